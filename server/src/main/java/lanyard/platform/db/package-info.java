@@ -1,0 +1,5 @@
+/// PostgreSQL: the only truth. Only this package speaks java.sql.
+@NullMarked
+package lanyard.platform.db;
+
+import org.jspecify.annotations.NullMarked;

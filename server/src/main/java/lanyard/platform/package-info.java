@@ -1,0 +1,5 @@
+/// Technical ground: knows no feature.
+@NullMarked
+package lanyard.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+package lanyard.standards.matrix;
+
+/// An event id, `$` and the URL-safe unpadded base64 of the event's reference hash (room version 4 and later).
+/// <https://spec.matrix.org/v1.18/appendices/#event-ids>
+public record EventId(String value) {
+    public EventId {
+        if (value.length() < 2 || value.length() > 255 || !value.startsWith("$") || !Opaque.isPrintable(value)) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is not a Matrix event id.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,16 @@
+package lanyard.standards.matrix;
+
+/// A room id, `!opaque` in room version 12 (the hash of the create event) or `!opaque:server` before.
+/// <https://spec.matrix.org/v1.18/appendices/#room-ids>
+public record RoomId(String value) {
+    public RoomId {
+        if (value.length() < 2 || value.length() > 255 || !value.startsWith("!") || !Opaque.isPrintable(value)) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is not a Matrix room id.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,43 @@
+package lanyard.standards.matrix;
+
+/// A Matrix user id, `@localpart:server`.
+/// <https://spec.matrix.org/v1.18/appendices/#user-identifiers>
+public record UserId(String value) implements Comparable<UserId> {
+    public UserId {
+        if (!isValid(value)) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is not a Matrix user id.");
+        }
+    }
+
+    public static UserId of(String localpart, ServerName server) {
+        return new UserId("@" + localpart + ":" + server.value());
+    }
+
+    /// Historical user ids are allowed for reading: any printable ASCII localpart but the colon.
+    public static boolean isValid(String value) {
+        var colon = value.indexOf(':');
+        return value.length() <= 255
+                && value.startsWith("@")
+                && colon > 1
+                && value.substring(1, colon).chars().allMatch(c -> c >= 0x21 && c <= 0x7e)
+                && ServerName.isValid(value.substring(colon + 1));
+    }
+
+    public String localpart() {
+        return value.substring(1, value.indexOf(':'));
+    }
+
+    public ServerName server() {
+        return new ServerName(value.substring(value.indexOf(':') + 1));
+    }
+
+    @Override
+    public int compareTo(UserId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
