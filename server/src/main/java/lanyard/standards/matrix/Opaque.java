@@ -5,6 +5,11 @@ final class Opaque {
     private Opaque() {}
 
     static boolean isPrintable(String value) {
-        return value.chars().allMatch(c -> c >= 0x21 && c <= 0x7e);
+        for (var i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < 0x21 || value.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 }
