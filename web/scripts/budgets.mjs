@@ -1,0 +1,43 @@
+// What a phone on poor wifi has to fetch. The build fails over a budget; see docs of the same name.
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const dist = fileURLToPath(new URL("../dist", import.meta.url));
+const KB = 1024;
+const assets = readdirSync(join(dist, "assets")).filter((n) => !/\.(br|gz|map)$/.test(n));
+const size = (path) => statSync(existsSync(`${path}.br`) ? `${path}.br` : path).size;
+const total = (test) =>
+  assets.filter(test).reduce((sum, n) => sum + size(join(dist, "assets", n)), 0);
+
+// The Worker's chunks are those named after its parts; everything else that is script is the shell.
+const inWorker = (n) => /^(engine|worker|matrix|sdk)/.test(n) && n.endsWith(".js");
+const inHash = (n) => n.startsWith("argon2") && n.endsWith(".js");
+const shellJs = total((n) => n.endsWith(".js") && !inWorker(n) && !inHash(n));
+const css = total((n) => n.endsWith(".css"));
+const html = size(join(dist, "index.html"));
+
+const rows = [
+  ["lock screen transfer", html + css + shellJs, 60 * KB],
+  ["shell JS", shellJs, 60 * KB],
+  ["CSS", css, 15 * KB],
+  ["engine JS", total(inWorker), 245 * KB],
+  ["wasm", total((n) => n.endsWith(".wasm")), 1.45 * KB * KB],
+  ["passcode hash", total(inHash), 15 * KB],
+];
+let over = 0;
+for (const [what, bytes, budget] of rows) {
+  const bad = bytes > budget;
+  over += bad ? 1 : 0;
+  console.log(
+    `${bad ? "OVER " : "ok   "} ${what.padEnd(22)} ${(bytes / KB).toFixed(1).padStart(8)} KB of ${(budget / KB).toFixed(0)} KB`,
+  );
+}
+const outside = assets.filter(
+  (n) => n.endsWith(".css") && /https?:\/\//.test(readFileSync(join(dist, "assets", n), "utf8")),
+);
+if (outside.length) {
+  over++;
+  console.log(`OVER  third-party addresses in ${outside.join(", ")}`);
+}
+process.exitCode = over ? 1 : 0;

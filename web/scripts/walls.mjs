@@ -1,0 +1,91 @@
+// The walls between the app's parts, seen failing on scripts/fixtures before they are trusted.
+// screens → model → engine → vault; platform implements what model and vault declare; only the
+// places that join everything (main, the engine's entry) may name platform. Nobody imports upward.
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const MAY_IMPORT = {
+  screens: ["screens", "components", "model", "nudge", "i18n"],
+  components: ["components", "i18n"],
+  model: ["model", "engine", "vault", "nudge", "i18n"],
+  engine: ["engine", "vault"],
+  vault: ["vault"],
+  nudge: ["nudge"],
+  i18n: ["i18n"],
+  platform: ["platform", "model", "engine", "vault"],
+};
+/** Screens know the engine's words and nothing else of it. */
+const WORDS = ["engine/protocol", "engine/words"];
+/** Where the parts are joined. */
+const ROOTS = ["main", "engine/engine"];
+/** Packages that only one part may name. */
+const PACKAGES = {
+  "matrix-js-sdk": ["engine"],
+  "@matrix-org/matrix-sdk-crypto-wasm": ["engine"],
+  "hash-wasm": ["platform"],
+  preact: ["screens", "components", "model", "i18n", "main"],
+};
+/** Only platform speaks to the browser. */
+const BROWSER =
+  /\b(indexedDB|navigator|localStorage|caches|fetch\(|new Worker|document\.(add|query|get))/;
+const MAY_TOUCH_BROWSER = ["platform", "main", "screens", "components", "engine"];
+
+export function violations(root) {
+  return sources(root).flatMap((file) => check(root, file));
+}
+
+function check(root, file) {
+  const name = relative(root, file).split(sep).join("/");
+  const part = name.includes("/") ? name.slice(0, name.indexOf("/")) : "main";
+  const isRoot = ROOTS.includes(name.replace(/\.tsx?$/, ""));
+  const text = readFileSync(file, "utf8");
+  const found = [];
+  for (const target of imports(text)) {
+    if (target.startsWith(".")) {
+      const to = normalize(join(dirname(name), target))
+        .split(sep)
+        .join("/");
+      const toPart = to.includes("/") ? to.slice(0, to.indexOf("/")) : "main";
+      const allowed =
+        isRoot ||
+        part === "main" ||
+        part === toPart ||
+        (MAY_IMPORT[part] ?? []).includes(toPart) ||
+        WORDS.includes(to) ||
+        to.endsWith(".scss") ||
+        to.endsWith(".css");
+      if (!allowed) found.push(`${name} imports ${to}: ${part} may not look at ${toPart}`);
+    } else {
+      const owner = Object.keys(PACKAGES).find((p) => target === p || target.startsWith(`${p}/`));
+      if (owner && !PACKAGES[owner].includes(part))
+        found.push(`${name} imports ${target}: only ${PACKAGES[owner].join(", ")} may`);
+    }
+  }
+  if (!MAY_TOUCH_BROWSER.includes(part) && !/\.test\.tsx?$/.test(name)) {
+    const line = text
+      .split("\n")
+      .findIndex((l) => BROWSER.test(l) && !/^\s*(\*|\/\/|\/\*)/.test(l));
+    if (line >= 0) found.push(`${name}:${line + 1} speaks to the browser: only platform may`);
+  }
+  return found;
+}
+
+function imports(text) {
+  const out = [];
+  for (const m of text.matchAll(/(?:from|import)\s*\(?\s*["']([^"']+)["']/g))
+    out.push(m[1].replace(/\?.*$/, ""));
+  return out;
+}
+
+function sources(dir) {
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((e) => e.isFile() && /\.tsx?$/.test(e.name))
+    .map((e) => join(e.parentPath, e.name));
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const found = violations(fileURLToPath(new URL("../src", import.meta.url)));
+  for (const line of found) console.error(line);
+  process.exitCode = found.length ? 1 : 0;
+}

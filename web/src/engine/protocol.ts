@@ -1,0 +1,145 @@
+/**
+ * The words the screens and the Worker say to each other.
+ *
+ * The Worker alone knows Matrix: nothing here has a room version, an event type or a megolm session.
+ * Everything is plain data, so that it survives `postMessage` and so that a test can be the Worker.
+ * There are calls (asked by the screens, answered once), events (told by the engine) and two orders
+ * about the engine's life, `start` and `stop`.
+ */
+
+import type {
+  ConnectionStatus,
+  Decision,
+  DecisionDraft,
+  DecisionStatus,
+  Handset,
+  KeysState,
+  Member,
+  PatientBanner,
+  PatientMatch,
+  Person,
+  PersonCard,
+  Policy,
+  Problem,
+  Reach,
+  RoomKind,
+  RoomSummary,
+  TimelineItem,
+} from "./words";
+
+export * from "./words";
+
+// ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** name → [what is asked, what is answered] */
+export interface Calls {
+  /** Begins `timeline` events for this room; the one open before is closed. */
+  openRoom: [{ roomId: string }, void];
+  closeRoom: [Record<string, never>, void];
+  /** Brings older messages; `more` says whether there are any left. */
+  paginate: [{ roomId: string }, { more: boolean }];
+  /** Answered when the message is sealed in the outbox: from then on it will go once. */
+  send: [{ roomId: string; txnId: string; text: string }, void];
+  retry: [{ txnId: string }, void];
+  /** Takes a message out of the outbox. False: too late, it has gone. */
+  cancel: [{ txnId: string }, { cancelled: boolean }];
+  markRead: [{ roomId: string; eventId: string }, void];
+  reach: [{ roomId: string; eventId: string }, Reach];
+  /** Takes a sent message back and says how many people had read it. */
+  undo: [{ roomId: string; eventId: string }, { readBy: number }];
+
+  searchPeople: [{ term: string; limit?: number }, { people: Person[]; limited: boolean }];
+  person: [{ userId: string }, PersonCard];
+  createConversation: [
+    {
+      kind: Exclude<RoomKind, "other">;
+      purpose: string;
+      memberUserIds: string[];
+      requestId: string;
+    },
+    { roomId: string },
+  ];
+  addMember: [{ roomId: string; userId: string; reason: string }, void];
+  members: [{ roomId: string }, Member[]];
+
+  findPatient: [{ nhsNumber: string }, PatientMatch];
+  linkPatient: [{ roomId: string; patientId: string }, void];
+  patient: [{ roomId: string }, PatientBanner | null];
+
+  /** Sends the encrypted summary into the room, then the decision to the server. */
+  sendDecision: [DecisionDraft, { decisionId: string; status: DecisionStatus }];
+  listDecisions: [{ roomId: string }, Decision[]];
+  queryDecision: [{ decisionId: string; withdraw: boolean }, void];
+  retryDecision: [{ decisionId: string }, void];
+
+  handsets: [Record<string, never>, Handset[]];
+  removeHandset: [{ handsetId: string }, void];
+  /** A fresh code of the second step; after `keys: step_up`. */
+  answerStepUp: [{ code: string }, void];
+  newRecoveryCodes: [{ code: string }, { codes: string[] }];
+}
+
+export type CallName = keyof Calls;
+export type Asked<N extends CallName> = Calls[N][0];
+export type Answer<N extends CallName> = Calls[N][1];
+
+// ── Envelopes ─────────────────────────────────────────────────────────────────────────────────────
+
+export interface StartOrder {
+  kind: "start";
+  homeserver: string;
+  userId: string;
+  deviceId: string;
+  accessToken: string;
+  handsetId: string;
+  /** Seals and opens the records the engine keeps; cannot be exported. */
+  recordsKey: CryptoKey;
+  /** Opens the crypto store; 32 bytes, transferred and not kept by the sender. */
+  storageKey: Uint8Array<ArrayBuffer>;
+}
+
+export type ToEngine =
+  | StartOrder
+  /** Write everything, answer `stopped`; the Worker is then terminated. */
+  | { kind: "stop" }
+  /** The page's view of the network: a Worker is not always told. */
+  | { kind: "network"; online: boolean }
+  | { [N in CallName]: { kind: "call"; id: number; name: N; asked: Asked<N> } }[CallName];
+
+export type EngineEvent =
+  | { kind: "connection"; status: ConnectionStatus }
+  /** The whole list, newest first. */
+  | { kind: "rooms"; rooms: RoomSummary[] }
+  /** Replace `remove` items from `start` by `items`; `start: 0, remove: all` is a first paint. */
+  | {
+      kind: "timeline";
+      roomId: string;
+      start: number;
+      remove: number;
+      items: TimelineItem[];
+      canPaginate: boolean;
+    }
+  | { kind: "outbox"; waiting: number; failed: number }
+  | { kind: "me"; person: Person }
+  | { kind: "policy"; policy: Policy }
+  | { kind: "keys"; keys: KeysState }
+  /** The server no longer knows this phone: the session wipes it. */
+  | { kind: "signedOut" }
+  /** The engine cannot go on; the session offers to start it again. */
+  | { kind: "failed"; problem: Problem };
+
+export type FromEngine =
+  | EngineEvent
+  | { kind: "stopped" }
+  | { kind: "answered"; id: number; answer: unknown }
+  | { kind: "refused"; id: number; problem: Problem };
+
+/** What a call rejects with. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.sentence);
+    this.problem = problem;
+  }
+}

@@ -1,0 +1,300 @@
+/** What the engine tells the screens about: plain data, no Matrix. Read as `engine/protocol`. */
+
+/** Fixed at a room's birth. `other` is a room that did not come from Lanyard. */
+export type RoomKind = "clinical" | "operational" | "social" | "other";
+
+export type ConnectionStatus = "Offline" | "Connecting" | "Up to date";
+
+// ── People ────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Person {
+  userId: string;
+  displayName: string;
+  role: string;
+  ward: string;
+  organization: string;
+  professionalBody: string;
+  registration: string;
+  /** False: has never signed in, so has no keys and nothing can be encrypted to them. */
+  reachable: boolean;
+  /** User ids of people whose names are near this one. */
+  near: string[];
+}
+
+/** One person with everybody whose name is near, as full cards for the side by side choice. */
+export interface PersonCard extends Person {
+  nearPeople: Person[];
+}
+
+export interface Sender {
+  userId: string;
+  name: string;
+  /** Empty until the directory has answered. */
+  role: string;
+  own: boolean;
+}
+
+/** `records` is the custodian: shown apart from people, never counted. */
+export interface Member {
+  userId: string;
+  name: string;
+  role: string;
+  ward: string;
+  standing: "person" | "records";
+  owner: boolean;
+  own: boolean;
+}
+
+// ── Rooms ─────────────────────────────────────────────────────────────────────────────────────────
+
+export interface RoomSummary {
+  id: string;
+  kind: RoomKind;
+  /** What the conversation is for; it is also its name. */
+  purpose: string;
+  owner: string | null;
+  /** Names of the other people, the first few, for the row and the header. */
+  memberNames: string[];
+  /** People in the room, me included; never the custodian nor the service user. */
+  headCount: number;
+  /** People other than me whom a message sent now will reach. */
+  reaches: number;
+  unread: number;
+  lastTs: number;
+  preview: Preview | null;
+  patientLinked: boolean;
+  /** Rises when another patient is linked: read the banner again. */
+  patientVersion: number;
+  reviewTs: number | null;
+  decisions: DecisionCounts;
+  /** Messages of mine that have not left yet. */
+  unsent: number;
+  /** False once I have left or was removed: the room can be read and not written. */
+  joined: boolean;
+}
+
+export interface Preview {
+  kind: TimelineItem["kind"];
+  sender: string;
+  own: boolean;
+  /** Empty for anything that has no text of its own. */
+  text: string;
+}
+
+export interface DecisionCounts {
+  waiting: number;
+  inRecord: number;
+  refused: number;
+}
+
+// ── The timeline ──────────────────────────────────────────────────────────────────────────────────
+
+interface ItemBase {
+  /** Stays the same while a message goes from sending to sent, so that no row jumps. */
+  key: string;
+  /** Null until the server has the message. */
+  eventId: string | null;
+  sender: Sender;
+  ts: number;
+}
+
+export interface MessageItem extends ItemBase {
+  kind: "message";
+  text: string;
+  delivery: Delivery;
+  /** The decisions this message is a source of. */
+  decision: DecisionMark | null;
+  edited: boolean;
+}
+
+/** The summary of a decision, as the room reads it. */
+export interface DecisionItem extends ItemBase {
+  kind: "decision";
+  text: string;
+  delivery: Delivery;
+  decision: DecisionMark | null;
+  deciderUserId: string;
+  deciderName: string;
+  decidedTs: number;
+  sourceEventIds: string[];
+}
+
+/** Came, and cannot be read on this phone. It repairs itself if the key comes. */
+export interface UnreadableItem extends ItemBase {
+  kind: "unreadable";
+  reason: UnreadableReason;
+}
+
+export type UnreadableReason =
+  /** The key has not come yet: usually minutes. Ask the sender to open the app. */
+  | "key_not_here_yet"
+  /** Sent before I joined the room. */
+  | "before_you_joined"
+  /** Sent before this phone was set up, and the keys could not be brought over. */
+  | "before_this_phone"
+  /** The sender's device is not confirmed by the sender. */
+  | "sender_not_confirmed"
+  /** The sender's app chose not to share the key with this phone. */
+  | "withheld"
+  | "damaged";
+
+/** A person took it back. It is hidden, not destroyed. */
+export interface HiddenItem extends ItemBase {
+  kind: "hidden";
+  by: string;
+  own: boolean;
+}
+
+/** Destroyed under the retention rules; only the stub is left. */
+export interface DisposedItem extends ItemBase {
+  kind: "disposed";
+  /** In the record, or out of time. */
+  reason: "in_record" | "retention" | "other";
+  sentence: string;
+  decision: DecisionMark | null;
+}
+
+export interface NoticeItem extends ItemBase {
+  kind: "notice";
+  notice: Notice;
+}
+
+export type Notice =
+  | { what: "created"; by: string }
+  | { what: "joined"; who: string; by: string | null }
+  | { what: "left"; who: string }
+  | { what: "removed"; who: string; by: string }
+  | { what: "records_joined" }
+  | { what: "patient_linked"; by: string }
+  | { what: "patient_unlinked"; by: string }
+  | { what: "decision"; status: DecisionStatus; reference: string | null; decisionId: string };
+
+export type TimelineItem =
+  MessageItem | DecisionItem | UnreadableItem | HiddenItem | DisposedItem | NoticeItem;
+
+export type Delivery =
+  /** Somebody else's message. */
+  | { state: "received" }
+  /** In the outbox, no network or an earlier message goes first. */
+  | { state: "waiting" }
+  | { state: "sending" }
+  | { state: "sent" }
+  /** `people` of `of` have it on a phone. */
+  | { state: "delivered"; people: number; of: number }
+  | { state: "read"; people: number; of: number }
+  | { state: "failed"; problem: Problem; canRetry: boolean };
+
+/** Who has a message, by name: for the sheet, not for the list. */
+export interface Reach {
+  readBy: { userId: string; name: string; ts: number }[];
+  deliveredTo: { userId: string; name: string }[];
+  notYet: { userId: string; name: string }[];
+}
+
+// ── Decisions and patients ────────────────────────────────────────────────────────────────────────
+
+export type DecisionStatus = "waiting" | "in_record" | "saved_to_folder" | "refused" | "disposed";
+
+/** What the timeline shows beside a message: enough for a tag. */
+export interface DecisionMark {
+  decisionId: string;
+  status: DecisionStatus;
+  reference: string | null;
+}
+
+export interface Decision {
+  decisionId: string;
+  status: DecisionStatus;
+  reason: string | null;
+  reference: string | null;
+  sink: "fhir" | "folder";
+  authorUserId: string;
+  deciderUserId: string;
+  decidedTs: number;
+  acknowledgedTs: number | null;
+  originalsGoTs: number | null;
+  keptBecause: "hold" | "query" | "undelivered" | null;
+  sourceEventIds: string[];
+  summaryEventId: string;
+  queriedBy: string[];
+}
+
+/** The sheet's content. `requestId` makes a second tap harmless. */
+export interface DecisionDraft {
+  roomId: string;
+  requestId: string;
+  sourceEventIds: string[];
+  summary: string;
+  decidedTs: number;
+  deciderUserId: string;
+}
+
+export interface PatientMatch {
+  /** Opaque; the only thing of a patient that may be stored or sent on. */
+  patientId: string;
+  name: string;
+  birthDate: string;
+  nhsNumber: string;
+}
+
+export interface PatientBanner {
+  name: string;
+  birthDate: string;
+  nhsNumber: string;
+}
+
+// ── This phone ────────────────────────────────────────────────────────────────────────────────────
+
+export interface Handset {
+  handsetId: string;
+  name: string;
+  platform: string;
+  enrolledTs: number;
+  lastSeenTs: number | null;
+  thisOne: boolean;
+}
+
+export interface Policy {
+  version: string;
+  lockSeconds: number;
+  hiddenLockSeconds: number;
+  passcodeMinLength: number;
+  decisionGraceSeconds: number;
+}
+
+/** What the person must know of their keys. */
+export type KeysState =
+  | "checking"
+  | "ready"
+  /** This phone started afresh: messages sent before cannot be read here. */
+  | "fresh_start"
+  /** Another phone was set up since: this one must be set up again. */
+  | "replaced"
+  /** The server asks for the second step before keys can be published. */
+  | "step_up";
+
+/** A refusal as the screens can act on it; `sentence` comes from the server, in English. */
+export interface Problem {
+  code: ProblemCode;
+  sentence: string;
+  retryAfterMs?: number;
+  attemptsLeft?: number;
+}
+
+export type ProblemCode =
+  | "offline"
+  | "server"
+  | "too_soon"
+  | "refused"
+  | "not_found"
+  | "bad_input"
+  | "signed_out"
+  | "wrong_sign_in"
+  | "wrong_code"
+  | "wrong_passcode"
+  | "share_destroyed"
+  | "too_many_phones"
+  | "weak_passcode"
+  | "open_elsewhere"
+  | "not_reachable"
+  | "unexpected";

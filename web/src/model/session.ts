@@ -1,0 +1,103 @@
+/**
+ * Who is using this phone, and may they: the states the screens follow.
+ *
+ * Screens read signals and call the actions; they never see a token, a key or the Worker. An action
+ * answers null when it was done, or the problem that stopped it.
+ */
+import type { ReadonlySignal } from "@preact/signals";
+import type {
+  Answer,
+  Asked,
+  CallName,
+  ConnectionStatus,
+  KeysState,
+  Person,
+  Policy,
+  Problem,
+  RoomSummary,
+  TimelineItem,
+} from "../engine/protocol";
+
+export interface About {
+  version: string;
+  demonstration: boolean;
+  organizationName: string;
+  odsCode: string;
+  serverName: string;
+  guidance: { title: string; edition: string } | null;
+}
+
+export type SessionState =
+  /** Reading what this phone holds; for a few milliseconds. */
+  | { at: "starting" }
+  /** Another tab or window of this phone has the app open. */
+  | { at: "open_elsewhere" }
+  | { at: "signed_out" }
+  /** The password was right; the code of the authenticator app, or a recovery code, is next. */
+  | { at: "second_step" }
+  /** Signed in; nothing is stored until a passcode seals it. */
+  | { at: "choose_passcode"; minLength: number; recoveryCodesLeft: number | null }
+  | { at: "locked"; attemptsLeft: number | null; retryTs: number | null }
+  | { at: "unlocking" }
+  | { at: "open" }
+  /** What this phone held can never be opened again. */
+  | { at: "set_up_again"; why: "wrong_passcodes" | "wiped" | "signed_out" | "keys_replaced" };
+
+export interface TimelineView {
+  roomId: string;
+  items: TimelineItem[];
+  canPaginate: boolean;
+  /** False until the engine has answered: show the skeleton, not "no messages". */
+  loaded: boolean;
+}
+
+/** What is known while the app is open; all of it is emptied by the lock. */
+export interface Live {
+  readonly connection: ReadonlySignal<ConnectionStatus>;
+  /** Painted from the sealed snapshot before the engine is up. */
+  readonly rooms: ReadonlySignal<RoomSummary[]>;
+  /** False until there is a snapshot or the engine has answered. */
+  readonly roomsLoaded: ReadonlySignal<boolean>;
+  readonly timeline: ReadonlySignal<TimelineView | null>;
+  readonly outbox: ReadonlySignal<{ waiting: number; failed: number }>;
+  readonly me: ReadonlySignal<Person | null>;
+  readonly policy: ReadonlySignal<Policy | null>;
+  readonly keys: ReadonlySignal<KeysState>;
+  /** The engine stopped unexpectedly; `session.restartEngine()`. */
+  readonly failure: ReadonlySignal<Problem | null>;
+}
+
+/** Text typed and not sent, sealed a moment after each change and before the lock. */
+export interface Drafts {
+  read(roomId: string): string;
+  write(roomId: string, text: string): void;
+}
+
+export interface Session {
+  readonly state: ReadonlySignal<SessionState>;
+  /** Null until the server answered; then says whether this is a demonstration. */
+  readonly about: ReadonlySignal<About | null>;
+  readonly live: Live;
+  readonly drafts: Drafts;
+  /** The moment of the idle lock, from 20 s before it; null otherwise. */
+  readonly locksAt: ReadonlySignal<number | null>;
+  /** True while the app is not in front: paint a blank cover. */
+  readonly covered: ReadonlySignal<boolean>;
+
+  signIn(user: string, password: string): Promise<Problem | null>;
+  secondStep(code: string): Promise<Problem | null>;
+  /** Back to the first step. */
+  startAgain(): void;
+  choosePasscode(passcode: string): Promise<Problem | null>;
+  unlock(passcode: string): Promise<Problem | null>;
+  changePasscode(current: string, next: string): Promise<Problem | null>;
+  lock(): Promise<void>;
+  /** Any touch counts as use; screens call this only for "Stay open". */
+  stayOpen(): void;
+  /** Signs out on the server if it can be reached, and erases this phone's data in any case. */
+  wipe(): Promise<void>;
+  restartEngine(): void;
+
+  /** Asks the engine; rejects with a `Refusal` that carries the problem. */
+  ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>>;
+}

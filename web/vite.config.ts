@@ -1,0 +1,27 @@
+import { preact } from "@preact/preset-vite";
+import { defineConfig } from "vitest/config";
+
+// LANYARD_SERVER: where `npm run dev` sends the API calls, so that the page keeps one origin.
+const server = process.env["LANYARD_SERVER"] ?? "http://localhost:8448";
+
+export default defineConfig({
+  plugins: [preact({ reactAliasesEnabled: true })],
+  worker: { format: "es" },
+  css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ["if-function"] } } },
+  build: {
+    target: "es2022",
+    // Data URLs would need more of the content security policy than 'self'.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: { index: "index.html", sw: "src/platform/service-worker.ts" },
+      output: {
+        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+      },
+    },
+  },
+  server: {
+    proxy: { "/_matrix": server, "/_lanyard": server, "/.well-known": server },
+  },
+  test: { include: ["src/**/*.test.{ts,tsx}", "scripts/**/*.test.mjs"], environment: "node" },
+});
