@@ -76,6 +76,8 @@ export interface RoomSummary {
 export interface Preview {
   kind: TimelineItem["kind"];
   sender: string;
+  /** Empty until the directory has answered. */
+  senderRole: string;
   own: boolean;
   /** Empty for anything that has no text of its own. */
   text: string;

@@ -35,6 +35,8 @@ export type SessionState =
   | { at: "signed_out" }
   /** The password was right; the code of the authenticator app, or a recovery code, is next. */
   | { at: "second_step" }
+  /** Another app asked for this sign-in and has been handed its one-use token; nothing is stored here. */
+  | { at: "handed_over"; app: string }
   /** Signed in; nothing is stored until a passcode seals it. */
   | { at: "choose_passcode"; minLength: number; recoveryCodesLeft: number | null }
   | { at: "locked"; attemptsLeft: number | null; retryTs: number | null }
@@ -67,6 +69,24 @@ export interface Live {
   readonly failure: ReadonlySignal<Problem | null>;
 }
 
+/**
+ * The page was opened as `/sign-in?redirectUrl=…` by another app: both steps end there, not here.
+ * `refused`: the organisation does not allow that address.
+ */
+export type HandOff =
+  | { is: "asking" }
+  | { is: "allowed"; app: string }
+  | { is: "refused" }
+  | { is: "failed"; problem: Problem };
+
+export type LanguageCode = "en" | "cy";
+
+/** What is kept unsealed, because the lock screen needs it: nothing about a person but a language. */
+export interface Preferences {
+  readonly language: ReadonlySignal<LanguageCode>;
+  setLanguage(language: LanguageCode): void;
+}
+
 /** Text typed and not sent, sealed a moment after each change and before the lock. */
 export interface Drafts {
   read(roomId: string): string;
@@ -79,6 +99,9 @@ export interface Session {
   readonly about: ReadonlySignal<About | null>;
   readonly live: Live;
   readonly drafts: Drafts;
+  readonly preferences: Preferences;
+  /** Null in our own app's sign-in. */
+  readonly handOff: ReadonlySignal<HandOff | null>;
   /** The moment of the idle lock, from 20 s before it; null otherwise. */
   readonly locksAt: ReadonlySignal<number | null>;
   /** True while the app is not in front: paint a blank cover. */
@@ -88,7 +111,8 @@ export interface Session {
   secondStep(code: string): Promise<Problem | null>;
   /** Back to the first step. */
   startAgain(): void;
-  choosePasscode(passcode: string): Promise<Problem | null>;
+  /** `phoneName` is how this phone is listed among the person's phones. */
+  choosePasscode(passcode: string, phoneName: string): Promise<Problem | null>;
   unlock(passcode: string): Promise<Problem | null>;
   changePasscode(current: string, next: string): Promise<Problem | null>;
   lock(): Promise<void>;

@@ -7,8 +7,30 @@ interface PlainDate {
 }
 
 const MONTHS: Readonly<Record<string, number>> = {
-  jan: 1, feb: 2, mar: 3, apr: 4, may: 5, jun: 6, jul: 7, aug: 8, sep: 9, oct: 10, nov: 11, dec: 12,
-  ion: 1, chw: 2, maw: 3, ebr: 4, mai: 5, meh: 6, gor: 7, aws: 8, med: 9, hyd: 10, tac: 11, rha: 12,
+  jan: 1,
+  feb: 2,
+  mar: 3,
+  apr: 4,
+  may: 5,
+  jun: 6,
+  jul: 7,
+  aug: 8,
+  sep: 9,
+  oct: 10,
+  nov: 11,
+  dec: 12,
+  ion: 1,
+  chw: 2,
+  maw: 3,
+  ebr: 4,
+  mai: 5,
+  meh: 6,
+  gor: 7,
+  aws: 8,
+  med: 9,
+  hyd: 10,
+  tac: 11,
+  rha: 12,
 };
 
 function fullYear(text: string, today: string): number {
@@ -20,14 +42,18 @@ function fullYear(text: string, today: string): number {
 
 function real(year: number, month: number, day: number): PlainDate | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  const same = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  const same =
+    date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return same && year >= 1890 ? { year, month, day } : undefined;
 }
 
 function readWords(text: string, today: string): PlainDate | undefined {
-  const word = /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chw|maw|ebr|mai|meh|gor|aws|med|hyd|tac|rha)[a-z]*/i.exec(
-    text.replace(/date|birth|born|dyddiad|geni|ganwyd|ganed/gi, " ").replace(/([0-9])([a-z])/gi, "$1 $2"),
-  );
+  const word =
+    /(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ion|chw|maw|ebr|mai|meh|gor|aws|med|hyd|tac|rha)[a-z]*/i.exec(
+      text
+        .replace(/date|birth|born|dyddiad|geni|ganwyd|ganed/gi, " ")
+        .replace(/([0-9])([a-z])/gi, "$1 $2"),
+    );
   if (word === null) return undefined;
   const month = MONTHS[(word[1] ?? "").toLowerCase()] ?? 0;
   const numbers = text.match(/[0-9]+/g) ?? [];

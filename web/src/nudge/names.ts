@@ -1,6 +1,6 @@
 /** Finds the linked patient's own name in a draft: whatever the case, accents, hyphens or apostrophes. */
 import source from "./rules.json";
-import type { Finding, NudgeContext } from "./nudge";
+import type { Finding, NudgeContext } from "./words";
 
 const ignored = new Set(source.names.ignored);
 const commonWords = new Set(source.names.common_words);
@@ -8,7 +8,17 @@ const patientTitles = new Set(source.names.patient_titles);
 const staffTitles = new Set(source.names.staff_titles);
 
 /** Letters that carry a stroke or join two, which Unicode does not take apart. */
-const STROKES: Readonly<Record<string, string>> = { ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", æ: "ae", œ: "oe", ß: "ss", ı: "i" };
+const STROKES: Readonly<Record<string, string>> = {
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  æ: "ae",
+  œ: "oe",
+  ß: "ss",
+  ı: "i",
+};
 
 /** "Siân" and "SIAN" read the same; so do "O’Connor" and "OConnor". */
 export function fold(word: string): string {
@@ -60,7 +70,12 @@ function adjoins(text: string, left: Word, right: Word): boolean {
   return /^[\s,‐‑–-]{1,3}$/.test(text.slice(left.end, right.start));
 }
 
-function standsAlone(run: readonly Word[], before: Word | undefined, text: string, colleagues: ReadonlySet<string>): boolean {
+function standsAlone(
+  run: readonly Word[],
+  before: Word | undefined,
+  text: string,
+  colleagues: ReadonlySet<string>,
+): boolean {
   if (new Set(run.map((word) => word.folded)).size > 1) return true;
   const first = run[0];
   if (first === undefined) return false;
@@ -71,11 +86,19 @@ function standsAlone(run: readonly Word[], before: Word | undefined, text: strin
 }
 
 /** "Sarah Price" is a colleague although the patient is Sarah too. */
-function belongsToColleague(run: readonly Word[], all: readonly Word[], at: number, context: NudgeContext): boolean {
+function belongsToColleague(
+  run: readonly Word[],
+  all: readonly Word[],
+  at: number,
+  context: NudgeContext,
+): boolean {
   const around = [all[at - 1]?.folded, all[at + run.length]?.folded];
   return (context.colleagues ?? []).some((name) => {
     const theirs = partsOf(name);
-    return run.every((word) => theirs.has(word.folded)) && around.some((word) => word !== undefined && theirs.has(word));
+    return (
+      run.every((word) => theirs.has(word.folded)) &&
+      around.some((word) => word !== undefined && theirs.has(word))
+    );
   });
 }
 
@@ -96,7 +119,10 @@ export function findPatientName(text: string, context: NudgeContext): Finding[] 
     }
     const [first, last] = [run[0], run.at(-1)];
     if (first === undefined || last === undefined) continue;
-    if (standsAlone(run, words[at - 1], text, colleagues) && !belongsToColleague(run, words, at, context)) {
+    if (
+      standsAlone(run, words[at - 1], text, colleagues) &&
+      !belongsToColleague(run, words, at, context)
+    ) {
       findings.push({ kind: "patient-name", start: first.start, end: last.end });
     }
     at += run.length - 1;

@@ -14,5 +14,7 @@ export function passesModulus11(digits: string): boolean {
 /** 943 476 5919, as staff read it aloud. */
 export function formatNhsNumber(digits: string): string {
   const plain = digits.replace(/[^0-9]/g, "");
-  return plain.length === 10 ? `${plain.slice(0, 3)} ${plain.slice(3, 6)} ${plain.slice(6)}` : digits;
+  return plain.length === 10
+    ? `${plain.slice(0, 3)} ${plain.slice(3, 6)} ${plain.slice(6)}`
+    : digits;
 }

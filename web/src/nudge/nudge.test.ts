@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { findIdentifiers, keepKey, replaceIdentifiers, type IdentifierKind, type NudgeContext } from "./nudge";
+import {
+  findIdentifiers,
+  keepKey,
+  replaceIdentifiers,
+  type IdentifierKind,
+  type NudgeContext,
+} from "./nudge";
 import { formatNhsNumber, passesModulus11 } from "./nhsNumber";
 import shared from "./vectors.json";
 
@@ -15,7 +21,9 @@ const patients = shared.patients as Readonly<Record<string, { name: string; birt
 function contextOf(vector: Vector): NudgeContext {
   const patient = vector.patient === undefined ? undefined : patients[vector.patient];
   const base = { today: shared.today, colleagues: shared.colleagues };
-  return patient === undefined ? base : { ...base, patient: { name: patient.name, birthDate: patient.birth_date } };
+  return patient === undefined
+    ? base
+    : { ...base, patient: { name: patient.name, birthDate: patient.birth_date } };
 }
 
 function kindsIn(vector: Vector): Set<string> {
@@ -24,7 +32,9 @@ function kindsIn(vector: Vector): Set<string> {
 
 function measure(kind: IdentifierKind): { recall: number; missed: string[]; of: number } {
   const labelled = vectors.filter((vector) => vector.expect.includes(kind));
-  const missed = labelled.filter((vector) => !kindsIn(vector).has(kind)).map((vector) => vector.text);
+  const missed = labelled
+    .filter((vector) => !kindsIn(vector).has(kind))
+    .map((vector) => vector.text);
   return { recall: 1 - missed.length / labelled.length, missed, of: labelled.length };
 }
 
@@ -36,19 +46,33 @@ describe("the shared vectors", () => {
     }
   });
 
-  for (const [kind, floor] of [["nhs-number", 0.97], ["birth-date", 0.9], ["patient-name", 0.9]] as const) {
+  for (const [kind, floor] of [
+    ["nhs-number", 0.97],
+    ["birth-date", 0.9],
+    ["patient-name", 0.9],
+  ] as const) {
     it(`find ${kind} with a recall of at least ${floor}`, () => {
       const { recall, missed, of } = measure(kind);
-      console.info(`${kind}: recall ${recall.toFixed(3)} of ${of}${missed.length > 0 ? `; missed ${JSON.stringify(missed)}` : ""}`);
+      console.info(
+        `${kind}: recall ${recall.toFixed(3)} of ${of}${missed.length > 0 ? `; missed ${JSON.stringify(missed)}` : ""}`,
+      );
       expect(recall).toBeGreaterThanOrEqual(floor);
     });
   }
 
   it("raise a false alarm in at most 3 % of ordinary sentences", () => {
     const ordinary = vectors.filter((vector) => vector.expect.length === 0);
-    const alarms = ordinary.filter((vector) => kindsIn(vector).size > 0).map((vector) => vector.text);
-    const wrongKind = vectors.filter((vector) => vector.expect.length > 0 && [...kindsIn(vector)].some((kind) => !vector.expect.includes(kind)));
-    console.info(`false alarms ${alarms.length} of ${ordinary.length} ${JSON.stringify([...alarms, ...wrongKind.map((v) => v.text)])}`);
+    const alarms = ordinary
+      .filter((vector) => kindsIn(vector).size > 0)
+      .map((vector) => vector.text);
+    const wrongKind = vectors.filter(
+      (vector) =>
+        vector.expect.length > 0 &&
+        [...kindsIn(vector)].some((kind) => !vector.expect.includes(kind)),
+    );
+    console.info(
+      `false alarms ${alarms.length} of ${ordinary.length} ${JSON.stringify([...alarms, ...wrongKind.map((v) => v.text)])}`,
+    );
     expect(ordinary.length).toBeGreaterThanOrEqual(60);
     expect(alarms.length / ordinary.length).toBeLessThanOrEqual(0.03);
     expect(wrongKind.length / vectors.length).toBeLessThanOrEqual(0.03);
@@ -56,7 +80,10 @@ describe("the shared vectors", () => {
 });
 
 describe("finding", () => {
-  const sean: NudgeContext = { today: "2026-11-22", patient: { name: "Seán O'Connor", birthDate: "1958-03-12" } };
+  const sean: NudgeContext = {
+    today: "2026-11-22",
+    patient: { name: "Seán O'Connor", birthDate: "1958-03-12" },
+  };
 
   it("says where in the draft the identifier is", () => {
     const draft = "Please see 943 476 5919 today";
@@ -87,7 +114,14 @@ describe("finding", () => {
   });
 
   it("stays quick on text made to be slow", () => {
-    for (const hostile of ["9 ".repeat(4000), "1/".repeat(4000), "O'".repeat(4000), "dob ".repeat(2000), "jan ".repeat(2000), `NHS ${"-".repeat(4000)}`]) {
+    for (const hostile of [
+      "9 ".repeat(4000),
+      "1/".repeat(4000),
+      "O'".repeat(4000),
+      "dob ".repeat(2000),
+      "jan ".repeat(2000),
+      `NHS ${"-".repeat(4000)}`,
+    ]) {
       const start = performance.now();
       findIdentifiers(hostile, sean);
       expect(performance.now() - start).toBeLessThan(50);
@@ -96,8 +130,12 @@ describe("finding", () => {
 });
 
 describe("replacing", () => {
-  const context: NudgeContext = { today: "2026-11-22", patient: { name: "Seán O'Connor", birthDate: "1958-03-12" } };
-  const replaced = (draft: string): string => replaceIdentifiers(draft, findIdentifiers(draft, context), "the patient").text;
+  const context: NudgeContext = {
+    today: "2026-11-22",
+    patient: { name: "Seán O'Connor", birthDate: "1958-03-12" },
+  };
+  const replaced = (draft: string): string =>
+    replaceIdentifiers(draft, findIdentifiers(draft, context), "the patient").text;
 
   it("puts the words where the identifier was", () => {
     expect(replaced("Please review 943 476 5919 now")).toBe("Please review the patient now");
@@ -109,17 +147,23 @@ describe("replacing", () => {
   });
 
   it("names one person once", () => {
-    expect(replaced("See Sean O'Connor, DOB 12/03/1958, NHS 943 476 5919 today")).toBe("See the patient today");
+    expect(replaced("See Sean O'Connor, DOB 12/03/1958, NHS 943 476 5919 today")).toBe(
+      "See the patient today",
+    );
   });
 
   it("takes a date of birth on its own out", () => {
-    expect(replaced("the man in bed 6 (DOB 12/03/1958) is dizzy")).toBe("the man in bed 6 is dizzy");
+    expect(replaced("the man in bed 6 (DOB 12/03/1958) is dizzy")).toBe(
+      "the man in bed 6 is dizzy",
+    );
     expect(replaced("man in bed 6 born 12/03/1958 is dizzy")).toBe("man in bed 6 is dizzy");
   });
 
   it("puts the caret after what it changed", () => {
     const draft = "See 943 476 5919 now";
-    expect(replaceIdentifiers(draft, findIdentifiers(draft, context), "the patient").caret).toBe("See the patient".length);
+    expect(replaceIdentifiers(draft, findIdentifiers(draft, context), "the patient").caret).toBe(
+      "See the patient".length,
+    );
   });
 
   it("leaves a draft without findings as it is", () => {
@@ -138,11 +182,20 @@ describe("keeping", () => {
 });
 
 describe("the NHS number check", () => {
-  it("accepts the numbers the data dictionary gives", () => expect(passesModulus11("9434765919")).toBe(true));
+  it("accepts the numbers the data dictionary gives", () =>
+    expect(passesModulus11("9434765919")).toBe(true));
   it("refuses a wrong check digit, a check of 10, repeats and other lengths", () => {
-    for (const wrong of ["9434765918", "9999999999", "0000000000", "943476591", "94347659191", "943476591x"]) {
+    for (const wrong of [
+      "9434765918",
+      "9999999999",
+      "0000000000",
+      "943476591",
+      "94347659191",
+      "943476591x",
+    ]) {
       expect(passesModulus11(wrong)).toBe(false);
     }
   });
-  it("spaces it as staff read it", () => expect(formatNhsNumber("9434765919")).toBe("943 476 5919"));
+  it("spaces it as staff read it", () =>
+    expect(formatNhsNumber("9434765919")).toBe("943 476 5919"));
 });

@@ -9,28 +9,9 @@ import source from "./rules.json";
 import { isLinkedBirthDate, isPastDate, readDate } from "./dates";
 import { findPatientName } from "./names";
 import { passesModulus11 } from "./nhsNumber";
+import type { Finding, IdentifierKind, NudgeContext } from "./words";
 
-export type IdentifierKind = "nhs-number" | "birth-date" | "patient-name";
-
-export interface Finding {
-  readonly kind: IdentifierKind;
-  readonly start: number;
-  readonly end: number;
-}
-
-export interface LinkedPatient {
-  readonly name: string;
-  /** YYYY-MM-DD */
-  readonly birthDate: string;
-}
-
-export interface NudgeContext {
-  readonly patient?: LinkedPatient;
-  /** People in this conversation: a first name they share with the patient is not the patient's. */
-  readonly colleagues?: readonly string[];
-  /** YYYY-MM-DD, handed in so that the check has no clock of its own. */
-  readonly today: string;
-}
+export type { Finding, IdentifierKind, LinkedPatient, NudgeContext } from "./words";
 
 interface PatternRule {
   readonly id: string;
@@ -76,7 +57,10 @@ function stands(rule: PatternRule, hit: string, context: NudgeContext): boolean 
     case "past-date":
       return isPastDate(hit, context.today, rule.olderThanYears);
     case "linked-birth-date":
-      return context.patient !== undefined && isLinkedBirthDate(hit, context.patient.birthDate, context.today);
+      return (
+        context.patient !== undefined &&
+        isLinkedBirthDate(hit, context.patient.birthDate, context.today)
+      );
     default:
       throw new Error(`rules.json: no check called ${rule.check}`);
   }
@@ -89,7 +73,8 @@ function matches(rule: PatternRule, text: string, context: NudgeContext): Findin
     const start = match.index;
     const before = text.slice(Math.max(0, start - LOOK_BACK), start);
     if (rule.unlessBefore?.test(before)) continue;
-    if (stands(rule, match[0], context)) found.push({ kind: rule.kind, start, end: start + match[0].length });
+    if (stands(rule, match[0], context))
+      found.push({ kind: rule.kind, start, end: start + match[0].length });
   }
   return found;
 }
@@ -115,7 +100,11 @@ export function findIdentifiers(draft: string, context: NudgeContext): Finding[]
   const findings = rules.flatMap((rule) =>
     rule.check === "linked-name" ? findPatientName(text, context) : matches(rule, text, context),
   );
-  return tidy(findings).map((found) => ({ ...found, start: found.start + offset, end: found.end + offset }));
+  return tidy(findings).map((found) => ({
+    ...found,
+    start: found.start + offset,
+    end: found.end + offset,
+  }));
 }
 
 export interface Replacement {
@@ -130,7 +119,11 @@ const JOINERS = /^[\s,;:()/-]*(?:(?:and|a|nhs|no|number|dob)[\s,;:.]*)?$/i;
  * Puts `words` ("the patient") where the findings were. Findings that only punctuation separates are
  * one person, named once. A date of birth on its own says nothing more as "the patient": it is taken out.
  */
-export function replaceIdentifiers(draft: string, findings: readonly Finding[], words: string): Replacement {
+export function replaceIdentifiers(
+  draft: string,
+  findings: readonly Finding[],
+  words: string,
+): Replacement {
   const spans: { start: number; end: number; names: boolean }[] = [];
   for (const found of findings) {
     const names = found.kind !== "birth-date";
