@@ -1,0 +1,125 @@
+package lanyard.platform.sealing;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/// One AES-256-GCM key. Sealed bytes are `version 1 (1 byte) ‖ key fingerprint (8) ‖ nonce (12) ‖ ciphertext ‖ tag
+/// (16)`; the first nine bytes and the caller's associated data are authenticated with the rest.
+///
+/// Nonces are random. NIST SP 800-38D §8.3 allows 2^32 of them per key; one process stops at 2^28, which leaves room
+/// for sixteen restarts of a process that used a key up, and our keys are made per month.
+/// <https://nvlpubs.nist.gov/nistpubs/Legacy/SP/nistspecialpublication800-38d.pdf>
+public final class SealingKey {
+    public static final int KEY_BYTES = 32;
+    static final long MOST_SEALS = 1L << 28;
+
+    private static final byte VERSION = 1;
+    private static final int FINGERPRINT_BYTES = 8;
+    private static final int HEADER_BYTES = 1 + FINGERPRINT_BYTES;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BYTES = 16;
+    private static final int OVERHEAD_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
+    private static final byte[] FINGERPRINT_DOMAIN = "lanyard key fingerprint\n".getBytes(StandardCharsets.US_ASCII);
+
+    private final KeyName name;
+    private final byte[] header;
+    private final SecureRandom random;
+    private final AtomicLong seals = new AtomicLong();
+    // The reference is dropped, not zeroed: zeroing while another thread is sealing would seal under a broken key.
+    private volatile @Nullable SecretKey key;
+
+    SealingKey(KeyName name, byte[] key, SecureRandom random) {
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("an AES-256 key has 32 bytes");
+        }
+        this.name = name;
+        this.key = new SecretKeySpec(key, "AES");
+        this.random = random;
+        this.header = ByteBuffer.allocate(HEADER_BYTES)
+                .put(VERSION)
+                .put(Hashes.sha256(FINGERPRINT_DOMAIN, key), 0, FINGERPRINT_BYTES)
+                .array();
+    }
+
+    /// A key that no store keeps: for what is sealed under a passphrase or a split secret.
+    public static SealingKey of(KeyName name, byte[] key, SecureRandom random) {
+        return new SealingKey(name, key, random);
+    }
+
+    public KeyName name() {
+        return name;
+    }
+
+    /// `associated` is not stored: it says where the sealed bytes belong (room, row), and opening them elsewhere fails.
+    public byte[] seal(byte[] plain, byte[] associated) {
+        if (seals.incrementAndGet() > MOST_SEALS) {
+            throw new IllegalStateException("The key \"" + name + "\" has sealed as much as one key safely can.");
+        }
+        var nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        var sealed = ByteBuffer.allocate(OVERHEAD_BYTES + plain.length);
+        sealed.put(header).put(nonce);
+        try {
+            cipher(Cipher.ENCRYPT_MODE, nonce, associated).doFinal(ByteBuffer.wrap(plain), sealed);
+            return sealed.array();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256-GCM refused to seal", e);
+        }
+    }
+
+    /// Errors: [SealedDataException] when anything but exactly what [#seal] made comes back,
+    /// [DestroyedKeyException] when the key has been destroyed since.
+    public byte[] open(byte[] sealed, byte[] associated) {
+        if (sealed.length < OVERHEAD_BYTES || sealed[0] != VERSION) {
+            throw new SealedDataException("These bytes were not sealed by this server, or are cut short.");
+        }
+        if (!MessageDigest.isEqual(header, Arrays.copyOf(sealed, HEADER_BYTES))) {
+            throw new SealedDataException("These bytes were sealed with another key than \"" + name + "\".");
+        }
+        var nonce = Arrays.copyOfRange(sealed, HEADER_BYTES, HEADER_BYTES + NONCE_BYTES);
+        var offset = HEADER_BYTES + NONCE_BYTES;
+        try {
+            return cipher(Cipher.DECRYPT_MODE, nonce, associated).doFinal(sealed, offset, sealed.length - offset);
+        } catch (AEADBadTagException e) {
+            throw new SealedDataException("Sealed bytes are damaged or were moved from where they belong.");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("AES-256-GCM refused to open", e);
+        }
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, byte[] associated) throws GeneralSecurityException {
+        var present = key;
+        if (present == null) {
+            throw new DestroyedKeyException(name);
+        }
+        var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, present, new GCMParameterSpec(TAG_BYTES * 8, nonce));
+        cipher.updateAAD(header);
+        cipher.updateAAD(associated);
+        return cipher;
+    }
+
+    void forget() {
+        key = null;
+    }
+
+    boolean isForgotten() {
+        return key == null;
+    }
+
+    @Override
+    public String toString() {
+        return "SealingKey[" + name + ", hidden]";
+    }
+}
