@@ -1,5 +1,6 @@
 package lanyard.platform.http;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,15 +17,29 @@ public interface Exchange {
     /// A `{name}` segment of the route, percent-decoded.
     String param(String name);
 
+    /// The first value of a query parameter, decoded.
     Optional<String> query(String name);
+
+    /// Every value of a query parameter that may be repeated, such as `via`.
+    default List<String> queryAll(String name) {
+        return query(name).stream().toList();
+    }
 
     Optional<String> header(String name);
 
     Optional<String> cookie(String name);
 
+    /// The address of who is asking: the connection's, or the one a trusted proxy names.
     String remoteAddress();
 
+    /// The `Host` asked for, in lower case, with its port where one was given.
     String host();
+
+    /// Adds a header to whatever the answer will be, a refusal included: `Clear-Site-Data` with the 401 of a wiped
+    /// handset, for one.
+    default void replyHeader(String name, String value) {
+        throw new UnsupportedOperationException("This exchange takes no headers.");
+    }
 
     /// The body as a strictly parsed JSON object; an empty body counts as `{}`.
     /// Errors: `M_NOT_JSON`, `M_BAD_JSON`, `M_TOO_LARGE`.

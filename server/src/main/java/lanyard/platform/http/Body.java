@@ -1,0 +1,68 @@
+package lanyard.platform.http;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/// Reads a request's body, never more of it than allowed and never for longer than is reasonable: a caller who sends
+/// a byte now and then would otherwise hold a thread and a connection for as long as they liked.
+final class Body {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+    /// After the first patience has run out, a body must have come at this rate: a poor ward network manages it.
+    static final int SLOWEST_BYTES_PER_SECOND = 1_000;
+
+    private Body() {}
+
+    static byte[] read(Request request, int maximumBytes) {
+        if (request.getLength() > maximumBytes) {
+            throw tooLarge(maximumBytes);
+        }
+        var expected = request.getLength();
+        var body = new ByteArrayOutputStream(expected > 0 ? (int) expected : 256);
+        var buffer = new byte[8 * 1024];
+        var started = System.nanoTime();
+        // The stream is Jetty's to close: closing it early would cut the connection before the answer is read.
+        var stream = Content.Source.asInputStream(request);
+        try {
+            for (var count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                body.write(buffer, 0, count);
+                if (body.size() > maximumBytes) {
+                    throw tooLarge(maximumBytes);
+                }
+                if (tooSlow(Duration.ofNanos(System.nanoTime() - started), body.size())) {
+                    throw tooSlow();
+                }
+            }
+        } catch (IOException e) {
+            throw e.getCause() instanceof TimeoutException ? tooSlow() : new ClientGone(e);
+        }
+        return body.toByteArray();
+    }
+
+    static boolean tooSlow(Duration taken, long received) {
+        return taken.compareTo(PATIENCE.plusSeconds(received / SLOWEST_BYTES_PER_SECOND)) > 0;
+    }
+
+    private static MatrixException tooSlow() {
+        return new MatrixException(ErrorCode.M_UNKNOWN, "The request came too slowly. Try again.").status(408);
+    }
+
+    private static MatrixException tooLarge(int maximumBytes) {
+        return new MatrixException(
+                ErrorCode.M_TOO_LARGE, "The request is larger than the " + maximumBytes + " bytes allowed here.");
+    }
+
+    /// The connection ended while we were reading. Nobody is there to be told, and nothing is wrong with us.
+    static final class ClientGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        ClientGone(IOException cause) {
+            super(cause);
+        }
+    }
+}

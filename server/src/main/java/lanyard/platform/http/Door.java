@@ -1,0 +1,116 @@
+package lanyard.platform.http;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Every request comes through here: route, answer, map what was thrown, put the headers on.
+final class Door extends Handler.Abstract {
+    private static final Logger LOG = LoggerFactory.getLogger(Door.class);
+    private static final String NO_ROUTE = "(no route)";
+
+    private final HttpSettings settings;
+    private final RouteTable routes;
+    private final StaticFiles files;
+    private final Refusals refusals = new Refusals();
+
+    Door(HttpSettings settings, RouteTable routes, StaticFiles files) {
+        this.settings = settings;
+        this.routes = routes;
+        this.files = files;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        // A parked poll is silent for longer than an idle connection may be; only reading and writing time out.
+        request.addIdleTimeoutListener(_ -> false);
+        var exchange = new JettyExchange(request, settings, Map.of());
+        try {
+            write(exchange, answer(request, exchange), response, callback);
+        } catch (Body.ClientGone gone) {
+            callback.failed(gone);
+        }
+        return true;
+    }
+
+    private Reply answer(Request request, JettyExchange bare) {
+        var path = bare.path();
+        if (bare.method().equals("OPTIONS") && Headers.isForAnyOrigin(path)) {
+            return Reply.empty();
+        }
+        try {
+            return switch (routes.find(bare.method(), path)) {
+                case RouteTable.Found.Endpoint endpoint -> call(endpoint, request, bare);
+                case RouteTable.Found.WrongMethod(var allowed) -> wrongMethod(bare, String.join(", ", allowed));
+                case RouteTable.Found.Nothing() -> file(bare);
+            };
+        } catch (MatrixException refusal) {
+            return Refusals.of(refusal);
+        }
+    }
+
+    /// Catching everything is this method's whole purpose: what a handler did not foresee still gets an answer in
+    /// Matrix's shape, without a word of what was in the request.
+    private Reply call(RouteTable.Found.Endpoint endpoint, Request request, JettyExchange bare) {
+        var started = System.nanoTime();
+        var exchange = new JettyExchange(request, settings, endpoint.parameters());
+        var reply = answer(endpoint, exchange);
+        bare.replyHeaders().putAll(exchange.replyHeaders());
+        LOG.debug("{} {} in {} µs", endpoint.route(), reply.status(), (System.nanoTime() - started) / 1_000);
+        return reply;
+    }
+
+    private Reply answer(RouteTable.Found.Endpoint endpoint, JettyExchange exchange) {
+        try {
+            return endpoint.handler().handle(exchange);
+        } catch (MatrixException refusal) {
+            return Refusals.of(refusal);
+        } catch (Body.ClientGone gone) {
+            throw gone;
+        } catch (RuntimeException | Error fault) {
+            return refusals.ofFault(endpoint.route(), fault);
+        }
+    }
+
+    private Reply file(JettyExchange exchange) {
+        try {
+            return files.find(exchange).orElseThrow(Door::unrecognised);
+        } catch (MatrixException refusal) {
+            throw refusal;
+        } catch (RuntimeException fault) {
+            return refusals.ofFault(NO_ROUTE, fault);
+        }
+    }
+
+    private static MatrixException unrecognised() {
+        return new MatrixException(ErrorCode.M_UNRECOGNIZED, "There is nothing at this address.");
+    }
+
+    private static Reply wrongMethod(JettyExchange exchange, String allowed) {
+        exchange.replyHeader("Allow", allowed);
+        throw new MatrixException(ErrorCode.M_UNRECOGNIZED, "This address answers " + allowed + " only.").status(405);
+    }
+
+    private void write(JettyExchange exchange, Reply reply, Response response, Callback callback) {
+        response.setStatus(reply.status());
+        var headers = response.getHeaders();
+        Headers.common(settings, exchange.path(), reply.headers().get("Content-Type"))
+                .forEach(headers::put);
+        reply.headers().forEach(headers::put);
+        exchange.replyHeaders().forEach(headers::put);
+        if (reply.status() == 408) {
+            headers.put("Connection", "close");
+        }
+        if (reply.status() != 304) {
+            headers.put("Content-Length", Integer.toString(reply.body().length));
+        }
+        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+}
