@@ -81,6 +81,8 @@ public record Narrative(Status status, String div) {
                         words.append(' ');
                     }
                 }
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+                    throw new XMLStreamException("a narrative declares nothing");
                 default -> {} // comments and instructions say nothing to a reader
             }
         }
