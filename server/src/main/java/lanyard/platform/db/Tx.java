@@ -3,6 +3,7 @@ package lanyard.platform.db;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 
@@ -23,6 +24,17 @@ public final class Tx {
         return handle.createUpdate(sql);
     }
 
+    /// The same statement for many rows, sent together. For the hot paths prefer one statement with `unnest`.
+    public PreparedBatch batch(String sql) {
+        return handle.prepareBatch(sql);
+    }
+
+    /// The id by which PostgreSQL can be asked later whether this transaction was kept: [Database#outcome]. Costs a
+    /// statement; a hot path returns `pg_current_xact_id()::text` from a statement it runs anyway.
+    public String id() {
+        return query("select pg_current_xact_id()::text").mapTo(String.class).one();
+    }
+
     /// Others are told once the transaction has committed, and not at all if it does not.
     public void afterCommit(Runnable news) {
         afterCommit.add(news);
@@ -30,12 +42,14 @@ public final class Tx {
 
     /// Runs `work` so that, if it throws, nothing it wrote stays while the transaction goes on.
     public void savepoint(String name, Runnable work) {
+        var told = afterCommit.size();
         handle.savepoint(name);
         try {
             work.run();
             handle.releaseSavepoint(name);
         } catch (RuntimeException | Error e) {
             handle.rollbackToSavepoint(name);
+            afterCommit.subList(told, afterCommit.size()).clear();
             throw e;
         }
     }

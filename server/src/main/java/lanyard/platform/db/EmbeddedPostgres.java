@@ -1,0 +1,256 @@
+package lanyard.platform.db;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import lanyard.platform.CannotStartException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A real PostgreSQL that lives and dies with this process and keeps its data in `<data directory>/postgres`.
+///
+/// Durable (fsync, checksums), on the loopback address only and with a password even there. Stopped in order by
+/// [#close]; if this process is killed instead, the kernel interrupts PostgreSQL, and whatever was left behind is
+/// stopped by the next start before it goes on.
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final long LONGEST_LOG = 10_000_000;
+
+    private final PostgresCluster cluster;
+    private final Programs programs;
+    private final FileChannel lock;
+    private final Process process;
+    private final int port;
+    private volatile boolean closing;
+
+    private EmbeddedPostgres(PostgresCluster cluster, Programs programs, FileChannel lock, Path home)
+            throws IOException {
+        this.cluster = cluster;
+        this.programs = programs;
+        this.lock = lock;
+        this.port = freePort();
+        this.process = startOnKeeper(home.resolve("log"));
+    }
+
+    /// Starts the database of `dataDirectory`, making it first where there is none. Throws [CannotStartException] with
+    /// a sentence when it cannot.
+    public static EmbeddedPostgres start(Path dataDirectory) {
+        return start(dataDirectory, dataDirectory.resolve("postgres"));
+    }
+
+    static EmbeddedPostgres start(Path dataDirectory, Path binariesDirectory) {
+        try {
+            var user = OrdinaryUser.ofThisProcess();
+            var home = dataDirectory.toAbsolutePath().normalize().resolve("postgres");
+            Directories.passable(home.resolveSibling(""));
+            Directories.passable(home);
+            Directories.passable(binariesDirectory);
+            user.letPass(home.resolveSibling(""));
+            user.checkMayEnter(home);
+            var lock = lock(home);
+            try {
+                var binaries = PostgresBinaries.in(binariesDirectory.toAbsolutePath());
+                return start(home, new Programs(binaries, user, home), lock);
+            } catch (IOException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new CannotStartException(
+                    "The embedded PostgreSQL could not be started in " + dataDirectory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedPostgres start(Path home, Programs programs, FileChannel lock) throws IOException {
+        var cluster = new PostgresCluster(home, programs);
+        new LeftOver(cluster, programs).stop();
+        cluster.makeIfAbsent();
+        var log = home.resolve("log");
+        if (Files.exists(log) && Files.size(log) > LONGEST_LOG) {
+            Files.move(log, home.resolve("log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        var started = new EmbeddedPostgres(cluster, programs, lock, home);
+        started.awaitReady();
+        return started;
+    }
+
+    public String jdbcUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + PostgresCluster.OWNER
+                + "?sslmode=disable&requireAuth=scram-sha-256";
+    }
+
+    public String user() {
+        return PostgresCluster.OWNER;
+    }
+
+    public String password() {
+        try {
+            return cluster.password();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public DatabaseAddress address() {
+        return new DatabaseAddress(jdbcUrl(), user(), password());
+    }
+
+    /// For looking after the database, never for the server's own work.
+    DatabaseAddress superuser(String database) {
+        try {
+            return new DatabaseAddress(
+                    jdbcUrl().replace("/" + PostgresCluster.OWNER + "?", "/" + database + "?"),
+                    PostgresCluster.SUPERUSER,
+                    cluster.superuserPassword());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /// Stops PostgreSQL: open transactions are rolled back, everything committed is on disk.
+    @Override
+    public void close() {
+        if (closing) {
+            return;
+        }
+        closing = true;
+        try {
+            if (process.isAlive()) {
+                programs.run(
+                        List.of("pg_ctl", "stop", "-D", cluster.files().toString(), "-m", "fast", "-w", "-t", "60"),
+                        "");
+            }
+            process.waitFor(10, TimeUnit.SECONDS);
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The kernel's signal comes when the *thread* that started PostgreSQL ends, so one thread starts it and stays.
+    private Process startOnKeeper(Path log) throws IOException {
+        var started = new CompletableFuture<Process>();
+        Thread.ofPlatform().daemon().name("postgres-keeper").start(() -> keep(log, started));
+        try {
+            return started.get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void keep(Path log, CompletableFuture<Process> started) {
+        try {
+            var postgres = programs.start(commandLine(), log.toFile());
+            started.complete(postgres);
+            var status = postgres.waitFor();
+            if (!closing) {
+                LOG.error("PostgreSQL stopped by itself with status {}; its last words are in {}.", status, log);
+            }
+        } catch (IOException e) {
+            started.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private List<String> commandLine() {
+        var command =
+                new ArrayList<>(List.of("postgres", "-D", cluster.files().toString(), "-p", Integer.toString(port)));
+        for (var setting : SETTINGS) {
+            command.addAll(List.of("-c", setting));
+        }
+        return command;
+    }
+
+    /// Durable first. The log carries no statement, no value and no row: those may be about a patient.
+    private static final List<String> SETTINGS = List.of(
+            "listen_addresses=127.0.0.1",
+            "unix_socket_directories=",
+            "max_connections=200",
+            "fsync=on",
+            "synchronous_commit=on",
+            "full_page_writes=on",
+            "password_encryption=scram-sha-256",
+            "shared_buffers=128MB",
+            "max_wal_size=1GB",
+            "wal_compression=on",
+            "jit=off",
+            "random_page_cost=1.1",
+            "timezone=UTC",
+            "log_timezone=UTC",
+            "log_min_messages=log",
+            "log_min_error_statement=panic",
+            "log_error_verbosity=terse",
+            "log_statement=none",
+            "log_checkpoints=off");
+
+    private void awaitReady() throws IOException {
+        var deadline = System.nanoTime() + LONGEST_START.toNanos();
+        @Nullable SQLException last = null;
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try (var connection = Connecting.connect(address(), Connecting.FOR_WRITING)) {
+                LOG.debug("PostgreSQL {} is ready.", connection.getMetaData().getDatabaseProductVersion());
+                return;
+            } catch (SQLException e) {
+                last = e;
+            }
+            pause();
+        }
+        close();
+        throw new IOException("it did not become ready; its last words are in the file log beside its data", last);
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static FileChannel lock(Path home) throws IOException {
+        var channel = FileChannel.open(home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (channel.tryLock() != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("This very process holds the lock.");
+        }
+        channel.close();
+        throw new CannotStartException("Another Lanyard is running on the data in " + home.resolveSibling("")
+                + ": stop it, or set LANYARD_DATA to another directory.");
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            return socket.getLocalPort();
+        }
+    }
+}
