@@ -3,11 +3,7 @@ package lanyard.platform.json;
 import java.util.Optional;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,16 +11,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Strict JSON in, plain JSON out.
+///
+/// The readers of fields treat `null` like a field that is not there, and refuse a wrong type with `M_BAD_JSON`.
 public final class Json {
-    static final int MAXIMUM_DEPTH = 32;
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAXIMUM_DEPTH)
-                            .build())
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Json() {}
 
@@ -40,61 +30,103 @@ public final class Json {
         return MAPPER.writeValueAsBytes(node);
     }
 
-    /// Parses what a client sent. Errors: `M_NOT_JSON` when it is not JSON, `M_BAD_JSON` when it is not an object or
-    /// holds
-    /// what Matrix's canonical JSON cannot (<https://spec.matrix.org/v1.18/appendices/#canonical-json>).
+    /// Parses what a client sent. Errors: `M_NOT_JSON` when it is not JSON; `M_BAD_JSON` when it is not an object, or
+    /// holds what Matrix's canonical JSON cannot (<https://spec.matrix.org/v1.18/appendices/#canonical-json>).
     public static ObjectNode object(byte[] body) {
-        try {
-            if (MAPPER.readTree(body) instanceof ObjectNode object) {
-                return object;
-            }
-        } catch (JacksonException e) {
-            throw new MatrixException(ErrorCode.M_NOT_JSON, "The request body is not valid JSON.");
+        if (StrictParser.parse(body) instanceof ObjectNode object) {
+            return object;
         }
         throw new MatrixException(ErrorCode.M_BAD_JSON, "The request body must be a JSON object.");
     }
 
-    /// A required string. Errors: `M_BAD_JSON` when it is missing or not a string.
+    /// A required string. Errors: `M_BAD_JSON` when it is missing or not a string, `M_INVALID_PARAM` as below.
     public static String text(ObjectNode from, String field) {
-        return optionalText(from, field)
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " is missing."));
+        return required(optionalText(from, field), field);
     }
 
+    /// Errors: `M_BAD_JSON` when it is not a string, `M_INVALID_PARAM` when it holds a NUL, which PostgreSQL's text
+    /// cannot: better refused here than a fault at the store.
     public static Optional<String> optionalText(ObjectNode from, String field) {
-        var value = from.get(field);
-        if (value == null || value.isNull()) {
+        var value = present(from, field);
+        if (value == null) {
             return Optional.empty();
         }
         if (!value.isString()) {
-            throw new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " must be a string.");
+            throw wrongType(field, "a string");
         }
-        return Optional.of(value.stringValue());
+        var text = value.stringValue();
+        if (text.indexOf('\0') >= 0) {
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "The field " + field + " must not hold a NUL character.");
+        }
+        return Optional.of(text);
+    }
+
+    public static long longField(ObjectNode from, String field) {
+        return required(optionalLong(from, field), field);
+    }
+
+    public static Optional<Long> optionalLong(ObjectNode from, String field) {
+        var value = present(from, field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw wrongType(field, "an integer");
+        }
+        return Optional.of(value.longValue());
+    }
+
+    public static boolean booleanField(ObjectNode from, String field) {
+        return required(optionalBoolean(from, field), field);
+    }
+
+    public static Optional<Boolean> optionalBoolean(ObjectNode from, String field) {
+        var value = present(from, field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isBoolean()) {
+            throw wrongType(field, "true or false");
+        }
+        return Optional.of(value.booleanValue());
     }
 
     public static ObjectNode objectField(ObjectNode from, String field) {
-        return optionalObject(from, field)
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " is missing."));
+        return required(optionalObject(from, field), field);
     }
 
     public static Optional<ObjectNode> optionalObject(ObjectNode from, String field) {
-        var value = from.get(field);
-        if (value == null || value.isNull()) {
-            return Optional.empty();
-        }
-        if (value instanceof ObjectNode object) {
-            return Optional.of(object);
-        }
-        throw new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " must be an object.");
+        return switch (present(from, field)) {
+            case null -> Optional.empty();
+            case ObjectNode object -> Optional.of(object);
+            case JsonNode _ -> throw wrongType(field, "an object");
+        };
+    }
+
+    public static ArrayNode arrayField(ObjectNode from, String field) {
+        return required(optionalArray(from, field), field);
     }
 
     public static Optional<ArrayNode> optionalArray(ObjectNode from, String field) {
+        return switch (present(from, field)) {
+            case null -> Optional.empty();
+            case ArrayNode array -> Optional.of(array);
+            case JsonNode _ -> throw wrongType(field, "a list");
+        };
+    }
+
+    private static @Nullable JsonNode present(ObjectNode from, String field) {
         var value = from.get(field);
-        if (value == null || value.isNull()) {
-            return Optional.empty();
-        }
-        if (value instanceof ArrayNode array) {
-            return Optional.of(array);
-        }
-        throw new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " must be a list.");
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private static <T> T required(Optional<T> value, String field) {
+        return value.orElseThrow(
+                () -> new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " is missing."));
+    }
+
+    private static MatrixException wrongType(String field, String wanted) {
+        return new MatrixException(ErrorCode.M_BAD_JSON, "The field " + field + " must be " + wanted + ".");
     }
 }
