@@ -37,9 +37,9 @@ public final class PduLimits {
 
     private static void checkFields(ObjectNode event, RoomVersion version) {
         var type = shortText(event, "type");
-        shortText(event, "sender");
+        require(UserId.isLegalInEvents(shortText(event, "sender")), "sender", "a user id");
         if (!version.roomIdIsCreateHash() || !type.equals("m.room.create")) {
-            shortText(event, "room_id");
+            require(shortText(event, "room_id").startsWith("!"), "room_id", "a room id");
         }
         if (event.has("state_key")) {
             shortText(event, "state_key");
@@ -78,7 +78,7 @@ public final class PduLimits {
         var ids = event.path(field);
         require(ids.isArray() && ids.size() <= maximum, field, "a list of at most " + maximum + " event ids");
         for (var i = 0; i < ids.size(); i++) {
-            require(ids.get(i).isString(), field, "a list of event ids");
+            require(ids.get(i).stringValue("").startsWith("$"), field, "a list of event ids");
         }
     }
 

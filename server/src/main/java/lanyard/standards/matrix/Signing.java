@@ -1,5 +1,6 @@
 package lanyard.standards.matrix;
 
+import java.util.LinkedHashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,6 +43,31 @@ public final class Signing {
     public static boolean verifyEvent(
             ObjectNode event, RoomVersion version, ServerName server, String keyId, VerifyKey key) {
         return verify(Redaction.redact(event, version), server.value(), keyId, key);
+    }
+
+    /// The servers whose signatures an event from elsewhere must carry: its sender's (but for an invitation by a third
+    /// party, whose sending server may be another), and for a restricted join that of the person who vouches.
+    /// <https://spec.matrix.org/v1.18/server-server-api/#validating-hashes-and-signatures-on-received-events>
+    /// <https://spec.matrix.org/v1.18/rooms/v12/#authorisation-rules> 5.2.1
+    public static Set<String> requiredSigners(ObjectNode event) {
+        var content = event.path("content");
+        var isMember = event.path("type").stringValue("").equals("m.room.member");
+        var membership = content.path("membership").stringValue("");
+        var signers = new LinkedHashSet<String>();
+        if (!isMember || !membership.equals("invite") || !content.has("third_party_invite")) {
+            signers.add(serverOf(event.path("sender")));
+        }
+        if (isMember && content.has("join_authorised_via_users_server")) {
+            signers.add(serverOf(content.path("join_authorised_via_users_server")));
+        }
+        return signers;
+    }
+
+    /// An id without a server gives an empty name, which nobody can sign for.
+    private static String serverOf(JsonNode userId) {
+        var id = userId.stringValue("");
+        var colon = id.indexOf(':');
+        return colon < 0 ? "" : id.substring(colon + 1);
     }
 
     private static byte[] signedBytes(ObjectNode object) {

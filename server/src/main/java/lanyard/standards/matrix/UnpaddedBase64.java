@@ -19,18 +19,11 @@ public final class UnpaddedBase64 {
         return URL_SAFE.encodeToString(bytes);
     }
 
-    /// Reads the standard alphabet; empty when the text is not base64.
+    /// Reads either alphabet, as other servers do; empty when the text is not base64.
     public static Optional<byte[]> decode(String text) {
-        return decode(Base64.getDecoder(), text);
-    }
-
-    public static Optional<byte[]> decodeUrlSafe(String text) {
-        return decode(Base64.getUrlDecoder(), text);
-    }
-
-    private static Optional<byte[]> decode(Base64.Decoder decoder, String text) {
+        var urlSafe = text.indexOf('-') >= 0 || text.indexOf('_') >= 0;
         try {
-            return Optional.of(decoder.decode(text));
+            return Optional.of((urlSafe ? Base64.getUrlDecoder() : Base64.getDecoder()).decode(text));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         }

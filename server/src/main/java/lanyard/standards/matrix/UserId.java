@@ -1,5 +1,7 @@
 package lanyard.standards.matrix;
 
+import java.nio.charset.StandardCharsets;
+
 /// A Matrix user id, `@localpart:server`.
 /// <https://spec.matrix.org/v1.18/appendices/#user-identifiers>
 public record UserId(String value) implements Comparable<UserId> {
@@ -20,6 +22,17 @@ public record UserId(String value) implements Comparable<UserId> {
                 && value.startsWith("@")
                 && colon > 1
                 && value.substring(1, colon).chars().allMatch(c -> c >= 0x21 && c <= 0x7e)
+                && ServerName.isValid(value.substring(colon + 1));
+    }
+
+    /// What other servers' events may hold: any localpart without colon, NUL and half characters, even an empty one.
+    /// <https://spec.matrix.org/v1.18/appendices/#historical-user-ids>
+    public static boolean isLegalInEvents(String value) {
+        var colon = value.indexOf(':');
+        return value.startsWith("@")
+                && colon > 0
+                && value.indexOf('\0') < 0
+                && value.getBytes(StandardCharsets.UTF_8).length <= PduLimits.MAXIMUM_KEY_BYTES
                 && ServerName.isValid(value.substring(colon + 1));
     }
 

@@ -1,0 +1,11 @@
+package lanyard.standards.matrix.rules;
+
+import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The state that an event is judged against: a room's current state, the state at a fork, or an event's auth events.
+@FunctionalInterface
+public interface AuthState {
+    /// The state event in that place, as the PDU it is (no `event_id` or other field added).
+    Optional<ObjectNode> event(String type, String stateKey);
+}
