@@ -54,6 +54,19 @@ public final class Tx {
         }
     }
 
+    /// Marks a point to which a part of the transaction can be taken back alone.
+    public void savepoint(String name) {
+        handle.savepoint(name);
+    }
+
+    public void release(String name) {
+        handle.releaseSavepoint(name);
+    }
+
+    public void rollbackTo(String name) {
+        handle.rollbackToSavepoint(name);
+    }
+
     void committed() {
         afterCommit.forEach(Runnable::run);
     }
