@@ -1,5 +1,6 @@
 package lanyard.platform.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -7,7 +8,9 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import lanyard.platform.db.CommitUnknownException;
+import lanyard.platform.db.ConnectionLostException;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.Session;
 import lanyard.standards.matrix.ErrorCode;
@@ -35,6 +38,7 @@ public final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int QUEUE = 4096;
     private static final int BATCH = 512;
+    private static final Duration RECONNECT = Duration.ofMillis(200);
 
     private final BlockingQueue<Submission<?>> queue = new ArrayBlockingQueue<>(QUEUE);
     private final StreamStore store = new StreamStore();
@@ -70,7 +74,7 @@ public final class Writer implements AutoCloseable {
     /// Runs `deed` and returns once it is durable. Errors: what the deed throws; `M_LIMIT_EXCEEDED` when too much is
     /// waiting (said before acceptance, never after).
     public <T> T write(Deed<T> deed) {
-        if (Thread.currentThread() == thread) {
+        if (Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("a deed may not write through the writer again");
         }
         var submission = new Submission<T>(deed);
@@ -174,8 +178,18 @@ public final class Writer implements AutoCloseable {
         }
     }
 
+    /// Asks the slot's row, which waits for whatever the lost connection may still be doing, until the database
+    /// answers.
     private boolean happened(long before, long after) {
-        return after > before && session.write(tx -> store.position(tx, slot)) == after;
+        while (after > before && !closing) {
+            try {
+                return session.write(tx -> store.position(tx, slot)) == after;
+            } catch (ConnectionLostException | CommitUnknownException e) {
+                LOG.warn("the database does not answer; asking again what became of the last commit");
+                LockSupport.parkNanos(RECONNECT.toNanos());
+            }
+        }
+        return false;
     }
 
     @Override
