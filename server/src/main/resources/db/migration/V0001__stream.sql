@@ -10,7 +10,7 @@ insert into writer_slot (slot) select generate_series(0, 15);
 
 -- Differs after every restore from backup, so that old sync tokens are recognised.
 create table database_incarnation (
-    only boolean primary key default true check (only),
+    singleton boolean primary key default true check (singleton),
     incarnation text not null
 );
 comment on table database_incarnation is 'owner: lanyard.platform.stream; retention: for ever, no personal data';

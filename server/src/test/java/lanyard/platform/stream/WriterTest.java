@@ -1,0 +1,166 @@
+package lanyard.platform.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import lanyard.platform.db.Database;
+import lanyard.platform.db.TestDatabase;
+import lanyard.platform.db.Tx;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WriterTest {
+    private Database database;
+    private Writer writer;
+
+    @BeforeEach
+    void start() {
+        database = TestDatabase.fresh();
+        database.write(tx -> tx.update("create table item (name text primary key, pos bigint)")
+                .execute());
+        writer = Writer.start(database, "test");
+    }
+
+    @AfterEach
+    void stop() {
+        writer.close();
+        database.close();
+    }
+
+    private static int insert(Tx tx, String name, Position at) {
+        return tx.update("insert into item values (:name, :pos)")
+                .bind("name", name)
+                .bind("pos", at.pos())
+                .execute();
+    }
+
+    private List<String> items() {
+        return database.read(tx -> tx.query("select name from item order by pos")
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Test
+    void whatWasAnsweredIsInTheDatabase() {
+        var at = writer.write(commit -> {
+            var position = commit.next();
+            insert(commit.tx(), "one", position);
+            return position;
+        });
+        assertThat(items()).containsExactly("one");
+        assertThat(writer.visible().covers(at)).isTrue();
+    }
+
+    @Test
+    void aDeedThatThrowsFailsAloneAndLeavesNothing() {
+        assertThatThrownBy(() -> writer.write(commit -> {
+                    insert(commit.tx(), "bad", commit.next());
+                    throw new IllegalArgumentException("no");
+                }))
+                .isInstanceOf(IllegalArgumentException.class);
+        writer.write(commit -> insert(commit.tx(), "good", commit.next()));
+        assertThat(items()).containsExactly("good");
+    }
+
+    @Test
+    void manyCallersShareFewCommitsInOneOrder() throws InterruptedException {
+        var told = Collections.synchronizedList(new ArrayList<Long>());
+        var lane = new CountingLane();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 500; i++) {
+                var name = "n" + i;
+                callers.execute(() -> writer.write(commit -> {
+                    var position = commit.next();
+                    commit.add(lane, new CountingLane.Item(name, position.pos()));
+                    commit.afterCommit(() -> told.add(position.pos()));
+                    return position;
+                }));
+            }
+        }
+        assertThat(items()).hasSize(500);
+        assertThat(told).isSorted().hasSize(500);
+        assertThat(lane.writes.get()).isLessThan(500);
+    }
+
+    @Test
+    void aPoisonedItemTakesNobodyWithIt() throws InterruptedException {
+        var lane = new CountingLane();
+        writer.write(commit -> insert(commit.tx(), "n7", commit.next()));
+        var failed = new AtomicInteger();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var i = 0; i < 50; i++) {
+                var name = "n" + i;
+                callers.execute(() -> {
+                    try {
+                        writer.write(commit -> {
+                            commit.add(
+                                    lane,
+                                    new CountingLane.Item(name, commit.next().pos()));
+                            return name;
+                        });
+                    } catch (RuntimeException e) {
+                        failed.incrementAndGet();
+                    }
+                });
+            }
+        }
+        assertThat(failed.get()).isEqualTo(1);
+        assertThat(items()).hasSize(50);
+    }
+
+    @Test
+    void aWriterWhoseSlotWasTakenCommitsNothing() {
+        writer.write(commit -> insert(commit.tx(), "before", commit.next()));
+        try (var successor = Writer.start(database, "test")) {
+            assertThatThrownBy(() -> writer.write(commit -> insert(commit.tx(), "zombie", commit.next())))
+                    .isInstanceOf(FencedException.class);
+            successor.write(commit -> insert(commit.tx(), "after", commit.next()));
+        }
+        assertThat(items()).containsExactly("before", "after");
+    }
+
+    @Test
+    void positionsGoOnAfterARestart() {
+        var first = writer.write(Commit::next);
+        writer.close();
+        writer = Writer.start(database, "test");
+        assertThat(writer.visible().covers(first)).isTrue();
+        assertThat(writer.write(Commit::next).pos()).isGreaterThan(first.pos());
+    }
+
+    @Test
+    void aDeedMayNotWriteAgain() {
+        assertThatThrownBy(() -> writer.write(commit -> writer.write(Commit::next)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void aForgedTokenIsNotRead() {
+        for (var forged : List.of("", "l1_", "s72594", "l1_abcd_16.1", "l1_abcd_1", "l1_ABC_0.1", "l1_abcd_0.-1")) {
+            assertThat(SyncToken.parse(forged)).as(forged).isEmpty();
+        }
+        var token = SyncToken.start("abcd1234").with(new Position(3, 77));
+        assertThat(SyncToken.parse(token.toString())).contains(token);
+    }
+
+    private static final class CountingLane implements Lane<CountingLane.Item> {
+        private final AtomicInteger writes = new AtomicInteger();
+
+        record Item(String name, long pos) {}
+
+        @Override
+        public void write(Tx tx, List<Item> items) {
+            writes.incrementAndGet();
+            tx.update("insert into item select * from unnest(:names, :positions)")
+                    .bind("names", items.stream().map(Item::name).toArray(String[]::new))
+                    .bind("positions", items.stream().mapToLong(Item::pos).toArray())
+                    .execute();
+        }
+    }
+}
