@@ -45,7 +45,7 @@ export function itemOf(event: MatrixEvent, reading: Reading): TimelineItem | nul
   if (event.isRedacted()) {
     return isSpoken(wire) ? { ...base, ...goneOf(event, reading) } : null;
   }
-  if (event.isDecryptionFailure() || (event.isEncrypted() && event.getType() === wire)) {
+  if (event.isDecryptionFailure()) {
     return { ...base, kind: "unreadable", reason: unreadableReason(event.decryptionFailureReason) };
   }
   if (event.getType() !== "m.room.message" || event.isRelation("m.replace")) return null;

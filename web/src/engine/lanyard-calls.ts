@@ -1,14 +1,7 @@
 import { path, type Api, type Json } from "./api";
 import type { People } from "./people";
 import type { Answer, Asked, CallName } from "./protocol";
-import type {
-  Decision,
-  DecisionStatus,
-  Handset,
-  PatientBanner,
-  PatientMatch,
-  Policy,
-} from "./words";
+import type { Decision, DecisionStatus, Handset, PatientBanner, PatientMatch } from "./words";
 import { Refusal } from "./words";
 
 type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
@@ -150,16 +143,6 @@ export function decisionOf(json: Json): Decision {
     sourceEventIds: textsOf(json["source_event_ids"]),
     summaryEventId: String(json["summary_event_id"] ?? ""),
     queriedBy: textsOf(json["queried_by"]),
-  };
-}
-
-export function policyOf(json: Json): Policy {
-  return {
-    version: String(json["version"] ?? ""),
-    lockSeconds: numberOf(json["lock_seconds"]) ?? 120,
-    hiddenLockSeconds: numberOf(json["hidden_lock_seconds"]) ?? 60,
-    passcodeMinLength: numberOf(json["passcode_min_length"]) ?? 6,
-    decisionGraceSeconds: numberOf(json["decision_grace_seconds"]) ?? 86_400,
   };
 }
 

@@ -1,4 +1,4 @@
-import { MatrixEvent, NotificationCountType, ReceiptType } from "matrix-js-sdk";
+import { Direction, MatrixEvent, NotificationCountType, ReceiptType } from "matrix-js-sdk";
 import type { MatrixClient, Room } from "matrix-js-sdk";
 import { path, type Api } from "./api";
 import { refusalFrom } from "./errors";
@@ -51,7 +51,7 @@ function readingCalls(
       await client.scrollback(room, PAGE);
       await room.decryptAllEvents();
       rooms.touch(roomId);
-      return { more: room.getLiveTimeline().getState("b" as never)?.paginationToken !== null };
+      return { more: room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null };
     },
     markRead: async ({ roomId, eventId }) => {
       const room = getRoom(client, roomId);

@@ -54,16 +54,7 @@ export class Rooms {
 
   async open(roomId: string): Promise<void> {
     this.#open = { roomId, shown: [], told: false };
-    const room = this.#world.client.getRoom(roomId);
-    if (room) {
-      await room.decryptAllEvents();
-      // Names and keys of members who have not spoken: needed soon, not for the first paint.
-      void room.loadMembersIfNeeded().then(
-        () => this.touch(roomId),
-        () => {},
-      );
-    }
-    this.#tellTimeline(roomId);
+    if (this.#ready) await this.#firstLook(roomId);
   }
 
   close(): void {
@@ -106,7 +97,20 @@ export class Rooms {
     for (const roomId of touched) this.#resume(roomId);
     this.#unsaved = true;
     this.#world.tell({ kind: "rooms", rooms: this.#list() });
-    if (this.#open && touched.includes(this.#open.roomId)) this.#tellTimeline(this.#open.roomId);
+    if (!this.#open || !touched.includes(this.#open.roomId)) return;
+    if (this.#open.told) this.#tellTimeline(this.#open.roomId);
+    else void this.#firstLook(this.#open.roomId);
+  }
+
+  /** All at once and decrypted, so that no line flickers from unreadable to read. */
+  async #firstLook(roomId: string): Promise<void> {
+    const room = this.#world.client.getRoom(roomId);
+    if (!room) return;
+    await room.decryptAllEvents();
+    this.#tellTimeline(roomId);
+    // Names of those who have not spoken: needed soon, not for the first paint.
+    await room.loadMembersIfNeeded().catch(() => {});
+    this.touch(roomId);
   }
 
   #resume(roomId: string): void {
@@ -125,7 +129,7 @@ export class Rooms {
 
   #tellTimeline(roomId: string): void {
     const room = this.#world.client.getRoom(roomId);
-    if (!this.#open || !room || !this.#ready) return;
+    if (this.#open?.roomId !== roomId || !room) return;
     const items = this.#items(room);
     const splice = spliceBetween(this.#open.shown, items);
     if (!splice && this.#open.told) return;
@@ -141,7 +145,10 @@ export class Rooms {
   #items(room: Room): TimelineItem[] {
     const reading = this.#reading(room, this.reach(room));
     const events = room.getLiveTimeline().getEvents();
-    const items = events.flatMap((event) => itemOf(event, reading) ?? []);
+    const items = events.flatMap((event) => {
+      if (event.shouldAttemptDecryption()) void this.#world.client.decryptEventIfNeeded(event);
+      return itemOf(event, reading) ?? [];
+    });
     const letters = this.#world.outbox.of(room.roomId).map((l) => itemOfLetter(l, reading));
     const here = new Set(items.flatMap((i) => [i.key, i.eventId]));
     const missing = letters.filter((l) => !here.has(l.key) && !here.has(l.eventId ?? l.key));

@@ -7,10 +7,13 @@ import type { FromEngine, ToEngine } from "./protocol";
 const waiting: ToEngine[] = [];
 let handle = (message: ToEngine): void => void waiting.push(message);
 
+/** In a Worker there is one listener, its page, and so no target to name. */
+const page = self as unknown as { postMessage(message: FromEngine): void };
+
 self.addEventListener("message", (event: MessageEvent<ToEngine>) => handle(event.data));
 
 void import("./engine").then(({ Engine }) => {
-  const engine = new Engine((message: FromEngine) => self.postMessage(message));
+  const engine = new Engine((message) => page.postMessage(message));
   handle = (message) => engine.handle(message);
   for (const message of waiting.splice(0)) handle(message);
 });
