@@ -1,9 +1,6 @@
-import { Api } from "./engine/api";
-import { PhoneSession } from "./model/phone-session";
-import { handsetServer, signInServer } from "./platform/lanyard-server";
-import { browserPhone } from "./platform/phone";
+import { render } from "preact";
 
-const phone = browserPhone();
-const api = new Api(phone.homeserver);
-const session = new PhoneSession(phone, { signIn: signInServer(api), handset: handsetServer(api) });
-void session.start();
+const place = document.getElementById("app");
+if (place) {
+  render(<p>Lanyard</p>, place);
+}

@@ -1,7 +1,8 @@
 package lanyard.platform.sealing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -9,8 +10,10 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
+import javax.crypto.KDF;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +33,7 @@ public final class SealingKey {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BYTES = 16;
     private static final int OVERHEAD_BYTES = HEADER_BYTES + NONCE_BYTES + TAG_BYTES;
-    private static final byte[] FINGERPRINT_DOMAIN = "lanyard key fingerprint\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] FINGERPRINT_DOMAIN = "lanyard key fingerprint\n".getBytes(UTF_8);
 
     private final KeyName name;
     private final byte[] header;
@@ -98,13 +101,29 @@ public final class SealingKey {
         }
     }
 
-    private Cipher cipher(int mode, byte[] nonce, byte[] associated) throws GeneralSecurityException {
+    /// Thirty-two secret bytes for another purpose (an Ed25519 key, say), always the same for the same key.
+    /// HKDF-SHA-256
+    /// (RFC 5869) with the purpose as its info. <https://www.rfc-editor.org/rfc/rfc5869.html>
+    public byte[] derive(String purpose) {
+        var input = HKDFParameterSpec.ofExtract().addIKM(present()).thenExpand(purpose.getBytes(UTF_8), KEY_BYTES);
+        try {
+            return KDF.getInstance("HKDF-SHA256").deriveData(input);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HKDF-SHA256", e);
+        }
+    }
+
+    private SecretKey present() {
         var present = key;
         if (present == null) {
             throw new DestroyedKeyException(name);
         }
+        return present;
+    }
+
+    private Cipher cipher(int mode, byte[] nonce, byte[] associated) throws GeneralSecurityException {
         var cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, present, new GCMParameterSpec(TAG_BYTES * 8, nonce));
+        cipher.init(mode, present(), new GCMParameterSpec(TAG_BYTES * 8, nonce));
         cipher.updateAAD(header);
         cipher.updateAAD(associated);
         return cipher;

@@ -1,0 +1,95 @@
+package lanyard.trust.audit;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.db.Database;
+import lanyard.platform.jobs.Jobs;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import org.jspecify.annotations.Nullable;
+
+/// The log of governance deeds: no deed without its leaf, because both are one transaction.
+///
+/// What could go wrong: a deed goes unrecorded, a record is changed or removed unseen, or the log keeps what a person
+/// has a right to have erased. The principles: a leaf is written in the transaction of the deed; a signed checkpoint
+/// fixes the log each second, in the database and in a file outside it; what is erased leaves its salted hash, and an
+/// erasure is itself a leaf, so that nothing can be blanked quietly.
+public final class Audit implements Feature {
+    static final String ERASED = "audit.erased";
+
+    private final AuditKeys keys;
+    private final InstantSource clock;
+    private final AuditStore store = new AuditStore();
+    private final AuditJob job;
+    // Of the last committed leaf of this writer's slot; null until the database has been asked once.
+    private volatile AuditStore.@Nullable Tip committed;
+
+    public Audit(Database database, AuditKeys keys, Witness witness, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+        this.job = new AuditJob(database, keys, witness);
+        keys.month(AuditKeys.monthOf(clock.millis()));
+    }
+
+    /// Appends `entry`, kept if and only if the deed is.
+    public void record(Commit commit, AuditEntry entry) {
+        append(commit, entry);
+    }
+
+    /// Takes one entry's content away for good; its hash stays, and a leaf says who erased which place and why.
+    void erase(Commit commit, Leaf.Place place, String actor, String reason) {
+        if (!store.erase(commit.tx(), place)) {
+            throw new IllegalArgumentException("there is no entry to erase at that place");
+        }
+        var details = Json.object().put("slot", place.slot()).put("index", place.index());
+        append(commit, new AuditEntry(ERASED, actor, place.slot() + "/" + place.index(), reason, details));
+    }
+
+    Leaf.Place append(Commit commit, AuditEntry entry) {
+        var before = tip(commit);
+        // Never earlier than the leaf before, whatever the clock does: the verifier relies on it.
+        var after = new AuditStore.Tip(before.index() + 1, Math.max(clock.millis(), before.ts()));
+        var place = new Leaf.Place(commit.slot(), after.index());
+        var content = new Leaf.Opened(keys.newSalt(), entry.canonical(after.ts()));
+        var key = keys.month(AuditKeys.monthOf(after.ts()));
+        store.append(commit.tx(), Leaf.sealed(place, after.ts(), content, key));
+        commit.stage(this, after);
+        commit.afterCommit(() -> committed = after);
+        return place;
+    }
+
+    private AuditStore.Tip tip(Commit commit) {
+        var staged = commit.staged(this);
+        if (staged.isPresent()) {
+            return (AuditStore.Tip) staged.get();
+        }
+        var known = committed;
+        return known != null ? known : store.tip(commit.tx(), commit.slot()).orElseGet(() -> new AuditStore.Tip(-1, 0));
+    }
+
+    /// Signs what is new since the last checkpoint. For tests and shutdown; the job does it each second.
+    public void checkpoint() {
+        job.checkpoint();
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("audit-checkpoint", Duration.ofSeconds(1), this::checkpoint);
+        jobs.every("audit-next-month", Duration.ofHours(6), this::prepareNextMonth);
+    }
+
+    /// Making a key takes two fsyncs, which the writer's thread should not wait for at the turn of a month.
+    private void prepareNextMonth() {
+        keys.month(AuditKeys.monthOf(clock.instant().plus(Duration.ofDays(2)).toEpochMilli()));
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "Who did which governance deed, when and why: user ids, room and event ids, reasons typed by staff.",
+                "Entries naming the person as actor or subject, from the sealed leaves.",
+                "An entry is blanked on its own, or a month is erased by destroying its key; salted hashes stay.");
+    }
+}

@@ -1,0 +1,152 @@
+package lanyard.trust.audit;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lanyard.platform.db.Tx;
+import org.jdbi.v3.core.result.RowView;
+
+/// Tables `audit_leaf` and `audit_checkpoint`.
+final class AuditStore {
+    static final int PAGE = 1_000;
+
+    /// The last leaf of a slot.
+    record Tip(long index, long ts) {}
+
+    /// A slot whose last leaves no checkpoint covers yet.
+    record Unsigned(int slot, long size, CompactRange signed) {}
+
+    record Hashed(long index, byte[] hash) {}
+
+    /// A checkpoint as kept.
+    record Kept(long seq, int slot, long size, String note) {}
+
+    void append(Tx tx, Leaf leaf) {
+        tx.update("""
+                insert into audit_leaf (slot, leaf_index, ts, sealed, leaf_hash)
+                values (:slot, :index, :ts, :sealed, :hash)
+                """)
+                .bind("slot", leaf.place().slot())
+                .bind("index", leaf.place().index())
+                .bind("ts", leaf.ts())
+                .bind("sealed", leaf.sealed())
+                .bind("hash", leaf.hash())
+                .execute();
+    }
+
+    /// False when there was nothing to erase.
+    boolean erase(Tx tx, Leaf.Place place) {
+        return tx.update("""
+                update audit_leaf set sealed = null
+                where slot = :slot and leaf_index = :index and sealed is not null
+                """)
+                        .bind("slot", place.slot())
+                        .bind("index", place.index())
+                        .execute()
+                == 1;
+    }
+
+    Optional<Tip> tip(Tx tx, int slot) {
+        return tx.query("""
+                select leaf_index, ts from audit_leaf where slot = :slot order by leaf_index desc limit 1
+                """)
+                .bind("slot", slot)
+                .map((RowView row) -> new Tip(row.getColumn("leaf_index", Long.class), row.getColumn("ts", Long.class)))
+                .findOne();
+    }
+
+    List<Unsigned> unsigned(Tx tx) {
+        return tx.query("""
+                select s.slot, l.size, coalesce(c.size, 0) as signed, coalesce(c.frontier, ''::bytea) as frontier
+                from generate_series(0, 15) s (slot)
+                cross join lateral (
+                    select leaf_index + 1 as size from audit_leaf
+                    where slot = s.slot order by leaf_index desc limit 1) l
+                left join lateral (
+                    select size, frontier from audit_checkpoint
+                    where slot = s.slot order by size desc limit 1) c on true
+                where l.size > coalesce(c.size, 0)
+                order by s.slot
+                """)
+                .map((RowView row) -> new Unsigned(
+                        row.getColumn("slot", Integer.class),
+                        row.getColumn("size", Long.class),
+                        CompactRange.of(row.getColumn("signed", Long.class), row.getColumn("frontier", byte[].class))))
+                .list();
+    }
+
+    /// The hashes of a slot's leaves from `from` on, at most a page of them.
+    List<Hashed> hashes(Tx tx, int slot, long from, long to) {
+        return tx.query("""
+                select leaf_index, leaf_hash from audit_leaf
+                where slot = :slot and leaf_index >= :from and leaf_index < :to
+                order by leaf_index limit :page
+                """)
+                .bind("slot", slot)
+                .bind("from", from)
+                .bind("to", to)
+                .bind("page", PAGE)
+                .map((RowView row) ->
+                        new Hashed(row.getColumn("leaf_index", Long.class), row.getColumn("leaf_hash", byte[].class)))
+                .list();
+    }
+
+    Optional<Kept> lastCheckpoint(Tx tx) {
+        return tx.query("select seq, slot, size, note from audit_checkpoint order by seq desc limit 1")
+                .map(AuditStore::kept)
+                .findOne();
+    }
+
+    void addCheckpoint(Tx tx, Kept checkpoint, byte[] frontier) {
+        tx.update("""
+                insert into audit_checkpoint (seq, slot, size, frontier, note)
+                values (:seq, :slot, :size, :frontier, :note)
+                """)
+                .bind("seq", checkpoint.seq())
+                .bind("slot", checkpoint.slot())
+                .bind("size", checkpoint.size())
+                .bind("frontier", frontier)
+                .bind("note", checkpoint.note())
+                .execute();
+    }
+
+    /// Streams a slot's leaves in order; close it.
+    Stream<Leaf> leaves(Tx tx, int slot) {
+        return tx
+                .query("""
+                select leaf_index, ts, sealed, leaf_hash from audit_leaf where slot = :slot order by leaf_index
+                """)
+                .bind("slot", slot)
+                .setFetchSize(PAGE)
+                .map((RowView row) -> new Leaf(
+                        new Leaf.Place(slot, row.getColumn("leaf_index", Long.class)),
+                        row.getColumn("ts", Long.class),
+                        row.getColumn("sealed", byte[].class),
+                        row.getColumn("leaf_hash", byte[].class)))
+                .stream();
+    }
+
+    /// Streams all checkpoints in the order in which they were signed; close it.
+    Stream<Kept> checkpoints(Tx tx) {
+        return tx
+                .query("select seq, slot, size, note from audit_checkpoint order by seq")
+                .setFetchSize(PAGE)
+                .map(AuditStore::kept)
+                .stream();
+    }
+
+    /// Streams a slot's checkpoints by size; close it.
+    Stream<Kept> checkpoints(Tx tx, int slot) {
+        return tx.query("""
+                select seq, slot, size, note from audit_checkpoint where slot = :slot order by size, seq
+                """).bind("slot", slot).setFetchSize(PAGE).map(AuditStore::kept).stream();
+    }
+
+    private static Kept kept(RowView row) {
+        return new Kept(
+                row.getColumn("seq", Long.class),
+                row.getColumn("slot", Integer.class),
+                row.getColumn("size", Long.class),
+                row.getColumn("note", String.class));
+    }
+}
