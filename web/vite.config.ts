@@ -6,14 +6,23 @@ const server = process.env["LANYARD_SERVER"] ?? "http://localhost:8448";
 
 export default defineConfig({
   plugins: [preact({ reactAliasesEnabled: true })],
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    // A folder of their own, so that the budgets can tell the engine from the shell.
+    rolldownOptions: {
+      output: {
+        entryFileNames: "assets/worker/[name]-[hash].js",
+        chunkFileNames: "assets/worker/[name]-[hash].js",
+      },
+    },
+  },
   css: { preprocessorOptions: { scss: { quietDeps: true, silenceDeprecations: ["if-function"] } } },
   build: {
     target: "es2022",
     // Data URLs would need more of the content security policy than 'self'.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: {
+    rolldownOptions: {
       input: { index: "index.html", sw: "src/platform/service-worker.ts" },
       output: {
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),

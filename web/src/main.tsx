@@ -1,6 +1,9 @@
-import { render } from "preact";
+import { Api } from "./engine/api";
+import { PhoneSession } from "./model/phone-session";
+import { handsetServer, signInServer } from "./platform/lanyard-server";
+import { browserPhone } from "./platform/phone";
 
-const place = document.getElementById("app");
-if (place) {
-  render(<p>Lanyard</p>, place);
-}
+const phone = browserPhone();
+const api = new Api(phone.homeserver);
+const session = new PhoneSession(phone, { signIn: signInServer(api), handset: handsetServer(api) });
+void session.start();

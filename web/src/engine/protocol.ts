@@ -133,13 +133,3 @@ export type FromEngine =
   | { kind: "stopped" }
   | { kind: "answered"; id: number; answer: unknown }
   | { kind: "refused"; id: number; problem: Problem };
-
-/** What a call rejects with. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
-  readonly problem: Problem;
-  constructor(problem: Problem) {
-    super(problem.sentence);
-    this.problem = problem;
-  }
-}

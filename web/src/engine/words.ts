@@ -300,3 +300,13 @@ export type ProblemCode =
   | "open_elsewhere"
   | "not_reachable"
   | "unexpected";
+
+/** What a call, or a step of signing in, rejects with. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.sentence);
+    this.problem = problem;
+  }
+}

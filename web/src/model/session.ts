@@ -104,6 +104,8 @@ export interface Session {
   readonly handOff: ReadonlySignal<HandOff | null>;
   /** The moment of the idle lock, from 20 s before it; null otherwise. */
   readonly locksAt: ReadonlySignal<number | null>;
+  /** A newer app waits: "Restart to update", never while somebody types. */
+  readonly updateReady: ReadonlySignal<boolean>;
   /** True while the app is not in front: paint a blank cover. */
   readonly covered: ReadonlySignal<boolean>;
 
@@ -121,6 +123,7 @@ export interface Session {
   /** Signs out on the server if it can be reached, and erases this phone's data in any case. */
   wipe(): Promise<void>;
   restartEngine(): void;
+  restartToUpdate(): void;
 
   /** Asks the engine; rejects with a `Refusal` that carries the problem. */
   ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>>;

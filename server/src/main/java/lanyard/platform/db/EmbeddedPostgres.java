@@ -248,7 +248,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 + ": stop it, or set LANYARD_DATA to another directory.");
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
             return socket.getLocalPort();
         }

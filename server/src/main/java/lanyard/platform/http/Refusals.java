@@ -1,8 +1,7 @@
 package lanyard.platform.http;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import lanyard.platform.FaultTrace;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -15,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /// So of a fault only class names and stack frames are logged, with a reference that the caller is told too.
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
-    private static final int CAUSES = 5;
-    private static final int FRAMES = 25;
 
     private final String prefix = Long.toString(System.nanoTime() & 0xFFFF_FFFFL, 36);
     private final AtomicLong count = new AtomicLong();
@@ -34,22 +31,8 @@ final class Refusals {
 
     Reply ofFault(String route, Throwable fault) {
         var reference = prefix + "-" + count.incrementAndGet();
-        LOG.error("{} failed, reference {}: {}", route, reference, withoutMessages(fault));
+        LOG.error("{} failed, reference {}: {}", route, reference, FaultTrace.withoutMessages(fault));
         return of(new MatrixException(
                 ErrorCode.M_UNKNOWN, "Something went wrong on our side. Reference " + reference + "."));
-    }
-
-    static String withoutMessages(Throwable fault) {
-        return Stream.iterate(fault, cause -> cause != null, Throwable::getCause)
-                .limit(CAUSES)
-                .map(cause -> cause.getClass().getName() + frames(cause))
-                .collect(Collectors.joining("\ncaused by "));
-    }
-
-    private static String frames(Throwable cause) {
-        return Stream.of(cause.getStackTrace())
-                .limit(FRAMES)
-                .map(frame -> "\n\tat " + frame)
-                .collect(Collectors.joining());
     }
 }

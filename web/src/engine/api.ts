@@ -1,0 +1,114 @@
+import { Refusal, type Problem, type ProblemCode } from "./words";
+
+/** A slow ward network is waited for, a dead one is not. */
+const ANSWER_WITHIN_MS = 20_000;
+
+export type Json = Record<string, unknown>;
+
+export interface ApiAnswer {
+  status: number;
+  body: Json;
+}
+
+/** Lanyard's own interface (docs/api.md) and the few Matrix calls made outside the SDK. */
+export class Api {
+  readonly #base: string;
+  readonly #fetch: typeof fetch;
+  readonly #token: string | null;
+
+  constructor(base: string, token: string | null = null, fetchFn: typeof fetch = defaultFetch) {
+    this.#base = base;
+    this.#fetch = fetchFn;
+    this.#token = token;
+  }
+
+  /** The same server, asked as somebody. */
+  as(token: string): Api {
+    return new Api(this.#base, token, this.#fetch);
+  }
+
+  get(path: string): Promise<Json> {
+    return this.#accepted("GET", path);
+  }
+
+  post(path: string, body: Json = {}): Promise<Json> {
+    return this.#accepted("POST", path, body);
+  }
+
+  put(path: string, body: Json): Promise<Json> {
+    return this.#accepted("PUT", path, body);
+  }
+
+  delete(path: string): Promise<Json> {
+    return this.#accepted("DELETE", path);
+  }
+
+  /** The answer whatever its status, for callers to whom a refusal is an answer. */
+  async answer(method: string, path: string, body?: Json): Promise<ApiAnswer> {
+    const headers: Record<string, string> = {};
+    if (body) headers["Content-Type"] = "application/json";
+    if (this.#token) headers["Authorization"] = `Bearer ${this.#token}`;
+    try {
+      const response = await this.#fetch(this.#base + path, {
+        method,
+        headers,
+        body: body ? JSON.stringify(body) : null,
+        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        credentials: "omit",
+        cache: "no-store",
+      });
+      return { status: response.status, body: await parsed(response) };
+    } catch (error) {
+      if (error instanceof Refusal) throw error;
+      throw new Refusal({ code: "offline", sentence: "The server cannot be reached." });
+    }
+  }
+
+  async #accepted(method: string, path: string, body?: Json): Promise<Json> {
+    const answer = await this.answer(method, path, body);
+    if (answer.status < 400) return answer.body;
+    throw new Refusal(problemOf(answer.status, answer.body));
+  }
+}
+
+const defaultFetch: typeof fetch = (input, init) => fetch(input, init);
+
+async function parsed(response: Response): Promise<Json> {
+  const text = await response.text();
+  if (!text) return {};
+  try {
+    const value: unknown = JSON.parse(text);
+    return value && typeof value === "object" ? (value as Json) : {};
+  } catch {
+    if (response.ok) throw new Refusal({ code: "server", sentence: "The answer was not JSON." });
+    return {};
+  }
+}
+
+/** A refusal in Matrix's shape, as something a screen can act on. */
+export function problemOf(status: number, body: Json): Problem {
+  const said = typeof body["error"] === "string" ? body["error"] : `The server said ${status}.`;
+  const problem: Problem = { code: codeOf(status), sentence: said };
+  if (typeof body["retry_after_ms"] === "number") problem.retryAfterMs = body["retry_after_ms"];
+  if (typeof body["attempts_left"] === "number") problem.attemptsLeft = body["attempts_left"];
+  return problem;
+}
+
+function codeOf(status: number): ProblemCode {
+  if (status === 429) return "too_soon";
+  if (status === 401) return "signed_out";
+  if (status === 403) return "refused";
+  if (status === 404 || status === 410) return "not_found";
+  return status < 500 ? "bad_input" : "server";
+}
+
+/** What to show for anything that was thrown; a bug keeps its words out of the screen. */
+export function problemFrom(error: unknown): Problem {
+  if (error instanceof Refusal) return error.problem;
+  return { code: "unexpected", sentence: "Something went wrong in the app." };
+}
+
+/** A path with its parts escaped: path`/rooms/${roomId}/members`. */
+export function path(strings: TemplateStringsArray, ...parts: string[]): string {
+  return strings.reduce((all, s, i) => all + encodeURIComponent(parts[i - 1] ?? "") + s);
+}

@@ -1,0 +1,66 @@
+import { createClient, Filter, PendingEventOrdering, type MatrixClient } from "matrix-js-sdk";
+import { OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api";
+import { logger, type Logger } from "matrix-js-sdk/lib/logger";
+import type { Keys } from "./keys";
+import { POLL_MS, type Network } from "./network";
+import type { StartOrder } from "./protocol";
+import type { SealedSyncStore } from "./sealed-store";
+
+/** Ids of rooms and people are in the SDK's lines, and the console outlives the lock. */
+const silent: Logger = {
+  trace: () => {},
+  debug: () => {},
+  info: () => {},
+  warn: () => {},
+  error: () => {},
+  getChild: () => silent,
+};
+
+export function clientOf(
+  order: StartOrder,
+  store: SealedSyncStore,
+  keys: Keys,
+  network: Network,
+): MatrixClient {
+  (logger as unknown as { setLevel(level: string, persist: boolean): void }).setLevel(
+    "silent",
+    false,
+  );
+  return createClient({
+    baseUrl: order.homeserver,
+    userId: order.userId,
+    deviceId: order.deviceId,
+    accessToken: order.accessToken,
+    store,
+    fetchFn: network.fetch,
+    cryptoCallbacks: keys.callbacks,
+    disableVoip: true,
+    logger: silent,
+  });
+}
+
+export async function openCrypto(client: MatrixClient, storageKey: Uint8Array): Promise<void> {
+  await client.initRustCrypto({ storageKey, cryptoDatabasePrefix: "lanyard" });
+  storageKey.fill(0);
+  // A device nobody of its owner's has signed gets no keys from us and is not believed.
+  client.getCrypto()?.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
+}
+
+export async function startSync(client: MatrixClient): Promise<void> {
+  const filter = Filter.fromJson(client.getUserId(), "", {
+    presence: { not_types: ["*"] },
+    room: {
+      timeline: { limit: 20 },
+      state: { lazy_load_members: true },
+      ephemeral: { types: ["m.receipt"] },
+    },
+  });
+  await client.startClient({
+    filter,
+    initialSyncLimit: 20,
+    pollTimeout: POLL_MS,
+    lazyLoadMembers: true,
+    disablePresence: true,
+    pendingEventOrdering: PendingEventOrdering.Detached,
+  });
+}

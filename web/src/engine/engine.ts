@@ -1,0 +1,283 @@
+import { ClientEvent, RoomEvent, RoomStateEvent, SyncState } from "matrix-js-sdk";
+import { MatrixEventEvent, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
+import { HttpApiEvent } from "matrix-js-sdk";
+import { IndexedShelf } from "../platform/shelf";
+import { SealedRecords } from "../vault/records";
+import { Api, problemFrom } from "./api";
+import { clientOf, openCrypto, startSync } from "./client";
+import { Connection } from "./connection";
+import { refusalFrom } from "./errors";
+import { Keys } from "./keys";
+import { lanyardCalls } from "./lanyard-calls";
+import { policyOf } from "./policy";
+import { Network } from "./network";
+import { Outbox, type Letter } from "./outbox";
+import { People } from "./people";
+import type {
+  Answer,
+  Asked,
+  CallName,
+  EngineEvent,
+  FromEngine,
+  StartOrder,
+  ToEngine,
+} from "./protocol";
+import { Receipts } from "./receipts";
+import { roomCalls, sendEncrypted } from "./room-calls";
+import { Rooms } from "./rooms";
+import { SealedSyncStore } from "./sealed-store";
+import type { KeysState } from "./words";
+
+type Tell = (message: FromEngine) => void;
+type Handlers = { [N in CallName]: (asked: Asked<N>) => Promise<Answer<N>> };
+
+const SAVE_EVERY_MS = 5_000;
+const SETTLE_AGAIN_AFTER_MS = 5_000;
+
+/** The Worker's end: takes orders and calls, in the order they come, and tells what happens. */
+export class Engine {
+  readonly #tell: Tell;
+  #running: Promise<Running> | null = null;
+
+  constructor(tell: Tell) {
+    this.#tell = tell;
+  }
+
+  handle(message: ToEngine): void {
+    switch (message.kind) {
+      case "start":
+        this.#running = Running.start(message, this.#tell);
+        this.#running.catch((error: unknown) => {
+          this.#tell({ kind: "failed", problem: problemFrom(refusalFrom(error)) });
+        });
+        return;
+      case "stop":
+        void this.#stop();
+        return;
+      case "network":
+        void this.#running?.then(
+          (running) => running.network(message.online),
+          () => {},
+        );
+        return;
+      case "call":
+        void this.#call(message);
+    }
+  }
+
+  async #stop(): Promise<void> {
+    const running = await this.#running?.catch(() => null);
+    await running?.stop().catch(() => {});
+    this.#tell({ kind: "stopped" });
+  }
+
+  async #call(message: Extract<ToEngine, { kind: "call" }>): Promise<void> {
+    const { id } = message;
+    try {
+      const running = await this.#running;
+      if (!running) throw new Error("The engine has not been started.");
+      this.#tell({ kind: "answered", id, answer: await running.call(message.name, message.asked) });
+    } catch (error) {
+      this.#tell({ kind: "refused", id, problem: problemFrom(refusalFrom(error)) });
+    }
+  }
+}
+
+/** Everything that lives from unlock to lock. */
+class Running {
+  readonly #tell: (event: EngineEvent) => void;
+  readonly #records: SealedRecords;
+  readonly #api: Api;
+  readonly #network = new Network();
+  readonly #connection: Connection;
+  readonly #keys: Keys;
+  readonly #people: People;
+  readonly #receipts = new Receipts();
+  readonly #outbox: Outbox;
+  readonly #rooms: Rooms;
+  readonly #client: MatrixClient;
+  readonly #store: SealedSyncStore;
+  readonly #calls: Handlers;
+  #keysState: KeysState = "checking";
+  #settling = false;
+  #saveTimer: ReturnType<typeof setInterval> | null = null;
+
+  static async start(order: StartOrder, tell: Tell): Promise<Running> {
+    const records = new SealedRecords(new IndexedShelf(), order.recordsKey);
+    const running = new Running(order, tell, records, await SealedSyncStore.open(records));
+    await running.#begin(order);
+    return running;
+  }
+
+  private constructor(
+    order: StartOrder,
+    tell: Tell,
+    records: SealedRecords,
+    store: SealedSyncStore,
+  ) {
+    this.#tell = tell;
+    this.#records = records;
+    this.#store = store;
+    this.#api = new Api(order.homeserver, order.accessToken);
+    this.#connection = new Connection((status) => this.#connected(status));
+    this.#keys = new Keys(records, (keys) => this.#tell({ kind: "keys", keys }));
+    this.#client = clientOf(order, store, this.#keys, this.#network);
+    this.#people = new People(this.#api, records, () => this.#rooms.touchAll());
+    this.#outbox = new Outbox(this.#outboxWorld());
+    this.#rooms = new Rooms({
+      client: this.#client,
+      people: this.#people,
+      receipts: this.#receipts,
+      outbox: this.#outbox,
+      tell,
+    });
+    const world = {
+      client: this.#client,
+      api: this.#api,
+      people: this.#people,
+      rooms: this.#rooms,
+      outbox: this.#outbox,
+    };
+    this.#calls = {
+      ...roomCalls(world),
+      ...lanyardCalls(this.#api, this.#people, order.handsetId),
+      answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
+    };
+  }
+
+  async call<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
+    return this.#calls[name](asked);
+  }
+
+  network(online: boolean): void {
+    this.#connection.network(online);
+    this.#network.changed();
+    if (online) setTimeout(() => this.#client.retryImmediately(), 0);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#saveTimer) clearInterval(this.#saveTimer);
+    this.#outbox.close();
+    this.#client.stopClient();
+    await this.#outbox.flushed();
+    await this.#save(true);
+  }
+
+  async #begin(order: StartOrder): Promise<void> {
+    this.#listen();
+    await Promise.all([
+      this.#people.restore(),
+      this.#receipts.restore(this.#records),
+      this.#keys.restore(),
+      openCrypto(this.#client, order.storageKey),
+    ]);
+    await this.#outbox.restore();
+    await startSync(this.#client);
+    this.#saveTimer = setInterval(() => void this.#save(false), SAVE_EVERY_MS);
+    void this.#refresh();
+  }
+
+  /** What changes rarely and is asked once per unlock. */
+  async #refresh(): Promise<void> {
+    try {
+      const policy = policyOf(await this.#api.get("/_lanyard/v1/policy"));
+      this.#tell({ kind: "policy", policy });
+      const { nearPeople: _, ...person } = await this.#people.card(this.#client.getSafeUserId());
+      this.#tell({ kind: "me", person });
+    } catch (error) {
+      // Without a network both are as they were at the last unlock.
+      refusalFrom(error);
+    }
+  }
+
+  async #save(now: boolean): Promise<void> {
+    await this.#rooms.save(this.#records);
+    await this.#people.save();
+    await this.#receipts.save(this.#records);
+    if (now) await this.#store.save(true);
+  }
+
+  #listen(): void {
+    const client = this.#client;
+    const touch = (room: Room | undefined) => this.#rooms.touch(room?.roomId);
+    this.#store.onReceipts = (roomId, content) => {
+      this.#receipts.note(roomId, content);
+      this.#rooms.touch(roomId);
+    };
+    client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
+    client.on(HttpApiEvent.SessionLoggedOut, () => this.#tell({ kind: "signedOut" }));
+    client.on(RoomEvent.Timeline, (event, room) => this.#arrived(event, room));
+    client.on(RoomEvent.TimelineReset, touch);
+    client.on(RoomEvent.Redaction, (_event, room) => touch(room));
+    client.on(RoomEvent.MyMembership, touch);
+    client.on(ClientEvent.Room, touch);
+    client.on(RoomStateEvent.Events, (event) => this.#rooms.touch(event.getRoomId()));
+    client.on(MatrixEventEvent.Decrypted, (event) => this.#rooms.touch(event.getRoomId()));
+    client.on(MatrixEventEvent.Replaced, (event) => this.#rooms.touch(event.getRoomId()));
+  }
+
+  #arrived(event: MatrixEvent, room: Room | undefined): void {
+    const txnId = event.getUnsigned().transaction_id;
+    const eventId = event.getId();
+    if (txnId && eventId) this.#outbox.arrived(txnId, eventId);
+    this.#rooms.touch(room?.roomId);
+  }
+
+  #synced(state: SyncState, fromCache: boolean | undefined): void {
+    if (state === SyncState.Prepared) this.#rooms.start();
+    if (fromCache) this.#connection.sync("from_snapshot");
+    else if (state === SyncState.Syncing) this.#upToDate();
+    else if (state === SyncState.Error) this.#connection.sync("lost");
+    else if (state === SyncState.Reconnecting || state === SyncState.Catchup) {
+      this.#connection.sync("catching_up");
+    }
+  }
+
+  #upToDate(): void {
+    this.#connection.sync("up_to_date");
+    if (this.#keysState === "checking") void this.#settleKeys();
+  }
+
+  #connected(status: Connection["status"]): void {
+    this.#tell({ kind: "connection", status });
+    this.#openOutbox();
+  }
+
+  async #settleKeys(): Promise<void> {
+    if (this.#settling) return;
+    this.#settling = true;
+    try {
+      this.#keysState = await this.#keys.settle(this.#client);
+      this.#openOutbox();
+    } catch {
+      // The network went away half way: the next sync that works asks again.
+      await new Promise((resolve) => setTimeout(resolve, SETTLE_AGAIN_AFTER_MS));
+    }
+    this.#settling = false;
+  }
+
+  /** Others believe only a signed device: what is sent before ours is would not be read. */
+  #openOutbox(): void {
+    const ready = this.#keysState === "ready" || this.#keysState === "fresh_start";
+    if (ready && this.#connection.status === "Up to date") this.#outbox.open();
+    else this.#outbox.close();
+  }
+
+  #outboxWorld() {
+    return {
+      record: {
+        load: async () => (await this.#records.read<Letter[]>("outbox")) ?? [],
+        keep: (letters: Letter[]) => this.#records.write("outbox", letters),
+      },
+      send: async (letter: Letter) => ({
+        eventId: await sendEncrypted({ client: this.#client, api: this.#api }, letter),
+      }),
+      changed: (roomId: string) => {
+        this.#rooms.touch(roomId);
+        this.#tell({ kind: "outbox", ...this.#outbox.counts() });
+      },
+      later: (ms: number, work: () => void) => void setTimeout(work, ms),
+      now: () => Date.now(),
+    };
+  }
+}

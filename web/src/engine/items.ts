@@ -1,0 +1,195 @@
+import type { MatrixEvent } from "matrix-js-sdk";
+import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
+import type { Letter } from "./outbox";
+import { DECISION, isPerson, isRecords, isService, PATIENT, SUMMARY } from "./names";
+import type {
+  DecisionMark,
+  DecisionStatus,
+  Delivery,
+  Notice,
+  Sender,
+  TimelineItem,
+  UnreadableReason,
+} from "./words";
+
+/** What must be known around an event to say what a person sees of it. */
+export interface Reading {
+  me: string;
+  sender(userId: string): Sender;
+  delivery(eventId: string): Delivery;
+  mark(eventId: string): DecisionMark | null;
+}
+
+interface SummaryContent {
+  decider_user_id?: unknown;
+  decided_ts?: unknown;
+  source_event_ids?: unknown;
+}
+
+/** Null for events nobody needs to see: profile changes, settings of the room, edits (they are applied). */
+export function itemOf(event: MatrixEvent, reading: Reading): TimelineItem | null {
+  const eventId = event.getId();
+  const userId = event.getSender();
+  if (!eventId || !userId) return null;
+  const base = {
+    key: event.getUnsigned().transaction_id ?? eventId,
+    eventId,
+    sender: reading.sender(userId),
+    ts: event.getTs(),
+  };
+  if (event.isState()) {
+    const notice = noticeOf(event, reading);
+    return notice ? { ...base, kind: "notice", notice } : null;
+  }
+  const wire = event.getWireType();
+  if (event.isRedacted()) {
+    return isSpoken(wire) ? { ...base, ...goneOf(event, reading) } : null;
+  }
+  if (event.isDecryptionFailure()) {
+    return { ...base, kind: "unreadable", reason: unreadableReason(event.decryptionFailureReason) };
+  }
+  if (event.getType() !== "m.room.message" || event.isRelation("m.replace")) return null;
+  return { ...base, ...spokenOf(event, eventId, base.sender.own, reading) };
+}
+
+function isSpoken(type: string): boolean {
+  return type === "m.room.encrypted" || type === "m.room.message";
+}
+
+function spokenOf(event: MatrixEvent, eventId: string, own: boolean, reading: Reading) {
+  const content = event.getContent();
+  const text = typeof content["body"] === "string" ? content["body"] : "";
+  const delivery: Delivery = own ? reading.delivery(eventId) : { state: "received" };
+  const decision = reading.mark(eventId);
+  const summary: unknown = content[SUMMARY];
+  if (summary && typeof summary === "object") {
+    return { kind: "decision" as const, text, delivery, decision, ...decided(summary, reading) };
+  }
+  const edited = event.replacingEventId() !== undefined;
+  return { kind: "message" as const, text, delivery, decision, edited };
+}
+
+function decided(summary: SummaryContent, reading: Reading) {
+  const deciderUserId = String(summary.decider_user_id ?? "");
+  const sources = summary.source_event_ids;
+  return {
+    deciderUserId,
+    deciderName: deciderUserId ? reading.sender(deciderUserId).name : "",
+    decidedTs: typeof summary.decided_ts === "number" ? summary.decided_ts : 0,
+    sourceEventIds: Array.isArray(sources) ? sources.map(String) : [],
+  };
+}
+
+/** A person's redaction hides; one by the organisation is a disposal, and says why. */
+function goneOf(event: MatrixEvent, reading: Reading) {
+  const because = event.getUnsigned().redacted_because;
+  const by = because?.sender ?? "";
+  if (by && isPerson(by)) {
+    const who = reading.sender(by);
+    return { kind: "hidden" as const, by: who.name, own: who.own };
+  }
+  const decision = reading.mark(event.getId() ?? "");
+  const said: unknown = because?.content?.["reason"];
+  return {
+    kind: "disposed" as const,
+    reason: decision ? ("in_record" as const) : by ? ("other" as const) : ("retention" as const),
+    sentence: typeof said === "string" ? said : "",
+    decision,
+  };
+}
+
+export function unreadableReason(code: DecryptionFailureCode | null): UnreadableReason {
+  switch (code) {
+    case DecryptionFailureCode.HISTORICAL_MESSAGE_USER_NOT_JOINED:
+      return "before_you_joined";
+    case DecryptionFailureCode.HISTORICAL_MESSAGE_NO_KEY_BACKUP:
+    case DecryptionFailureCode.HISTORICAL_MESSAGE_BACKUP_UNCONFIGURED:
+    case DecryptionFailureCode.HISTORICAL_MESSAGE_WORKING_BACKUP:
+      return "before_this_phone";
+    case DecryptionFailureCode.SENDER_IDENTITY_PREVIOUSLY_VERIFIED:
+    case DecryptionFailureCode.UNSIGNED_SENDER_DEVICE:
+    case DecryptionFailureCode.UNKNOWN_SENDER_DEVICE:
+      return "sender_not_confirmed";
+    case DecryptionFailureCode.MEGOLM_KEY_WITHHELD:
+    case DecryptionFailureCode.MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE:
+      return "withheld";
+    case DecryptionFailureCode.UNKNOWN_ERROR:
+      return "damaged";
+    default:
+      return "key_not_here_yet";
+  }
+}
+
+function noticeOf(event: MatrixEvent, reading: Reading): Notice | null {
+  const by = reading.sender(event.getSender() ?? "").name;
+  switch (event.getType()) {
+    case "m.room.create":
+      return { what: "created", by };
+    case "m.room.member":
+      return membershipOf(event, reading);
+    case PATIENT:
+      return { what: event.getContent()["linked"] ? "patient_linked" : "patient_unlinked", by };
+    case DECISION:
+      return decisionNotice(event);
+    default:
+      return null;
+  }
+}
+
+function decisionNotice(event: MatrixEvent): Notice | null {
+  const decisionId = event.getStateKey();
+  const mark = decisionId ? markOf(decisionId, event.getContent()) : null;
+  return mark ? { what: "decision", ...mark } : null;
+}
+
+function membershipOf(event: MatrixEvent, reading: Reading): Notice | null {
+  const userId = event.getStateKey() ?? "";
+  const { membership } = event.getContent();
+  const before: unknown = event.getPrevContent()["membership"];
+  if (membership === before || isService(userId)) return null;
+  if (isRecords(userId)) return membership === "join" ? { what: "records_joined" } : null;
+  const who = reading.sender(userId).name;
+  const sender = event.getSender() ?? "";
+  const by = sender === userId || !isPerson(sender) ? null : reading.sender(sender).name;
+  if (membership === "join") return { what: "joined", who, by };
+  if (membership !== "leave" && membership !== "ban") return null;
+  return sender === userId ? { what: "left", who } : { what: "removed", who, by: by ?? "" };
+}
+
+const STATUSES: readonly DecisionStatus[] = [
+  "waiting",
+  "in_record",
+  "saved_to_folder",
+  "refused",
+  "disposed",
+];
+
+/** Null for a status this version of the app does not know. */
+export function markOf(decisionId: string, content: Record<string, unknown>): DecisionMark | null {
+  const status = STATUSES.find((s) => s === content["status"]);
+  if (!status) return null;
+  const reference = content["reference"];
+  return { decisionId, status, reference: typeof reference === "string" ? reference : null };
+}
+
+/** A message of mine that the room has no copy of yet. */
+export function itemOfLetter(letter: Letter, reading: Reading): TimelineItem {
+  const text = letter.content["body"];
+  return {
+    kind: "message",
+    key: letter.txnId,
+    eventId: letter.eventId,
+    sender: reading.sender(reading.me),
+    ts: letter.writtenTs,
+    text: typeof text === "string" ? text : "",
+    delivery: letterDelivery(letter),
+    decision: null,
+    edited: false,
+  };
+}
+
+function letterDelivery(letter: Letter): Delivery {
+  if (letter.state !== "failed") return { state: letter.state };
+  const problem = letter.problem ?? { code: "unexpected", sentence: "" };
+  return { state: "failed", problem, canRetry: true };
+}

@@ -1,0 +1,163 @@
+import { path, type Api, type Json } from "./api";
+import type { People } from "./people";
+import type { Answer, Asked, CallName } from "./protocol";
+import type { Decision, DecisionStatus, Handset, PatientBanner, PatientMatch } from "./words";
+import { Refusal } from "./words";
+
+type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
+
+type LanyardCalls =
+  | "searchPeople"
+  | "person"
+  | "createConversation"
+  | "addMember"
+  | "findPatient"
+  | "linkPatient"
+  | "patient"
+  | "listDecisions"
+  | "queryDecision"
+  | "retryDecision"
+  | "handsets"
+  | "removeHandset"
+  | "newRecoveryCodes";
+
+const V1 = "/_lanyard/v1";
+
+/** The calls that are one request of docs/api.md. */
+export function lanyardCalls(
+  api: Api,
+  people: People,
+  thisHandset: string,
+): Handlers<LanyardCalls> {
+  return {
+    searchPeople: ({ term, limit }) => people.search(term, limit ?? 20),
+    person: ({ userId }) => people.card(userId),
+    ...conversationCalls(api),
+    ...patientCalls(api),
+    ...decisionCalls(api),
+    ...handsetCalls(api, thisHandset),
+  };
+}
+
+function conversationCalls(api: Api): Handlers<"createConversation" | "addMember"> {
+  return {
+    createConversation: async ({ kind, purpose, memberUserIds, requestId }) => {
+      const body = { kind, purpose, member_user_ids: memberUserIds, request_id: requestId };
+      const made = await api.post(`${V1}/conversations`, body);
+      return { roomId: String(made["room_id"]) };
+    },
+    addMember: async ({ roomId, userId, reason }) => {
+      await api.post(V1 + path`/rooms/${roomId}/members`, { user_id: userId, reason });
+    },
+  };
+}
+
+function patientCalls(api: Api): Handlers<"findPatient" | "linkPatient" | "patient"> {
+  return {
+    findPatient: async ({ nhsNumber }) => {
+      const found = await api.post(`${V1}/patients/find`, { nhs_number: nhsNumber });
+      return { patientId: String(found["patient_id"]), ...bannerOf(found) } satisfies PatientMatch;
+    },
+    linkPatient: async ({ roomId, patientId }) => {
+      await api.put(V1 + path`/rooms/${roomId}/patient`, { patient_id: patientId });
+    },
+    patient: async ({ roomId }) => {
+      try {
+        return bannerOf(await api.get(V1 + path`/rooms/${roomId}/patient`));
+      } catch (error) {
+        if (error instanceof Refusal && error.problem.code === "not_found") return null;
+        throw error;
+      }
+    },
+  };
+}
+
+function bannerOf(json: Json): PatientBanner {
+  return {
+    name: String(json["name"]),
+    birthDate: String(json["birth_date"]),
+    nhsNumber: String(json["nhs_number"]),
+  };
+}
+
+function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | "retryDecision"> {
+  return {
+    listDecisions: async ({ roomId }) => {
+      const answer = await api.get(V1 + path`/rooms/${roomId}/decisions`);
+      return listOf(answer["decisions"]).map(decisionOf);
+    },
+    queryDecision: async ({ decisionId, withdraw }) => {
+      const query = V1 + path`/decisions/${decisionId}/query`;
+      await (withdraw ? api.delete(query) : api.post(query));
+    },
+    retryDecision: async ({ decisionId }) => {
+      await api.post(V1 + path`/decisions/${decisionId}/retry`);
+    },
+  };
+}
+
+function handsetCalls(
+  api: Api,
+  thisHandset: string,
+): Handlers<"handsets" | "removeHandset" | "newRecoveryCodes"> {
+  return {
+    handsets: async () => {
+      const answer = await api.get(`${V1}/handsets`);
+      return listOf(answer["handsets"]).map((json) => handsetOf(json, thisHandset));
+    },
+    removeHandset: async ({ handsetId }) => {
+      await api.delete(V1 + path`/handsets/${handsetId}`);
+    },
+    newRecoveryCodes: async ({ code }) => {
+      const answer = await api.post(`${V1}/me/recovery-codes`, { code });
+      return { codes: textsOf(answer["codes"]) };
+    },
+  };
+}
+
+function handsetOf(json: Json, thisHandset: string): Handset {
+  const handsetId = String(json["handset_id"]);
+  return {
+    handsetId,
+    name: String(json["name"] ?? ""),
+    platform: String(json["platform"] ?? ""),
+    enrolledTs: numberOf(json["enrolled_ts"]) ?? 0,
+    lastSeenTs: numberOf(json["last_seen_ts"]),
+    thisOne: handsetId === thisHandset,
+  };
+}
+
+export function decisionOf(json: Json): Decision {
+  return {
+    decisionId: String(json["decision_id"]),
+    status: String(json["status"]) as DecisionStatus,
+    reason: textOf(json["reason"]),
+    reference: textOf(json["reference"]),
+    sink: json["sink"] === "folder" ? "folder" : "fhir",
+    authorUserId: String(json["author_user_id"]),
+    deciderUserId: String(json["decider_user_id"]),
+    decidedTs: numberOf(json["decided_ts"]) ?? 0,
+    acknowledgedTs: numberOf(json["acknowledged_ts"]),
+    originalsGoTs: numberOf(json["originals_go_ts"]),
+    keptBecause: textOf(json["kept_because"]) as Decision["keptBecause"],
+    sourceEventIds: textsOf(json["source_event_ids"]),
+    summaryEventId: String(json["summary_event_id"] ?? ""),
+    queriedBy: textsOf(json["queried_by"]),
+  };
+}
+
+function listOf(value: unknown): Json[] {
+  return Array.isArray(value) ? (value as Json[]) : [];
+}
+
+function textsOf(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === "number" ? value : null;
+}

@@ -1,0 +1,26 @@
+/** The names of Lanyard's own events and members (docs/api.md). */
+
+/** {kind, purpose, owner, review_at} */
+export const ROOM = "org.lanyard.room";
+/** {linked, version}: never who. */
+export const PATIENT = "org.lanyard.patient";
+/** State key = the decision's id: {status, source_event_ids, decider, author, reference?} */
+export const DECISION = "org.lanyard.decision";
+/** A receipt type only the author of an event is told. */
+export const DELIVERED = "org.lanyard.delivered";
+/** In the encrypted summary's content; other clients show it as an ordinary message. */
+export const SUMMARY = "org.lanyard.decision_summary";
+
+/** The custodian of the records: in every room, never counted, never thought to have read. */
+export function isRecords(userId: string): boolean {
+  return userId.startsWith("@records:");
+}
+
+/** The organisation's service user, which makes the rooms. */
+export function isService(userId: string): boolean {
+  return userId.startsWith("@lanyard:");
+}
+
+export function isPerson(userId: string): boolean {
+  return !isRecords(userId) && !isService(userId);
+}

@@ -1,0 +1,37 @@
+/** Longer than the server holds a sync open; a first sync may be large and slow. */
+export const POLL_MS = 30_000;
+const SYNC_WITHIN_MS = POLL_MS + 15_000;
+const FIRST_SYNC_WITHIN_MS = 120_000;
+const ANSWER_WITHIN_MS = 20_000;
+
+/**
+ * `fetch` for the SDK, which itself waits for ever: a request on a connection that died with the
+ * ward's wifi is given up, and a poll that was parked before the network changed is asked again.
+ */
+export class Network {
+  readonly #polls = new Set<AbortController>();
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const isSync = url.pathname.endsWith("/sync");
+    const giveUp = new AbortController();
+    const signals = [giveUp.signal, AbortSignal.timeout(patience(isSync, url))];
+    if (init?.signal) signals.push(init.signal);
+    if (isSync) this.#polls.add(giveUp);
+    try {
+      return await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+    } finally {
+      this.#polls.delete(giveUp);
+    }
+  };
+
+  /** The network came or went: whatever is parked on the old one is lost. */
+  changed(): void {
+    for (const poll of this.#polls) poll.abort();
+  }
+}
+
+function patience(isSync: boolean, url: URL): number {
+  if (!isSync) return ANSWER_WITHIN_MS;
+  return url.searchParams.has("since") ? SYNC_WITHIN_MS : FIRST_SYNC_WITHIN_MS;
+}

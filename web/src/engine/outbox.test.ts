@@ -1,0 +1,166 @@
+import { beforeEach, expect, test } from "vitest";
+import { Outbox, type Letter, type OutboxWorld } from "./outbox";
+import { Refusal, type ProblemCode } from "./words";
+
+/** A server that keeps one event per transaction id, behind a network that can fail. */
+class Ward implements OutboxWorld {
+  kept: Letter[] = [];
+  readonly arrivedTxns: string[] = [];
+  readonly events = new Map<string, string>();
+  failWith: ProblemCode | null = null;
+  loseAnswer = false;
+  tries = 0;
+  #later: (() => void)[] = [];
+
+  record = {
+    load: () => Promise.resolve(structuredClone(this.kept)),
+    keep: (letters: Letter[]) => Promise.resolve(void (this.kept = structuredClone(letters))),
+  };
+
+  send = (letter: Letter) => {
+    this.tries++;
+    if (this.failWith) return Promise.reject(refusal(this.failWith));
+    const known = this.events.get(letter.txnId);
+    if (!known) {
+      this.events.set(letter.txnId, `$${this.events.size}`);
+      this.arrivedTxns.push(letter.txnId);
+    }
+    if (this.loseAnswer) return Promise.reject(refusal("offline"));
+    return Promise.resolve({ eventId: this.events.get(letter.txnId) ?? "" });
+  };
+
+  changed = () => {};
+  later = (_: number, work: () => void) => void this.#later.push(work);
+  now = () => 1;
+
+  async time() {
+    const due = this.#later;
+    this.#later = [];
+    for (const work of due) work();
+    await settled();
+  }
+}
+
+const refusal = (code: ProblemCode) => new Refusal({ code, sentence: code });
+const settled = async () => {
+  for (let i = 0; i < 30; i++) await Promise.resolve();
+};
+const text = (txnId: string, roomId = "!a") => ({
+  txnId,
+  roomId,
+  type: "m.room.message",
+  content: { body: txnId },
+});
+
+let ward: Ward;
+let outbox: Outbox;
+
+beforeEach(() => {
+  ward = new Ward();
+  outbox = new Outbox(ward);
+});
+
+test("a message is sealed before it is sent", async () => {
+  await outbox.put(text("t1"));
+  expect(ward.kept.map((l) => l.txnId)).toEqual(["t1"]);
+  expect(ward.tries).toBe(0);
+});
+
+test("what was typed with no network goes once and in order when it is back", async () => {
+  for (const id of ["t1", "t2", "t3"]) await outbox.put(text(id));
+  outbox.open();
+  await settled();
+  expect(ward.arrivedTxns).toEqual(["t1", "t2", "t3"]);
+  expect(ward.kept).toEqual([]);
+  expect(outbox.of("!a").map((l) => l.state)).toEqual(["sent", "sent", "sent"]);
+});
+
+test("a lost answer does not make two messages", async () => {
+  outbox.open();
+  ward.loseAnswer = true;
+  await outbox.put(text("t1"));
+  await settled();
+  expect(outbox.of("!a")[0]?.state).toBe("waiting");
+  ward.loseAnswer = false;
+  await ward.time();
+  expect(ward.tries).toBe(2);
+  expect(ward.events.size).toBe(1);
+  expect(outbox.of("!a")[0]?.state).toBe("sent");
+});
+
+test("after a restart the same message goes under the same id", async () => {
+  outbox.open();
+  ward.loseAnswer = true;
+  await outbox.put(text("t1"));
+  await settled();
+  ward.loseAnswer = false;
+  const again = new Outbox(ward);
+  await again.restore();
+  again.open();
+  await settled();
+  expect(ward.events.size).toBe(1);
+  expect(again.counts()).toEqual({ waiting: 0, failed: 0 });
+});
+
+test("a refused message stays, says why, and does not hold up the next", async () => {
+  outbox.open();
+  ward.failWith = "refused";
+  await outbox.put(text("t1"));
+  await settled();
+  ward.failWith = null;
+  await outbox.put(text("t2"));
+  await settled();
+  expect(outbox.of("!a").map((l) => [l.state, l.problem?.code])).toEqual([
+    ["failed", "refused"],
+    ["sent", undefined],
+  ]);
+  await outbox.retry("t1");
+  await settled();
+  expect(ward.arrivedTxns).toEqual(["t2", "t1"]);
+});
+
+test("a network that is away holds the order, another room is not held", async () => {
+  outbox.open();
+  ward.failWith = "offline";
+  await outbox.put(text("t1"));
+  await outbox.put(text("t2"));
+  await outbox.put(text("u1", "!b"));
+  await settled();
+  ward.failWith = null;
+  await ward.time();
+  expect(ward.arrivedTxns.filter((t) => t.startsWith("t"))).toEqual(["t1", "t2"]);
+  expect(ward.arrivedTxns).toContain("u1");
+});
+
+test("a message that waits can be taken out, one that is gone cannot", async () => {
+  await outbox.put(text("t1"));
+  expect(await outbox.cancel("t1")).toBe(true);
+  expect(ward.kept).toEqual([]);
+  outbox.open();
+  await outbox.put(text("t2"));
+  await settled();
+  expect(await outbox.cancel("t2")).toBe(false);
+});
+
+test("a second tap on send with the same id is one message", async () => {
+  await outbox.put(text("t1"));
+  await outbox.put(text("t1"));
+  expect(outbox.of("!a")).toHaveLength(1);
+});
+
+test("when the room's copy has come the letter is gone, whichever comes first", async () => {
+  outbox.open();
+  await outbox.put(text("t1"));
+  await settled();
+  outbox.arrived("t1", "$0");
+  expect(outbox.of("!a")).toEqual([]);
+  const send = ward.send;
+  ward.send = async (letter) => {
+    const answer = await send(letter);
+    outbox.arrived(letter.txnId, answer.eventId);
+    return answer;
+  };
+  await outbox.put(text("t2"));
+  await settled();
+  expect(outbox.of("!a")).toEqual([]);
+});

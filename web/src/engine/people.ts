@@ -1,0 +1,118 @@
+import { path, type Api, type Json } from "./api";
+import type { SealedRecords } from "../vault/records";
+import type { Person, PersonCard, Sender } from "./words";
+
+const FRESH_FOR_MS = 60 * 60_000;
+const ASK_AGAIN_AFTER_MS = 60_000;
+const AT_ONCE = 4;
+const KEPT = 2_000;
+
+interface Known {
+  person: Person;
+  askedTs: number;
+}
+
+/** The directory as this phone has seen it: roles for the names in lists and timelines. */
+export class People {
+  readonly #api: Api;
+  readonly #records: SealedRecords;
+  readonly #changed: () => void;
+  readonly #known = new Map<string, Known>();
+  readonly #askedAt = new Map<string, number>();
+  readonly #queue: string[] = [];
+  #asking = 0;
+  #unsaved = false;
+
+  constructor(api: Api, records: SealedRecords, changed: () => void) {
+    this.#api = api;
+    this.#records = records;
+    this.#changed = changed;
+  }
+
+  async restore(): Promise<void> {
+    const kept = (await this.#records.read<Known[]>("people")) ?? [];
+    for (const known of kept) this.#known.set(known.person.userId, known);
+  }
+
+  async save(): Promise<void> {
+    if (!this.#unsaved) return;
+    this.#unsaved = false;
+    await this.#records.write("people", [...this.#known.values()].slice(-KEPT));
+  }
+
+  /** What is known now; asks the directory behind the scenes when that is nothing or old. */
+  find(userId: string): Person | null {
+    const known = this.#known.get(userId);
+    if (!known || Date.now() - known.askedTs > FRESH_FOR_MS) this.#want(userId);
+    return known?.person ?? null;
+  }
+
+  sender(userId: string, nameInRoom: string, me: string): Sender {
+    const person = this.find(userId);
+    return {
+      userId,
+      name: person?.displayName || nameInRoom,
+      role: person?.role ?? "",
+      own: userId === me,
+    };
+  }
+
+  async search(term: string, limit: number): Promise<{ people: Person[]; limited: boolean }> {
+    const answer = await this.#api.post("/_lanyard/v1/directory/search", { term, limit });
+    const people = list(answer["people"]).map(personOf);
+    for (const person of people) this.#learn(person);
+    return { people, limited: answer["limited"] === true };
+  }
+
+  async card(userId: string): Promise<PersonCard> {
+    const answer = await this.#api.get(path`/_lanyard/v1/people/${userId}`);
+    const person = personOf(answer);
+    const nearPeople = list(answer["near_people"]).map(personOf);
+    for (const one of [person, ...nearPeople]) this.#learn(one);
+    return { ...person, nearPeople };
+  }
+
+  #want(userId: string): void {
+    const askedAt = this.#askedAt.get(userId) ?? 0;
+    if (Date.now() - askedAt < ASK_AGAIN_AFTER_MS) return;
+    this.#askedAt.set(userId, Date.now());
+    this.#queue.push(userId);
+    while (this.#asking < AT_ONCE && this.#queue.length > 0) void this.#askNext();
+  }
+
+  async #askNext(): Promise<void> {
+    this.#asking++;
+    for (let userId = this.#queue.shift(); userId; userId = this.#queue.shift()) {
+      const before = JSON.stringify(this.#known.get(userId)?.person);
+      // A directory that does not answer costs a role in a line, no more: the next look asks again.
+      const card = await this.card(userId).catch(() => null);
+      if (card && JSON.stringify(this.#known.get(userId)?.person) !== before) this.#changed();
+    }
+    this.#asking--;
+  }
+
+  #learn(person: Person): void {
+    this.#known.delete(person.userId);
+    this.#known.set(person.userId, { person, askedTs: Date.now() });
+    this.#unsaved = true;
+  }
+}
+
+function list(value: unknown): Json[] {
+  return Array.isArray(value) ? (value as Json[]) : [];
+}
+
+export function personOf(json: Json): Person {
+  const text = (field: string) => (typeof json[field] === "string" ? json[field] : "");
+  return {
+    userId: text("user_id"),
+    displayName: text("display_name"),
+    role: text("role"),
+    ward: text("ward"),
+    organization: text("organization"),
+    professionalBody: text("professional_body"),
+    registration: text("registration"),
+    reachable: json["reachable"] === true,
+    near: Array.isArray(json["near"]) ? json["near"].map(String) : [],
+  };
+}

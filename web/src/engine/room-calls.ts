@@ -1,0 +1,212 @@
+import { Direction, MatrixEvent, NotificationCountType, ReceiptType } from "matrix-js-sdk";
+import type { MatrixClient, Room } from "matrix-js-sdk";
+import { path, type Api } from "./api";
+import { refusalFrom } from "./errors";
+import { isPerson, isRecords, isService, ROOM, SUMMARY } from "./names";
+import type { Outbox } from "./outbox";
+import type { People } from "./people";
+import type { Answer, Asked, CallName } from "./protocol";
+import type { Rooms } from "./rooms";
+import { Refusal, type DecisionDraft, type Member, type Reach } from "./words";
+
+type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
+
+type RoomCalls =
+  | "openRoom"
+  | "closeRoom"
+  | "paginate"
+  | "send"
+  | "retry"
+  | "cancel"
+  | "markRead"
+  | "reach"
+  | "undo"
+  | "members"
+  | "sendDecision";
+
+const PAGE = 50;
+
+export interface RoomWorld {
+  client: MatrixClient;
+  api: Api;
+  people: People;
+  rooms: Rooms;
+  outbox: Outbox;
+}
+
+/** The calls about one room: reading it, writing in it, who is there. */
+export function roomCalls(world: RoomWorld): Handlers<RoomCalls> {
+  return { ...readingCalls(world), ...writingCalls(world) };
+}
+
+function readingCalls(
+  world: RoomWorld,
+): Handlers<"openRoom" | "closeRoom" | "paginate" | "markRead" | "reach" | "members"> {
+  const { client, rooms } = world;
+  return {
+    openRoom: ({ roomId }) => rooms.open(roomId),
+    closeRoom: () => Promise.resolve(rooms.close()),
+    paginate: async ({ roomId }) => {
+      const room = getRoom(client, roomId);
+      await client.scrollback(room, PAGE);
+      await room.decryptAllEvents();
+      rooms.touch(roomId);
+      return { more: room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null };
+    },
+    markRead: async ({ roomId, eventId }) => {
+      const room = getRoom(client, roomId);
+      const event = room.findEventById(eventId);
+      if (!event) return;
+      const isLast = room.getLastLiveEvent()?.getId() === eventId;
+      if (isLast) room.setUnreadNotificationCount(NotificationCountType.Total, 0);
+      rooms.touch(roomId);
+      await client.sendReadReceipt(event, ReceiptType.Read, true);
+    },
+    reach: ({ roomId, eventId }) => reachOf(world, getRoom(client, roomId), eventId),
+    members: ({ roomId }) => membersOf(world, getRoom(client, roomId)),
+  };
+}
+
+function writingCalls(
+  world: RoomWorld,
+): Handlers<"send" | "retry" | "cancel" | "undo" | "sendDecision"> {
+  const { client, api, outbox, rooms } = world;
+  const summaries = new Map<string, string>();
+  return {
+    send: async ({ roomId, txnId, text }) => {
+      const content = { msgtype: "m.text", body: text };
+      await outbox.put({ txnId, roomId, type: "m.room.message", content });
+    },
+    retry: ({ txnId }) => outbox.retry(txnId),
+    cancel: async ({ txnId }) => ({ cancelled: await outbox.cancel(txnId) }),
+    undo: async ({ roomId, eventId }) => {
+      const readBy = rooms.reach(getRoom(client, roomId)).readers(eventId).length;
+      await api.put(redactPath(roomId, eventId), {});
+      return { readBy };
+    },
+    sendDecision: async (draft) => {
+      const summaryEventId = summaries.get(draft.requestId) ?? (await sendSummary(world, draft));
+      summaries.set(draft.requestId, summaryEventId);
+      const answer = await api.post(path`/_lanyard/v1/rooms/${draft.roomId}/decisions`, {
+        request_id: draft.requestId,
+        source_event_ids: draft.sourceEventIds,
+        summary_event_id: summaryEventId,
+        summary: draft.summary,
+        decided_ts: draft.decidedTs,
+        decider_user_id: draft.deciderUserId,
+      });
+      return { decisionId: String(answer["decision_id"]), status: "waiting" };
+    },
+  };
+}
+
+/** The transaction id comes from the event, so a repeated tap is one redaction. */
+function redactPath(roomId: string, eventId: string): string {
+  return path`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${`undo-${eventId}`}`;
+}
+
+function sendSummary(world: RoomWorld, draft: DecisionDraft): Promise<string> {
+  const content = {
+    msgtype: "m.text",
+    body: draft.summary,
+    [SUMMARY]: {
+      request_id: draft.requestId,
+      decider_user_id: draft.deciderUserId,
+      decided_ts: draft.decidedTs,
+      source_event_ids: draft.sourceEventIds,
+    },
+  };
+  const txnId = `decision-${draft.requestId}`;
+  return sendEncrypted(world, { roomId: draft.roomId, type: "m.room.message", txnId, content });
+}
+
+interface Sendable {
+  roomId: string;
+  type: string;
+  txnId: string;
+  content: Record<string, unknown>;
+}
+
+/** In the SDK's crypto, not in its public interface; pinned with the SDK's version. */
+interface Encrypting {
+  encryptEvent(event: MatrixEvent, room: Room): Promise<void>;
+}
+
+/**
+ * Not the SDK's `sendEvent`: that refuses a transaction id it has seen, and ours must be repeatable.
+ * A room without encryption is refused here, so that nothing ever leaves in clear.
+ */
+export async function sendEncrypted(
+  { client, api }: Pick<RoomWorld, "client" | "api">,
+  { roomId, type, txnId, content }: Sendable,
+): Promise<string> {
+  const room = getRoom(client, roomId);
+  const event = new MatrixEvent({
+    type,
+    content,
+    room_id: roomId,
+    sender: client.getSafeUserId(),
+    event_id: `~${roomId}:${txnId}`,
+  });
+  try {
+    await (client.getCrypto() as unknown as Encrypting).encryptEvent(event, room);
+  } catch (error) {
+    throw refusalFrom(error);
+  }
+  if (!event.isEncrypted()) {
+    throw new Refusal({ code: "refused", sentence: "This conversation is not encrypted." });
+  }
+  const send = path`/_matrix/client/v3/rooms/${roomId}/send/${event.getWireType()}/${txnId}`;
+  const sent = await api.put(send, event.getWireContent());
+  return String(sent["event_id"]);
+}
+
+async function reachOf(world: RoomWorld, room: Room, eventId: string): Promise<Reach> {
+  await room.loadMembersIfNeeded();
+  const reach = world.rooms.reach(room);
+  const me = world.client.getSafeUserId();
+  const names = new Map(
+    room
+      .getJoinedMembers()
+      .filter((m) => isPerson(m.userId) && m.userId !== me)
+      .map((m) => [m.userId, world.people.sender(m.userId, m.rawDisplayName, me).name]),
+  );
+  const read = new Map(reach.readers(eventId).map((r) => [r.userId, r.ts]));
+  const delivered = new Set(reach.receivers(eventId));
+  const all = [...names].map(([userId, name]) => ({ userId, name }));
+  return {
+    readBy: all
+      .filter((p) => read.has(p.userId))
+      .map((p) => ({ ...p, ts: read.get(p.userId) ?? 0 })),
+    deliveredTo: all.filter((p) => delivered.has(p.userId) && !read.has(p.userId)),
+    notYet: all.filter((p) => !delivered.has(p.userId)),
+  };
+}
+
+async function membersOf(world: RoomWorld, room: Room): Promise<Member[]> {
+  await room.loadMembersIfNeeded();
+  const owner: unknown = room.currentState.getStateEvents(ROOM, "")?.getContent()["owner"];
+  const me = world.client.getSafeUserId();
+  return room
+    .getJoinedMembers()
+    .filter((m) => !isService(m.userId))
+    .map((m) => {
+      const person = isRecords(m.userId) ? null : world.people.find(m.userId);
+      return {
+        userId: m.userId,
+        name: person?.displayName || m.rawDisplayName,
+        role: person?.role ?? "",
+        ward: person?.ward ?? "",
+        standing: isRecords(m.userId) ? "records" : "person",
+        owner: m.userId === owner,
+        own: m.userId === me,
+      } satisfies Member;
+    })
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+function getRoom(client: MatrixClient, roomId: string): Room {
+  const room = client.getRoom(roomId);
+  if (room) return room;
+  throw new Refusal({ code: "not_found", sentence: "This conversation is not on this phone." });
+}

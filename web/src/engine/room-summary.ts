@@ -1,0 +1,112 @@
+import { NotificationCountType, type Room } from "matrix-js-sdk";
+import { itemOf, markOf, type Reading } from "./items";
+import { DECISION, isPerson, PATIENT, ROOM } from "./names";
+import type { DecisionCounts, DecisionMark, Preview, RoomKind, RoomSummary } from "./words";
+
+const KINDS: readonly RoomKind[] = ["clinical", "operational", "social"];
+/** How far back a preview is looked for. */
+const PREVIEW_AMONG = 20;
+const NAMES_SHOWN = 5;
+
+export function isShown(room: Room): boolean {
+  return room.getMyMembership() === "join";
+}
+
+export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSummary {
+  const about = content(room, ROOM);
+  const patient = content(room, PATIENT);
+  const kind = KINDS.find((k) => k === about["kind"]) ?? "other";
+  const people = headCount(room);
+  return {
+    id: room.roomId,
+    kind,
+    purpose: typeof about["purpose"] === "string" ? about["purpose"] : room.name,
+    owner: typeof about["owner"] === "string" ? about["owner"] : null,
+    memberNames: namesOf(room, reading),
+    headCount: people,
+    reaches: Math.max(people - 1, 0),
+    unread: room.getUnreadNotificationCount(NotificationCountType.Total),
+    ...lastOf(room, reading),
+    patientLinked: patient["linked"] === true,
+    patientVersion: typeof patient["version"] === "number" ? patient["version"] : 0,
+    reviewTs: reviewTs(about["review_at"]),
+    decisions: counts(room),
+    unsent,
+    joined: room.getMyMembership() === "join",
+  };
+}
+
+function reviewTs(value: unknown): number | null {
+  if (typeof value === "number") return value;
+  const parsed = typeof value === "string" ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(parsed) ? null : parsed;
+}
+
+function content(room: Room, type: string): Record<string, unknown> {
+  return room.currentState.getStateEvents(type, "")?.getContent() ?? {};
+}
+
+/**
+ * People, me included. The server's count is right before any member has been loaded; it counts the
+ * custodian and the service user, which the room names as its functional members.
+ */
+export function headCount(room: Room): number {
+  const functional: unknown = content(room, "io.element.functional_members")["service_members"];
+  const ours = Object.keys(content(room, ROOM)).length > 0 ? 2 : 0;
+  const others = Array.isArray(functional) ? functional.length : ours;
+  return Math.max(room.getJoinedMemberCount() - others, 1);
+}
+
+function namesOf(room: Room, reading: Reading): string[] {
+  return room
+    .getJoinedMembers()
+    .filter((m) => isPerson(m.userId) && m.userId !== reading.me)
+    .slice(0, NAMES_SHOWN)
+    .map((m) => reading.sender(m.userId).name);
+}
+
+function lastOf(room: Room, reading: Reading): { lastTs: number; preview: Preview | null } {
+  const events = room.getLiveTimeline().getEvents();
+  for (const event of events.slice(-PREVIEW_AMONG).toReversed()) {
+    const item = event.isState() ? null : itemOf(event, reading);
+    if (!item) continue;
+    const text = "text" in item ? item.text : "";
+    const { name, role, own } = item.sender;
+    const preview = { kind: item.kind, sender: name, senderRole: role, own, text };
+    return { lastTs: item.ts, preview };
+  }
+  return { lastTs: events.at(-1)?.getTs() ?? 0, preview: null };
+}
+
+function counts(room: Room): DecisionCounts {
+  const found: DecisionCounts = { waiting: 0, inRecord: 0, refused: 0 };
+  for (const { mark } of decisionsOf(room)) {
+    if (mark.status === "waiting") found.waiting++;
+    else if (mark.status === "refused") found.refused++;
+    else found.inRecord++;
+  }
+  return found;
+}
+
+interface RoomDecision {
+  mark: DecisionMark;
+  eventIds: string[];
+}
+
+function decisionsOf(room: Room): RoomDecision[] {
+  return room.currentState.getStateEvents(DECISION).flatMap((event) => {
+    const state = event.getContent();
+    const mark = markOf(event.getStateKey() ?? "", state);
+    const sources: unknown = state["source_event_ids"];
+    const eventIds = Array.isArray(sources) ? sources.map(String) : [];
+    if (typeof state["summary_event_id"] === "string") eventIds.push(state["summary_event_id"]);
+    return mark ? [{ mark, eventIds }] : [];
+  });
+}
+
+/** The newest decision each event is part of, as its source or as its summary. */
+export function marksOf(room: Room): Map<string, DecisionMark> {
+  return new Map(
+    decisionsOf(room).flatMap(({ mark, eventIds }) => eventIds.map((id) => [id, mark] as const)),
+  );
+}

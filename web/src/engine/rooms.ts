@@ -1,0 +1,175 @@
+import { Direction, type MatrixClient, type Room } from "matrix-js-sdk";
+import type { SealedRecords } from "../vault/records";
+import { itemOf, itemOfLetter, type Reading } from "./items";
+import { isPerson } from "./names";
+import type { Outbox } from "./outbox";
+import type { People } from "./people";
+import type { EngineEvent } from "./protocol";
+import type { Receipts, RoomReach } from "./receipts";
+import { headCount, isShown, marksOf, summaryOf } from "./room-summary";
+import { spliceBetween } from "./splice";
+import type { RoomSummary, TimelineItem } from "./words";
+
+/** Changes that come together are told together. */
+const TELL_AFTER_MS = 60;
+
+export interface RoomsWorld {
+  client: MatrixClient;
+  people: People;
+  receipts: Receipts;
+  outbox: Outbox;
+  tell(event: EngineEvent): void;
+}
+
+/** Turns the SDK's rooms into the list and the open conversation, and tells what changed. */
+export class Rooms {
+  readonly #world: RoomsWorld;
+  readonly #summaries = new Map<string, RoomSummary>();
+  readonly #touched = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #open: { roomId: string; shown: TimelineItem[]; told: boolean } | null = null;
+  #ready = false;
+  #unsaved = false;
+
+  constructor(world: RoomsWorld) {
+    this.#world = world;
+  }
+
+  /** From now on the SDK's rooms are worth telling about. */
+  start(): void {
+    this.#ready = true;
+    this.touchAll();
+  }
+
+  touch(roomId: string | undefined): void {
+    if (!roomId) return;
+    this.#touched.add(roomId);
+    this.#tellSoon();
+  }
+
+  touchAll(): void {
+    for (const room of this.#world.client.getRooms()) this.touch(room.roomId);
+    this.#tellSoon();
+  }
+
+  async open(roomId: string): Promise<void> {
+    this.#open = { roomId, shown: [], told: false };
+    if (this.#ready) await this.#firstLook(roomId);
+  }
+
+  close(): void {
+    this.#open = null;
+  }
+
+  timelineReset(): void {
+    if (this.#open) this.touch(this.#open.roomId);
+  }
+
+  reach(room: Room): RoomReach {
+    const placed = room
+      .getLiveTimeline()
+      .getEvents()
+      .map((e) => ({ eventId: e.getId() ?? "", sender: e.getSender() ?? "" }));
+    return this.#world.receipts.reach(room.roomId, placed, this.#me());
+  }
+
+  /** The list as the next unlock paints it before the engine is up. */
+  async save(records: SealedRecords): Promise<void> {
+    if (!this.#unsaved) return;
+    this.#unsaved = false;
+    await records.write("rooms", this.#list());
+  }
+
+  #tellSoon(): void {
+    if (this.#timer !== null) return;
+    this.#timer = setTimeout(() => this.#tellTouched(), TELL_AFTER_MS);
+  }
+
+  #me(): string {
+    return this.#world.client.getSafeUserId();
+  }
+
+  #tellTouched(): void {
+    this.#timer = null;
+    const touched = [...this.#touched];
+    if (!this.#ready) return;
+    this.#touched.clear();
+    for (const roomId of touched) this.#resume(roomId);
+    this.#unsaved = true;
+    this.#world.tell({ kind: "rooms", rooms: this.#list() });
+    if (!this.#open || !touched.includes(this.#open.roomId)) return;
+    if (this.#open.told) this.#tellTimeline(this.#open.roomId);
+    else void this.#firstLook(this.#open.roomId);
+  }
+
+  /** All at once and decrypted, so that no line flickers from unreadable to read. */
+  async #firstLook(roomId: string): Promise<void> {
+    const room = this.#world.client.getRoom(roomId);
+    if (!room) return;
+    await room.decryptAllEvents();
+    this.#tellTimeline(roomId);
+    // Names of those who have not spoken: needed soon, not for the first paint.
+    await room.loadMembersIfNeeded().catch(() => {});
+    this.touch(roomId);
+  }
+
+  #resume(roomId: string): void {
+    const room = this.#world.client.getRoom(roomId);
+    if (!room || !isShown(room)) {
+      this.#summaries.delete(roomId);
+      return;
+    }
+    const unsent = this.#world.outbox.of(roomId).filter((l) => l.state !== "sent").length;
+    this.#summaries.set(roomId, summaryOf(room, this.#reading(room, null), unsent));
+  }
+
+  #list(): RoomSummary[] {
+    return [...this.#summaries.values()].toSorted((a, b) => b.lastTs - a.lastTs);
+  }
+
+  #tellTimeline(roomId: string): void {
+    const room = this.#world.client.getRoom(roomId);
+    if (this.#open?.roomId !== roomId || !room) return;
+    const items = this.#items(room);
+    const splice = spliceBetween(this.#open.shown, items);
+    if (!splice && this.#open.told) return;
+    this.#open = { roomId, shown: items, told: true };
+    this.#world.tell({
+      kind: "timeline",
+      roomId,
+      ...(splice ?? { start: 0, remove: 0, items: [] }),
+      canPaginate: room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null,
+    });
+  }
+
+  #items(room: Room): TimelineItem[] {
+    const reading = this.#reading(room, this.reach(room));
+    const events = room.getLiveTimeline().getEvents();
+    const items = events.flatMap((event) => {
+      if (event.shouldAttemptDecryption()) void this.#world.client.decryptEventIfNeeded(event);
+      return itemOf(event, reading) ?? [];
+    });
+    const letters = this.#world.outbox.of(room.roomId).map((l) => itemOfLetter(l, reading));
+    const here = new Set(items.flatMap((i) => [i.key, i.eventId]));
+    const missing = letters.filter((l) => !here.has(l.key) && !here.has(l.eventId ?? l.key));
+    return [...items, ...missing];
+  }
+
+  #reading(room: Room, reach: RoomReach | null): Reading {
+    const { people } = this.#world;
+    const me = this.#me();
+    const marks = marksOf(room);
+    const others = headCount(room) - 1;
+    return {
+      me,
+      sender: (userId) => {
+        const member = room.getMember(userId);
+        const inRoom = member?.rawDisplayName ?? userId;
+        if (!isPerson(userId)) return { userId, name: inRoom, role: "", own: false };
+        return people.sender(userId, inRoom, me);
+      },
+      delivery: (eventId) => reach?.delivery(eventId, others) ?? { state: "sent" },
+      mark: (eventId) => marks.get(eventId) ?? null,
+    };
+  }
+}

@@ -1,0 +1,381 @@
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { problemFrom } from "../engine/api";
+import { EngineLink } from "../engine/link";
+import type { Answer, Asked, CallName, EngineEvent, Policy, Problem } from "../engine/protocol";
+import { Refusal, type RoomSummary } from "../engine/words";
+import { Vault, type Opening, type OpenVault } from "../vault/vault";
+import { DraftBox } from "./draft-box";
+import { LiveState } from "./live-state";
+import { LockClock } from "./lock-clock";
+import { isWeak } from "./passcode";
+import type { Phone, Servers, SignedIn } from "./ports";
+import { asTooManyPhones, weakPasscode, wrongPasscode } from "./problems";
+import type {
+  About,
+  Drafts,
+  HandOff,
+  LanguageCode,
+  Live,
+  Preferences,
+  Session,
+  SessionState,
+} from "./session";
+import { SignIn } from "./sign-in";
+
+const ABOUT_AGAIN_AFTER_MS = 5_000;
+/** Until the policy has been read once; the strict side of what a policy may say. */
+const FIRST_POLICY: Policy = {
+  version: "",
+  lockSeconds: 60,
+  hiddenLockSeconds: 30,
+  passcodeMinLength: 6,
+  decisionGraceSeconds: 86_400,
+};
+
+/** The session on a real phone: sign-in, vault, engine and lock, joined. */
+export class PhoneSession implements Session {
+  readonly #phone: Phone;
+  readonly #servers: Servers;
+  readonly #vault: Vault;
+  readonly #signIn: SignIn;
+  readonly #clock: LockClock;
+  readonly #live = new LiveState();
+  readonly #drafts: DraftBox;
+  readonly #state = signal<SessionState>({ at: "starting" });
+  readonly #about = signal<About | null>(null);
+  readonly #covered = signal(false);
+  readonly #updateReady = signal(false);
+  readonly #handOff = signal<HandOff | null>(null);
+  readonly #language: Signal<LanguageCode>;
+  readonly preferences: Preferences;
+  #signedIn: (SignedIn & { policy: Policy }) | null = null;
+  #open: OpenVault | null = null;
+  #link: EngineLink | null = null;
+  /** The lock goes on behind the lock screen; an unlock waits for it. */
+  #closing: Promise<void> = Promise.resolve();
+
+  constructor(phone: Phone, servers: Servers) {
+    this.#phone = phone;
+    this.#servers = servers;
+    this.#vault = new Vault(phone.shelf, servers.handset, phone.hash);
+    this.#signIn = new SignIn(servers.signIn);
+    this.#clock = new LockClock(phone, () => void this.lock());
+    this.#drafts = new DraftBox((ms, work) => phone.later(ms, work));
+    this.#language = signal(phone.preferredLanguage);
+    this.preferences = {
+      language: this.#language,
+      setLanguage: (language) => {
+        this.#language.value = language;
+        void phone.shelf.write("language", language);
+      },
+    };
+  }
+
+  get state(): ReadonlySignal<SessionState> {
+    return this.#state;
+  }
+
+  get about(): ReadonlySignal<About | null> {
+    return this.#about;
+  }
+
+  get live(): Live {
+    return this.#live;
+  }
+
+  get drafts(): Drafts {
+    return this.#drafts;
+  }
+
+  get locksAt(): ReadonlySignal<number | null> {
+    return this.#clock.locksAt;
+  }
+
+  get covered(): ReadonlySignal<boolean> {
+    return this.#covered;
+  }
+
+  get updateReady(): ReadonlySignal<boolean> {
+    return this.#updateReady;
+  }
+
+  get handOff(): ReadonlySignal<HandOff | null> {
+    return this.#handOff;
+  }
+
+  async start(): Promise<void> {
+    this.#phone.watch({
+      hidden: (hidden) => this.#hidden(hidden),
+      used: () => this.#clock.used(),
+      network: (online) => this.#link?.network(online),
+      frozen: () => void this.lock(),
+    });
+    void this.#askAbout();
+    const language = await this.#phone.shelf.read("language");
+    if (language === "en" || language === "cy") this.#language.value = language;
+    if (this.#phone.redirectUrl) return this.#startHandOff(this.#phone.redirectUrl);
+    const alone = await this.#phone.claim(() => void this.#begin());
+    if (alone) await this.#begin();
+    else this.#state.value = { at: "open_elsewhere" };
+  }
+
+  async signIn(user: string, password: string): Promise<Problem | null> {
+    return this.#tried(async () => {
+      await this.#signIn.password(user, password);
+      this.#state.value = { at: "second_step" };
+    });
+  }
+
+  async secondStep(code: string): Promise<Problem | null> {
+    return this.#tried(async () => {
+      const { loginToken, recoveryCodesLeft } = await this.#signIn.secondStep(code);
+      if (this.#phone.redirectUrl) return this.#handOver(this.#phone.redirectUrl, loginToken);
+      const signedIn = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
+      const policy = await this.#servers.signIn.policy(signedIn.accessToken);
+      this.#signedIn = { ...signedIn, policy };
+      const minLength = policy.passcodeMinLength;
+      this.#state.value = { at: "choose_passcode", minLength, recoveryCodesLeft };
+    });
+  }
+
+  startAgain(): void {
+    this.#signIn.forget();
+    this.#signedIn = null;
+    this.#state.value = { at: "signed_out" };
+  }
+
+  async choosePasscode(passcode: string, phoneName: string): Promise<Problem | null> {
+    const signedIn = this.#signedIn;
+    if (!signedIn) return { code: "signed_out", sentence: "Sign in first." };
+    if (isWeak(passcode, signedIn.policy.passcodeMinLength)) return weakPasscode;
+    return this.#tried(async () => {
+      const { policy, ...session } = signedIn;
+      await this.#eraseData();
+      const label = { name: phoneName, platform: this.#phone.platform };
+      const vault = await this.#vault
+        .create(session.accessToken, policy.version, label, passcode)
+        .catch(asTooManyPhones);
+      await vault.records.write("session", session);
+      await vault.records.write("policy", policy);
+      this.#signedIn = null;
+      await this.#enter(vault);
+    });
+  }
+
+  async unlock(passcode: string): Promise<Problem | null> {
+    this.#state.value = { at: "unlocking" };
+    try {
+      await this.#closing;
+      const opening = await this.#vault.open(passcode);
+      if (opening.outcome === "opened") {
+        await this.#enter(opening.vault);
+        return null;
+      }
+      return await this.#notOpened(opening);
+    } catch (error) {
+      this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
+      return problemFrom(error);
+    }
+  }
+
+  async changePasscode(current: string, next: string): Promise<Problem | null> {
+    const open = this.#open;
+    const policy = this.#live.policy.value ?? FIRST_POLICY;
+    if (!open) return { code: "signed_out", sentence: "Unlock first." };
+    if (isWeak(next, policy.passcodeMinLength)) return weakPasscode;
+    let problem: Problem | null = null;
+    const failed = await this.#tried(async () => {
+      const session = await open.records.read<SignedIn>("session");
+      const token = session?.accessToken ?? "";
+      const outcome = await this.#vault.changePasscode(token, current, next);
+      if (outcome.outcome === "destroyed") await this.#setUpAgain("wrong_passcodes");
+      else if (outcome.outcome !== "changed") problem = wrongPasscode(outcome);
+    });
+    return failed ?? problem;
+  }
+
+  async lock(): Promise<void> {
+    if (this.#state.value.at !== "open") return;
+    this.#clock.stop();
+    // First what can be seen, then what it was made of.
+    this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
+    this.#live.empty();
+    this.#closing = this.#close();
+    await this.#closing;
+  }
+
+  stayOpen(): void {
+    this.#clock.used();
+  }
+
+  async wipe(): Promise<void> {
+    const open = this.#open;
+    const session = await open?.records.read<SignedIn>("session").catch(() => undefined);
+    if (open && session) {
+      // The server destroys the share; without a network this phone's own data still goes.
+      await this.#servers.signIn.removeHandset(session.accessToken, open.handsetId).catch(() => {});
+    }
+    await this.#endEngine();
+    await this.#eraseData();
+    await this.#phone.eraseApp();
+    this.startAgain();
+  }
+
+  restartEngine(): void {
+    const open = this.#open;
+    if (!open) return;
+    this.#live.failure.value = null;
+    void this.#endEngine().then(() => this.#startEngine(open));
+  }
+
+  restartToUpdate(): void {
+    void this.lock().then(() => this.#phone.takeUpdate());
+  }
+
+  ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
+    const link = this.#link;
+    if (!link) {
+      return Promise.reject(new Refusal({ code: "unexpected", sentence: "The app is locked." }));
+    }
+    if (name === "openRoom") this.#live.opening((asked as Asked<"openRoom">).roomId);
+    if (name === "closeRoom") this.#live.timeline.value = null;
+    return link.ask(name, asked);
+  }
+
+  async #begin(): Promise<void> {
+    const exists = await this.#vault.exists();
+    this.#state.value = exists
+      ? { at: "locked", attemptsLeft: null, retryTs: null }
+      : { at: "signed_out" };
+  }
+
+  async #askAbout(): Promise<void> {
+    try {
+      this.#about.value = await this.#servers.signIn.about();
+    } catch {
+      this.#phone.later(ABOUT_AGAIN_AFTER_MS, () => void this.#askAbout());
+    }
+  }
+
+  async #startHandOff(redirectUrl: string): Promise<void> {
+    this.#state.value = { at: "signed_out" };
+    this.#handOff.value = { is: "asking" };
+    try {
+      const { allowed, app } = await this.#servers.signIn.target(redirectUrl);
+      this.#handOff.value = allowed ? { is: "allowed", app } : { is: "refused" };
+    } catch (error) {
+      this.#handOff.value = { is: "failed", problem: problemFrom(error) };
+    }
+  }
+
+  #handOver(redirectUrl: string, loginToken: string): void {
+    const target = this.#handOff.value;
+    if (target?.is !== "allowed") throw new Error("This address was not allowed.");
+    this.#signIn.forget();
+    this.#state.value = { at: "handed_over", app: target.app };
+    const url = new URL(redirectUrl);
+    url.searchParams.set("loginToken", loginToken);
+    this.#phone.leaveTo(url.href);
+  }
+
+  async #notOpened(opening: Exclude<Opening, { outcome: "opened" }>): Promise<Problem> {
+    if (opening.outcome === "destroyed") {
+      await this.#setUpAgain("wrong_passcodes");
+      return { code: "share_destroyed", sentence: "This phone must be set up again." };
+    }
+    const retryTs = opening.retryAfterMs > 0 ? this.#phone.now() + opening.retryAfterMs : null;
+    const attemptsLeft = opening.outcome === "wrong" ? opening.attemptsLeft : null;
+    this.#state.value = { at: "locked", attemptsLeft, retryTs };
+    return wrongPasscode(opening);
+  }
+
+  async #enter(vault: OpenVault): Promise<void> {
+    this.#open = vault;
+    await this.#drafts.open(vault.records);
+    const policy = (await vault.records.read<Policy>("policy")) ?? FIRST_POLICY;
+    const rooms = await vault.records.read<RoomSummary[]>("rooms");
+    this.#live.policy.value = policy;
+    if (rooms) this.#live.paint(rooms);
+    this.#state.value = { at: "open" };
+    this.#clock.start(policy);
+    // Not earlier: the lock screen is small, and what is kept is not.
+    this.#phone.keepApp(() => (this.#updateReady.value = true));
+    await this.#startEngine(vault);
+  }
+
+  async #startEngine(vault: OpenVault): Promise<void> {
+    const session = await vault.records.read<SignedIn>("session");
+    if (!session) throw new Error("The vault holds no session.");
+    const storageKey = await vault.cryptoStoreKey();
+    // Locked again while the key was derived.
+    if (this.#open !== vault) return;
+    const order = {
+      kind: "start" as const,
+      homeserver: this.#phone.homeserver,
+      ...session,
+      handsetId: vault.handsetId,
+      recordsKey: vault.recordsKey,
+      storageKey,
+    };
+    this.#link = new EngineLink(this.#phone.startEngine(), order, (event) => this.#heard(event));
+    if (!this.#phone.online()) this.#link.network(false);
+  }
+
+  #heard(event: EngineEvent): void {
+    if (event.kind === "signedOut") {
+      void this.#setUpAgain("signed_out");
+      return;
+    }
+    if (event.kind === "policy") {
+      this.#clock.change(event.policy);
+      void this.#open?.records.write("policy", event.policy);
+    }
+    this.#live.hear(event);
+  }
+
+  #hidden(hidden: boolean): void {
+    this.#covered.value = hidden;
+    this.#clock.hidden(hidden);
+  }
+
+  async #close(): Promise<void> {
+    const link = this.#link;
+    this.#link = null;
+    this.#open = null;
+    await Promise.allSettled([this.#drafts.close(), link?.stop()]);
+  }
+
+  async #endEngine(): Promise<void> {
+    const link = this.#link;
+    this.#link = null;
+    await link?.stop();
+  }
+
+  /** What lies here can never be read again, or must not be: it goes now. */
+  async #setUpAgain(why: "wrong_passcodes" | "signed_out"): Promise<void> {
+    this.#clock.stop();
+    this.#live.empty();
+    this.#state.value = { at: "set_up_again", why };
+    this.#link?.end();
+    this.#link = null;
+    await this.#eraseData();
+  }
+
+  async #eraseData(): Promise<void> {
+    this.#clock.stop();
+    this.#live.empty();
+    this.#open = null;
+    await this.#drafts.close().catch(() => {});
+    await this.#phone.shelf.close();
+    await this.#phone.eraseData();
+  }
+
+  async #tried(work: () => Promise<void>): Promise<Problem | null> {
+    try {
+      await work();
+      return null;
+    } catch (error) {
+      return problemFrom(error);
+    }
+  }
+}

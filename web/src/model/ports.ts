@@ -1,0 +1,67 @@
+/** What the session needs of the world; `platform` has the real ones, the tests their own. */
+import type { EnginePort } from "../engine/link";
+import type { Policy } from "../engine/protocol";
+import type { HandsetServer, PasscodeHash, Shelf } from "../vault/ports";
+import type { About, LanguageCode } from "./session";
+
+export interface SignedIn {
+  accessToken: string;
+  userId: string;
+  deviceId: string;
+}
+
+/** Who is this (docs/api.md, Sign-in). Refusals are thrown. */
+export interface SignInServer {
+  about(): Promise<About>;
+  password(user: string, password: string): Promise<{ session: string }>;
+  secondStep(
+    session: string,
+    code: string,
+  ): Promise<{ loginToken: string; recoveryCodesLeft: number | null }>;
+  login(loginToken: string, deviceName: string): Promise<SignedIn>;
+  policy(accessToken: string): Promise<Policy>;
+  /** May a sign-in end at this address, and whose is it? */
+  target(redirectUrl: string): Promise<{ allowed: boolean; app: string }>;
+  removeHandset(accessToken: string, handsetId: string): Promise<void>;
+}
+
+export interface Presence {
+  hidden(hidden: boolean): void;
+  used(): void;
+  network(online: boolean): void;
+  /** The system is about to stop the page: there may be no later. */
+  frozen(): void;
+}
+
+/** The phone the app runs on. */
+export interface Phone {
+  readonly homeserver: string;
+  readonly platform: string;
+  /** Of another app's sign-in, from the page's address. */
+  readonly redirectUrl: string | null;
+  readonly preferredLanguage: LanguageCode;
+  readonly shelf: Shelf & { close(): Promise<void> };
+  readonly hash: PasscodeHash;
+  watch(presence: Presence): void;
+  online(): boolean;
+  /** Answers at once whether this is the only tab; `alone` is called when it has become so. */
+  claim(alone: () => void): Promise<boolean>;
+  startEngine(): EnginePort;
+  /** Erases every database of this origin. */
+  eraseData(): Promise<void>;
+  /** The kept pages and scripts too, for a wipe. */
+  eraseApp(): Promise<void>;
+  /** Keeps the app's files, so that it starts without a network; `ready`: a newer one waits. */
+  keepApp(ready: () => void): void;
+  /** Starts the newer app that waits. */
+  takeUpdate(): void;
+  /** To the app that asked for a sign-in. */
+  leaveTo(url: string): void;
+  now(): number;
+  later(ms: number, work: () => void): () => void;
+}
+
+export interface Servers {
+  signIn: SignInServer;
+  handset: HandsetServer;
+}

@@ -1,0 +1,118 @@
+import { Api, path, problemOf, type ApiAnswer, type Json } from "../engine/api";
+import { policyOf } from "../engine/policy";
+import { Refusal } from "../engine/words";
+import type { SignInServer } from "../model/ports";
+import type { About } from "../model/session";
+import type { HandsetServer, ShareAnswer } from "../vault/ports";
+
+const V1 = "/_lanyard/v1";
+
+/** Signing in, before there is an engine to do the talking. */
+export function signInServer(api: Api): SignInServer {
+  return {
+    about: async () => aboutOf(await api.get(`${V1}/about`)),
+    password: async (user, password) => {
+      const answer = await api.post(`${V1}/sign-in/password`, { user, password });
+      return { session: String(answer["session"]) };
+    },
+    secondStep: async (session, code) => {
+      const answer = await api.post(`${V1}/sign-in/second-step`, { session, code });
+      const left = answer["recovery_codes_left"];
+      return {
+        loginToken: String(answer["login_token"]),
+        recoveryCodesLeft: typeof left === "number" ? left : null,
+      };
+    },
+    login: async (loginToken, deviceName) => {
+      const answer = await api.post("/_matrix/client/v3/login", {
+        type: "m.login.token",
+        token: loginToken,
+        initial_device_display_name: deviceName,
+      });
+      return {
+        accessToken: String(answer["access_token"]),
+        userId: String(answer["user_id"]),
+        deviceId: String(answer["device_id"]),
+      };
+    },
+    policy: async (accessToken) => policyOf(await api.as(accessToken).get(`${V1}/policy`)),
+    target: async (redirectUrl) => {
+      const answer = await api.post(`${V1}/sign-in/target`, { redirect_url: redirectUrl });
+      return { allowed: answer["allowed"] === true, app: String(answer["app"] ?? "") };
+    },
+    removeHandset: async (accessToken, handsetId) => {
+      await api.as(accessToken).delete(V1 + path`/handsets/${handsetId}`);
+    },
+  };
+}
+
+function aboutOf(json: Json): About {
+  const organization = (json["organization"] ?? {}) as Json;
+  const guidance = json["guidance"] as Json | undefined;
+  return {
+    version: String(json["version"] ?? ""),
+    demonstration: json["demonstration"] === true,
+    organizationName: String(organization["name"] ?? ""),
+    odsCode: String(organization["ods_code"] ?? ""),
+    serverName: String(organization["server_name"] ?? ""),
+    guidance: guidance
+      ? { title: String(guidance["title"] ?? ""), edition: String(guidance["edition"] ?? "") }
+      : null,
+  };
+}
+
+/** The handset part of docs/api.md; bytes travel as base64. */
+export function handsetServer(api: Api): HandsetServer {
+  return {
+    enrol: async (accessToken, { name, platform, publicKey, policyVersion }) => {
+      const answer = await api.as(accessToken).post(`${V1}/handsets`, {
+        name,
+        platform,
+        public_key_jwk: publicKey as Json,
+        policy_version: policyVersion,
+      });
+      return { handsetId: String(answer["handset_id"]) };
+    },
+    setPasscode: async (accessToken, handsetId, proof) => {
+      const passcode = V1 + path`/handsets/${handsetId}/passcode`;
+      const answer = await api.as(accessToken).put(passcode, { auth_proof: base64(proof) });
+      return bytes(answer["share"]);
+    },
+    challenge: async (handsetId) => {
+      const answer = await api.answer("POST", V1 + path`/handsets/${handsetId}/challenge`, {});
+      // A wiped handset may be unknown altogether.
+      if (answer.status === 410 || answer.status === 404) return { outcome: "destroyed" };
+      return { nonce: String(accepted(answer)["nonce"]) };
+    },
+    share: async (handsetId, { nonce, signature, proof }) => {
+      const claim = { nonce, signature: base64(signature), auth_proof: base64(proof) };
+      return shareAnswer(await api.answer("POST", V1 + path`/handsets/${handsetId}/share`, claim));
+    },
+  };
+}
+
+function shareAnswer(answer: ApiAnswer): ShareAnswer {
+  const { status, body } = answer;
+  const retryAfterMs = Number(body["retry_after_ms"] ?? 0);
+  if (status === 410 || body["errcode"] === "ORG_LANYARD_SHARE_DESTROYED") {
+    return { outcome: "destroyed" };
+  }
+  if (body["errcode"] === "ORG_LANYARD_WRONG_PASSCODE") {
+    return { outcome: "wrong", attemptsLeft: Number(body["attempts_left"] ?? 0), retryAfterMs };
+  }
+  if (status === 429) return { outcome: "too_soon", retryAfterMs };
+  return { outcome: "released", share: bytes(accepted(answer)["share"]) };
+}
+
+function accepted({ status, body }: ApiAnswer): Json {
+  if (status >= 400) throw new Refusal(problemOf(status, body));
+  return body;
+}
+
+function base64(value: Uint8Array): string {
+  return btoa(String.fromCharCode(...value));
+}
+
+function bytes(value: unknown): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(String(value)), (c) => c.charCodeAt(0));
+}

@@ -1,0 +1,68 @@
+import engineUrl from "../engine/worker?worker&url";
+import type { EnginePort } from "../engine/link";
+import type { Phone } from "../model/ports";
+import { claimOnlyTab } from "./only-tab";
+import { passcodeHash } from "./passcode-hash";
+import { watchPresence } from "./presence";
+import { keepApp, takeUpdate } from "./keep-app";
+import { IndexedShelf } from "./shelf";
+import { startWorker } from "./trusted";
+import { eraseApp, eraseDatabases } from "./wipe";
+
+/** The browser the page runs in, as the session's phone. */
+export function browserPhone(): Phone {
+  return {
+    homeserver: location.origin,
+    platform: platformName(),
+    redirectUrl: redirectUrl(),
+    preferredLanguage: navigator.language.startsWith("cy") ? "cy" : "en",
+    shelf: new IndexedShelf(),
+    hash: passcodeHash,
+    watch: watchPresence,
+    online: () => navigator.onLine,
+    claim: claimOnlyTab,
+    startEngine,
+    eraseData: eraseDatabases,
+    eraseApp,
+    keepApp,
+    takeUpdate,
+    leaveTo: (url) => location.assign(url),
+    now: () => Date.now(),
+    later: (ms, work) => {
+      const timer = setTimeout(work, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}
+
+function startEngine(): EnginePort {
+  const worker = startWorker(engineUrl, "engine");
+  return {
+    post: (message, transfer) => worker.postMessage(message, transfer),
+    listen: (hear) => {
+      worker.addEventListener("message", (event) => hear(event.data));
+      worker.addEventListener("error", () =>
+        hear({
+          kind: "failed",
+          problem: { code: "unexpected", sentence: "The app could not start." },
+        }),
+      );
+    },
+    terminate: () => worker.terminate(),
+  };
+}
+
+/** Enough to tell one's phones apart in a list; nothing that identifies a device. */
+function platformName(): string {
+  const agent = navigator.userAgent;
+  if (/iPhone|iPad/.test(agent)) return "iPhone";
+  if (agent.includes("Android")) return "Android";
+  if (agent.includes("Windows")) return "Windows";
+  return agent.includes("Mac") ? "Mac" : "Linux";
+}
+
+/** Another app sends people to `/sign-in?redirectUrl=…`; anywhere else it is just a query. */
+function redirectUrl(): string | null {
+  if (location.pathname !== "/sign-in") return null;
+  return new URLSearchParams(location.search).get("redirectUrl");
+}

@@ -1,0 +1,181 @@
+import { beforeEach, expect, test } from "vitest";
+import type { HandsetServer, PasscodeHash, ShareAnswer, Shelf } from "./ports";
+import { Vault } from "./vault";
+
+/** Everything a thief with the phone can read. */
+class OpenShelf implements Shelf {
+  readonly values = new Map<string, unknown>();
+  read = (name: string) => Promise.resolve(this.values.get(name));
+  write = (name: string, value: unknown) => Promise.resolve(void this.values.set(name, value));
+  remove = (name: string) => Promise.resolve(void this.values.delete(name));
+}
+
+/** The server's side of docs/api.md, as far as a vault can see it. */
+class CountingServer implements HandsetServer {
+  key: JsonWebKey = {};
+  proof = "";
+  share_: Uint8Array<ArrayBuffer> | null = null;
+  attemptsLeft = 10;
+  answersToLose = 0;
+  #nonce = "";
+
+  enrol = (_: string, handset: { publicKey: JsonWebKey }) => {
+    this.key = handset.publicKey;
+    return Promise.resolve({ handsetId: "h1" });
+  };
+
+  setPasscode = (_: string, _id: string, proof: Uint8Array<ArrayBuffer>) => {
+    this.proof = String(proof);
+    this.share_ = crypto.getRandomValues(new Uint8Array(32));
+    this.attemptsLeft = 10;
+    if (this.answersToLose-- > 0) return Promise.reject(new Error("the network went away"));
+    return Promise.resolve(this.share_.slice());
+  };
+
+  challenge = () => {
+    this.#nonce = crypto.randomUUID();
+    return Promise.resolve({ nonce: this.#nonce });
+  };
+
+  share = async (
+    id: string,
+    claim: {
+      nonce: string;
+      signature: Uint8Array<ArrayBuffer>;
+      proof: Uint8Array<ArrayBuffer>;
+    },
+  ): Promise<ShareAnswer> => {
+    const ecdsa = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
+    const key = await crypto.subtle.importKey("jwk", this.key, ecdsa, true, ["verify"]);
+    const said = new TextEncoder().encode(`lanyard share\n${id}\n${this.#nonce}`);
+    expect(await crypto.subtle.verify(ecdsa, key, claim.signature, said)).toBe(true);
+    if (!this.share_) return { outcome: "destroyed" };
+    if (String(claim.proof) !== this.proof) {
+      if (--this.attemptsLeft === 0) this.share_ = null;
+      if (!this.share_) return { outcome: "destroyed" };
+      return { outcome: "wrong", attemptsLeft: this.attemptsLeft, retryAfterMs: 0 };
+    }
+    this.attemptsLeft = 10;
+    return { outcome: "released", share: this.share_.slice() };
+  };
+}
+
+/** Quick and wrong, but as deterministic as Argon2id. */
+const quickHash: PasscodeHash = {
+  async hash(passcode, salt) {
+    const both = new TextEncoder().encode(`${passcode} ${salt}`);
+    return new Uint8Array(await crypto.subtle.digest("SHA-256", both));
+  },
+};
+
+const label = { name: "Test phone", platform: "test" };
+let shelf: OpenShelf;
+let server: CountingServer;
+let vault: Vault;
+
+beforeEach(() => {
+  shelf = new OpenShelf();
+  server = new CountingServer();
+  vault = new Vault(shelf, server, quickHash);
+});
+
+async function enrolled() {
+  const open = await vault.create("token", "1", label, "493817");
+  await open.records.write("session", { accessToken: "syt_secret", user: "@amara:ward" });
+  return open;
+}
+
+test("what was sealed at enrolment opens with the passcode", async () => {
+  const first = await enrolled();
+  const opening = await vault.open("493817");
+  if (opening.outcome !== "opened") throw new Error(opening.outcome);
+  expect(await opening.vault.records.read("session")).toMatchObject({ accessToken: "syt_secret" });
+  expect(await opening.vault.cryptoStoreKey()).toEqual(await first.cryptoStoreKey());
+  expect(opening.vault.handsetId).toBe("h1");
+});
+
+test("a wrong passcode does not open and shows the server's count", async () => {
+  await enrolled();
+  expect(await vault.open("000000")).toEqual({
+    outcome: "wrong",
+    attemptsLeft: 9,
+    retryAfterMs: 0,
+  });
+});
+
+test("the tenth wrong passcode destroys, and then the right one does not open either", async () => {
+  await enrolled();
+  for (let i = 0; i < 10; i++) await vault.open("000000");
+  expect(await vault.open("493817")).toEqual({ outcome: "destroyed" });
+});
+
+test("the right passcode without the server's share opens nothing", async () => {
+  await enrolled();
+  server.share_ = new Uint8Array(32);
+  await expect(vault.open("493817")).rejects.toThrow();
+});
+
+test("nothing readable lies on the shelf", async () => {
+  await enrolled();
+  const seen = [...shelf.values].map(([name, value]) => name + readable(value)).join("\n");
+  expect(seen).not.toMatch(/syt_secret|amara|493817|Test phone/);
+  expect([...shelf.values.keys()].sort()).toEqual(["credential", "sealed session", "vault"]);
+});
+
+test("the handset's credential cannot be taken out of the phone", async () => {
+  await enrolled();
+  const key = shelf.values.get("credential") as CryptoKey;
+  expect(key.extractable).toBe(false);
+  await expect(crypto.subtle.exportKey("pkcs8", key)).rejects.toThrow();
+});
+
+test("one record cannot be put in another's place", async () => {
+  const open = await enrolled();
+  shelf.values.set("sealed drafts", shelf.values.get("sealed session"));
+  await expect(open.records.read("drafts")).rejects.toThrow();
+});
+
+test("a changed byte is noticed", async () => {
+  const open = await enrolled();
+  const record = shelf.values.get("sealed session") as { sealed: Uint8Array };
+  record.sealed[3] = (record.sealed[3] ?? 0) ^ 1;
+  await expect(open.records.read("session")).rejects.toThrow();
+});
+
+test("after a change only the new passcode opens, and the records stay", async () => {
+  await enrolled();
+  expect(await vault.changePasscode("token", "493817", "271828")).toEqual({ outcome: "changed" });
+  expect((await vault.open("493817")).outcome).toBe("wrong");
+  const opening = await vault.open("271828");
+  if (opening.outcome !== "opened") throw new Error(opening.outcome);
+  expect(await opening.vault.records.read("session")).toBeDefined();
+});
+
+test("a change needs the passcode of now", async () => {
+  await enrolled();
+  expect((await vault.changePasscode("token", "111111", "271828")).outcome).toBe("wrong");
+  expect((await vault.open("493817")).outcome).toBe("opened");
+});
+
+test("a lost answer while the share is rotated is asked for again", async () => {
+  await enrolled();
+  server.answersToLose = 1;
+  await vault.changePasscode("token", "493817", "271828");
+  expect((await vault.open("271828")).outcome).toBe("opened");
+});
+
+test("a vault of a later version is left alone", async () => {
+  await enrolled();
+  shelf.values.set("vault", { ...(shelf.values.get("vault") as object), version: 2 });
+  await expect(vault.open("493817")).rejects.toThrow("older than what is on this phone");
+});
+
+function readable(value: unknown): string {
+  if (value instanceof Uint8Array) return new TextDecoder("latin1").decode(value);
+  if (value instanceof Object && !(value instanceof CryptoKey)) {
+    return Object.entries(value)
+      .map(([k, v]) => k + readable(v))
+      .join(" ");
+  }
+  return String(value);
+}
