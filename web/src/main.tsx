@@ -1,6 +1,6 @@
 import { Api } from "./engine/api";
-import { PhoneSession } from "./model/phone-session";
-import { handsetServer, signInServer } from "./platform/lanyard-server";
+import { PhoneSession } from "./model/phone/phoneSession";
+import { handsetServer, signInServer } from "./platform/lanyardServer";
 import { browserPhone } from "./platform/phone";
 
 const phone = browserPhone();

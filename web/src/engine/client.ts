@@ -4,7 +4,7 @@ import { logger, type Logger } from "matrix-js-sdk/lib/logger";
 import type { Keys } from "./keys";
 import { POLL_MS, type Network } from "./network";
 import type { StartOrder } from "./protocol";
-import type { SealedSyncStore } from "./sealed-store";
+import type { SealedSyncStore } from "./sealedStore";
 
 /** Ids of rooms and people are in the SDK's lines, and the console outlives the lock. */
 const silent: Logger = {

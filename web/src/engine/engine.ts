@@ -8,7 +8,7 @@ import { clientOf, openCrypto, startSync } from "./client";
 import { Connection } from "./connection";
 import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
-import { lanyardCalls } from "./lanyard-calls";
+import { lanyardCalls } from "./lanyardCalls";
 import { policyOf } from "./policy";
 import { Network } from "./network";
 import { Outbox, type Letter } from "./outbox";
@@ -23,9 +23,9 @@ import type {
   ToEngine,
 } from "./protocol";
 import { Receipts } from "./receipts";
-import { roomCalls, sendEncrypted } from "./room-calls";
+import { roomCalls, sendEncrypted } from "./roomCalls";
 import { Rooms } from "./rooms";
-import { SealedSyncStore } from "./sealed-store";
+import { SealedSyncStore } from "./sealedStore";
 import type { KeysState } from "./words";
 
 type Tell = (message: FromEngine) => void;

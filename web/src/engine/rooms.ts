@@ -6,7 +6,7 @@ import type { Outbox } from "./outbox";
 import type { People } from "./people";
 import type { EngineEvent } from "./protocol";
 import type { Receipts, RoomReach } from "./receipts";
-import { headCount, isShown, marksOf, summaryOf } from "./room-summary";
+import { headCount, isShown, marksOf, summaryOf } from "./roomSummary";
 import { spliceBetween } from "./splice";
 import type { RoomSummary, TimelineItem } from "./words";
 

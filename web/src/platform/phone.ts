@@ -1,10 +1,10 @@
 import engineUrl from "../engine/worker?worker&url";
 import type { EnginePort } from "../engine/link";
-import type { Phone } from "../model/ports";
-import { claimOnlyTab } from "./only-tab";
-import { passcodeHash } from "./passcode-hash";
+import type { Phone } from "../model/phone/ports";
+import { claimOnlyTab } from "./onlyTab";
+import { passcodeHash } from "./passcodeHash";
 import { watchPresence } from "./presence";
-import { keepApp, takeUpdate } from "./keep-app";
+import { keepApp, takeUpdate } from "./keepApp";
 import { IndexedShelf } from "./shelf";
 import { startWorker } from "./trusted";
 import { eraseApp, eraseDatabases } from "./wipe";

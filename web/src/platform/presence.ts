@@ -1,4 +1,4 @@
-import type { Presence } from "../model/ports";
+import type { Presence } from "../model/phone/ports";
 
 const USES = ["pointerdown", "keydown", "input", "wheel", "touchmove"] as const;
 

@@ -1,7 +1,7 @@
 import { Api, path, problemOf, type ApiAnswer, type Json } from "../engine/api";
 import { policyOf } from "../engine/policy";
 import { Refusal } from "../engine/words";
-import type { SignInServer } from "../model/ports";
+import type { SignInServer } from "../model/phone/ports";
 import type { About } from "../model/session";
 import type { HandsetServer, ShareAnswer } from "../vault/ports";
 

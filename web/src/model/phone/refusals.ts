@@ -1,4 +1,4 @@
-import { Refusal, type Problem } from "../engine/words";
+import { Refusal, type Problem } from "../../engine/words";
 
 export const weakPasscode: Problem = {
   code: "weak_passcode",

@@ -1,15 +1,15 @@
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { problemFrom } from "../engine/api";
-import { EngineLink } from "../engine/link";
-import type { Answer, Asked, CallName, EngineEvent, Policy, Problem } from "../engine/protocol";
-import { Refusal, type RoomSummary } from "../engine/words";
-import { Vault, type Opening, type OpenVault } from "../vault/vault";
-import { DraftBox } from "./draft-box";
-import { LiveState } from "./live-state";
-import { LockClock } from "./lock-clock";
-import { isWeak } from "./passcode";
+import { problemFrom } from "../../engine/api";
+import { EngineLink } from "../../engine/link";
+import type { Answer, Asked, CallName, EngineEvent, Policy, Problem } from "../../engine/protocol";
+import { Refusal, type RoomSummary } from "../../engine/words";
+import { Vault, type Opening, type OpenVault } from "../../vault/vault";
+import { DraftBox } from "./draftBox";
+import { LiveState } from "./liveState";
+import { LockClock } from "./lockClock";
+import { isWeak } from "./weakPasscode";
 import type { Phone, Servers, SignedIn } from "./ports";
-import { asTooManyPhones, weakPasscode, wrongPasscode } from "./problems";
+import { asTooManyPhones, weakPasscode, wrongPasscode } from "./refusals";
 import type {
   About,
   Drafts,
@@ -19,8 +19,8 @@ import type {
   Preferences,
   Session,
   SessionState,
-} from "./session";
-import { SignIn } from "./sign-in";
+} from "../session";
+import { SignIn } from "./signInSteps";
 
 const ABOUT_AGAIN_AFTER_MS = 5_000;
 /** Until the policy has been read once; the strict side of what a policy may say. */

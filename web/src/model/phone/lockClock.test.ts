@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { LockClock } from "./lock-clock";
+import { LockClock } from "./lockClock";
 
 let now: number;
 let timers: { at: number; work: () => void }[];

@@ -1,8 +1,8 @@
 /** What the session needs of the world; `platform` has the real ones, the tests their own. */
-import type { EnginePort } from "../engine/link";
-import type { Policy } from "../engine/protocol";
-import type { HandsetServer, PasscodeHash, Shelf } from "../vault/ports";
-import type { About, LanguageCode } from "./session";
+import type { EnginePort } from "../../engine/link";
+import type { Policy } from "../../engine/protocol";
+import type { HandsetServer, PasscodeHash, Shelf } from "../../vault/ports";
+import type { About, LanguageCode } from "../session";
 
 export interface SignedIn {
   accessToken: string;

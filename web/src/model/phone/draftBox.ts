@@ -1,5 +1,5 @@
-import type { SealedRecords } from "../vault/records";
-import type { Drafts } from "./session";
+import type { SealedRecords } from "../../vault/records";
+import type { Drafts } from "../session";
 
 const SEAL_AFTER_MS = 500;
 

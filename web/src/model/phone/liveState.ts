@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { EngineEvent } from "../engine/protocol";
+import type { EngineEvent } from "../../engine/protocol";
 import type {
   ConnectionStatus,
   KeysState,
@@ -7,8 +7,8 @@ import type {
   Policy,
   Problem,
   RoomSummary,
-} from "../engine/words";
-import type { Live, TimelineView } from "./session";
+} from "../../engine/words";
+import type { Live, TimelineView } from "../session";
 
 type Writable<T> = {
   -readonly [K in keyof T]: T[K] extends ReadonlySignal<infer V> ? Signal<V> : never;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isWeak } from "./passcode";
+import { isWeak } from "./weakPasscode";
 
 test.each(["000000", "123456", "987654", "246802", "890123", "123123", "12345", "12a456", ""])(
   "%j is too easy",

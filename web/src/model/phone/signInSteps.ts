@@ -1,4 +1,4 @@
-import { Refusal, type ProblemCode } from "../engine/words";
+import { Refusal, type ProblemCode } from "../../engine/words";
 import type { SignedIn, SignInServer } from "./ports";
 
 /** The two steps of a sign-in. Holds the half-finished one, in memory only. */
