@@ -1,0 +1,74 @@
+/** The list of clinical conversations, painted from the sealed snapshot before the engine is up. */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { RoomSummary } from "../engine/protocol";
+import { listTime, names } from "../i18n/format";
+import { words } from "../i18n/language";
+import type { App } from "./app";
+
+export interface ListRow {
+  readonly roomId: string;
+  readonly purpose: string;
+  readonly who: string;
+  readonly last: string;
+  readonly time: string;
+  readonly unread: number;
+  readonly unsent: number;
+  readonly patientLinked: boolean;
+  readonly decisionsWaiting: number;
+  readonly decisionsRefused: number;
+  readonly reviewDue: boolean;
+  readonly joined: boolean;
+}
+
+export type ListState =
+  | { readonly is: "loading" }
+  | { readonly is: "empty" }
+  | { readonly is: "rows"; readonly rows: readonly ListRow[] };
+
+function lastLine(room: RoomSummary): string {
+  const text = words().list;
+  if (!room.joined) return text.left;
+  if (room.preview === null) return text.noMessages;
+  if (room.preview.own) return text.lastYou;
+  return text.last(room.preview.senderRole || room.preview.sender);
+}
+
+export function listRow(room: RoomSummary, now: number): ListRow {
+  const text = words().list;
+  return {
+    roomId: room.id,
+    purpose: room.purpose,
+    who: room.memberNames.length === 0 ? text.alone : text.with(names(room.memberNames)),
+    last: lastLine(room),
+    time: room.lastTs > 0 ? listTime(room.lastTs, now) : "",
+    unread: room.unread,
+    unsent: room.unsent,
+    patientLinked: room.patientLinked,
+    decisionsWaiting: room.decisions.waiting,
+    decisionsRefused: room.decisions.refused,
+    reviewDue: room.reviewTs !== null && room.reviewTs <= now,
+    joined: room.joined,
+  };
+}
+
+/** A room another client made has no kind of ours; it is shown here, marked, and not lost. */
+const inThisList = (room: RoomSummary): boolean =>
+  room.kind === "clinical" || room.kind === "other";
+
+export class ClinicalListModel {
+  readonly state: ReadonlySignal<ListState>;
+  readonly unsent: ReadonlySignal<number>;
+  readonly offline: ReadonlySignal<boolean>;
+
+  constructor(app: App) {
+    const live = app.session.live;
+    this.state = computed(() => {
+      const rooms = live.rooms.value.filter(inThisList);
+      if (rooms.length > 0)
+        return { is: "rows", rows: rooms.map((room) => listRow(room, app.surroundings.now())) };
+      return live.roomsLoaded.value ? { is: "empty" } : { is: "loading" };
+    });
+    this.unsent = computed(() => live.outbox.value.waiting);
+    this.offline = computed(() => live.connection.value === "Offline");
+  }
+}

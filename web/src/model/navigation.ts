@@ -1,0 +1,63 @@
+/**
+ * Where the person is in the app. Places hold opaque ids only, so that the lock may keep them and
+ * nobody's name is ever in an address, a title or the browser's history.
+ */
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
+
+export type Tab = "clinical" | "directory" | "me";
+
+export type Place =
+  | { readonly at: Tab }
+  | { readonly at: "pick"; readonly for: "new" | "room"; readonly roomId?: string }
+  | { readonly at: "new" }
+  | { readonly at: "conversation"; readonly roomId: string }
+  | { readonly at: "details"; readonly roomId: string };
+
+/** The phone's own back gesture: told how deep we are, tells when the person went back. */
+export interface BackGesture {
+  deeper(): void;
+  shallower(by: number): void;
+  onBack(run: () => void): void;
+}
+
+export class Navigation {
+  private readonly stack = signal<readonly Place[]>([{ at: "clinical" }]);
+  readonly place: ReadonlySignal<Place> = computed(
+    () => this.stack.value.at(-1) ?? { at: "clinical" },
+  );
+  readonly canGoBack: ReadonlySignal<boolean> = computed(() => this.stack.value.length > 1);
+  private readonly gesture: BackGesture;
+
+  constructor(gesture: BackGesture) {
+    this.gesture = gesture;
+    gesture.onBack(() => {
+      if (this.canGoBack.value) this.stack.value = this.stack.value.slice(0, -1);
+    });
+  }
+
+  /** A main screen: nothing is behind it but the list. */
+  tab(tab: Tab): void {
+    this.settle([{ at: tab }]);
+  }
+
+  go(place: Place): void {
+    this.stack.value = [...this.stack.value, place];
+    this.gesture.deeper();
+  }
+
+  /** Goes on without leaving a way back to the form that led here. */
+  instead(place: Place): void {
+    this.settle([{ at: "clinical" }, place]);
+  }
+
+  back(): void {
+    if (this.canGoBack.value) this.settle(this.stack.value.slice(0, -1));
+  }
+
+  private settle(next: readonly Place[]): void {
+    const difference = next.length - this.stack.value.length;
+    this.stack.value = next;
+    if (difference > 0) this.gesture.deeper();
+    if (difference < 0) this.gesture.shallower(-difference);
+  }
+}

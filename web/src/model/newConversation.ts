@@ -1,0 +1,85 @@
+/** A new clinical conversation: who, and what for. Kept while the directory is open for more people. */
+import { signal } from "@preact/signals";
+import type { Person } from "../engine/protocol";
+import { words } from "../i18n/language";
+import { findIdentifiers } from "../nudge/nudge";
+import type { App } from "./app";
+import { attempt, problemText, type FieldError } from "./problem";
+import { today } from "./surroundings";
+
+const LONGEST_PURPOSE = 60;
+
+export class NewConversationModel {
+  readonly people = signal<readonly Person[]>([]);
+  /** One of the offered purposes, or "other". */
+  readonly choice = signal<string | null>(null);
+  readonly other = signal("");
+  readonly errors = signal<readonly FieldError[]>([]);
+  readonly busy = signal(false);
+  /** The same for every try, so that a second tap opens the same room. */
+  private requestId: string;
+  private readonly app: App;
+
+  constructor(app: App) {
+    this.app = app;
+    this.requestId = app.surroundings.newId();
+  }
+
+  add(person: Person): void {
+    if (!this.people.value.some((known) => known.userId === person.userId)) {
+      this.people.value = [...this.people.value, person];
+      this.errors.value = this.errors.value.filter((error) => error.field !== "people");
+    }
+  }
+
+  remove(userId: string): void {
+    this.people.value = this.people.value.filter((person) => person.userId !== userId);
+  }
+
+  purpose(): string {
+    const choice = this.choice.value;
+    return choice === "other" ? this.other.value.trim() : (choice ?? "");
+  }
+
+  check(): FieldError[] {
+    const text = words().newRoom;
+    const errors: FieldError[] = [];
+    if (this.people.value.length === 0) errors.push({ field: "people", text: text.choosePerson });
+    const purpose = this.purpose();
+    if (this.choice.value === null) errors.push({ field: "purpose", text: text.choosePurpose });
+    else if (purpose === "") errors.push({ field: "other", text: text.enterPurpose });
+    else if (purpose.length > LONGEST_PURPOSE)
+      errors.push({ field: "other", text: text.longPurpose });
+    // A purpose is the room's name, which is not encrypted: identifiers are refused, not nudged.
+    else if (findIdentifiers(purpose, { today: today(this.app.surroundings.now()) }).length > 0) {
+      errors.push({ field: "other", text: text.identifier });
+    }
+    return errors;
+  }
+
+  async start(): Promise<void> {
+    this.errors.value = this.check();
+    if (this.errors.value.length > 0 || this.busy.value) return;
+    this.busy.value = true;
+    const outcome = await attempt(this.app.session, "createConversation", {
+      kind: "clinical",
+      purpose: this.purpose(),
+      memberUserIds: this.people.value.map((person) => person.userId),
+      requestId: this.requestId,
+    }).finally(() => (this.busy.value = false));
+    if (outcome.ok) {
+      this.clear();
+      this.app.navigation.instead({ at: "conversation", roomId: outcome.answer.roomId });
+    } else {
+      this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
+    }
+  }
+
+  clear(): void {
+    this.people.value = [];
+    this.choice.value = null;
+    this.other.value = "";
+    this.errors.value = [];
+    this.requestId = this.app.surroundings.newId();
+  }
+}

@@ -1,0 +1,69 @@
+/** Setting up this phone: its name and the passcode that seals what it holds. */
+import { signal } from "@preact/signals";
+import { words } from "../i18n/language";
+import type { App } from "./app";
+import { passcodeFault, type PasscodeFault } from "./phone/weakPasscode";
+import { problemText, type FieldError } from "./problem";
+
+export function passcodeFaultText(fault: PasscodeFault, minLength: number): string {
+  const text = words().setUp;
+  switch (fault) {
+    case "empty":
+      return text.enterPasscode(minLength);
+    case "not_digits":
+      return text.onlyDigits;
+    case "too_short":
+      return text.tooShort(minLength);
+    case "obvious":
+      return text.obvious;
+  }
+}
+
+/** Checks a new passcode typed twice; ids are those of the two inputs. */
+export function newPasscodeErrors(
+  passcode: string,
+  again: string,
+  minLength: number,
+): FieldError[] {
+  const text = words().setUp;
+  const fault = passcodeFault(passcode, minLength);
+  if (fault !== null) return [{ field: "passcode", text: passcodeFaultText(fault, minLength) }];
+  if (again === "") return [{ field: "again", text: text.enterAgain }];
+  return again === passcode ? [] : [{ field: "again", text: text.differs }];
+}
+
+export class SetUpModel {
+  readonly name = signal("");
+  readonly passcode = signal("");
+  readonly again = signal("");
+  readonly errors = signal<readonly FieldError[]>([]);
+  readonly busy = signal(false);
+  readonly minLength: number;
+  private readonly app: App;
+
+  constructor(app: App, minLength: number) {
+    this.app = app;
+    this.minLength = minLength;
+    this.name.value = words().setUp.suggestions[app.surroundings.phone];
+  }
+
+  async submit(): Promise<void> {
+    const name = this.name.value.trim();
+    this.errors.value = [
+      ...(name === "" ? [{ field: "name", text: words().setUp.enterName }] : []),
+      ...newPasscodeErrors(this.passcode.value, this.again.value, this.minLength),
+    ];
+    if (this.errors.value.length > 0 || this.busy.value) return;
+    this.busy.value = true;
+    const problem = await this.app.session
+      .choosePasscode(this.passcode.value, name)
+      .finally(() => (this.busy.value = false));
+    if (problem === null) {
+      this.passcode.value = this.again.value = "";
+    } else {
+      this.errors.value = [
+        { field: problem.code === "weak_passcode" ? "passcode" : "", text: problemText(problem) },
+      ];
+    }
+  }
+}
