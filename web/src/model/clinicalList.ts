@@ -57,8 +57,6 @@ const inThisList = (room: RoomSummary): boolean =>
 
 export class ClinicalListModel {
   readonly state: ReadonlySignal<ListState>;
-  readonly unsent: ReadonlySignal<number>;
-  readonly offline: ReadonlySignal<boolean>;
 
   constructor(app: App) {
     const live = app.session.live;
@@ -68,7 +66,5 @@ export class ClinicalListModel {
         return { is: "rows", rows: rooms.map((room) => listRow(room, app.surroundings.now())) };
       return live.roomsLoaded.value ? { is: "empty" } : { is: "loading" };
     });
-    this.unsent = computed(() => live.outbox.value.waiting);
-    this.offline = computed(() => live.connection.value === "Offline");
   }
 }

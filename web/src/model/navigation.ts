@@ -8,7 +8,9 @@ export type Tab = "clinical" | "directory" | "me";
 
 export type Place =
   | { readonly at: Tab }
-  | { readonly at: "pick"; readonly for: "new" | "room"; readonly roomId?: string }
+  /** The directory, to choose one more person for a new conversation or for this room. */
+  | { readonly at: "pick" }
+  | { readonly at: "add"; readonly roomId: string }
   | { readonly at: "new" }
   | { readonly at: "conversation"; readonly roomId: string }
   | { readonly at: "details"; readonly roomId: string };

@@ -21,7 +21,7 @@ export const find = {
     refused: (n: number) =>
       count(n, { one: "{n} decision refused", other: "{n} decisions refused" }),
     left: "You are no longer in it",
-    offline: "Offline. You see what this phone last had.",
+    offline: "You see what this phone last had.",
     with: (names: string) => `With ${names}`,
     alone: "Only you",
     review: "Review due",

@@ -1,0 +1,73 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { words } from "../../i18n/language";
+import "./Screen.scss";
+
+interface ScreenProps {
+  /** For the window and the screen reader; never a patient, a colleague or a purpose. */
+  title: string;
+  kind?: "clinical" | "operational" | "social" | "other";
+  children: ComponentChildren;
+}
+
+/** A whole screen: one column, nothing scrolls but its body. Moves the focus to its heading. */
+export function Screen({ title, kind, children }: ScreenProps) {
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    document.title = `${title} – ${words().app.name}`;
+    root.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
+  }, [title]);
+  return (
+    <div class={kind === undefined ? "screen" : `screen kind-${kind}`} ref={root}>
+      {children}
+    </div>
+  );
+}
+
+/** The part that scrolls. */
+export function Body({
+  children,
+  plain = false,
+}: {
+  children: ComponentChildren;
+  plain?: boolean;
+}) {
+  return (
+    <main class={plain ? "body" : "body body--padded"} id="main">
+      {children}
+    </main>
+  );
+}
+
+/** Before the app is open there is no bar: the name, quietly, then the one thing to do. */
+export function Entrance({ children }: { children: ComponentChildren }) {
+  return (
+    <main class="entrance" id="main">
+      <p class="entrance__name">
+        <span class="entrance__mark" aria-hidden="true" />
+        {words().app.name}
+      </p>
+      {children}
+    </main>
+  );
+}
+
+export function Heading({ children, hint }: { children: ComponentChildren; hint?: string }) {
+  return (
+    <div class="heading">
+      <h1 class="heading__title" tabIndex={-1}>
+        {children}
+      </h1>
+      {hint && <p class="heading__hint">{hint}</p>}
+    </div>
+  );
+}
+
+export function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="section">
+      <h2 class="section__title">{title}</h2>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,209 @@
+import { useState } from "preact/hooks";
+import { TopBar } from "../../components/bars/Bars";
+import { Button } from "../../components/button/Button";
+import { Icon } from "../../components/icon/Icon";
+import { FailedState, Note, Strip } from "../../components/notice/Notice";
+import { PersonLine } from "../../components/person/Person";
+import { Body, Screen, Section } from "../../components/screen/Screen";
+import { Waiting } from "../../components/waiting/Waiting";
+import { duration, listTime, shortDate } from "../../i18n/format";
+import { words } from "../../i18n/language";
+import type { Handset } from "../../engine/protocol";
+import { MeModel } from "../../model/me";
+import { LanguageChoice } from "../app/LanguageChoice";
+import { useApp, useModel } from "../app/useApp";
+import { CodesSheet, PasscodeSheet, RemoveSheet, SignOutSheet } from "./MeSheets";
+import { StepUp } from "./StepUp";
+import "./Me.scss";
+
+type Over = "nothing" | "passcode" | "codes" | "sign_out";
+
+export function MeScreen() {
+  const { session } = useApp();
+  const model = useModel(
+    (app) => new MeModel(app),
+    (made) => void made.loadPhones(),
+  );
+  const [over, setOver] = useState<Over>("nothing");
+  const close = (): void => {
+    model.clear();
+    setOver("nothing");
+  };
+  const text = words().me;
+  return (
+    <Screen title={text.title}>
+      <TopBar title={text.title} status={session.live.connection.value} />
+      <div role="status">
+        {model.note.value !== null && <Strip tone="done">{model.note.value}</Strip>}
+      </div>
+      <Body plain>
+        {session.live.keys.value === "step_up" && <StepUp model={model} />}
+        <Account />
+        <Phones model={model} />
+        <Section title={text.safety}>
+          <LockLine />
+          <div class="me__buttons">
+            <Button wide icon="lock" onPress={() => void session.lock()}>
+              {text.lockNow}
+            </Button>
+            <Button wide look="secondary" onPress={() => setOver("passcode")}>
+              {text.changePasscode}
+            </Button>
+          </div>
+        </Section>
+        <Section title={text.codes}>
+          <p class="me__text">{text.codesWhy}</p>
+          <Button wide look="secondary" icon="key" onPress={() => setOver("codes")}>
+            {text.makeCodes}
+          </Button>
+        </Section>
+        <Section title={words().app.language}>
+          <LanguageChoice />
+        </Section>
+        <About />
+        <section class="section">
+          <Button wide look="quiet" onPress={() => setOver("sign_out")}>
+            {text.signOut}
+          </Button>
+        </section>
+      </Body>
+      {over === "passcode" && <PasscodeSheet model={model} onClose={close} />}
+      {over === "codes" && <CodesSheet model={model} onClose={close} />}
+      {over === "sign_out" && <SignOutSheet onClose={close} />}
+      {model.removing.value !== null && <RemoveSheet model={model} phone={model.removing.value} />}
+    </Screen>
+  );
+}
+
+function Account() {
+  const { session } = useApp();
+  const text = words().me;
+  const me = session.live.me.value;
+  if (me === null) return <Waiting label={text.account} rows={1} />;
+  const registration = [me.professionalBody, me.registration].filter(Boolean).join(" ");
+  return (
+    <section class="section me__account" aria-label={text.account}>
+      <PersonLine name={me.displayName} role={me.role} ward={me.ward}>
+        {registration !== "" && <span class="person__role">{registration}</span>}
+        <span class="person__role">{session.about.value?.organizationName ?? me.organization}</span>
+      </PersonLine>
+    </section>
+  );
+}
+
+function LockLine() {
+  const { session } = useApp();
+  const seconds = session.live.policy.value?.lockSeconds;
+  return seconds === undefined ? null : (
+    <p class="me__text">{words().me.locksAfter(duration(seconds * 1000))}</p>
+  );
+}
+
+function Phones({ model }: { model: MeModel }) {
+  const text = words().me;
+  const state = model.phones.value;
+  if (state.is === "loading")
+    return (
+      <Section title={text.phones}>
+        <Waiting label={text.phones} rows={1} shape="card" />
+      </Section>
+    );
+  if (state.is === "failed") {
+    return (
+      <Section title={text.phones}>
+        <FailedState
+          title={text.phonesFailed}
+          text={state.text}
+          onRetry={() => void model.loadPhones()}
+        />
+      </Section>
+    );
+  }
+  const others = state.value.filter((phone) => !phone.thisOne);
+  return (
+    <Section title={text.phones}>
+      <ul>
+        {state.value
+          .filter((phone) => phone.thisOne)
+          .map((phone) => (
+            <Phone key={phone.handsetId} phone={phone} />
+          ))}
+        {others.map((phone) => (
+          <Phone
+            key={phone.handsetId}
+            phone={phone}
+            onRemove={() => (model.removing.value = phone)}
+          />
+        ))}
+      </ul>
+      {others.length === 0 && <p class="me__text">{text.noOthers}</p>}
+    </Section>
+  );
+}
+
+function Phone({ phone, onRemove }: { phone: Handset; onRemove?: () => void }) {
+  const { surroundings } = useApp();
+  const text = words().me;
+  const used =
+    phone.lastSeenTs === null
+      ? text.neverUsed
+      : text.lastUsed(listTime(phone.lastSeenTs, surroundings.now()));
+  return (
+    <li class="phone">
+      <span class="phone__icon">
+        <Icon name="phone" size={24} />
+      </span>
+      <span class="phone__words">
+        <span class="phone__name">{phone.name}</span>
+        <span class="phone__line">
+          {phone.thisOne
+            ? text.thisPhone
+            : `${text.enrolled(shortDate(phone.enrolledTs))}, ${used}`}
+        </span>
+      </span>
+      {onRemove && (
+        <Button small look="secondary" label={`${text.remove} ${phone.name}`} onPress={onRemove}>
+          {text.remove}
+        </Button>
+      )}
+    </li>
+  );
+}
+
+function About() {
+  const { session } = useApp();
+  const text = words().me;
+  const about = session.about.value;
+  if (about === null) return null;
+  return (
+    <Section title={text.about}>
+      <dl class="facts-list">
+        <div>
+          <dt>{text.organization}</dt>
+          <dd>
+            {about.organizationName} ({about.odsCode})
+          </dd>
+        </div>
+        <div>
+          <dt>{text.version}</dt>
+          <dd>{about.version}</dd>
+        </div>
+        <div>
+          <dt>{text.guidance}</dt>
+          <dd>
+            {about.guidance === null
+              ? text.noGuidance
+              : `${about.guidance.title}, ${text.edition(about.guidance.edition)}`}
+          </dd>
+        </div>
+        <div>
+          <dt>{text.server}</dt>
+          <dd>{about.serverName}</dd>
+        </div>
+      </dl>
+      <Note icon="shield">
+        <p>{text.code}</p>
+      </Note>
+    </Section>
+  );
+}

@@ -1,0 +1,105 @@
+import { useEffect } from "preact/hooks";
+import { DemonstrationStrip } from "../../components/bars/Bars";
+import { Button } from "../../components/button/Button";
+
+import { Entrance, Heading, Screen } from "../../components/screen/Screen";
+
+import { languageNow, showLanguage, words } from "../../i18n/language";
+import type { App } from "../../model/app";
+import { LockScreen, SetUpAgainScreen } from "../handset/LockScreen";
+import { SetUpScreen } from "../handset/SetUpScreen";
+import { SignInScreen } from "../identity/SignInScreen";
+import { AutoLockWarning } from "./AutoLockWarning";
+import { OpenApp } from "./OpenApp";
+import { AppContext, useApp } from "./useApp";
+import "./AppView.scss";
+
+/** The whole app. What stands on the screen follows the session's state, nothing else. */
+export function AppView({ app }: { app: App }) {
+  const { session } = app;
+  const language = session.preferences.language.value;
+  const shown = languageNow();
+  useEffect(() => void showLanguage(language), [language]);
+  useEffect(() => void (document.documentElement.lang = shown === "cy" ? "cy" : "en-GB"), [shown]);
+  useKeyboardHeight();
+  const covered = session.covered.value && session.state.value.at === "open";
+  return (
+    <AppContext.Provider value={app}>
+      <div class="app">
+        {session.about.value?.demonstration === true && <DemonstrationStrip />}
+        {/* Hidden, not removed: the draft and the place in the timeline are still there at return. */}
+        <div class="app__stage" hidden={covered}>
+          <Stage />
+        </div>
+        {covered && <Cover />}
+        <AutoLockWarning />
+      </div>
+    </AppContext.Provider>
+  );
+}
+
+function Stage() {
+  const { session } = useApp();
+  const state = session.state.value;
+  switch (state.at) {
+    case "starting":
+      return <Cover />;
+    case "open_elsewhere":
+      return <OpenElsewhere />;
+    case "signed_out":
+    case "second_step":
+    case "handed_over":
+      return <SignInScreen />;
+    case "choose_passcode":
+      return <SetUpScreen minLength={state.minLength} />;
+    case "locked":
+    case "unlocking":
+      return <LockScreen />;
+    case "set_up_again":
+      return <SetUpAgainScreen why={state.why} />;
+    case "open":
+      return <OpenApp />;
+  }
+}
+
+/** What the phone's own list of open apps may take a picture of. */
+function Cover() {
+  return (
+    <div class="cover" role="status">
+      <span class="hidden">{words().app.starting}</span>
+      <span class="cover__name" aria-hidden="true">
+        {words().app.name}
+      </span>
+    </div>
+  );
+}
+
+function OpenElsewhere() {
+  const text = words().app;
+  return (
+    <Screen title={text.openElsewhere}>
+      <Entrance>
+        <Heading hint={text.openElsewhereWhy}>{text.openElsewhere}</Heading>
+        <Button wide onPress={() => location.reload()}>
+          {text.tryAgain}
+        </Button>
+      </Entrance>
+    </Screen>
+  );
+}
+
+/** Where the keyboard covers the page instead of making it shorter, the message box moves up by hand. */
+function useKeyboardHeight(): void {
+  useEffect(() => {
+    const seen = window.visualViewport;
+    if (!seen) return;
+    const fit = (): void => {
+      const covers = window.innerHeight - seen.height > 80;
+      if (covers)
+        document.documentElement.style.setProperty("--height", `${Math.round(seen.height)}px`);
+      else document.documentElement.style.removeProperty("--height");
+    };
+    seen.addEventListener("resize", fit);
+    return () => seen.removeEventListener("resize", fit);
+  }, []);
+}

@@ -1,0 +1,277 @@
+import { useState } from "preact/hooks";
+import { Button } from "../../components/button/Button";
+import { ErrorSummary } from "../../components/form/ErrorSummary";
+import { Area, Choices, Field } from "../../components/form/Field";
+import { Icon } from "../../components/icon/Icon";
+import { Note, State } from "../../components/notice/Notice";
+import { PatientCard } from "../../components/patient/PatientCard";
+import { Sheet } from "../../components/sheet/Sheet";
+import { SlowLine } from "../../components/waiting/Waiting";
+import { clockTime, dateAndTime, names, plainDate } from "../../i18n/format";
+import { words } from "../../i18n/language";
+import type { MessageItem, PatientBanner } from "../../engine/protocol";
+import type { ConversationModel } from "../../model/conversation";
+import { canBeSource, DecisionSheetModel } from "../../model/decisionSheet";
+import { useApp, useModel } from "../app/useApp";
+import type { Over } from "../timeline/ConversationScreen";
+import { ReceiptSheet } from "./ReceiptSheet";
+import "./Decision.scss";
+
+interface DecisionProps {
+  item: MessageItem;
+  conversation: ConversationModel;
+  onOver: (over: Over) => void;
+  onClose: () => void;
+}
+
+/** Filled in beforehand: a person who agrees with it taps once more and it is on its way. */
+export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionProps) {
+  const model = useModel(
+    (app) => new DecisionSheetModel(app, conversation.roomId, item),
+    (made) => void made.loadMembers(),
+  );
+  const text = words().decision;
+  const patient = conversation.patient.state.value;
+  if (model.sent.value !== null) {
+    return (
+      <ReceiptSheet
+        roomId={conversation.roomId}
+        decisionId={model.sent.value}
+        items={conversation.items.value}
+        justSent
+        onClose={onClose}
+      />
+    );
+  }
+  if (patient.is !== "shown")
+    return (
+      <NoPatient
+        conversation={conversation}
+        onLink={() => onOver({ is: "link", decide: item })}
+        onClose={onClose}
+      />
+    );
+  const send = (
+    <>
+      <Button
+        wide
+        icon="record"
+        busy={model.busy.value && text.sending}
+        onPress={() => void model.send()}
+      >
+        {text.send}
+      </Button>
+      <SlowLine waiting={model.busy.value} />
+    </>
+  );
+  return (
+    <Sheet title={text.title} size="full" onClose={onClose} footer={send}>
+      <ErrorSummary errors={model.errors.value} />
+      <Form model={model} conversation={conversation} patient={patient.patient} />
+    </Sheet>
+  );
+}
+
+function NoPatient({
+  conversation,
+  onLink,
+  onClose,
+}: {
+  conversation: ConversationModel;
+  onLink: () => void;
+  onClose: () => void;
+}) {
+  const text = words().decision;
+  const state = conversation.patient.state.value;
+  const failed = state.is === "failed";
+  return (
+    <Sheet title={text.title} onClose={onClose}>
+      {failed ? (
+        <State
+          alert
+          icon="alert"
+          title={words().patient.failed}
+          text={state.text}
+          action={{ label: words().app.tryAgain, onPress: () => void conversation.patient.load() }}
+        />
+      ) : (
+        <State
+          icon="person"
+          title={text.noPatient}
+          text={text.noPatientHint}
+          action={{ label: words().patient.link, onPress: onLink }}
+        />
+      )}
+    </Sheet>
+  );
+}
+
+interface FormProps {
+  model: DecisionSheetModel;
+  conversation: ConversationModel;
+  patient: PatientBanner;
+}
+
+function Form({ model, conversation, patient }: FormProps) {
+  const { surroundings } = useApp();
+  const text = words().decision;
+  return (
+    <div class="form decision">
+      <PatientCard patient={patient} now={surroundings.now()} large />
+      <Sources model={model} conversation={conversation} />
+      <Area
+        id="summary"
+        label={text.summary}
+        hint={text.summaryHint}
+        value={model.summary.value}
+        onType={(value) => (model.summary.value = value)}
+        errors={model.errors.value}
+      />
+      <WhoDecided model={model} />
+      <Field
+        id="when"
+        type="datetime-local"
+        label={text.when}
+        value={model.when.value}
+        onType={(value) => (model.when.value = value)}
+        errors={model.errors.value}
+      />
+      <Preview model={model} patient={patient} />
+    </div>
+  );
+}
+
+function Sources({ model, conversation }: Omit<FormProps, "patient">) {
+  const text = words().decision;
+  const [choosing, setChoosing] = useState(false);
+  const chosen = model.sources.value;
+  const offered = choosing ? conversation.items.value.filter(canBeSource) : chosen;
+  return (
+    <section aria-label={text.chooseMore}>
+      <h3 class="field__label">{choosing ? text.chooseMore : text.from(chosen.length)}</h3>
+      <ul class="sources">
+        {offered.map((source) => (
+          <li key={source.key}>
+            {choosing ? (
+              <label class="source source--choice">
+                <input
+                  type="checkbox"
+                  class="source__box"
+                  checked={chosen.some((one) => one.key === source.key)}
+                  onChange={() => model.toggleSource(source)}
+                />
+                <Source item={source} />
+              </label>
+            ) : (
+              <div class="source">
+                <Source item={source} />
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      <Button small look="quiet" onPress={() => setChoosing(!choosing)}>
+        {choosing ? words().app.done : text.more}
+      </Button>
+    </section>
+  );
+}
+
+function Source({ item }: { item: MessageItem }) {
+  return (
+    <span class="source__words">
+      <span class="source__who">
+        {item.sender.own ? words().room.you : item.sender.name}, {clockTime(item.ts)}
+      </span>
+      <span class="source__text">{item.text}</span>
+    </span>
+  );
+}
+
+function WhoDecided({ model }: { model: DecisionSheetModel }) {
+  const { session } = useApp();
+  const text = words().decision;
+  const me = session.live.me.value?.userId;
+  const [all, setAll] = useState(false);
+  const author = model.sources.value[0]?.sender.userId;
+  const likely = model.likely.value.map((person) => ({
+    value: person.userId,
+    label: person.name,
+    hint: [
+      person.role,
+      person.userId === author ? text.author : null,
+      person.userId === me ? text.me : null,
+    ]
+      .filter(Boolean)
+      .join(", "),
+  }));
+  const others = model.others.value.map((person) => ({
+    value: person.userId,
+    label: person.name,
+    hint: person.role,
+  }));
+  return (
+    <div>
+      <Choices
+        id="decider"
+        legend={text.decider}
+        choices={all ? [...likely, ...others] : likely}
+        value={model.deciderId.value}
+        onChoose={(value) => (model.deciderId.value = value)}
+        errors={model.errors.value}
+      />
+      {!all && others.length > 0 && (
+        <Button small look="quiet" onPress={() => setAll(true)}>
+          {text.someoneElse}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Line({ name, value }: { name: string; value: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
+/** Word for word what leaves the conversation, and what happens to the messages. */
+function Preview({ model, patient }: { model: DecisionSheetModel; patient: PatientBanner }) {
+  const { session } = useApp();
+  const text = words().decision;
+  const decider = model.decider();
+  const decided = model.decidedTs();
+  const me = session.live.me.value;
+  const grace = session.live.policy.value?.decisionGraceSeconds;
+  const count = model.sources.value.length;
+  return (
+    <section class="preview" aria-label={text.preview}>
+      <h3 class="preview__title">
+        <Icon name="record" size={18} />
+        {text.preview}
+      </h3>
+      <dl class="preview__lines">
+        <Line
+          name={text.previewPatient}
+          value={`${patient.name}, ${words().patient.born.toLowerCase()} ${plainDate(patient.birthDate)}`}
+        />
+        <Line name={text.previewDecision} value={model.summary.value.trim() || "–"} />
+        <Line
+          name={text.previewDecider}
+          value={decider === undefined ? "–" : names([decider.name])}
+        />
+        <Line name={text.previewWhen} value={Number.isNaN(decided) ? "–" : dateAndTime(decided)} />
+        {me && <Line name={text.previewAuthor} value={`${me.displayName}, ${me.role}`} />}
+        <Line name={text.previewSources} value={text.previewSourcesValue(count)} />
+      </dl>
+      {grace !== undefined && (
+        <Note icon="bin">
+          <p>{text.stays(count, text.hours(Math.round(grace / 3600)))}</p>
+        </Note>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,167 @@
+import { TopBar } from "../../components/bars/Bars";
+import { IconButton } from "../../components/button/Button";
+import { Icon } from "../../components/icon/Icon";
+import { FailedState, State } from "../../components/notice/Notice";
+import { PersonLine } from "../../components/person/Person";
+import { Body, Screen } from "../../components/screen/Screen";
+import { Tag } from "../../components/tag/Tag";
+import { SlowLine, Waiting } from "../../components/waiting/Waiting";
+import { words } from "../../i18n/language";
+import { DirectoryModel } from "../../model/directory";
+import type { Person } from "../../engine/protocol";
+import { useApp, useModel } from "../app/useApp";
+import { NearNameDialog } from "./NearNameDialog";
+import "./Directory.scss";
+
+interface DirectoryProps {
+  onChosen: (person: Person) => void;
+  /** With a way back it is a choice within something else. */
+  onBack?: () => void;
+  /** People who are there already. */
+  taken?: readonly string[];
+}
+
+export function DirectoryScreen({ onChosen, onBack, taken = [] }: DirectoryProps) {
+  const { session } = useApp();
+  const model = useModel(
+    (app) => new DirectoryModel(app, onChosen),
+    (made) => () => made.stop(),
+  );
+  const text = words().directory;
+  const title = onBack ? text.pickTitle : text.title;
+  return (
+    <Screen title={title}>
+      <TopBar title={title} status={session.live.connection.value} onBack={onBack} />
+      <SearchBox model={model} />
+      <Body plain>
+        <Results model={model} taken={taken} />
+      </Body>
+      <NearNameDialog choice={model.near} taken={taken} />
+    </Screen>
+  );
+}
+
+function SearchBox({ model }: { model: DirectoryModel }) {
+  const text = words().directory;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.search();
+  };
+  return (
+    <form class="search" role="search" onSubmit={submit}>
+      <label class="search__label" for="term">
+        {text.search}
+      </label>
+      <div class="search__box">
+        <Icon name="search" size={20} />
+        <input
+          class="search__input"
+          id="term"
+          type="text"
+          enterkeyhint="search"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          value={model.term.value}
+          onInput={(event) => model.type(event.currentTarget.value)}
+        />
+        {model.term.value !== "" && (
+          <IconButton icon="close" size={20} label={text.clear} onPress={() => model.type("")} />
+        )}
+      </div>
+    </form>
+  );
+}
+
+function Results({ model, taken }: { model: DirectoryModel; taken: readonly string[] }) {
+  const text = words().directory;
+  const state = model.state.value;
+  const people = state.is === "found" ? state.people : state.is === "searching" ? state.before : [];
+  return (
+    <>
+      <p class={state.is === "found" ? "search__found" : "hidden"} role="status">
+        {state.is === "found" && text.found(state.people.length)}
+        {state.is === "none" && text.none(state.term)}
+        {state.is === "searching" && text.searching}
+      </p>
+      {state.is === "idle" && <State icon="search" title={text.start} text={text.startHint} />}
+      {state.is === "searching" && people.length === 0 && (
+        <Waiting label={text.searching} rows={4} />
+      )}
+      {state.is === "searching" && people.length > 0 && <SlowLine waiting />}
+      {state.is === "none" && (
+        <State icon="person" title={text.none(state.term)} text={text.noneHint} />
+      )}
+      {state.is === "failed" && (
+        <FailedState
+          title={text.failed}
+          text={state.offline ? text.offline : state.text}
+          offline={state.offline}
+          onRetry={() => void model.search()}
+        />
+      )}
+      <ul class={state.is === "searching" ? "found found--old" : "found"} aria-label={text.title}>
+        {people.map((person) => (
+          <PersonRow
+            key={person.userId}
+            person={person}
+            taken={taken}
+            onPick={() => void model.near.pick(person)}
+          />
+        ))}
+      </ul>
+      {state.is === "found" && state.limited && <p class="search__limited">{text.limited}</p>}
+    </>
+  );
+}
+
+function PersonRow({
+  person,
+  taken,
+  onPick,
+}: {
+  person: Person;
+  taken: readonly string[];
+  onPick: () => void;
+}) {
+  const { session } = useApp();
+  const text = words().directory;
+  const already = taken.includes(person.userId);
+  const me = session.live.me.value?.userId === person.userId;
+  const line = (
+    <PersonLine name={person.displayName} role={person.role} ward={person.ward}>
+      {!person.reachable && (
+        <span class="found__unreachable">
+          <strong>{text.notReachable}.</strong> {text.notReachableHint}
+        </span>
+      )}
+      {me && <Tag>{text.you}</Tag>}
+      {already && (
+        <Tag tone="green" icon="check">
+          {text.alreadyIn}
+        </Tag>
+      )}
+    </PersonLine>
+  );
+  const near = person.near.length > 0 && (
+    <span class="found__near">
+      <Icon name="people" size={16} />
+      {text.near(person.near.length)}
+    </span>
+  );
+  return (
+    <li class="found__one">
+      {person.reachable && !already && !me ? (
+        <button type="button" class="found__button" onClick={onPick}>
+          {line}
+          {near}
+        </button>
+      ) : (
+        <div class="found__button found__button--still">
+          {line}
+          {near}
+        </div>
+      )}
+    </li>
+  );
+}

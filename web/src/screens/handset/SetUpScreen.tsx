@@ -1,0 +1,86 @@
+import { Button } from "../../components/button/Button";
+import { ErrorSummary } from "../../components/form/ErrorSummary";
+import { Field } from "../../components/form/Field";
+import { Icon, type IconName } from "../../components/icon/Icon";
+import { Entrance, Heading, Screen } from "../../components/screen/Screen";
+import { SlowLine } from "../../components/waiting/Waiting";
+import { words } from "../../i18n/language";
+import { SetUpModel } from "../../model/setUp";
+import { useApp, useModel } from "../app/useApp";
+import "./Handset.scss";
+
+function Fact({ icon, children }: { icon: IconName; children: string }) {
+  return (
+    <li class="facts__one">
+      <Icon name={icon} size={20} />
+      <span>{children}</span>
+    </li>
+  );
+}
+
+/** The phone gets a name and a passcode, and is told honestly what the passcode does not do. */
+export function SetUpScreen({ minLength }: { minLength: number }) {
+  const { session } = useApp();
+  const model = useModel((app) => new SetUpModel(app, minLength));
+  const text = words().setUp;
+  const state = session.state.value;
+  const codesLeft = state.at === "choose_passcode" ? state.recoveryCodesLeft : null;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.submit();
+  };
+  return (
+    <Screen title={text.title}>
+      <Entrance>
+        <form class="form" noValidate onSubmit={submit}>
+          <ErrorSummary errors={model.errors.value} />
+          <Heading>{text.title}</Heading>
+          <Field
+            id="name"
+            label={text.name}
+            hint={text.nameHint}
+            value={model.name.value}
+            onType={(value) => (model.name.value = value)}
+            maxLength={40}
+            autoCapitalize="sentences"
+            errors={model.errors.value}
+          />
+          <div>
+            <h2 class="facts__title">{text.passcodeTitle}</h2>
+            <ul class="facts">
+              <Fact icon="shield">{text.does}</Fact>
+              <Fact icon="phone">{text.doesNot}</Fact>
+              <Fact icon="check">{text.touches}</Fact>
+            </ul>
+          </div>
+          <Field
+            id="passcode"
+            type="password"
+            label={text.passcode}
+            hint={text.passcodeHint(minLength)}
+            value={model.passcode.value}
+            onType={(value) => (model.passcode.value = value)}
+            inputMode="numeric"
+            autoComplete="new-password"
+            errors={model.errors.value}
+          />
+          <Field
+            id="again"
+            type="password"
+            label={text.again}
+            value={model.again.value}
+            onType={(value) => (model.again.value = value)}
+            inputMode="numeric"
+            autoComplete="new-password"
+            errors={model.errors.value}
+          />
+          {codesLeft !== null && <p class="facts__note">{text.recoveryLeft(codesLeft)}</p>}
+          <Button type="submit" wide busy={model.busy.value && text.working}>
+            {text.finish}
+          </Button>
+          <SlowLine waiting={model.busy.value} />
+        </form>
+      </Entrance>
+    </Screen>
+  );
+}

@@ -1,0 +1,151 @@
+import { Button } from "../../components/button/Button";
+import { ErrorSummary } from "../../components/form/ErrorSummary";
+import { Field } from "../../components/form/Field";
+import { Note, State } from "../../components/notice/Notice";
+import { Entrance, Heading, Screen } from "../../components/screen/Screen";
+import { SlowLine, Waiting } from "../../components/waiting/Waiting";
+import { words } from "../../i18n/language";
+import { problemText } from "../../model/problem";
+import { SignInModel } from "../../model/signIn";
+import { LanguageChoice } from "../app/LanguageChoice";
+import { useApp, useModel } from "../app/useApp";
+import "./SignIn.scss";
+
+/** Both steps of sign-in, for this app or, with `?redirectUrl=`, for another approved one. */
+export function SignInScreen() {
+  const { session } = useApp();
+  const model = useModel((app) => new SignInModel(app));
+  const text = words().signIn;
+  const handOff = session.handOff.value;
+  const state = session.state.value;
+  return (
+    <Screen title={text.title}>
+      <Entrance>
+        {state.at === "handed_over" ? (
+          <State icon="check" title={text.handedOver(state.app)} />
+        ) : handOff?.is === "refused" ? (
+          <State alert icon="alert" title={text.refusedTitle} text={text.refused} />
+        ) : handOff?.is === "asking" ? (
+          <Waiting label={text.asking} rows={2} shape="card" />
+        ) : handOff?.is === "failed" ? (
+          <State
+            alert
+            icon="alert"
+            title={words().app.problemTitle}
+            text={problemText(handOff.problem)}
+          />
+        ) : state.at === "second_step" ? (
+          <SecondStep model={model} app={handOff?.app} />
+        ) : (
+          <FirstStep model={model} app={handOff?.app} />
+        )}
+        <LanguageChoice />
+      </Entrance>
+    </Screen>
+  );
+}
+
+function ForApp({ app }: { app: string | undefined }) {
+  const text = words().signIn;
+  if (app === undefined) return null;
+  return (
+    <Note tone="warning" icon="key">
+      <p>
+        <strong>{text.forApp(app)}</strong>
+      </p>
+      <p>{text.forAppHint}</p>
+    </Note>
+  );
+}
+
+function FirstStep({ model, app }: { model: SignInModel; app: string | undefined }) {
+  const { session } = useApp();
+  const text = words().signIn;
+  const organization = session.about.value?.organizationName;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.submitPassword();
+  };
+  return (
+    <form class="form" noValidate onSubmit={submit}>
+      <ErrorSummary errors={model.errors.value} />
+      <Heading hint={organization && text.to(organization)}>{text.title}</Heading>
+      <ForApp app={app} />
+      <Field
+        id="user"
+        label={text.user}
+        value={model.user.value}
+        onType={(value) => (model.user.value = value)}
+        autoComplete="username"
+        errors={model.errors.value}
+      />
+      <Field
+        id="password"
+        label={text.password}
+        type="password"
+        value={model.password.value}
+        onType={(value) => (model.password.value = value)}
+        autoComplete="current-password"
+        errors={model.errors.value}
+      />
+      <Button type="submit" wide busy={model.busy.value && text.checking}>
+        {text.next}
+      </Button>
+      <SlowLine waiting={model.busy.value} />
+      <p class="sign-in__help">{text.help}</p>
+    </form>
+  );
+}
+
+function SecondStep({ model, app }: { model: SignInModel; app: string | undefined }) {
+  const text = words().signIn;
+  const recovery = model.withRecoveryCode.value;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.submitCode();
+  };
+  return (
+    <form class="form" noValidate onSubmit={submit}>
+      <ErrorSummary errors={model.errors.value} />
+      <Heading>{text.stepTitle}</Heading>
+      <ForApp app={app} />
+      {recovery ? (
+        <Field
+          id="code"
+          key="recovery"
+          label={text.recovery}
+          hint={text.recoveryHint}
+          value={model.code.value}
+          onType={(value) => (model.code.value = value)}
+          autoCapitalize="characters"
+          errors={model.errors.value}
+        />
+      ) : (
+        <Field
+          id="code"
+          key="code"
+          label={text.code}
+          hint={text.stepHint}
+          value={model.code.value}
+          onType={(value) => (model.code.value = value)}
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          width="code"
+          errors={model.errors.value}
+        />
+      )}
+      <Button type="submit" wide busy={model.busy.value && text.checking}>
+        {text.signIn}
+      </Button>
+      <SlowLine waiting={model.busy.value} />
+      <div class="sign-in__others">
+        <Button look="quiet" onPress={() => model.chooseRecoveryCode(!recovery)}>
+          {recovery ? text.useCode : text.useRecovery}
+        </Button>
+        <Button look="quiet" onPress={() => model.startAgain()}>
+          {text.startAgain}
+        </Button>
+      </div>
+    </form>
+  );
+}

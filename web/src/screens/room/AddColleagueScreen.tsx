@@ -1,0 +1,60 @@
+import { Button } from "../../components/button/Button";
+import { ErrorSummary } from "../../components/form/ErrorSummary";
+import { Field } from "../../components/form/Field";
+import { PersonLine } from "../../components/person/Person";
+import { Sheet } from "../../components/sheet/Sheet";
+import { words } from "../../i18n/language";
+import { AddColleagueModel } from "../../model/addColleague";
+import { useApp, useModel } from "../app/useApp";
+import { DirectoryScreen } from "../directory/DirectoryScreen";
+
+/** The directory, then one question: why. */
+export function AddColleagueScreen({ roomId }: { roomId: string }) {
+  const { navigation } = useApp();
+  const model = useModel(
+    (app) => new AddColleagueModel(app, roomId),
+    (made) => void made.loadMembers(),
+  );
+  return (
+    <>
+      <DirectoryScreen
+        taken={model.members.value.map((member) => member.userId)}
+        onBack={() => navigation.back()}
+        onChosen={(person) => model.choose(person)}
+      />
+      <ReasonSheet model={model} />
+    </>
+  );
+}
+
+function ReasonSheet({ model }: { model: AddColleagueModel }) {
+  const text = words().details;
+  const person = model.person.value;
+  if (person === null) return null;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.add();
+  };
+  return (
+    <Sheet title={text.reasonTitle(person.displayName)} onClose={() => model.choose(null)}>
+      <form class="form" noValidate onSubmit={submit}>
+        <ErrorSummary errors={model.errors.value} />
+        <PersonLine name={person.displayName} role={person.role} ward={person.ward} />
+        <p>{text.addHint}</p>
+        <Field
+          id="reason"
+          label={text.reason}
+          hint={text.reasonHint}
+          value={model.reason.value}
+          onType={(value) => (model.reason.value = value)}
+          maxLength={120}
+          autoCapitalize="sentences"
+          errors={model.errors.value}
+        />
+        <Button type="submit" wide busy={model.busy.value && text.adding}>
+          {text.addNow}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}

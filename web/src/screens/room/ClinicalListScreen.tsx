@@ -1,0 +1,134 @@
+import { TopBar } from "../../components/bars/Bars";
+import { Icon } from "../../components/icon/Icon";
+import { State, Strip } from "../../components/notice/Notice";
+import { Body, Screen } from "../../components/screen/Screen";
+import { Tag } from "../../components/tag/Tag";
+import { Waiting } from "../../components/waiting/Waiting";
+import { words } from "../../i18n/language";
+import { ClinicalListModel, type ListRow } from "../../model/clinicalList";
+import { OfflineStrip } from "../app/OfflineStrip";
+import { useApp, useModel } from "../app/useApp";
+import "./ClinicalList.scss";
+
+export function ClinicalListScreen() {
+  const { navigation, session } = useApp();
+  const model = useModel((app) => new ClinicalListModel(app));
+  const text = words().list;
+  const state = model.state.value;
+  return (
+    <Screen title={text.title} kind="clinical">
+      <TopBar title={text.title} status={session.live.connection.value}>
+        <button
+          type="button"
+          class="list-new"
+          onClick={() => navigation.tab("directory")}
+          aria-label={text.new}
+        >
+          <Icon name="plus" size={24} />
+        </button>
+      </TopBar>
+      <OfflineStrip where="list" />
+      {session.live.keys.value === "fresh_start" && (
+        <Strip tone="plain">{words().me.freshStart}</Strip>
+      )}
+      {session.live.keys.value === "step_up" && <StepUpStrip />}
+      <Body plain>
+        {state.is === "loading" && <Waiting label={text.loading} rows={6} />}
+        {state.is === "empty" && (
+          <State
+            icon="speech"
+            title={text.emptyTitle}
+            text={text.empty}
+            action={{
+              label: text.find,
+              icon: "search",
+              onPress: () => navigation.tab("directory"),
+            }}
+          />
+        )}
+        {state.is === "rows" && (
+          <ul class="list" aria-label={text.label}>
+            {state.rows.map((row) => (
+              <RowView
+                key={row.roomId}
+                row={row}
+                onOpen={() => navigation.go({ at: "conversation", roomId: row.roomId })}
+              />
+            ))}
+          </ul>
+        )}
+      </Body>
+    </Screen>
+  );
+}
+
+function StepUpStrip() {
+  const { navigation } = useApp();
+  return (
+    <Strip tone="warning">
+      <button type="button" class="link-button" onClick={() => navigation.tab("me")}>
+        {words().me.stepUpTitle}
+      </button>
+    </Strip>
+  );
+}
+
+function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
+  const text = words().list;
+  return (
+    <li>
+      <button
+        type="button"
+        class={row.unread > 0 ? "list-row list-row--new" : "list-row"}
+        onClick={onOpen}
+      >
+        <span class="list-row__icon">
+          <Icon name="clinical" size={22} />
+          <span class="hidden">{words().kind.clinical}: </span>
+        </span>
+        <span class="list-row__main">
+          <span class="list-row__title">{row.purpose}</span>
+          <span class="list-row__who">{row.who}</span>
+          <span class="list-row__last">{row.last}</span>
+          <RowTags row={row} />
+        </span>
+        <span class="list-row__side">
+          <span class="list-row__time">{row.time}</span>
+          {row.unread > 0 && <span class="list-row__count">{text.newCount(row.unread)}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function RowTags({ row }: { row: ListRow }) {
+  const text = words().list;
+  const tags = [
+    row.patientLinked && (
+      <Tag tone="blue" icon="person" key="patient">
+        {text.patient}
+      </Tag>
+    ),
+    row.unsent > 0 && (
+      <Tag tone="amber" icon="clock" key="unsent">
+        {text.unsent(row.unsent)}
+      </Tag>
+    ),
+    row.decisionsWaiting > 0 && (
+      <Tag icon="record" key="waiting">
+        {text.waiting(row.decisionsWaiting)}
+      </Tag>
+    ),
+    row.decisionsRefused > 0 && (
+      <Tag tone="red" icon="alert" key="refused">
+        {text.refused(row.decisionsRefused)}
+      </Tag>
+    ),
+    row.reviewDue && (
+      <Tag tone="amber" icon="people" key="review">
+        {text.review}
+      </Tag>
+    ),
+  ].filter(Boolean);
+  return tags.length === 0 ? null : <span class="list-row__tags">{tags}</span>;
+}

@@ -1,0 +1,233 @@
+import { useState } from "preact/hooks";
+import { TopBar } from "../../components/bars/Bars";
+import { Button } from "../../components/button/Button";
+import { Icon, type IconName } from "../../components/icon/Icon";
+import { FailedState, Note } from "../../components/notice/Notice";
+import { PatientCard } from "../../components/patient/PatientCard";
+import { PersonLine } from "../../components/person/Person";
+import { Body, Screen, Section } from "../../components/screen/Screen";
+import { Tag } from "../../components/tag/Tag";
+import { Waiting } from "../../components/waiting/Waiting";
+import { dateAndTime, shortDate } from "../../i18n/format";
+import { words } from "../../i18n/language";
+import type { Decision, Member, RoomKind } from "../../engine/protocol";
+import { PatientModel } from "../../model/patientBanner";
+import type { RoomDetailsModel } from "../../model/roomDetails";
+import { OfflineStrip } from "../app/OfflineStrip";
+import { useApp, useModel } from "../app/useApp";
+import { DecisionTag } from "../carerecord/DecisionTag";
+import { ReceiptSheet } from "../carerecord/ReceiptSheet";
+import { LinkPatientSheet } from "../patient/LinkPatientSheet";
+import "./Details.scss";
+
+const KIND_ICONS: Record<RoomKind, IconName> = {
+  clinical: "clinical",
+  operational: "operational",
+  social: "social",
+  other: "other",
+};
+
+export function DetailsScreen({ model }: { model: RoomDetailsModel }) {
+  const { navigation, session } = useApp();
+  const text = words().details;
+  const room = model.room.value;
+  const hours = words().decision.hours(
+    Math.round((session.live.policy.value?.decisionGraceSeconds ?? 86_400) / 3600),
+  );
+  return (
+    <Screen title={text.title} kind={room?.kind ?? "clinical"}>
+      <TopBar title={text.title} onBack={() => navigation.back()} />
+      <OfflineStrip where="list" />
+      <Body plain>
+        <About model={model} />
+        <PatientSection model={model} />
+        <People model={model} />
+        <Records model={model} />
+        <Decisions model={model} />
+        <Section title={text.keeping}>
+          <p>{text.keepingText(hours)}</p>
+          <p class="details__line">
+            <Icon name="info" size={18} />
+            {words().newRoom.notRecord}
+          </p>
+        </Section>
+      </Body>
+    </Screen>
+  );
+}
+
+function About({ model }: { model: RoomDetailsModel }) {
+  const text = words().details;
+  const room = model.room.value;
+  if (room === undefined) return null;
+  return (
+    <section class="section">
+      <h2 class="details__purpose">{room.purpose}</h2>
+      <dl class="facts-list">
+        <div>
+          <dt>{text.kind}</dt>
+          <dd class="details__kind">
+            <Icon name={KIND_ICONS[room.kind]} size={18} />
+            {words().kind[room.kind]}
+          </dd>
+        </div>
+        <div>
+          <dt>{text.owner}</dt>
+          <dd>{model.ownerName()}</dd>
+        </div>
+        {room.reviewTs !== null && (
+          <div>
+            <dt>{text.started}</dt>
+            <dd>{shortDate(room.reviewTs)}</dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
+
+function PatientSection({ model }: { model: RoomDetailsModel }) {
+  const { surroundings } = useApp();
+  const [linking, setLinking] = useState(false);
+  const room = model.room.value;
+  const roomId = room?.id ?? "";
+  const patient = useModel(
+    (app) => new PatientModel(app, roomId),
+    (made) => made.follow(),
+    roomId,
+  );
+  if (room?.kind !== "clinical") return null;
+  const text = words();
+  const state = patient.state.value;
+  return (
+    <Section title={text.details.patient}>
+      {state.is === "loading" && <Waiting label={text.patient.loading} rows={1} shape="card" />}
+      {state.is === "failed" && (
+        <Note tone="problem">
+          <p>
+            {text.patient.failed} {state.text}
+          </p>
+        </Note>
+      )}
+      {state.is === "none" && <p class="details__none">{text.patient.none}</p>}
+      {state.is === "shown" && (
+        <PatientCard patient={state.patient} now={surroundings.now()} large />
+      )}
+      {room.joined && (
+        <Button wide look="secondary" onPress={() => setLinking(true)}>
+          {room.patientLinked ? text.details.changePatient : text.details.linkPatient}
+        </Button>
+      )}
+      {linking && (
+        <LinkPatientSheet
+          roomId={roomId}
+          replaces={room.patientLinked}
+          onClose={() => setLinking(false)}
+        />
+      )}
+    </Section>
+  );
+}
+
+function People({ model }: { model: RoomDetailsModel }) {
+  const { navigation } = useApp();
+  const text = words().details;
+  const state = model.members.value;
+  const room = model.room.value;
+  return (
+    <Section title={`${text.members} (${room?.headCount ?? model.people.value.length})`}>
+      {state.is === "loading" && <Waiting label={text.loading} rows={2} shape="card" />}
+      {state.is === "failed" && (
+        <FailedState title={text.failed} text={state.text} onRetry={() => void model.load()} />
+      )}
+      <ul>
+        {model.people.value.map((member) => (
+          <MemberRow key={member.userId} member={member} />
+        ))}
+      </ul>
+      {room?.joined === true && (
+        <Button
+          wide
+          look="secondary"
+          icon="plus"
+          onPress={() => navigation.go({ at: "add", roomId: room.id })}
+        >
+          {text.add}
+        </Button>
+      )}
+    </Section>
+  );
+}
+
+function MemberRow({ member }: { member: Member }) {
+  const text = words().details;
+  return (
+    <li class="member">
+      <PersonLine name={member.name} role={member.role} ward={member.ward} />
+      {member.owner && <Tag tone="blue">{text.ownerTag}</Tag>}
+      {member.own && <Tag>{text.youTag}</Tag>}
+    </li>
+  );
+}
+
+/** The custodian is no person: apart, uncounted, with what it is in a sentence. */
+function Records({ model }: { model: RoomDetailsModel }) {
+  const text = words().details;
+  if (model.members.value.is !== "shown") return null;
+  return (
+    <Section title={text.records}>
+      {model.records.value === undefined ? (
+        <Note tone="warning">
+          <p>{text.recordsMissing}</p>
+        </Note>
+      ) : (
+        <div class="custodian">
+          <span class="custodian__icon">
+            <Icon name="lock" size={22} />
+          </span>
+          <div>
+            <h3 class="custodian__name">{text.recordsName}</h3>
+            <p>{text.recordsWhy}</p>
+          </div>
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Decisions({ model }: { model: RoomDetailsModel }) {
+  const { session } = useApp();
+  const [open, setOpen] = useState<Decision | null>(null);
+  const text = words().details;
+  const state = model.decisions.value;
+  const roomId = model.room.value?.id ?? "";
+  const timeline = session.live.timeline.value;
+  return (
+    <Section title={text.decisions}>
+      {state.is === "failed" && <p class="details__none">{state.text}</p>}
+      {state.is === "shown" && state.value.length === 0 && (
+        <p class="details__none">{text.noDecisions}</p>
+      )}
+      {state.is === "shown" && (
+        <ul>
+          {state.value.map((decision) => (
+            <li key={decision.decisionId}>
+              <button type="button" class="decision-row" onClick={() => setOpen(decision)}>
+                <span>{dateAndTime(decision.decidedTs)}</span>
+                <DecisionTag status={decision.status} />
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {open && (
+        <ReceiptSheet
+          roomId={roomId}
+          decisionId={open.decisionId}
+          items={timeline?.roomId === roomId ? timeline.items : []}
+          onClose={() => setOpen(null)}
+        />
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,105 @@
+import { TopBar } from "../../components/bars/Bars";
+import { Button, IconButton } from "../../components/button/Button";
+import { ErrorSummary } from "../../components/form/ErrorSummary";
+import { Choices, errorOf, Field, FieldError } from "../../components/form/Field";
+import { Note } from "../../components/notice/Notice";
+import { PersonLine } from "../../components/person/Person";
+import { Body, Screen } from "../../components/screen/Screen";
+import { SlowLine } from "../../components/waiting/Waiting";
+import { words } from "../../i18n/language";
+import type { NewConversationModel } from "../../model/newConversation";
+import { useApp } from "../app/useApp";
+import "./NewConversation.scss";
+
+export function NewConversationScreen({ model }: { model: NewConversationModel }) {
+  const { navigation, session } = useApp();
+  const text = words().newRoom;
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.start();
+  };
+  const choices = [
+    ...text.purposes.map((purpose) => ({ value: purpose, label: purpose })),
+    { value: "other", label: text.other },
+  ];
+  return (
+    <Screen title={text.title} kind="clinical">
+      <TopBar
+        title={text.title}
+        onBack={() => navigation.back()}
+        status={session.live.connection.value === "Offline" ? "Offline" : undefined}
+      />
+      <Body>
+        <form class="form" noValidate onSubmit={submit}>
+          <ErrorSummary errors={model.errors.value} />
+          <Chosen model={model} />
+          <Choices
+            id="purpose"
+            legend={text.purpose}
+            hint={text.purposeHint}
+            choices={choices}
+            value={model.choice.value}
+            onChoose={(value) => (model.choice.value = value)}
+            errors={model.errors.value}
+          />
+          {model.choice.value === "other" && (
+            <Field
+              id="other"
+              label={text.otherLabel}
+              value={model.other.value}
+              onType={(value) => (model.other.value = value)}
+              maxLength={80}
+              autoCapitalize="sentences"
+              errors={model.errors.value}
+            />
+          )}
+          <Note icon="info">
+            <p>{text.notRecord}</p>
+          </Note>
+          <Button type="submit" wide busy={model.busy.value && text.starting}>
+            {text.start}
+          </Button>
+          <SlowLine waiting={model.busy.value} />
+        </form>
+      </Body>
+    </Screen>
+  );
+}
+
+function Chosen({ model }: { model: NewConversationModel }) {
+  const { navigation } = useApp();
+  const text = words().newRoom;
+  const error = errorOf("people", model.errors.value);
+  return (
+    <section
+      class={error === undefined ? "chosen" : "chosen field--error"}
+      aria-labelledby="people-title"
+    >
+      <h2 class="field__label" id="people-title">
+        {text.people}
+      </h2>
+      <FieldError id="people" text={error} />
+      <ul>
+        {model.people.value.map((person) => (
+          <li class="chosen__one" key={person.userId}>
+            <PersonLine name={person.displayName} role={person.role} ward={person.ward} />
+            <IconButton
+              icon="close"
+              size={20}
+              label={text.remove(person.displayName)}
+              onPress={() => model.remove(person.userId)}
+            />
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        id="people"
+        class="chosen__add"
+        onClick={() => navigation.go({ at: "pick" })}
+      >
+        + {text.another}
+      </button>
+    </section>
+  );
+}

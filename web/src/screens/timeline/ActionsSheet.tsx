@@ -1,0 +1,167 @@
+import { useEffect, useState } from "preact/hooks";
+import { Icon, type IconName } from "../../components/icon/Icon";
+import { FailedState } from "../../components/notice/Notice";
+import { Sheet } from "../../components/sheet/Sheet";
+import { Waiting } from "../../components/waiting/Waiting";
+import { clockTime } from "../../i18n/format";
+import { words } from "../../i18n/language";
+import type { MessageItem, Reach } from "../../engine/protocol";
+import type { ConversationModel } from "../../model/conversation";
+import { canBeSource } from "../../model/decisionSheet";
+import { attempt, problemText } from "../../model/problem";
+import type { Loaded } from "../../model/roomDetails";
+import { undoSecondsLeft } from "../../model/timelineRows";
+import { useApp } from "../app/useApp";
+import type { Over } from "./ConversationScreen";
+
+interface ActionProps {
+  icon: IconName;
+  label: string;
+  hint?: string;
+  onPress: () => void;
+}
+
+function Action({ icon, label, hint, onPress }: ActionProps) {
+  return (
+    <li>
+      <button type="button" class="action" onClick={onPress}>
+        <Icon name={icon} size={24} />
+        <span>
+          <span class="action__label">{label}</span>
+          {hint && <span class="action__hint">{hint}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+interface SheetProps {
+  item: MessageItem;
+  model: ConversationModel;
+  onOver: (over: Over) => void;
+  onClose: () => void;
+}
+
+/** What can be done with a message. Copying is not among it, and the sheet says so. */
+export function ActionsSheet({ item, model, onOver, onClose }: SheetProps) {
+  const text = words().actions;
+  const now = model.now.value;
+  const then = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+  const unsent = item.sender.own && item.eventId === null;
+  const { decision } = item;
+  return (
+    <Sheet title={text.title} onClose={onClose}>
+      <blockquote class="quote">
+        <p class="quote__who">
+          {item.sender.own ? words().room.you : item.sender.name}, {clockTime(item.ts)}
+        </p>
+        <p class="quote__text">{item.text}</p>
+      </blockquote>
+      <ul class="actions">
+        {canBeSource(item) && model.room.value?.kind === "clinical" && (
+          <Action
+            icon="record"
+            label={text.decide}
+            hint={text.decideHint}
+            onPress={() => onOver({ is: "decide", item })}
+          />
+        )}
+        {decision && (
+          <Action
+            icon="record"
+            label={text.receipt}
+            onPress={() => onOver({ is: "receipt", mark: decision })}
+          />
+        )}
+        {decision && decision.status !== "disposed" && (
+          <Action
+            icon="question"
+            label={text.query}
+            hint={text.queryHint}
+            onPress={() => onOver({ is: "receipt", mark: decision })}
+          />
+        )}
+        {undoSecondsLeft(item, now) > 0 && (
+          <Action icon="undo" label={text.undo} onPress={then(() => void model.undo(item))} />
+        )}
+        {item.delivery.state === "failed" && item.delivery.canRetry && (
+          <Action icon="send" label={text.retry} onPress={then(() => void model.retry(item))} />
+        )}
+        {unsent && (
+          <Action icon="bin" label={text.remove} onPress={then(() => void model.cancel(item))} />
+        )}
+        {item.eventId !== null && (
+          <Action icon="checks" label={text.who} onPress={() => onOver({ is: "who", item })} />
+        )}
+      </ul>
+      <p class="actions__note">{text.noCopy}</p>
+    </Sheet>
+  );
+}
+
+function People({
+  title,
+  people,
+}: {
+  title: string;
+  people: readonly { userId: string; name: string; ts?: number }[];
+}) {
+  if (people.length === 0) return null;
+  return (
+    <section class="who">
+      <h3 class="who__title">
+        {title} ({people.length})
+      </h3>
+      <ul>
+        {people.map((person) => (
+          <li class="who__one" key={person.userId}>
+            <span>{person.name}</span>
+            {person.ts !== undefined && <time>{clockTime(person.ts)}</time>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function WhoSheet({
+  item,
+  roomId,
+  onClose,
+}: {
+  item: MessageItem;
+  roomId: string;
+  onClose: () => void;
+}) {
+  const { session } = useApp();
+  const text = words().actions;
+  const [state, setState] = useState<Loaded<Reach>>({ is: "loading" });
+  const load = async (): Promise<void> => {
+    if (item.eventId === null) return;
+    const outcome = await attempt(session, "reach", { roomId, eventId: item.eventId });
+    setState(
+      outcome.ok
+        ? { is: "shown", value: outcome.answer }
+        : { is: "failed", text: problemText(outcome.problem) },
+    );
+  };
+  useEffect(() => void load(), []);
+  return (
+    <Sheet title={text.who} onClose={onClose}>
+      {state.is === "loading" && <Waiting label={text.who} rows={1} shape="card" />}
+      {state.is === "failed" && (
+        <FailedState title={text.who} text={state.text} onRetry={() => void load()} />
+      )}
+      {state.is === "shown" && (
+        <>
+          <People title={text.readBy} people={state.value.readBy} />
+          <People title={text.deliveredTo} people={state.value.deliveredTo} />
+          <People title={text.notYet} people={state.value.notYet} />
+        </>
+      )}
+    </Sheet>
+  );
+}

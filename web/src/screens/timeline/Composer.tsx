@@ -1,0 +1,140 @@
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../../components/icon/Icon";
+import { words } from "../../i18n/language";
+import type { ConversationModel } from "../../model/conversation";
+import type { ComposerModel } from "../../model/composer";
+import "./Composer.scss";
+
+const TALLEST = 140;
+
+/** The box to write in. Its button says where the words go and to how many people. */
+export function Composer({ model }: { model: ConversationModel }) {
+  const { composer } = model;
+  const box = useRef<HTMLTextAreaElement>(null);
+  const room = model.room.value;
+  const text = words().composer;
+  useFit(box, composer);
+  if (room === undefined) return null;
+  const left = composer.charactersLeft();
+  const submit = (event: Event): void => {
+    event.preventDefault();
+    void model.send();
+    box.current?.focus();
+  };
+  const nobody = room.reaches === 0;
+  return (
+    <form class="composer" onSubmit={submit}>
+      <ActionNote model={model} />
+      <NudgeStrip composer={composer} box={box} />
+      {composer.error.value !== null && (
+        <p class="composer__error" role="alert">
+          {composer.error.value}
+        </p>
+      )}
+      <label class="composer__to" for="message">
+        <span class="composer__word">{text.to}</span>
+        <span class="composer__purpose">{room.purpose}</span>
+        <span class="composer__count">{nobody ? text.nobody : words().people(room.reaches)}</span>
+      </label>
+      <div class="composer__line">
+        <textarea
+          class="composer__box"
+          id="message"
+          ref={box}
+          rows={1}
+          value={composer.text.value}
+          placeholder={text.placeholder}
+          aria-label={text.label(room.purpose)}
+          autocomplete="off"
+          onInput={(event) => composer.type(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+          }}
+        />
+        <button
+          type="submit"
+          class="composer__send"
+          disabled={nobody}
+          aria-disabled={!composer.canSend()}
+          aria-label={text.sendLabel(room.reaches, room.purpose)}
+        >
+          <Icon name="send" size={20} />
+          <span>{text.send(room.reaches)}</span>
+        </button>
+      </div>
+      {left !== null && (
+        <p class={left < 0 ? "composer__left composer__left--over" : "composer__left"}>
+          {text.nearLimit(left)}
+        </p>
+      )}
+    </form>
+  );
+}
+
+/** Grows with the text up to five lines; puts the caret where a replacement ended. */
+function useFit(box: { current: HTMLTextAreaElement | null }, composer: ComposerModel): void {
+  const typed = composer.text.value;
+  const caret = composer.caret.value;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    element.style.height = "auto";
+    element.style.height = `${Math.min(element.scrollHeight + 4, TALLEST)}px`;
+  }, [typed]);
+  useEffect(() => {
+    if (caret === null) return;
+    box.current?.focus();
+    box.current?.setSelectionRange(caret, caret);
+    composer.caret.value = null;
+  }, [caret]);
+}
+
+/** Asked once, beside what is written; both answers are one tap and neither stops the message. */
+function NudgeStrip({
+  composer,
+  box,
+}: {
+  composer: ComposerModel;
+  box: { current: HTMLTextAreaElement | null };
+}) {
+  const text = words().nudge;
+  const nudge = composer.nudge.value;
+  const keep = (): void => {
+    composer.keep();
+    box.current?.focus();
+  };
+  return (
+    <div role="status">
+      {nudge !== null && (
+        <div class="nudge">
+          <Icon name="alert" size={20} />
+          <p class="nudge__words">{nudge.sentence}</p>
+          <div class="nudge__buttons">
+            <button
+              type="button"
+              class="nudge__button nudge__button--do"
+              onClick={() => composer.replace()}
+            >
+              {nudge.replaceLabel}
+            </button>
+            <button type="button" class="nudge__button" onClick={keep}>
+              {text.keep}
+            </button>
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const NOTE_STAYS = 6_000;
+
+function ActionNote({ model }: { model: ConversationModel }) {
+  const note = model.note.value;
+  useEffect(() => {
+    if (note === null) return;
+    const timer = setTimeout(() => (model.note.value = null), NOTE_STAYS);
+    return () => clearTimeout(timer);
+  }, [note]);
+  return note === null ? null : <p class="composer__note">{note}</p>;
+}

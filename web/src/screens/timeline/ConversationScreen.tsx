@@ -1,0 +1,227 @@
+import { useEffect, useState } from "preact/hooks";
+import { Icon, type IconName } from "../../components/icon/Icon";
+import { IconButton } from "../../components/button/Button";
+import { StatusWord } from "../../components/bars/Bars";
+import { FailedState, State, Strip } from "../../components/notice/Notice";
+import { PatientCard } from "../../components/patient/PatientCard";
+import { Screen } from "../../components/screen/Screen";
+import { Waiting } from "../../components/waiting/Waiting";
+import { words } from "../../i18n/language";
+import type { DecisionMark, MessageItem, RoomSummary } from "../../engine/protocol";
+import { ConversationModel } from "../../model/conversation";
+import { undoSecondsLeft } from "../../model/timelineRows";
+import { OfflineStrip } from "../app/OfflineStrip";
+import { useApp, useModel } from "../app/useApp";
+import { DecisionSheet } from "../carerecord/DecisionSheet";
+import { ReceiptSheet } from "../carerecord/ReceiptSheet";
+import { LinkPatientSheet } from "../patient/LinkPatientSheet";
+import { ActionsSheet, WhoSheet } from "./ActionsSheet";
+import { Composer } from "./Composer";
+import { Timeline } from "./Timeline";
+import "./Conversation.scss";
+
+/** What lies over the conversation; one at a time. */
+export type Over =
+  | { readonly is: "nothing" }
+  | { readonly is: "actions"; readonly item: MessageItem }
+  | { readonly is: "who"; readonly item: MessageItem }
+  | { readonly is: "decide"; readonly item: MessageItem }
+  | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
+  | { readonly is: "link"; readonly decide: MessageItem | null };
+
+const NOTHING: Over = { is: "nothing" };
+
+export function ConversationScreen({ roomId }: { roomId: string }) {
+  const model = useModel(
+    (app) => new ConversationModel(app, roomId),
+    (made) => made.open(),
+    roomId,
+  );
+  const [over, setOver] = useState<Over>(NOTHING);
+  const room = model.room.value;
+  const kind = room?.kind ?? "clinical";
+  useUndoClock(model);
+  return (
+    <Screen title={words().kind[kind]} kind={kind}>
+      <RoomBar room={room} roomId={roomId} />
+      <PatientStrip model={model} onLink={() => setOver({ is: "link", decide: null })} />
+      <p class="not-record">
+        <Icon name="info" size={16} />
+        {words().room.notRecord}
+      </p>
+      <OfflineStrip where="room" />
+      <main class="conversation" id="main">
+        <Messages model={model} onOver={setOver} />
+        {room?.joined === false ? (
+          <Strip tone="plain">{words().room.notJoined}</Strip>
+        ) : (
+          <Composer model={model} />
+        )}
+      </main>
+      <p class="hidden" role="log" aria-live="polite">
+        {model.announcer.spoken.value}
+      </p>
+      <Above over={over} setOver={setOver} model={model} />
+    </Screen>
+  );
+}
+
+/** The engine's state changes by itself; only the Undo countdown needs a clock. */
+function useUndoClock(model: ConversationModel): void {
+  useEffect(() => {
+    const timer = setInterval(() => {
+      const wanted = model.items
+        .peek()
+        .slice(-5)
+        .some((item) => undoSecondsLeft(item, model.now.value) > 0);
+      if (wanted) model.tick();
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [model]);
+}
+
+const KIND_ICONS: Record<RoomSummary["kind"], IconName> = {
+  clinical: "clinical",
+  operational: "operational",
+  social: "social",
+  other: "other",
+};
+
+function RoomBar({ room, roomId }: { room: RoomSummary | undefined; roomId: string }) {
+  const { navigation, session } = useApp();
+  const text = words();
+  const status = session.live.connection.value;
+  const kind = room?.kind ?? "clinical";
+  return (
+    <header class="top top--with-back room-bar">
+      <a class="skip" href="#message">
+        {text.room.skip}
+      </a>
+      <IconButton icon="back" label={text.room.back} onPress={() => navigation.back()} />
+      <div class="room-bar__words">
+        <h1 class="room-bar__title" tabIndex={-1}>
+          {room?.purpose ?? text.kind[kind]}
+        </h1>
+        <p class="room-bar__facts">
+          <Icon name={KIND_ICONS[kind]} size={16} />
+          <span>{text.kind[kind]}</span>
+          {room && <span>· {text.people(room.headCount)}</span>}
+          {status !== "Up to date" && <StatusWord status={status} />}
+        </p>
+      </div>
+      <button
+        type="button"
+        class="room-bar__details"
+        aria-label={text.room.detailsOf(room?.purpose ?? "")}
+        onClick={() => navigation.go({ at: "details", roomId })}
+      >
+        {text.room.details}
+      </button>
+    </header>
+  );
+}
+
+function PatientStrip({ model, onLink }: { model: ConversationModel; onLink: () => void }) {
+  const { surroundings } = useApp();
+  const text = words().patient;
+  const state = model.patient.state.value;
+  switch (state.is) {
+    case "shown":
+      return <PatientCard patient={state.patient} now={surroundings.now()} />;
+    case "loading":
+      return <p class="patient-line">{text.loading}…</p>;
+    case "failed":
+      return (
+        <div class="patient-line patient-line--failed" role="alert">
+          <span>
+            <strong>{text.failed}</strong> {state.text}
+          </span>
+          <button
+            type="button"
+            class="patient-line__link"
+            onClick={() => void model.patient.load()}
+          >
+            {words().app.tryAgain}
+          </button>
+        </div>
+      );
+    case "none":
+      if (model.room.value?.kind !== "clinical" || !model.room.value.joined) return null;
+      return (
+        <div class="patient-line">
+          <span>{text.none}</span>
+          <button type="button" class="patient-line__link" onClick={onLink}>
+            {text.link}
+          </button>
+        </div>
+      );
+  }
+}
+
+function Messages({ model, onOver }: { model: ConversationModel; onOver: (over: Over) => void }) {
+  const text = words().room;
+  const state = model.timeline.value;
+  switch (state.is) {
+    case "loading":
+      return (
+        <div class="conversation__middle">
+          <Waiting label={text.loading} rows={5} shape="message" />
+        </div>
+      );
+    case "failed":
+      return (
+        <div class="conversation__middle">
+          <FailedState title={text.failed} text={state.text} onRetry={() => void model.load()} />
+        </div>
+      );
+    case "empty":
+      return (
+        <div class="conversation__middle">
+          <State icon="speech" title={text.empty} text={text.emptyHint} />
+        </div>
+      );
+    case "rows":
+      return <Timeline model={model} rows={state.rows} onOver={onOver} />;
+  }
+}
+
+function Above({
+  over,
+  setOver,
+  model,
+}: {
+  over: Over;
+  setOver: (over: Over) => void;
+  model: ConversationModel;
+}) {
+  const close = (): void => setOver(NOTHING);
+  switch (over.is) {
+    case "nothing":
+      return null;
+    case "actions":
+      return <ActionsSheet item={over.item} model={model} onOver={setOver} onClose={close} />;
+    case "who":
+      return <WhoSheet item={over.item} roomId={model.roomId} onClose={close} />;
+    case "decide":
+      return (
+        <DecisionSheet item={over.item} conversation={model} onOver={setOver} onClose={close} />
+      );
+    case "receipt":
+      return (
+        <ReceiptSheet
+          roomId={model.roomId}
+          decisionId={over.mark.decisionId}
+          items={model.items.value}
+          onClose={close}
+        />
+      );
+    case "link":
+      return (
+        <LinkPatientSheet
+          roomId={model.roomId}
+          replaces={model.room.value?.patientLinked === true}
+          onClose={() => setOver(over.decide === null ? NOTHING : { is: "decide", item: over.decide })}
+        />
+      );
+  }
+}

@@ -1,0 +1,144 @@
+import type { ComponentType, RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { VList, type VListHandle, type VListProps } from "virtua";
+import { Icon } from "../../components/icon/Icon";
+import { words } from "../../i18n/language";
+import type { ConversationModel } from "../../model/conversation";
+import type { Row } from "../../model/timelineRows";
+import type { Over } from "./ConversationScreen";
+import { RowView } from "./RowView";
+
+/** virtua is written for React, whose `ref` type is not Preact's. */
+const List = VList as unknown as ComponentType<
+  Omit<VListProps<Row>, "ref"> & { ref: RefObject<VListHandle> }
+>;
+
+/** Closer to the end than this, new messages are followed. */
+const NEAR_END = 60;
+/** Older messages are fetched before the person reaches the first. */
+const NEAR_START = 600;
+
+interface TimelineProps {
+  model: ConversationModel;
+  rows: readonly Row[];
+  onOver: (over: Over) => void;
+}
+
+/**
+ * `role="feed"` on the element that scrolls, an article per message. Not a live region: rows come and
+ * go while scrolling, and each would be read out. The announcer of the conversation speaks instead.
+ */
+export function Timeline({ model, rows, onOver }: TimelineProps) {
+  const list = useRef<VListHandle>(null);
+  const follow = useFollow(list, rows, model);
+  const text = words().room;
+  return (
+    <div class="timeline" onKeyDown={(event) => stepThrough(event, list.current, rows.length)}>
+      {model.loadingOlder.value && (
+        <p class="timeline__older" role="status">
+          {text.older}…
+        </p>
+      )}
+      <List
+        ref={list}
+        data={rows}
+        shift={follow.shift}
+        role="feed"
+        aria-label={text.feed(model.room.value?.purpose ?? "")}
+        aria-busy={model.loadingOlder.value}
+        tabIndex={0}
+        className="timeline__list"
+        onScroll={follow.onScroll}
+        onResize={follow.onResize}
+      >
+        {(row: Row, index: number) => (
+          <RowView
+            key={row.key}
+            row={row}
+            position={index + 1}
+            of={rows.length}
+            model={model}
+            onOver={onOver}
+          />
+        )}
+      </List>
+      {follow.away && (
+        <button
+          type="button"
+          class="timeline__latest"
+          aria-label={text.toLatest}
+          onClick={follow.toEnd}
+        >
+          <Icon name="down" size={22} />
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface Follow {
+  readonly shift: boolean;
+  readonly away: boolean;
+  onScroll(offset: number): void;
+  onResize(): void;
+  toEnd(): void;
+}
+
+/** Stays at the newest message while the person is there, and in place while older ones come. */
+function useFollow(
+  list: { current: VListHandle | null },
+  rows: readonly Row[],
+  model: ConversationModel,
+): Follow {
+  const atEnd = useRef(true);
+  const firstKey = useRef(rows[0]?.key);
+  const [away, setAway] = useState(false);
+  const shift =
+    firstKey.current !== rows[0]?.key && rows.some((row) => row.key === firstKey.current);
+  firstKey.current = rows[0]?.key;
+  const count = rows.length;
+  const mine = rows.at(-1)?.item.sender.own === true;
+  const toEnd = (): void => list.current?.scrollToIndex(count - 1, { align: "end" });
+
+  useEffect(() => {
+    const start = rows.findIndex((row) => row.firstNew);
+    if (start > 0) list.current?.scrollToIndex(start, { align: "start" });
+    else toEnd();
+  }, []);
+  useEffect(() => {
+    if (atEnd.current || mine) toEnd();
+    if (atEnd.current) model.sawLatest();
+  }, [count, mine, rows.at(-1)?.key]);
+
+  return {
+    shift,
+    away,
+    onScroll: (offset) => {
+      const handle = list.current;
+      if (handle === null) return;
+      atEnd.current = handle.scrollSize - handle.viewportSize - offset < NEAR_END;
+      setAway(!atEnd.current);
+      if (atEnd.current) model.sawLatest();
+      if (offset < NEAR_START) void model.older();
+    },
+    onResize: () => {
+      if (atEnd.current) toEnd();
+    },
+    toEnd,
+  };
+}
+
+/** Page Up and Page Down go from message to message, as a feed should. */
+function stepThrough(event: KeyboardEvent, list: VListHandle | null, count: number): void {
+  const step = event.key === "PageDown" ? 1 : event.key === "PageUp" ? -1 : 0;
+  if (step === 0 || !(event.target instanceof HTMLElement)) return;
+  const feed = event.currentTarget as HTMLElement;
+  const here = Number(event.target.closest("article")?.getAttribute("aria-posinset") ?? count + 1);
+  const next = here + step;
+  if (next < 1 || next > count) return;
+  event.preventDefault();
+  list?.scrollToIndex(next - 1, { align: "nearest" });
+  requestAnimationFrame(() =>
+    feed.querySelector<HTMLElement>(`article[aria-posinset="${next}"]`)?.focus(),
+  );
+}

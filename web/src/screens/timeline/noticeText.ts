@@ -1,0 +1,44 @@
+import { words } from "../../i18n/language";
+import type { Notice } from "../../engine/protocol";
+
+export function noticeText(notice: Notice): string {
+  const text = words().item.notice;
+  switch (notice.what) {
+    case "created":
+      return text.created(notice.by);
+    case "joined":
+      return notice.by === null || notice.by === notice.who
+        ? text.joined(notice.who)
+        : text.added(notice.who, notice.by);
+    case "left":
+      return text.left(notice.who);
+    case "removed":
+      return text.removed(notice.who, notice.by);
+    case "records_joined":
+      return text.records;
+    case "patient_linked":
+      return text.linked(notice.by);
+    case "patient_unlinked":
+      return text.unlinked(notice.by);
+    case "decision":
+      return decisionText(notice);
+  }
+}
+
+function decisionText(notice: Extract<Notice, { what: "decision" }>): string {
+  const text = words().item.notice;
+  switch (notice.status) {
+    case "waiting":
+      return text.decisionWaiting;
+    case "in_record":
+      return text.decisionIn(
+        notice.reference === null ? "" : words().item.reference(notice.reference),
+      );
+    case "saved_to_folder":
+      return text.decisionFolder;
+    case "refused":
+      return text.decisionRefused;
+    case "disposed":
+      return text.decisionDisposed;
+  }
+}
