@@ -220,7 +220,9 @@ function Above({
         <LinkPatientSheet
           roomId={model.roomId}
           replaces={model.room.value?.patientLinked === true}
-          onClose={() => setOver(over.decide === null ? NOTHING : { is: "decide", item: over.decide })}
+          onClose={() =>
+            setOver(over.decide === null ? NOTHING : { is: "decide", item: over.decide })
+          }
         />
       );
   }

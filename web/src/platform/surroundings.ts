@@ -1,0 +1,12 @@
+import type { Surroundings } from "../model/surroundings";
+
+function kindOfPhone(): Surroundings["phone"] {
+  if (/iPhone|iPad/.test(navigator.userAgent)) return "iphone";
+  return navigator.userAgent.includes("Android") ? "android" : "other";
+}
+
+export const browserSurroundings = (): Surroundings => ({
+  now: () => Date.now(),
+  newId: () => crypto.randomUUID(),
+  phone: kindOfPhone(),
+});
