@@ -78,7 +78,7 @@ public final class PduLimits {
         var ids = event.path(field);
         require(ids.isArray() && ids.size() <= maximum, field, "a list of at most " + maximum + " event ids");
         for (var i = 0; i < ids.size(); i++) {
-            require(ids.get(i).stringValue("").startsWith("$"), field, "a list of event ids");
+            require(EventId.isValid(ids.get(i).stringValue("")), field, "a list of event ids");
         }
     }
 
