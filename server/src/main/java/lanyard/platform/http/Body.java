@@ -39,7 +39,7 @@ final class Body {
                 }
             }
         } catch (IOException e) {
-            throw e.getCause() instanceof TimeoutException ? tooSlow() : new ClientGone(e);
+            throw e.getCause() instanceof TimeoutException ? tooSlow() : gone();
         }
         return body.toByteArray();
     }
@@ -57,12 +57,8 @@ final class Body {
                 ErrorCode.M_TOO_LARGE, "The request is larger than the " + maximumBytes + " bytes allowed here.");
     }
 
-    /// The connection ended while we were reading. Nobody is there to be told, and nothing is wrong with us.
-    static final class ClientGone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        ClientGone(IOException cause) {
-            super(cause);
-        }
+    /// Nobody is there to be told, and nothing is wrong with us: an answer like any other, not a fault.
+    private static MatrixException gone() {
+        return new MatrixException(ErrorCode.M_UNKNOWN, "The connection was lost.").status(400);
     }
 }

@@ -32,11 +32,7 @@ final class Door extends Handler.Abstract {
         // A parked poll is silent for longer than an idle connection may be; only reading and writing time out.
         request.addIdleTimeoutListener(_ -> false);
         var exchange = new JettyExchange(request, settings, Map.of());
-        try {
-            write(exchange, answer(request, exchange), response, callback);
-        } catch (Body.ClientGone gone) {
-            callback.failed(gone);
-        }
+        write(exchange, answer(request, exchange), response, callback);
         return true;
     }
 
@@ -72,8 +68,6 @@ final class Door extends Handler.Abstract {
             return endpoint.handler().handle(exchange);
         } catch (MatrixException refusal) {
             return Refusals.of(refusal);
-        } catch (Body.ClientGone gone) {
-            throw gone;
         } catch (RuntimeException | Error fault) {
             return refusals.ofFault(endpoint.route(), fault);
         }

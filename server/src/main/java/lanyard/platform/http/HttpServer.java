@@ -34,15 +34,19 @@ public final class HttpServer implements AutoCloseable {
 
     /// Starts listening; when it returns, requests are answered.
     public static HttpServer start(HttpSettings settings, RouteTable routes, StaticFiles files) {
+        return start(settings, new Door(settings, routes, files), IDLE);
+    }
+
+    static HttpServer start(HttpSettings settings, Door door, Duration idle) {
         var server = new Server(threads());
         var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(configuration()));
         connector.setHost(settings.bind());
         connector.setPort(settings.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(idle.toMillis());
         server.addConnector(connector);
         var graceful = new GracefulHandler();
-        graceful.setHandler(new Door(settings, routes, files));
+        graceful.setHandler(door);
         server.setHandler(graceful);
         server.setErrorHandler(new Unreadable());
         server.setStopTimeout(STOPPING.toMillis());

@@ -1,0 +1,218 @@
+package lanyard.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import lanyard.platform.json.Json;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+/// Callers that are slow, broken, gone or hostile, and faults of our own: over plain sockets, with the log read.
+@Timeout(30)
+class RoughCallersTest {
+    private static final Duration IDLE = Duration.ofMillis(400);
+    private static final String SECRET = "943 476 5919";
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final CountDownLatch parked = new CountDownLatch(300);
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger ours = (Logger) LoggerFactory.getLogger("lanyard");
+    private final Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private HttpServer server;
+
+    @BeforeEach
+    void start() {
+        log.start();
+        all.addAppender(log);
+        ours.addAppender(log);
+        ours.setAdditive(false);
+        ours.setLevel(Level.DEBUG);
+        var routes = new RouteTable()
+                .add("POST /body", x -> Reply.json(x.body()))
+                .add("GET /fault/{name}", x -> {
+                    throw new IllegalStateException("about " + SECRET, new IOException(SECRET));
+                })
+                .add("GET /overflow", x -> Reply.json(Json.object().put("n", overflow(1))))
+                .add("GET /big", x -> Reply.bytes("text/plain", new byte[50_000_000]))
+                .add("GET /park", x -> park());
+        var settings = HttpSettings.local(0);
+        server = HttpServer.start(settings, new Door(settings, routes, StaticFiles.none()), IDLE);
+        server.onStopping(release::countDown);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        ours.setLevel(Level.INFO);
+        ours.setAdditive(true);
+        ours.detachAppender(log);
+        all.detachAppender(log);
+    }
+
+    private static int overflow(int n) {
+        return n == 0 ? 0 : n + overflow(n + 1);
+    }
+
+    private Reply park() {
+        parked.countDown();
+        try {
+            return Reply.json(Json.object().put("released", release.await(20, TimeUnit.SECONDS)));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Socket connect(String request) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        socket.setSoTimeout(10_000);
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private String ask(String request) throws IOException {
+        try (var socket = connect(request)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static String get(String path) {
+        return "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    }
+
+    private List<String> logged() {
+        return log.list.stream()
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage()
+                        + (event.getThrowableProxy() == null
+                                ? ""
+                                : event.getThrowableProxy().getMessage()))
+                .toList();
+    }
+
+    @Test
+    void aFaultIsLoggedWithAReferenceAndWithoutAWordOfTheRequest() throws IOException {
+        var answer = ask(get("/fault/943%20476%205919?q=" + SECRET.replace(" ", "")));
+        assertThat(answer).startsWith("HTTP/1.1 500").contains("M_UNKNOWN", "Something went wrong on our side.");
+        var reference = answer.replaceAll("(?s).*Reference ([^.]+)\\..*", "$1");
+        assertThat(logged())
+                .anySatisfy(line -> assertThat(line)
+                        .contains(reference, "GET /fault/{name}", "java.lang.IllegalStateException", "RoughCallersTest")
+                        .contains("caused by java.io.IOException"));
+        assertThat(String.join("\n", logged())).doesNotContain("943", "9434765919");
+        assertThat(answer).doesNotContain("943", "IllegalState");
+    }
+
+    @Test
+    void evenAnOverflowIsAnswered() throws IOException {
+        assertThat(ask(get("/overflow"))).startsWith("HTTP/1.1 500").contains("M_UNKNOWN");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/../body",
+                "/%2e%2e/body",
+                "/fault/%00",
+                "/fault/%zz",
+                "/fault/%ff",
+                "/fault/a b",
+                "//",
+                "http://[bad/",
+                "/%u0041",
+                "body"
+            })
+    void tricksWithThePathAreRefused(String path) throws IOException {
+        assertThat(ask(get(path))).containsPattern("^HTTP/1.1 (400|404)").doesNotContain("Jetty", "<html");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 2\r\nContent-Length: 3",
+                "Content-Length: 2\r\nTransfer-Encoding: chunked",
+                "Content-Length: -1",
+                "Content-Length: 99999999999999999999",
+                "X: a\u0000b",
+                "X: a\r\n b",
+                "Transfer-Encoding: identity, chunked, identity",
+            })
+    void aRequestThatTwoReadersCouldReadDifferentlyIsRefusedAndCutOff(String header) throws IOException {
+        var answer = ask("POST /body HTTP/1.1\r\nHost: x\r\n" + header + "\r\n\r\n{}GET /park HTTP/1.1\r\n\r\n");
+        assertThat(answer).containsPattern("^HTTP/1.1 (400|413|501)");
+        assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+    }
+
+    @Test
+    void headersThatAreTooLongAreRefused() throws IOException {
+        assertThat(ask(get("/" + "a".repeat(20_000)))).startsWith("HTTP/1.1 414");
+        assertThat(ask("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431");
+    }
+
+    @Test
+    void aBodyThatStopsComingIsNotWaitedFor() throws IOException {
+        var answer = ask("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{");
+        assertThat(answer).startsWith("HTTP/1.1 408").contains("The request came too slowly.");
+    }
+
+    @Test
+    void aBodyThatDripsIsNotWaitedForEither() {
+        assertThat(Body.tooSlow(Duration.ofSeconds(21), 21)).isTrue();
+        assertThat(Body.tooSlow(Duration.ofSeconds(21), 256 * 1024)).isFalse();
+        assertThat(Body.tooSlow(Duration.ofMinutes(5), 256 * 1024)).isTrue();
+        assertThat(Body.tooSlow(Duration.ofSeconds(19), 1)).isFalse();
+    }
+
+    @Test
+    void aCallerWhoLeavesIsNobodysFault() throws IOException, InterruptedException {
+        connect("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{").close();
+        var reader = connect(get("/big"));
+        reader.getInputStream().readNBytes(1_000);
+        reader.setSoLinger(true, 0);
+        reader.close();
+        Thread.sleep(IDLE.multipliedBy(2));
+        assertThat(logged()).noneMatch(line -> line.startsWith("ERROR") || line.startsWith("WARN"));
+        assertThat(ask(get("/nothing"))).startsWith("HTTP/1.1 404");
+    }
+
+    @Test
+    void threeHundredParkedPollsOutlastTheIdleTimeoutAndAreReleasedWhenTheServerStops() throws Exception {
+        var polls = IntStream.range(0, 300).mapToObj(_ -> open(get("/park"))).toList();
+        assertThat(parked.await(10, TimeUnit.SECONDS)).isTrue();
+        Thread.sleep(IDLE.multipliedBy(3));
+        var started = System.nanoTime();
+        server.close();
+        for (var poll : polls) {
+            assertThat(new String(poll.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("{\"released\":true}");
+            poll.close();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+    }
+
+    private Socket open(String request) {
+        try {
+            return connect(request);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
