@@ -1,0 +1,73 @@
+package lanyard.trust.policy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What no policy may go below, whoever signs it. The guidance asks for a lock "after a short period" and for
+/// messages to be there when a request for information comes; these are its least.
+final class Floors {
+    static final int LONGEST_LOCK_SECONDS = 300;
+    static final int LONGEST_HIDDEN_LOCK_SECONDS = 60;
+    static final int SHORTEST_PASSCODE = 6;
+    static final int MOST_OFFLINE_HOURS = 72;
+    static final Duration SHORTEST_GRACE = Duration.ofHours(1);
+    static final Duration LONGEST_OVERDUE = Duration.ofHours(24);
+    static final Duration LONGEST_REVIEW = Duration.ofDays(90);
+    static final Map<String, Duration> SHORTEST_KEEPING =
+            Map.of("clinical", Duration.ofDays(30), "operational", Duration.ofDays(30), "social", Duration.ofDays(7));
+
+    private Floors() {}
+
+    /// Why `policy` cannot be, in a sentence; empty when it can.
+    static Optional<String> refusal(Policy policy) {
+        if (policy.lockSeconds() < 10 || policy.lockSeconds() > LONGEST_LOCK_SECONDS) {
+            return Optional.of("The app must lock after 10 to " + LONGEST_LOCK_SECONDS + " seconds without use.");
+        }
+        if (policy.hiddenLockSeconds() < 0 || policy.hiddenLockSeconds() > LONGEST_HIDDEN_LOCK_SECONDS) {
+            return Optional.of(
+                    "The app must lock at most " + LONGEST_HIDDEN_LOCK_SECONDS + " seconds after it is hidden.");
+        }
+        if (policy.passcodeMinimumLength() < SHORTEST_PASSCODE || policy.passcodeMinimumLength() > 64) {
+            return Optional.of("A passcode must have at least " + SHORTEST_PASSCODE + " digits.");
+        }
+        if (policy.offlineHours() < 0 || policy.offlineHours() > MOST_OFFLINE_HOURS) {
+            return Optional.of("A phone may be readable offline for at most " + MOST_OFFLINE_HOURS + " hours.");
+        }
+        return refusalOfTimes(policy).or(() -> refusalOfKinds(policy.roomKinds()));
+    }
+
+    private static Optional<String> refusalOfTimes(Policy policy) {
+        if (policy.gracePeriod().compareTo(SHORTEST_GRACE) < 0) {
+            return Optional.of("Originals must stay at least " + SHORTEST_GRACE.toHours()
+                    + " hour after the record has acknowledged a decision, so that it can be queried.");
+        }
+        if (policy.recordOverdueAfter().isNegative()
+                || policy.recordOverdueAfter().isZero()
+                || policy.recordOverdueAfter().compareTo(LONGEST_OVERDUE) > 0) {
+            return Optional.of(
+                    "A decision must count as overdue for the record within " + LONGEST_OVERDUE.toHours() + " hours.");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> refusalOfKinds(Map<String, RoomRule> kinds) {
+        if (!kinds.keySet().equals(Set.copyOf(SHORTEST_KEEPING.keySet()))) {
+            return Optional.of("The policy must say what holds for clinical, operational and social rooms.");
+        }
+        for (var kind : kinds.entrySet()) {
+            var shortest = SHORTEST_KEEPING.getOrDefault(kind.getKey(), Duration.ZERO);
+            if (kind.getValue().keepFor().toDays() < shortest.toDays()) {
+                return Optional.of("Messages of " + kind.getKey() + " rooms must be kept at least " + shortest.toDays()
+                        + " days, or a request for information could find nothing.");
+            }
+            var review = kind.getValue().reviewEvery().toDays();
+            if (review < 1 || review > LONGEST_REVIEW.toDays()) {
+                return Optional.of("Membership of " + kind.getKey() + " rooms must be reviewed at least every "
+                        + LONGEST_REVIEW.toDays() + " days.");
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,56 @@
+package lanyard.trust.policy;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// One organisation's policy, read from its signed document. `roomKinds` has `clinical`, `operational` and `social`.
+public record Policy(
+        int version,
+        int lockSeconds,
+        int hiddenLockSeconds,
+        int passcodeMinimumLength,
+        int offlineHours,
+        Duration gracePeriod,
+        Duration recordOverdueAfter,
+        Map<String, RoomRule> roomKinds) {
+    public Policy {
+        roomKinds = Map.copyOf(new TreeMap<>(roomKinds));
+    }
+
+    /// Where every organisation begins.
+    static Policy standard() {
+        return new Policy(
+                1,
+                120,
+                15,
+                6,
+                12,
+                Duration.ofHours(24),
+                Duration.ofHours(4),
+                Map.of(
+                        "clinical", RoomRule.ofDays(365, 28),
+                        "operational", RoomRule.ofDays(365, 90),
+                        "social", RoomRule.ofDays(90, 90)));
+    }
+
+    public RoomRule roomKind(String kind) {
+        var rule = roomKinds.get(kind);
+        if (rule == null) {
+            throw new IllegalArgumentException("the policy knows no such kind of room");
+        }
+        return rule;
+    }
+
+    Policy withVersion(int next) {
+        return new Policy(
+                next,
+                lockSeconds,
+                hiddenLockSeconds,
+                passcodeMinimumLength,
+                offlineHours,
+                gracePeriod,
+                recordOverdueAfter,
+                roomKinds);
+    }
+}

@@ -1,0 +1,76 @@
+package lanyard.trust.policy;
+
+import java.time.Duration;
+import java.util.Base64;
+import java.util.TreeMap;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Ed25519;
+import lanyard.standards.matrix.CanonicalJson;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The policy as the signed document that the server enforces and the app reads. The signature covers the canonical
+/// JSON of everything but itself.
+final class PolicyDocument {
+    private static final String SIGNATURE = "signature";
+
+    private PolicyDocument() {}
+
+    static ObjectNode of(String organization, Policy policy, long issuedTs) {
+        var document = Json.object()
+                .put("organization", organization)
+                .put("version", policy.version())
+                .put("issued_ts", issuedTs)
+                .put("lock_seconds", policy.lockSeconds())
+                .put("hidden_lock_seconds", policy.hiddenLockSeconds())
+                .put("passcode_min_length", policy.passcodeMinimumLength())
+                .put("offline_hours", policy.offlineHours())
+                .put("decision_grace_seconds", policy.gracePeriod().toSeconds())
+                .put("record_overdue_seconds", policy.recordOverdueAfter().toSeconds());
+        var kinds = document.putObject("room_kinds");
+        policy.roomKinds()
+                .forEach((kind, rule) -> kinds.putObject(kind)
+                        .put("keep_days", rule.keepFor().toDays())
+                        .put("review_days", rule.reviewEvery().toDays()));
+        return document;
+    }
+
+    static Policy read(ObjectNode document) {
+        var kinds = new TreeMap<String, RoomRule>();
+        document.path("room_kinds")
+                .forEachEntry((kind, rule) -> kinds.put(
+                        kind,
+                        RoomRule.ofDays(
+                                rule.path("keep_days").asInt(),
+                                rule.path("review_days").asInt())));
+        return new Policy(
+                document.path("version").asInt(),
+                document.path("lock_seconds").asInt(),
+                document.path("hidden_lock_seconds").asInt(),
+                document.path("passcode_min_length").asInt(),
+                document.path("offline_hours").asInt(),
+                Duration.ofSeconds(document.path("decision_grace_seconds").asLong()),
+                Duration.ofSeconds(document.path("record_overdue_seconds").asLong()),
+                kinds);
+    }
+
+    static void sign(ObjectNode document, byte[] privateKey) {
+        document.remove(SIGNATURE);
+        var encoder = Base64.getEncoder();
+        document.put("signing_key", encoder.encodeToString(Ed25519.publicKey(privateKey)));
+        document.put(SIGNATURE, encoder.encodeToString(Ed25519.sign(privateKey, CanonicalJson.bytes(document))));
+    }
+
+    static boolean isSigned(ObjectNode document, byte[] publicKey) {
+        var unsigned = document.deepCopy();
+        var signature = unsigned.remove(SIGNATURE);
+        if (signature == null || !signature.isString()) {
+            return false;
+        }
+        try {
+            var bytes = Base64.getDecoder().decode(signature.stringValue());
+            return Ed25519.verify(publicKey, CanonicalJson.bytes(unsigned), bytes);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}
