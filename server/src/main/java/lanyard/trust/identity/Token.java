@@ -8,7 +8,7 @@ import java.util.Base64;
 
 /// A random bearer secret: 256 bits behind a prefix that says what it is (and lets a scanner find a leaked one). Only
 /// its SHA-256 is stored; with 256 random bits a slow hash would add nothing.
-record Secret(String value) {
+record Token(String value) {
     static final String ACCESS_TOKEN = "lyt_";
     static final String LOGIN_TOKEN = "lyl_";
     static final String SIGN_IN_SESSION = "lys_";
@@ -16,10 +16,10 @@ record Secret(String value) {
     private static final int BYTES = 32;
     private static final int LONGEST = 100;
 
-    static Secret fresh(String prefix, SecureRandom random) {
+    static Token fresh(String prefix, SecureRandom random) {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
-        return new Secret(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new Token(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /// Too long to be one of ours: not worth a hash or a query.
@@ -37,6 +37,6 @@ record Secret(String value) {
 
     @Override
     public String toString() {
-        return "Secret[hidden]";
+        return "Token[hidden]";
     }
 }

@@ -1,0 +1,98 @@
+package lanyard.trust.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.UserId;
+import org.jspecify.annotations.Nullable;
+
+/// Owns table `recovery_code` and the columns of `person` that prove who somebody is.
+final class CredentialStore {
+    /// What is known of somebody who wants to sign in.
+    record Known(
+            UserId user,
+            String organization,
+            boolean ended,
+            Optional<String> passwordHash,
+            Optional<byte[]> sealedTotp) {}
+
+    Optional<Known> find(Tx tx, UserId user) {
+        return tx.query("""
+                        select user_id, organization, ended_at is not null as ended, password_hash, totp_secret
+                        from person
+                        where user_id = :user and kind = 'staff'
+                        """)
+                .bind("user", user.value())
+                .map(row -> new Known(
+                        new UserId(row.getColumn("user_id", String.class)),
+                        row.getColumn("organization", String.class),
+                        row.getColumn("ended", Boolean.class),
+                        optional(row.getColumn("password_hash", String.class)),
+                        optional(row.getColumn("totp_secret", byte[].class))))
+                .findOne();
+    }
+
+    /// A new second step begins with an empty memory of used codes and without recovery codes.
+    void replace(Tx tx, UserId user, String passwordHash, byte @Nullable [] sealedTotp) {
+        tx.update("""
+                        update person
+                        set password_hash = :password, totp_secret = :totp, totp_last_step = null
+                        where user_id = :user
+                        """)
+                .bind("password", passwordHash)
+                .bind("totp", sealedTotp)
+                .bind("user", user.value())
+                .execute();
+        deleteRecoveryCodes(tx, user);
+    }
+
+    /// False when the code of this step, or of a later one, was used before.
+    boolean useStep(Tx tx, UserId user, long step) {
+        return tx.update("""
+                        update person set totp_last_step = :step
+                        where user_id = :user and (totp_last_step is null or totp_last_step < :step)
+                        """).bind("step", step).bind("user", user.value()).execute() == 1;
+    }
+
+    void addRecoveryCodes(Tx tx, UserId user, List<byte[]> hashes, Instant now) {
+        tx.update("""
+                        insert into recovery_code (user_id, code_hash, created_at)
+                        select :user, code_hash, :now from unnest(:hashes) as code_hash
+                        """)
+                .bind("user", user.value())
+                .bind("hashes", hashes.toArray(byte[][]::new))
+                .bind("now", now)
+                .execute();
+    }
+
+    void deleteRecoveryCodes(Tx tx, UserId user) {
+        tx.update("delete from recovery_code where user_id = :user")
+                .bind("user", user.value())
+                .execute();
+    }
+
+    /// False when there is no such code or it was used before.
+    boolean useRecoveryCode(Tx tx, UserId user, byte[] hash, Instant now) {
+        return tx.update("""
+                        update recovery_code set used_at = :now
+                        where user_id = :user and code_hash = :hash and used_at is null
+                        """)
+                        .bind("now", now)
+                        .bind("user", user.value())
+                        .bind("hash", hash)
+                        .execute()
+                == 1;
+    }
+
+    int recoveryCodesLeft(Tx tx, UserId user) {
+        return tx.query("select count(*) from recovery_code where user_id = :user and used_at is null")
+                .bind("user", user.value())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    private static <T> Optional<T> optional(@Nullable T value) {
+        return Optional.ofNullable(value);
+    }
+}

@@ -1,0 +1,171 @@
+package lanyard.trust.identity;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.UserId;
+import org.jdbi.v3.core.result.RowView;
+
+/// Owns tables `device`, `access_token` and `wiped_token`. A device's tokens go with it.
+final class DeviceStore {
+    /// Makes the device, or signs an existing one in again.
+    void signIn(Tx tx, Device device) {
+        tx.update("""
+                        insert into device (user_id, device_id, display_name, created_at, signed_in_at, last_seen_at)
+                        values (:user, :device, :name, :now, :now, :now)
+                        on conflict (user_id, device_id) do update
+                        set signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at
+                        """)
+                .bind("user", device.user().value())
+                .bind("device", device.id().value())
+                .bind("name", device.displayName())
+                .bind("now", device.signedInAt())
+                .execute();
+    }
+
+    void replaceToken(Tx tx, UserId user, DeviceId device, byte[] hash, Instant now) {
+        tx.update("delete from access_token where user_id = :user and device_id = :device")
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .execute();
+        tx.update("""
+                        insert into access_token (token_hash, user_id, device_id, created_at)
+                        values (:hash, :user, :device, :now)
+                        """)
+                .bind("hash", hash)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .bind("now", now)
+                .execute();
+    }
+
+    Optional<Caller> caller(Tx tx, byte[] tokenHash) {
+        return tx.query("""
+                        select t.user_id, t.device_id, p.organization
+                        from access_token t join person p on p.user_id = t.user_id
+                        where t.token_hash = :hash and p.ended_at is null
+                        """)
+                .bind("hash", tokenHash)
+                .map(row -> new Caller(
+                        new UserId(row.getColumn("user_id", String.class)),
+                        new DeviceId(row.getColumn("device_id", String.class)),
+                        row.getColumn("organization", String.class)))
+                .findOne();
+    }
+
+    boolean wasWiped(Tx tx, byte[] tokenHash) {
+        return tx.query("select exists (select 1 from wiped_token where token_hash = :hash)")
+                .bind("hash", tokenHash)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Remembers the device's tokens, so that whoever comes back with one is told to clear their phone.
+    void rememberWiped(Tx tx, UserId user, DeviceId device, Instant now) {
+        tx.update("""
+                        insert into wiped_token (token_hash, wiped_at)
+                        select token_hash, :now from access_token where user_id = :user and device_id = :device
+                        on conflict (token_hash) do nothing
+                        """)
+                .bind("now", now)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .execute();
+    }
+
+    List<Device> list(Tx tx, UserId user) {
+        return tx.query("""
+                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at
+                        from device
+                        where user_id = :user
+                        order by created_at, device_id
+                        """).bind("user", user.value()).map(DeviceStore::device).list();
+    }
+
+    Optional<Device> find(Tx tx, UserId user, DeviceId device) {
+        return tx.query("""
+                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at
+                        from device
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .map(DeviceStore::device)
+                .findOne();
+    }
+
+    boolean rename(Tx tx, UserId user, DeviceId device, String displayName) {
+        return tx.update("""
+                        update device set display_name = :name where user_id = :user and device_id = :device
+                        """)
+                        .bind("name", displayName)
+                        .bind("user", user.value())
+                        .bind("device", device.value())
+                        .execute()
+                == 1;
+    }
+
+    boolean attachHandset(Tx tx, UserId user, DeviceId device, String handset) {
+        return tx.update("""
+                        update device set handset_id = :handset where user_id = :user and device_id = :device
+                        """)
+                        .bind("handset", handset)
+                        .bind("user", user.value())
+                        .bind("device", device.value())
+                        .execute()
+                == 1;
+    }
+
+    boolean remove(Tx tx, UserId user, DeviceId device) {
+        return tx.update("delete from device where user_id = :user and device_id = :device")
+                        .bind("user", user.value())
+                        .bind("device", device.value())
+                        .execute()
+                == 1;
+    }
+
+    void seen(Tx tx, Map<DeviceKey, Instant> seen) {
+        var keys = List.copyOf(seen.keySet());
+        tx.update("""
+                        update device d set last_seen_at = s.at
+                        from (select unnest(:users) as user_id, unnest(:devices) as device_id,
+                                     to_timestamp(unnest(:seconds)) as at) s
+                        where d.user_id = s.user_id and d.device_id = s.device_id and d.last_seen_at < s.at
+                        """)
+                .bind(
+                        "users",
+                        texts(keys.stream().map(key -> key.user().value()).toList()))
+                .bind(
+                        "devices",
+                        texts(keys.stream().map(key -> key.device().value()).toList()))
+                .bind(
+                        "seconds",
+                        keys.stream().mapToLong(key -> epochSecond(seen, key)).toArray())
+                .execute();
+    }
+
+    /// A device everywhere, as [DeviceId] is only unique for its user.
+    record DeviceKey(UserId user, DeviceId device) {}
+
+    private static long epochSecond(Map<DeviceKey, Instant> seen, DeviceKey key) {
+        return seen.getOrDefault(key, Instant.EPOCH).getEpochSecond();
+    }
+
+    private static String[] texts(Collection<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+
+    private static Device device(RowView row) {
+        return new Device(
+                new UserId(row.getColumn("user_id", String.class)),
+                new DeviceId(row.getColumn("device_id", String.class)),
+                row.getColumn("display_name", String.class),
+                Optional.ofNullable(row.getColumn("handset_id", String.class)),
+                row.getColumn("signed_in_at", Instant.class),
+                row.getColumn("last_seen_at", Instant.class));
+    }
+}

@@ -1,0 +1,111 @@
+package lanyard.trust.identity;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.UserId;
+import org.jdbi.v3.core.result.RowView;
+
+/// Owns table `person`, but for what proves who somebody is: [CredentialStore].
+final class PersonStore {
+    /// Service users (the organisation's own and the custodian) are not people: no directory shows them.
+    enum Kind {
+        STAFF("staff"),
+        SERVICE("service");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+    }
+
+    /// False when the user id is taken.
+    boolean add(Tx tx, NewPerson person, Kind kind, Instant now) {
+        return tx.update("""
+                        insert into person (user_id, organization, kind, display_name, role, ward,
+                                            professional_body, registration, created_at)
+                        values (:user, :organization, :kind, :name, :role, :ward, :body, :registration, :now)
+                        on conflict (user_id) do nothing
+                        """)
+                        .bind("user", person.id().value())
+                        .bind("organization", person.organization())
+                        .bind("kind", kind.word)
+                        .bind("name", person.displayName())
+                        .bind("role", person.post().role())
+                        .bind("ward", person.post().ward())
+                        .bind("body", person.post().professionalBody())
+                        .bind("registration", person.post().registration())
+                        .bind("now", now)
+                        .execute()
+                == 1;
+    }
+
+    /// People and service users alike, those who have left too: their messages still bear their name.
+    Optional<Person> find(Tx tx, UserId user) {
+        return tx.query("""
+                        select user_id, organization, display_name, role, ward, professional_body, registration,
+                               keys_published_at is not null and ended_at is null as reachable
+                        from person
+                        where user_id = :user
+                        """).bind("user", user.value()).map(PersonStore::person).findOne();
+    }
+
+    /// Those who work for the organisation now.
+    List<Person> listStaff(Tx tx, String organization) {
+        return tx.query("""
+                        select user_id, organization, display_name, role, ward, professional_body, registration,
+                               keys_published_at is not null as reachable
+                        from person
+                        where organization = :organization and kind = 'staff' and ended_at is null
+                        order by display_name, user_id
+                        """)
+                .bind("organization", organization)
+                .map(PersonStore::person)
+                .list();
+    }
+
+    void rename(Tx tx, UserId user, String displayName) {
+        tx.update("update person set display_name = :name where user_id = :user")
+                .bind("name", displayName)
+                .bind("user", user.value())
+                .execute();
+    }
+
+    /// True the first time.
+    boolean keysPublished(Tx tx, UserId user, Instant now) {
+        return tx.update("""
+                        update person set keys_published_at = :now
+                        where user_id = :user and keys_published_at is null
+                        """).bind("now", now).bind("user", user.value()).execute() == 1;
+    }
+
+    boolean signedIn(Tx tx, UserId user, Instant now) {
+        return tx.update("""
+                        update person set first_signed_in_at = :now
+                        where user_id = :user and first_signed_in_at is null
+                        """).bind("now", now).bind("user", user.value()).execute() == 1;
+    }
+
+    /// True when they had not left before.
+    boolean end(Tx tx, UserId user, Instant now) {
+        return tx.update("update person set ended_at = :now where user_id = :user and ended_at is null")
+                        .bind("now", now)
+                        .bind("user", user.value())
+                        .execute()
+                == 1;
+    }
+
+    private static Person person(RowView row) {
+        return new Person(
+                new UserId(row.getColumn("user_id", String.class)),
+                row.getColumn("organization", String.class),
+                row.getColumn("display_name", String.class),
+                row.getColumn("role", String.class),
+                row.getColumn("ward", String.class),
+                row.getColumn("professional_body", String.class),
+                row.getColumn("registration", String.class),
+                row.getColumn("reachable", Boolean.class));
+    }
+}
