@@ -66,35 +66,46 @@ final class PersonStore {
                 .list();
     }
 
-    void rename(Tx tx, UserId user, String displayName) {
-        tx.update("update person set display_name = :name where user_id = :user")
+    /// The organisation, when there is such a person.
+    Optional<String> rename(Tx tx, UserId user, String displayName) {
+        return tx.query("update person set display_name = :name where user_id = :user returning organization")
                 .bind("name", displayName)
                 .bind("user", user.value())
-                .execute();
+                .mapTo(String.class)
+                .findOne();
     }
 
-    /// True the first time.
-    boolean keysPublished(Tx tx, UserId user, Instant now) {
-        return tx.update("""
+    /// The organisation, the first time.
+    Optional<String> keysPublished(Tx tx, UserId user, Instant now) {
+        return tx.query("""
                         update person set keys_published_at = :now
                         where user_id = :user and keys_published_at is null
-                        """).bind("now", now).bind("user", user.value()).execute() == 1;
+                        returning organization
+                        """)
+                .bind("now", now)
+                .bind("user", user.value())
+                .mapTo(String.class)
+                .findOne();
     }
 
-    boolean signedIn(Tx tx, UserId user, Instant now) {
-        return tx.update("""
+    void signedIn(Tx tx, UserId user, Instant now) {
+        tx.update("""
                         update person set first_signed_in_at = :now
                         where user_id = :user and first_signed_in_at is null
-                        """).bind("now", now).bind("user", user.value()).execute() == 1;
+                        """).bind("now", now).bind("user", user.value()).execute();
     }
 
-    /// True when they had not left before.
-    boolean end(Tx tx, UserId user, Instant now) {
-        return tx.update("update person set ended_at = :now where user_id = :user and ended_at is null")
-                        .bind("now", now)
-                        .bind("user", user.value())
-                        .execute()
-                == 1;
+    /// The organisation, when they had not left before.
+    Optional<String> end(Tx tx, UserId user, Instant now) {
+        return tx.query("""
+                        update person set ended_at = :now
+                        where user_id = :user and ended_at is null
+                        returning organization
+                        """)
+                .bind("now", now)
+                .bind("user", user.value())
+                .mapTo(String.class)
+                .findOne();
     }
 
     private static Person person(RowView row) {

@@ -1,0 +1,63 @@
+package lanyard.trust.identity;
+
+import java.security.SecureRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.sealing.Secrets;
+import lanyard.standards.matrix.UserId;
+
+/// A new password and second step, made before the deed that gives them to somebody: hashing takes its time and a new
+/// key touches the disk.
+public final class Credentials {
+    private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+    private static final int GROUPS = 4;
+    private static final int GROUP_LENGTH = 4;
+
+    private final String password;
+    private final String passwordHash;
+    private final byte[] totpSecret;
+    private final byte[] sealedTotp;
+
+    private Credentials(String password, String passwordHash, byte[] totpSecret, byte[] sealedTotp) {
+        this.password = password;
+        this.passwordHash = passwordHash;
+        this.totpSecret = totpSecret;
+        this.sealedTotp = sealedTotp;
+    }
+
+    /// Random ones, for somebody's first day: 16 letters and digits in four groups (79 bits), and a fresh secret.
+    public static Credentials fresh(UserId user, KeyStore keys, Secrets secrets, SecureRandom random) {
+        var password = IntStream.range(0, GROUPS)
+                .mapToObj(group -> random.ints(GROUP_LENGTH, 0, LETTERS.length())
+                        .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
+                        .collect(Collectors.joining()))
+                .collect(Collectors.joining("-"));
+        var totp = Totp.newSecret(random);
+        var sealed = keys.key(SecondStep.keyOf(user)).seal(totp, SecondStep.associated(user));
+        return new Credentials(password, secrets.hash(password), totp, sealed);
+    }
+
+    /// To be told to the person once.
+    public String password() {
+        return password;
+    }
+
+    /// To be told to the person once, in the spelling authenticator apps take.
+    public String totpSecret() {
+        return Base32.encode(totpSecret);
+    }
+
+    String passwordHash() {
+        return passwordHash;
+    }
+
+    byte[] sealedTotp() {
+        return sealedTotp.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "Credentials[hidden]";
+    }
+}

@@ -1,0 +1,133 @@
+package lanyard.trust.identity;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+
+/// The Matrix sessions of people. A device goes together with its tokens and, through those who asked to be told, with
+/// its keys and its handset's share: in one transaction.
+public final class Devices {
+    private static final int MOST_PER_PERSON = 100;
+    private static final String DEVICE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    private static final int DEVICE_LENGTH = 10;
+
+    private final IdentityGround ground;
+    private final DeviceStore store = new DeviceStore();
+    private final Callers callers;
+    private final List<BiConsumer<Commit, RemovedDevice>> inTheTransaction = new CopyOnWriteArrayList<>();
+    private final List<Consumer<RemovedDevice>> afterwards = new CopyOnWriteArrayList<>();
+
+    Devices(IdentityGround ground, Callers callers) {
+        this.ground = ground;
+        this.callers = callers;
+    }
+
+    public List<Device> list(UserId user) {
+        return ground.database().read(tx -> store.list(tx, user));
+    }
+
+    public Optional<Device> find(UserId user, DeviceId device) {
+        return ground.database().read(tx -> store.find(tx, user, device));
+    }
+
+    /// Errors: `M_NOT_FOUND`.
+    public void rename(Commit commit, UserId user, DeviceId device, String displayName) {
+        DeviceRequest.requireShort(displayName);
+        requireFound(store.rename(commit.tx(), user, device, displayName));
+    }
+
+    /// Errors: `M_NOT_FOUND`.
+    public void attachHandset(Commit commit, UserId user, DeviceId device, String handset) {
+        requireFound(store.attachHandset(commit.tx(), user, device, handset));
+    }
+
+    /// `listener` runs within the transaction that removes the device; what it throws keeps the device.
+    public void whenRemoved(BiConsumer<Commit, RemovedDevice> listener) {
+        inTheTransaction.add(listener);
+    }
+
+    /// `listener` runs once the device's tokens no longer work, on the writer's thread: long polls end here.
+    public void whenSignedOut(Consumer<RemovedDevice> listener) {
+        afterwards.add(listener);
+    }
+
+    /// Those of `devices` that `user` has; the others are no error.
+    public void remove(Commit commit, UserId user, Collection<DeviceId> devices, RemovedDevice.Why why) {
+        for (var id : devices) {
+            store.find(commit.tx(), user, id).ifPresent(device -> removeOne(commit, device, why));
+        }
+    }
+
+    public void removeAll(Commit commit, UserId user, RemovedDevice.Why why) {
+        store.list(commit.tx(), user).forEach(device -> removeOne(commit, device, why));
+    }
+
+    private void removeOne(Commit commit, Device device, RemovedDevice.Why why) {
+        var removed = new RemovedDevice(device.user(), device.id(), device.handset(), why);
+        inTheTransaction.forEach(listener -> listener.accept(commit, removed));
+        if (why == RemovedDevice.Why.WIPED) {
+            store.rememberWiped(commit.tx(), device.user(), device.id(), ground.now());
+        }
+        store.remove(commit.tx(), device.user(), device.id());
+        audit(commit, why.action(), device.user(), device.id());
+        commit.afterCommit(() -> {
+            callers.forget(device.user(), device.id());
+            afterwards.forEach(listener -> listener.accept(removed));
+        });
+    }
+
+    /// A request whose device and token are chosen, ready for the deed.
+    record Prepared(DeviceId device, String displayName, Token token) {}
+
+    Prepared prepare(DeviceRequest request) {
+        var id = request.id().orElseGet(this::freshId);
+        return new Prepared(id, request.displayName().orElse(""), Token.fresh(Token.ACCESS_TOKEN, ground.random()));
+    }
+
+    /// Errors: `M_RESOURCE_LIMIT_EXCEEDED` when the person has too many devices.
+    NewSession signIn(Commit commit, UserId user, Prepared prepared) {
+        var now = ground.now();
+        var known = store.list(commit.tx(), user);
+        var isNew = known.stream().noneMatch(device -> device.id().equals(prepared.device()));
+        if (isNew && known.size() >= MOST_PER_PERSON) {
+            throw new MatrixException(
+                    ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "You are signed in on too many devices. Sign one out first.");
+        }
+        store.signIn(
+                commit.tx(), new Device(user, prepared.device(), prepared.displayName(), Optional.empty(), now, now));
+        store.replaceToken(
+                commit.tx(), user, prepared.device(), prepared.token().hash(), now);
+        audit(commit, "device.signed_in", user, prepared.device());
+        commit.afterCommit(() -> callers.forget(user, prepared.device()));
+        return new NewSession(user, prepared.device(), prepared.token().value());
+    }
+
+    private void audit(Commit commit, String action, UserId user, DeviceId device) {
+        var details = Json.object().put("device", device.value());
+        ground.audit().record(commit, new AuditEntry(action, user.value(), user.value(), "", details));
+    }
+
+    private DeviceId freshId() {
+        var id = new StringBuilder();
+        ground.random()
+                .ints(DEVICE_LENGTH, 0, DEVICE_LETTERS.length())
+                .forEach(i -> id.append(DEVICE_LETTERS.charAt(i)));
+        return new DeviceId(id.toString());
+    }
+
+    private static void requireFound(boolean found) {
+        if (!found) {
+            throw new MatrixException(ErrorCode.M_NOT_FOUND, "You have no such device.");
+        }
+    }
+}

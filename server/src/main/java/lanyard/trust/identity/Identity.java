@@ -1,0 +1,131 @@
+package lanyard.trust.identity;
+
+import java.time.Duration;
+import lanyard.platform.CannotStartException;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.http.Exchange;
+import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+
+/// Who is this? Owns organisations, people, their two steps, their devices and tokens.
+public final class Identity implements Feature {
+    /// Our own sign-in page, as Matrix's list of identity providers calls it.
+    public static final String IDENTITY_PROVIDER = "lanyard";
+
+    private final IdentityGround ground;
+    private final IdentitySettings settings;
+    private final Organizations organizations;
+    private final People people;
+    private final Callers callers;
+    private final Devices devices;
+    private final SignIn signIn;
+    private final InteractiveAuth interactiveAuth;
+
+    /// Errors: [CannotStartException] when conformance mode is asked for beside a real organisation.
+    public Identity(IdentityGround ground, IdentitySettings settings) {
+        this.ground = ground;
+        this.settings = settings;
+        organizations = new Organizations(ground);
+        people = new People(ground);
+        callers = new Callers(ground);
+        devices = new Devices(ground, callers);
+        signIn = new SignIn(ground, settings.conformance(), people, devices);
+        interactiveAuth = new InteractiveAuth(ground, settings.conformance(), signIn, devices);
+        if (settings.conformance()) {
+            organizations.list().forEach(Identity::requireDemonstration);
+        }
+    }
+
+    /// Who sends this request. Errors: 401 `M_MISSING_TOKEN`, `M_UNKNOWN_TOKEN`.
+    public Caller caller(Exchange exchange) {
+        return callers.caller(exchange);
+    }
+
+    public Organizations organizations() {
+        return organizations;
+    }
+
+    public People people() {
+        return people;
+    }
+
+    public Devices devices() {
+        return devices;
+    }
+
+    public SignIn signIn() {
+        return signIn;
+    }
+
+    public InteractiveAuth interactiveAuth() {
+        return interactiveAuth;
+    }
+
+    /// Starts to host an organisation, with the two users that are nobody: its service user and its custodian.
+    /// Errors: [CannotStartException] in conformance mode, unless it is the demonstration.
+    public void host(Commit commit, Organization organization) {
+        if (settings.conformance()) {
+            requireDemonstration(organization);
+        }
+        organizations.add(commit, organization);
+        var code = organization.odsCode();
+        var none = NewPerson.Post.NONE;
+        people.addService(commit, new NewPerson(organization.serviceUser(), code, organization.name(), none));
+        people.addService(commit, new NewPerson(organization.custodian(), code, "Records custodian", none));
+        audit(
+                commit,
+                new AuditEntry("organization.hosted", organization.serviceUser().value(), code, "", Json.object()));
+    }
+
+    /// Somebody has left: they can no longer sign in, and every device of theirs goes. Their messages stay.
+    public void leave(Commit commit, UserId user, String actor, String reason) {
+        if (people.end(commit, user)) {
+            devices.removeAll(commit, user, RemovedDevice.Why.LEFT);
+            audit(commit, new AuditEntry("person.left", actor, user.value(), reason, Json.object()));
+        }
+    }
+
+    /// Signs somebody out of every device at once.
+    public void signOutEverywhere(Commit commit, UserId user) {
+        devices.removeAll(commit, user, RemovedDevice.Why.SIGNED_OUT_EVERYWHERE);
+        audit(commit, new AuditEntry("sign_out.everywhere", user.value(), user.value(), "", Json.object()));
+    }
+
+    private void audit(Commit commit, AuditEntry entry) {
+        ground.audit().record(commit, entry);
+    }
+
+    private static void requireDemonstration(Organization organization) {
+        if (!organization.demonstration()) {
+            throw new CannotStartException(
+                    "Conformance mode switches sign-in protection off and serves the demonstration"
+                            + " organisation only, but this database holds " + organization.odsCode() + ".");
+        }
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new SignInEndpoints(this, settings).addTo(routes);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("sign-in-sweep", Duration.ofMinutes(10), signIn::sweep);
+        jobs.every("device-last-seen", Duration.ofMinutes(5), callers::keepLastSeen);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "Name, role, ward and professional registration of staff; hashes of password, codes and tokens; devices"
+                        + " with the time they were last seen.",
+                "The person's row, their devices and the dates they signed in first and left.",
+                "The key totp/<user id> is destroyed and the row's name, role and registration are blanked once no"
+                        + " message of theirs is kept.");
+    }
+}

@@ -1,0 +1,19 @@
+package lanyard.trust.identity;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import lanyard.platform.db.Database;
+import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.stream.Writer;
+import lanyard.trust.audit.Audit;
+
+/// What identity stands on.
+public record IdentityGround(
+        Database database, Writer writer, KeyStore keys, Audit audit, InstantSource clock, SecureRandom random) {
+
+    /// To the microsecond, which is what the database keeps.
+    Instant now() {
+        return clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+    }
+}

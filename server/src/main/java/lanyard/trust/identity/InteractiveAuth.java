@@ -1,0 +1,189 @@
+package lanyard.trust.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import lanyard.platform.http.Exchange;
+import lanyard.platform.http.Reply;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.CanonicalJson;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Asks again who it is before something that a stolen token must not be enough for: Matrix's user-interactive
+/// authentication. Somebody who signed in with both steps on this device in the last quarter of an hour is not asked.
+/// <https://spec.matrix.org/v1.18/client-server-api/#user-interactive-authentication-api>
+///
+/// What could go wrong: a proof given for one deed is used for another. So a session is bound to the caller, the path
+/// and the body it was opened for, and ends with the deed.
+public final class InteractiveAuth {
+    static final String TOTP = "org.lanyard.totp";
+    static final String SSO = "m.login.sso";
+    static final String PASSWORD = "m.login.password";
+    static final String DUMMY = "m.login.dummy";
+    private static final Duration FRESH = Duration.ofMinutes(15);
+    private static final Duration SESSION = Duration.ofMinutes(15);
+    private static final int MOST_SESSIONS = 10_000;
+    private static final String SESSION_FIELD = "session";
+
+    private final IdentityGround ground;
+    private final boolean conformance;
+    private final SignIn signIn;
+    private final Devices devices;
+    private final Cache<String, Session> sessions = Caffeine.newBuilder()
+            .maximumSize(MOST_SESSIONS)
+            .expireAfterWrite(SESSION)
+            .build();
+
+    InteractiveAuth(IdentityGround ground, boolean conformance, SignIn signIn, Devices devices) {
+        this.ground = ground;
+        this.conformance = conformance;
+        this.signIn = signIn;
+        this.devices = devices;
+    }
+
+    /// Who asks for what. `caller` is empty for a registration.
+    private record Purpose(Optional<Caller> caller, String method, String path, byte[] body) {
+        boolean isSame(Purpose other) {
+            return caller.equals(other.caller)
+                    && method.equals(other.method)
+                    && path.equals(other.path)
+                    && Arrays.equals(body, other.body);
+        }
+    }
+
+    private record Session(Purpose purpose, boolean proven) {}
+
+    /// Empty when the deed may be done; otherwise the challenge to answer with. `body` is the request's, with its
+    /// `auth`.
+    /// Errors: `M_LIMIT_EXCEEDED` after too many wrong codes.
+    public Optional<Reply> challenge(Caller caller, Exchange exchange, ObjectNode body) {
+        return isFresh(caller) ? Optional.empty() : challenge(Optional.of(caller), exchange, body);
+    }
+
+    /// The same for somebody who has no account yet; conformance mode only.
+    Optional<Reply> challengeRegistration(Exchange exchange, ObjectNode body) {
+        return challenge(Optional.empty(), exchange, body);
+    }
+
+    /// Signed in with both steps a short while ago. Test suites want to be asked.
+    private boolean isFresh(Caller caller) {
+        return !conformance
+                && devices.find(caller.user(), caller.device())
+                        .filter(device ->
+                                device.signedInAt().isAfter(ground.now().minus(FRESH)))
+                        .isPresent();
+    }
+
+    private Optional<Reply> challenge(Optional<Caller> caller, Exchange exchange, ObjectNode body) {
+        var purpose = new Purpose(caller, exchange.method(), exchange.path(), withoutAuth(body));
+        var auth = Json.optionalObject(body, "auth");
+        var id = auth.flatMap(a -> Json.optionalText(a, SESSION_FIELD));
+        var session = id.flatMap(i -> Optional.ofNullable(sessions.getIfPresent(i)))
+                .filter(s -> s.purpose().isSame(purpose));
+        if (session.isEmpty()) {
+            return Optional.of(open(purpose));
+        }
+        if (session.get().proven()) {
+            sessions.invalidate(id.orElseThrow());
+            return Optional.empty();
+        }
+        return tryStage(caller, auth.orElseThrow(), id.orElseThrow());
+    }
+
+    private Optional<Reply> tryStage(Optional<Caller> caller, ObjectNode auth, String id) {
+        try {
+            if (proves(caller, auth)) {
+                sessions.invalidate(id);
+                return Optional.empty();
+            }
+            return Optional.of(Reply.json(401, flows(id, caller)));
+        } catch (MatrixException refusal) {
+            if (refusal.code() != ErrorCode.M_FORBIDDEN) {
+                throw refusal;
+            }
+            var again = flows(id, caller).put("errcode", refusal.code().name()).put("error", refusal.sentence());
+            return Optional.of(Reply.json(401, again));
+        }
+    }
+
+    /// False when no stage was tried that could prove anything.
+    private boolean proves(Optional<Caller> caller, ObjectNode auth) {
+        var type = Json.optionalText(auth, "type").orElse("");
+        if (type.equals(TOTP) && caller.isPresent()) {
+            signIn.stepUp(caller.get(), Json.text(auth, "code"));
+            return true;
+        }
+        if (type.equals(PASSWORD) && conformance && caller.isPresent()) {
+            passwordOf(caller.get(), auth);
+            return true;
+        }
+        return type.equals(DUMMY) && conformance;
+    }
+
+    private void passwordOf(Caller caller, ObjectNode auth) {
+        var typed = Json.optionalObject(auth, "identifier")
+                .flatMap(identifier -> Json.optionalText(identifier, "user"))
+                .or(() -> Json.optionalText(auth, "user"))
+                .orElse(caller.user().value());
+        var organization = new Organization(caller.organization(), caller.user().server(), "Conformance", true);
+        var attempt = new SignIn.Attempt(organization, typed, Json.text(auth, "password"), Optional.empty());
+        if (!attempt.meant().equals(Optional.of(caller.user()))
+                || !signIn.passwordIsRight(attempt).equals(caller.user())) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "Give your own password.");
+        }
+    }
+
+    private Reply open(Purpose purpose) {
+        var id = Token.fresh("lyu_", ground.random()).value();
+        sessions.put(id, new Session(purpose, false));
+        return Reply.json(401, flows(id, purpose.caller()));
+    }
+
+    private ObjectNode flows(String session, Optional<Caller> caller) {
+        var types = conformance ? List.of(PASSWORD, DUMMY) : List.of(TOTP, SSO);
+        var body = Json.object();
+        var flows = body.putArray("flows");
+        for (var type : types) {
+            if (caller.isPresent() || type.equals(DUMMY)) {
+                flows.addObject().putArray("stages").add(type);
+            }
+        }
+        body.putObject("params");
+        body.putArray("completed");
+        return body.put(SESSION_FIELD, session);
+    }
+
+    /// Whether a session waits for somebody to sign in again in a browser window.
+    boolean isOpen(String session) {
+        return sessions.getIfPresent(session) != null;
+    }
+
+    /// The browser window came back: `loginToken` proves a fresh sign-in of both steps. Errors: `M_FORBIDDEN` when it
+    /// is
+    /// somebody else's, used or late.
+    void provenBySignIn(String session, String loginToken) {
+        var user = ground.writer().write(commit -> signIn.useLoginToken(commit, loginToken));
+        var open = sessions.getIfPresent(session);
+        if (open == null || user.isEmpty() || !isWho(open, user.get())) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "That sign-in does not belong here. Close this window and try again.");
+        }
+        sessions.put(session, new Session(open.purpose(), true));
+    }
+
+    private static boolean isWho(Session session, UserId user) {
+        return session.purpose().caller().filter(c -> c.user().equals(user)).isPresent();
+    }
+
+    private static byte[] withoutAuth(ObjectNode body) {
+        var rest = body.deepCopy();
+        rest.remove("auth");
+        return new Token(new String(CanonicalJson.bytes(rest), java.nio.charset.StandardCharsets.UTF_8)).hash();
+    }
+}

@@ -1,0 +1,91 @@
+package lanyard.trust.identity;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+
+/// Everybody the organisations vouch for. There is no other way into the directory: nobody adds themselves.
+public final class People {
+    private static final int MOST_REMEMBERED = 50_000;
+
+    private final IdentityGround ground;
+    private final PersonStore store = new PersonStore();
+    private final Remembered<UserId, Person> remembered = new Remembered<>(MOST_REMEMBERED);
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+
+    People(IdentityGround ground) {
+        this.ground = ground;
+    }
+
+    /// Costs no query for somebody seen lately. Service users and people who have left are found too.
+    public Optional<Person> find(UserId user) {
+        return remembered.get(user, () -> ground.database().read(tx -> store.find(tx, user)));
+    }
+
+    public Person get(UserId user) {
+        return find(user)
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "Nobody here has that user id."));
+    }
+
+    /// Everyone who works for the organisation now, without its service users.
+    public List<Person> listStaff(String organization) {
+        return ground.database().read(tx -> store.listStaff(tx, organization));
+    }
+
+    /// Errors: `M_USER_IN_USE`.
+    public void add(Commit commit, NewPerson person) {
+        add(commit, person, PersonStore.Kind.STAFF);
+    }
+
+    void addService(Commit commit, NewPerson person) {
+        add(commit, person, PersonStore.Kind.SERVICE);
+    }
+
+    private void add(Commit commit, NewPerson person, PersonStore.Kind kind) {
+        if (!store.add(commit.tx(), person, kind, ground.now())) {
+            throw new MatrixException(ErrorCode.M_USER_IN_USE, "That user name is taken.");
+        }
+        changed(commit, person.id(), person.organization());
+    }
+
+    public void rename(Commit commit, UserId user, String displayName) {
+        store.rename(commit.tx(), user, displayName).ifPresent(organization -> changed(commit, user, organization));
+    }
+
+    /// The encryption feature says so when a device of theirs has published its keys: from now on an encrypted message
+    /// can reach them. Costs nothing once it is known.
+    public void publishedKeys(Commit commit, UserId user) {
+        if (!remembered.known(user).map(Person::reachable).orElse(false)) {
+            store.keysPublished(commit.tx(), user, ground.now())
+                    .ifPresent(organization -> changed(commit, user, organization));
+        }
+    }
+
+    void signedIn(Commit commit, UserId user) {
+        store.signedIn(commit.tx(), user, ground.now());
+    }
+
+    /// False when they had left already.
+    boolean end(Commit commit, UserId user) {
+        var ended = store.end(commit.tx(), user, ground.now());
+        ended.ifPresent(organization -> changed(commit, user, organization));
+        return ended.isPresent();
+    }
+
+    /// `listener` is told the organisation whose people have changed, after the commit and on the writer's thread.
+    public void whenChanged(Consumer<String> listener) {
+        listeners.add(listener);
+    }
+
+    private void changed(Commit commit, UserId user, String organization) {
+        commit.afterCommit(() -> {
+            remembered.forget(user);
+            listeners.forEach(listener -> listener.accept(organization));
+        });
+    }
+}

@@ -1,0 +1,110 @@
+package lanyard.trust.identity;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import lanyard.platform.sealing.KeyName;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+
+/// The second step: a code from the authenticator, or one from paper. It cannot be turned off: nothing in this class or
+/// around it lets somebody through without.
+final class SecondStep {
+    private final IdentityGround ground;
+    private final Failures failures;
+    private final CredentialStore store = new CredentialStore();
+
+    SecondStep(IdentityGround ground, Failures failures) {
+        this.ground = ground;
+        this.failures = failures;
+    }
+
+    /// What became of a try. Returned, not thrown, because the count of a wrong try must be kept.
+    sealed interface Outcome {
+        record Right(boolean fromPaper) implements Outcome {}
+
+        record Refused(String sentence) implements Outcome {}
+
+        record TooSoon(Duration remaining) implements Outcome {}
+    }
+
+    /// A code that somebody typed, with the secret it is to be compared with: made before the deed, as opening the
+    /// secret may touch the disk.
+    record Typed(UserId user, byte[] secret, String code, boolean paperAllowed) {}
+
+    static KeyName keyOf(UserId user) {
+        return new KeyName("totp", user.value());
+    }
+
+    static byte[] associated(UserId user) {
+        return new Token("totp secret of " + user.value()).hash();
+    }
+
+    /// Errors: `M_FORBIDDEN` when the person has no second step yet.
+    Typed typed(UserId user, String code, boolean paperAllowed) {
+        var sealed = ground.database()
+                .read(tx -> store.find(tx, user))
+                .flatMap(CredentialStore.Known::sealedTotp)
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_FORBIDDEN, "Your account has no second step yet. Ask your IT service desk."));
+        var secret = ground.keys().key(keyOf(user)).open(sealed, associated(user));
+        return new Typed(user, secret, code, paperAllowed);
+    }
+
+    /// Tries the code within the deed that its success is part of.
+    Outcome use(Commit commit, Typed typed, Failures.Account account) {
+        var wait = failures.wait(commit.tx(), account);
+        if (wait.isPositive()) {
+            return new Outcome.TooSoon(wait);
+        }
+        var outcome = tried(commit, typed);
+        if (outcome instanceof Outcome.Right) {
+            failures.forget(commit.tx(), account);
+        } else {
+            failures.count(commit, account, true);
+        }
+        return outcome;
+    }
+
+    private Outcome tried(Commit commit, Typed typed) {
+        var step = Totp.looksLikeCode(typed.code())
+                ? Totp.matchingStep(typed.secret(), typed.code(), ground.now())
+                : OptionalLong.empty();
+        if (step.isPresent()) {
+            return store.useStep(commit.tx(), typed.user(), step.getAsLong())
+                    ? new Outcome.Right(false)
+                    : new Outcome.Refused("That code has been used. Wait for the next one.");
+        }
+        var paper = typed.paperAllowed() ? RecoveryCodes.normalise(typed.code()) : Optional.<String>empty();
+        var hash = paper.map(code -> RecoveryCodes.hash(typed.secret(), code));
+        if (hash.isPresent() && store.useRecoveryCode(commit.tx(), typed.user(), hash.get(), ground.now())) {
+            return new Outcome.Right(true);
+        }
+        return new Outcome.Refused("That code is not right. Check the time on your phone, or wait for the next code.");
+    }
+
+    void replaceRecoveryCodes(Commit commit, Typed typed, List<String> codes) {
+        store.deleteRecoveryCodes(commit.tx(), typed.user());
+        var hashes = codes.stream()
+                .flatMap(code -> RecoveryCodes.normalise(code).stream())
+                .map(code -> RecoveryCodes.hash(typed.secret(), code))
+                .toList();
+        store.addRecoveryCodes(commit.tx(), typed.user(), hashes, ground.now());
+    }
+
+    int recoveryCodesLeft(Commit commit, UserId user) {
+        return store.recoveryCodesLeft(commit.tx(), user);
+    }
+
+    /// The refusal to throw once the deed is committed.
+    static void requireRight(Outcome outcome) {
+        switch (outcome) {
+            case Outcome.Right _ -> {}
+            case Outcome.Refused(var sentence) -> throw new MatrixException(ErrorCode.M_FORBIDDEN, sentence);
+            case Outcome.TooSoon(var remaining) -> throw Failures.tooSoon(remaining);
+        }
+    }
+}

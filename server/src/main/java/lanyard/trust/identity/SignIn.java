@@ -1,0 +1,265 @@
+package lanyard.trust.identity;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Secrets;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+
+/// Signing in, in two steps: a password, then a code. What comes out is a one-use token that a client turns into a
+/// device of its own.
+///
+/// What could go wrong: somebody learns who works here, guesses a password or a code, uses a code seen over a shoulder,
+/// or locks a colleague out. The principles: one wording and one duration for an unknown name and a wrong password;
+/// tries are counted before they are answered; a code works once; counting costs time and never the account.
+public final class SignIn {
+    private static final Duration SESSION = Duration.ofMinutes(10);
+    private static final Duration LOGIN_TOKEN = Duration.ofMinutes(2);
+    private static final int CODES_PER_SESSION = 5;
+
+    private final IdentityGround ground;
+    private final Secrets secrets;
+    private final Failures failures;
+    private final SecondStep secondStep;
+    private final People people;
+    private final Devices devices;
+    private final OneAtATime turns = new OneAtATime();
+    private final SignInStore store = new SignInStore();
+    private final CredentialStore credentials = new CredentialStore();
+
+    SignIn(IdentityGround ground, boolean conformance, People people, Devices devices) {
+        this.ground = ground;
+        this.secrets = new Secrets(ground.random());
+        this.failures = new Failures(ground, !conformance);
+        this.secondStep = new SecondStep(ground, failures);
+        this.people = people;
+        this.devices = devices;
+    }
+
+    /// A name and a password, as typed in a browser that somebody may have signed in with before.
+    public record Attempt(Organization organization, String user, String password, Optional<String> browser) {
+        /// The user id meant, if it can be one: a name alone or the whole id.
+        Optional<UserId> meant() {
+            var typed = user.strip().toLowerCase(Locale.ROOT);
+            var id = typed.startsWith("@") ? typed : "@" + typed + ":" + organization.serverName();
+            return UserId.isValid(id) ? Optional.of(new UserId(id)) : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return "Attempt[hidden]";
+        }
+    }
+
+    /// Somebody who has given the right password and now needs the code.
+    public record Pending(String session) {
+        @Override
+        public String toString() {
+            return "Pending[hidden]";
+        }
+    }
+
+    /// Somebody who has passed both steps.
+    ///
+    /// @param browser to be kept by the browser, so that it is known next time
+    public record Passed(UserId user, String loginToken, int recoveryCodesLeft, String browser) {
+        @Override
+        public String toString() {
+            return "Passed[" + user + ", hidden]";
+        }
+    }
+
+    /// The first step. Errors: `M_FORBIDDEN`, `M_LIMIT_EXCEEDED`, `M_USER_DEACTIVATED`.
+    public Pending password(Attempt attempt) {
+        var user = passwordIsRight(attempt);
+        var session = Token.fresh(Token.SIGN_IN_SESSION, ground.random());
+        var expires = ground.now().plus(SESSION);
+        ground.writer().write(commit -> {
+            store.addSession(commit.tx(), session.hash(), user, expires);
+            return user;
+        });
+        return new Pending(session.value());
+    }
+
+    /// The second step. Errors: `M_FORBIDDEN` for a wrong, used or late code, `M_LIMIT_EXCEEDED`.
+    public Passed secondStep(String session, String code, Optional<String> browser) {
+        var sessionHash = new Token(session).hash();
+        var pending = ground.database()
+                .read(tx -> store.findSession(tx, sessionHash, ground.now()))
+                .orElseThrow(SignIn::startAgain);
+        var typed = secondStep.typed(pending.user(), code, true);
+        var account = account(pending.user().value(), browser, Optional.of(pending.user()));
+        var loginToken = Token.fresh(Token.LOGIN_TOKEN, ground.random());
+        var newBrowser = Token.fresh(Token.KNOWN_BROWSER, ground.random());
+        var tried = ground.writer().write(commit -> {
+            var outcome = useInSession(commit, sessionHash, typed, account);
+            if (outcome instanceof SecondStep.Outcome.Right right) {
+                passed(commit, typed.user(), loginToken, right.fromPaper());
+                remember(commit, typed.user(), account, newBrowser);
+            }
+            return new Tried(outcome, secondStep.recoveryCodesLeft(commit, typed.user()));
+        });
+        SecondStep.requireRight(tried.outcome());
+        var keep = account.knownBrowser().isPresent() ? browser.orElseThrow() : newBrowser.value();
+        return new Passed(typed.user(), loginToken.value(), tried.recoveryCodesLeft(), keep);
+    }
+
+    private record Tried(SecondStep.Outcome outcome, int recoveryCodesLeft) {}
+
+    /// A session is good for one right code or five wrong ones.
+    private SecondStep.Outcome useInSession(
+            Commit commit, byte[] session, SecondStep.Typed typed, Failures.Account account) {
+        var wrong = store.findSession(commit.tx(), session, ground.now());
+        if (wrong.isEmpty() || wrong.get().wrongCodes() >= CODES_PER_SESSION) {
+            return new SecondStep.Outcome.Refused(startAgain().sentence());
+        }
+        var outcome = secondStep.use(commit, typed, account);
+        switch (outcome) {
+            case SecondStep.Outcome.Right _ -> store.deleteSession(commit.tx(), session);
+            case SecondStep.Outcome.Refused _ -> store.countWrongCode(commit.tx(), session);
+            case SecondStep.Outcome.TooSoon _ -> {}
+        }
+        return outcome;
+    }
+
+    private void passed(Commit commit, UserId user, Token loginToken, boolean fromPaper) {
+        store.addLoginToken(commit.tx(), loginToken.hash(), user, ground.now().plus(LOGIN_TOKEN));
+        audit(commit, fromPaper ? "sign_in.recovery_code_used" : "sign_in.passed", user);
+    }
+
+    private void remember(Commit commit, UserId user, Failures.Account account, Token newBrowser) {
+        if (account.knownBrowser().isPresent()) {
+            store.browserUsed(commit.tx(), account.knownBrowser().get(), ground.now());
+        } else {
+            store.addBrowser(commit.tx(), newBrowser.hash(), user, ground.now());
+        }
+    }
+
+    /// Whom a login token stands for; it is used up. Errors: `M_FORBIDDEN`.
+    Optional<UserId> useLoginToken(Commit commit, String loginToken) {
+        return store.useLoginToken(commit.tx(), new Token(loginToken).hash(), ground.now());
+    }
+
+    /// Turns a login token into a device. Errors: `M_FORBIDDEN` when the token is unknown, late or used.
+    public NewSession login(String loginToken, DeviceRequest request) {
+        var prepared = devices.prepare(request);
+        return ground.writer()
+                .write(commit -> useLoginToken(commit, loginToken).map(user -> device(commit, user, prepared)))
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_FORBIDDEN, "That sign-in took too long or was used already. Sign in again."));
+    }
+
+    /// Conformance mode only: a device for a password, without a second step.
+    NewSession loginWithPassword(Attempt attempt, DeviceRequest request) {
+        var user = passwordIsRight(attempt);
+        var prepared = devices.prepare(request);
+        return ground.writer().write(commit -> device(commit, user, prepared));
+    }
+
+    NewSession device(Commit commit, UserId user, Devices.Prepared prepared) {
+        people.signedIn(commit, user);
+        return devices.signIn(commit, user, prepared);
+    }
+
+    /// Asks somebody who is signed in for a fresh code. Errors: as [#secondStep].
+    void stepUp(Caller caller, String code) {
+        var typed = secondStep.typed(caller.user(), code, false);
+        var account = new Failures.Account(caller.user().value(), Optional.empty());
+        SecondStep.requireRight(ground.writer().write(commit -> secondStep.use(commit, typed, account)));
+    }
+
+    /// Ten new codes for paper; the old ones no longer work. Errors: as [#secondStep].
+    public List<String> newRecoveryCodes(Caller caller, String code) {
+        var typed = secondStep.typed(caller.user(), code, false);
+        var account = new Failures.Account(caller.user().value(), Optional.empty());
+        var codes = RecoveryCodes.fresh(ground.random());
+        SecondStep.requireRight(ground.writer().write(commit -> {
+            var outcome = secondStep.use(commit, typed, account);
+            if (outcome instanceof SecondStep.Outcome.Right) {
+                secondStep.replaceRecoveryCodes(commit, typed, codes);
+                audit(commit, "recovery_codes.replaced", caller.user());
+            }
+            return outcome;
+        }));
+        return codes;
+    }
+
+    /// Gives somebody a new password and second step; browsers known before are strangers again.
+    public void giveCredentials(Commit commit, UserId user, Credentials fresh) {
+        credentials.replace(commit.tx(), user, fresh.passwordHash(), fresh.sealedTotp());
+        store.forgetBrowsers(commit.tx(), user);
+        audit(commit, "credentials.replaced", user);
+    }
+
+    Secrets secrets() {
+        return secrets;
+    }
+
+    void sweep() {
+        ground.database().write(tx -> {
+            store.sweep(tx, ground.now());
+            return true;
+        });
+    }
+
+    /// Compares outside any deed, as it takes its time, and one try at a time for each account, so that many at once do
+    /// not slip past the count.
+    UserId passwordIsRight(Attempt attempt) {
+        var meant = attempt.meant();
+        var name = meant.map(UserId::value).orElseGet(() -> "?" + attempt.user());
+        var account = account(name, attempt.browser(), meant);
+        return turns.inTurn(account.name(), () -> {
+            var wait = ground.database().read(tx -> failures.wait(tx, account));
+            if (wait.isPositive()) {
+                throw Failures.tooSoon(wait);
+            }
+            var known = meant.flatMap(user -> ground.database().read(tx -> credentials.find(tx, user)));
+            if (!isRight(known, attempt.password())) {
+                ground.writer().write(commit -> {
+                    failures.count(commit, account, known.isPresent());
+                    return account;
+                });
+                throw new MatrixException(ErrorCode.M_FORBIDDEN, "The user name or the password is not right.");
+            }
+            return working(known.orElseThrow());
+        });
+    }
+
+    private boolean isRight(Optional<CredentialStore.Known> known, String password) {
+        var hash = known.flatMap(CredentialStore.Known::passwordHash);
+        if (hash.isEmpty()) {
+            secrets.verifyNothing(password);
+            return false;
+        }
+        return secrets.verify(password, hash.get());
+    }
+
+    private static UserId working(CredentialStore.Known known) {
+        if (known.ended()) {
+            throw new MatrixException(
+                    ErrorCode.M_USER_DEACTIVATED, "Your account has ended. Ask your IT service desk.");
+        }
+        return known.user();
+    }
+
+    private Failures.Account account(String name, Optional<String> browser, Optional<UserId> user) {
+        var hash = browser.map(Token::new).filter(token -> !token.isAbsurd()).map(Token::hash);
+        var known = hash.filter(h ->
+                user.isPresent() && ground.database().read(tx -> store.isKnownBrowser(tx, h, user.get())));
+        return new Failures.Account(name, known);
+    }
+
+    private void audit(Commit commit, String action, UserId user) {
+        ground.audit().record(commit, new AuditEntry(action, user.value(), user.value(), "", Json.object()));
+    }
+
+    private static MatrixException startAgain() {
+        return new MatrixException(ErrorCode.M_FORBIDDEN, "This sign-in took too long. Start again.");
+    }
+}
