@@ -20,6 +20,7 @@ create table person (
     registration        text        not null,
     password_hash       text,
     totp_secret         bytea,
+    totp_key            text,
     totp_last_step      bigint,
     created_at          timestamptz not null,
     first_signed_in_at  timestamptz,
@@ -28,7 +29,7 @@ create table person (
 );
 create index person_of_organization on person (organization);
 comment on table person is 'owner: lanyard.trust.identity; retention: employment, then as long as a message of theirs is kept';
-comment on column person.totp_secret is 'sealed with key totp/<user id> of the key store';
+comment on column person.totp_secret is 'sealed with the key totp/<totp_key> of the key store';
 comment on column person.totp_last_step is 'the newest time step whose code was used: older or equal ones are refused';
 
 create table recovery_code (

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.UserId;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /// Owns table `recovery_code` and the columns of `person` that prove who somebody is.
@@ -15,11 +16,15 @@ final class CredentialStore {
             String organization,
             boolean ended,
             Optional<String> passwordHash,
-            Optional<byte[]> sealedTotp) {}
+            Optional<SealedTotp> totp) {}
+
+    /// A sealed second step and the id of the key that opens it.
+    record SealedTotp(String key, byte[] sealed) {}
 
     Optional<Known> find(Tx tx, UserId user) {
         return tx.query("""
-                        select user_id, organization, ended_at is not null as ended, password_hash, totp_secret
+                        select user_id, organization, ended_at is not null as ended, password_hash,
+                               totp_key, totp_secret
                         from person
                         where user_id = :user and kind = 'staff'
                         """)
@@ -29,19 +34,20 @@ final class CredentialStore {
                         row.getColumn("organization", String.class),
                         row.getColumn("ended", Boolean.class),
                         optional(row.getColumn("password_hash", String.class)),
-                        optional(row.getColumn("totp_secret", byte[].class))))
+                        totp(row)))
                 .findOne();
     }
 
     /// A new second step begins with an empty memory of used codes and without recovery codes.
-    void replace(Tx tx, UserId user, String passwordHash, byte @Nullable [] sealedTotp) {
+    void replace(Tx tx, UserId user, String passwordHash, SealedTotp totp) {
         tx.update("""
                         update person
-                        set password_hash = :password, totp_secret = :totp, totp_last_step = null
+                        set password_hash = :password, totp_key = :key, totp_secret = :totp, totp_last_step = null
                         where user_id = :user
                         """)
                 .bind("password", passwordHash)
-                .bind("totp", sealedTotp)
+                .bind("key", totp.key())
+                .bind("totp", totp.sealed())
                 .bind("user", user.value())
                 .execute();
         deleteRecoveryCodes(tx, user);
@@ -90,6 +96,19 @@ final class CredentialStore {
                 .bind("user", user.value())
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    /// Conformance mode only: a password without a second step.
+    void replacePassword(Tx tx, UserId user, String passwordHash) {
+        tx.update("update person set password_hash = :password where user_id = :user")
+                .bind("password", passwordHash)
+                .bind("user", user.value())
+                .execute();
+    }
+
+    private static Optional<SealedTotp> totp(RowView row) {
+        return optional(row.getColumn("totp_key", String.class))
+                .map(key -> new SealedTotp(key, row.getColumn("totp_secret", byte[].class)));
     }
 
     private static <T> Optional<T> optional(@Nullable T value) {

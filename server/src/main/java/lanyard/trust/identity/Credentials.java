@@ -1,6 +1,7 @@
 package lanyard.trust.identity;
 
 import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lanyard.platform.sealing.KeyStore;
@@ -17,9 +18,10 @@ public final class Credentials {
     private final String password;
     private final String passwordHash;
     private final byte[] totpSecret;
-    private final byte[] sealedTotp;
+    private final CredentialStore.SealedTotp sealedTotp;
 
-    private Credentials(String password, String passwordHash, byte[] totpSecret, byte[] sealedTotp) {
+    private Credentials(
+            String password, String passwordHash, byte[] totpSecret, CredentialStore.SealedTotp sealedTotp) {
         this.password = password;
         this.passwordHash = passwordHash;
         this.totpSecret = totpSecret;
@@ -34,8 +36,9 @@ public final class Credentials {
                         .collect(Collectors.joining()))
                 .collect(Collectors.joining("-"));
         var totp = Totp.newSecret(random);
-        var sealed = keys.key(SecondStep.keyOf(user)).seal(totp, SecondStep.associated(user));
-        return new Credentials(password, secrets.hash(password), totp, sealed);
+        var key = HexFormat.of().formatHex(Totp.newSecret(random));
+        var sealed = keys.key(SecondStep.keyOf(key)).seal(totp, SecondStep.associated(user));
+        return new Credentials(password, secrets.hash(password), totp, new CredentialStore.SealedTotp(key, sealed));
     }
 
     /// To be told to the person once.
@@ -52,8 +55,8 @@ public final class Credentials {
         return passwordHash;
     }
 
-    byte[] sealedTotp() {
-        return sealedTotp.clone();
+    CredentialStore.SealedTotp sealedTotp() {
+        return sealedTotp;
     }
 
     @Override

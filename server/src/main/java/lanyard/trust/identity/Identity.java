@@ -125,7 +125,7 @@ public final class Identity implements Feature {
                 "Name, role, ward and professional registration of staff; hashes of password, codes and tokens; devices"
                         + " with the time they were last seen.",
                 "The person's row, their devices and the dates they signed in first and left.",
-                "The key totp/<user id> is destroyed and the row's name, role and registration are blanked once no"
+                "The key of their second step is destroyed and the row's name, role and registration are blanked once no"
                         + " message of theirs is kept.");
     }
 }

@@ -3,6 +3,7 @@ package lanyard.trust.identity;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import lanyard.platform.db.Database;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.platform.stream.Writer;
@@ -13,7 +14,7 @@ public record IdentityGround(
         Database database, Writer writer, KeyStore keys, Audit audit, InstantSource clock, SecureRandom random) {
 
     /// To the microsecond, which is what the database keeps.
-    Instant now() {
-        return clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+    public Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -35,8 +35,9 @@ final class SecondStep {
     /// secret may touch the disk.
     record Typed(UserId user, byte[] secret, String code, boolean paperAllowed) {}
 
-    static KeyName keyOf(UserId user) {
-        return new KeyName("totp", user.value());
+    /// Key names stand in clear, so the id is random and says nothing about the person.
+    static KeyName keyOf(String id) {
+        return new KeyName("totp", id);
     }
 
     static byte[] associated(UserId user) {
@@ -47,10 +48,10 @@ final class SecondStep {
     Typed typed(UserId user, String code, boolean paperAllowed) {
         var sealed = ground.database()
                 .read(tx -> store.find(tx, user))
-                .flatMap(CredentialStore.Known::sealedTotp)
+                .flatMap(CredentialStore.Known::totp)
                 .orElseThrow(() -> new MatrixException(
                         ErrorCode.M_FORBIDDEN, "Your account has no second step yet. Ask your IT service desk."));
-        var secret = ground.keys().key(keyOf(user)).open(sealed, associated(user));
+        var secret = ground.keys().key(keyOf(sealed.key())).open(sealed.sealed(), associated(user));
         return new Typed(user, secret, code, paperAllowed);
     }
 

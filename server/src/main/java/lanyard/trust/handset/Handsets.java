@@ -1,0 +1,325 @@
+package lanyard.trust.handset;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.platform.sealing.KeyName;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.handset.HandsetStore.Doomed;
+import lanyard.trust.handset.HandsetStore.Lock;
+import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Identity;
+import lanyard.trust.identity.IdentityGround;
+import lanyard.trust.identity.RemovedDevice;
+
+/// The phones staff have enrolled, and the server's share of each phone's vault key (D9, path b). A phone's data opens
+/// only with that share, and it is given only to the phone itself, for the right passcode.
+///
+/// What could go wrong: a stolen phone is tried with a million passcodes; a copy of the database opens phones; a wiped
+/// phone opens once more; a colleague's phone is locked out by a stranger. The principles: the share lies in the key
+/// store alone; the phone signs before its passcode is looked at; a wrong proof is counted and on disk before it is
+/// answered; the tenth destroys the share; wiping decides in one transaction and then destroys the key, again after a
+/// crash if need be.
+public final class Handsets implements Feature {
+    static final int MOST_PER_PERSON = 3;
+    static final int WRONG_PROOFS_ALLOWED = 10;
+    private static final int FREE = 3;
+    private static final int ID_BYTES = 16;
+    private static final String KEY_SCOPE = "handset-share";
+    private static final String SHARE_PURPOSE = "lanyard handset share";
+
+    private final IdentityGround ground;
+    private final Identity identity;
+    private final HandsetStore store = new HandsetStore();
+    private final Challenges challenges;
+
+    public Handsets(IdentityGround ground, Identity identity) {
+        this.ground = ground;
+        this.identity = identity;
+        this.challenges = new Challenges(ground.random());
+        identity.devices().whenRemoved(this::deviceRemoved);
+    }
+
+    /// Enrolled and not ended.
+    public List<Handset> list(UserId user) {
+        return ground.database().read(tx -> store.list(tx, user));
+    }
+
+    /// What a phone says of itself.
+    record Enrolment(String name, String platform, HandsetKey key, String policyVersion) {}
+
+    /// Errors: `M_FORBIDDEN` when three are enrolled already.
+    String enrol(Caller caller, Enrolment enrolment) {
+        var id = freshId();
+        var now = ground.now();
+        var handset = new Handset(id, caller.user(), caller.device(), enrolment.name(), enrolment.platform(), now, now);
+        ground.writer().write(commit -> {
+            endThoseOn(commit, caller.user(), Set.of(caller.device()), "replaced");
+            if (store.countUsable(commit.tx(), caller.user()) >= MOST_PER_PERSON) {
+                throw new MatrixException(
+                        ErrorCode.M_FORBIDDEN,
+                        "You have enrolled three phones already. Remove one you no longer use, then try again.");
+            }
+            store.add(
+                    commit.tx(), handset, caller.organization(), enrolment.key().json(), enrolment.policyVersion());
+            identity.devices().attachHandset(commit, caller.user(), caller.device(), id);
+            audit(commit, "handset.enrolled", caller.user(), id, "");
+            return id;
+        });
+        destroyDue();
+        return id;
+    }
+
+    /// A new share for a new passcode. Errors: `M_NOT_FOUND` unless it is the caller's, `M_FORBIDDEN` when it is
+    /// another
+    /// phone of theirs, `ORG_LANYARD_SHARE_DESTROYED` when it has ended.
+    byte[] newPasscode(Caller caller, String handset, byte[] authProof) {
+        var version =
+                requireOwn(ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown), caller)
+                                .shareVersion()
+                        + 1;
+        var share = ground.keys().key(keyOf(handset, version)).derive(SHARE_PURPOSE);
+        ground.writer().write(commit -> {
+            var lock = requireOwn(store.find(commit.tx(), handset).orElseThrow(Handsets::unknown), caller);
+            if (lock.shareVersion() != version - 1) {
+                throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Another change is under way. Try again.");
+            }
+            store.newShare(commit.tx(), handset, version, hash(authProof));
+            if (lock.shareVersion() > 0) {
+                store.toDestroy(commit.tx(), new Doomed(handset, lock.shareVersion(), "New passcode"), ground.now());
+            }
+            audit(commit, "handset.passcode_changed", caller.user(), handset, "");
+            return version;
+        });
+        destroyDue();
+        return share;
+    }
+
+    /// Errors: `M_NOT_FOUND`, `ORG_LANYARD_SHARE_DESTROYED`.
+    String challenge(String handset) {
+        var lock = ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown);
+        if (!lock.open()) {
+            throw gone();
+        }
+        return challenges.fresh(handset, ground.now());
+    }
+
+    /// What a locked phone sends to be opened.
+    record Claim(String handset, String nonce, byte[] signature, byte[] authProof) {
+        String signed() {
+            return "lanyard share\n" + handset + "\n" + nonce;
+        }
+    }
+
+    /// The share, for the right proof from the right phone. Errors: `M_FORBIDDEN` when the phone's signature is not
+    /// right, which counts as no try at all; `ORG_LANYARD_WRONG_PASSCODE`, `M_LIMIT_EXCEEDED`,
+    /// `ORG_LANYARD_SHARE_DESTROYED`.
+    byte[] share(Claim claim) {
+        var lock = ground.database().read(tx -> store.find(tx, claim.handset())).orElseThrow(Handsets::unknown);
+        var isFresh = challenges.use(claim.nonce(), claim.handset(), ground.now());
+        if (!isFresh || !HandsetKey.ofStored(lock.publicKey()).verifies(claim.signed(), claim.signature())) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "This phone could not show that it is the one enrolled. Try again.");
+        }
+        var proof = hash(claim.authProof());
+        var release = ground.writer().write(commit -> decide(commit, claim.handset(), proof));
+        return switch (release) {
+            case ShareRelease.Released(var version) -> released(claim.handset(), version);
+            case ShareRelease.Wrong wrong -> throw wrongPasscode(wrong);
+            case ShareRelease.TooSoon(var wait) -> throw tooSoon(wait);
+            case ShareRelease.Gone() -> {
+                destroyDue();
+                throw gone();
+            }
+        };
+    }
+
+    /// After a restore the database may know a share that the key store has destroyed: destroyed it stays.
+    private byte[] released(String handset, int version) {
+        try {
+            return ground.keys()
+                    .find(keyOf(handset, version))
+                    .orElseThrow(Handsets::gone)
+                    .derive(SHARE_PURPOSE);
+        } catch (DestroyedKeyException e) {
+            throw gone();
+        }
+    }
+
+    private ShareRelease decide(Commit commit, String handset, byte[] proof) {
+        var now = ground.now();
+        var lock = store.find(commit.tx(), handset).filter(Lock::hasShare);
+        if (lock.isEmpty()) {
+            return new ShareRelease.Gone();
+        }
+        var wait = lock.get().wrongProofs().wait(now);
+        if (wait.isPositive()) {
+            return new ShareRelease.TooSoon(wait);
+        }
+        if (MessageDigest.isEqual(lock.get().proofHash().orElseThrow(), proof)) {
+            store.released(commit.tx(), handset, now);
+            return new ShareRelease.Released(lock.get().shareVersion());
+        }
+        return wrong(commit, lock.get(), now);
+    }
+
+    private ShareRelease wrong(Commit commit, Lock lock, Instant now) {
+        var handset = lock.handset();
+        var slowDown = lock.wrongProofs().afterAnother(FREE, now);
+        store.wrongProof(commit.tx(), handset.id(), slowDown);
+        var left = WRONG_PROOFS_ALLOWED - slowDown.wrongTries();
+        if (left > 0) {
+            return new ShareRelease.Wrong(left, slowDown.wait(now));
+        }
+        store.shareDestroyed(commit.tx(), new Doomed(handset.id(), lock.shareVersion(), "Ten wrong passcodes"), now);
+        audit(commit, "handset.share_destroyed", handset.user(), handset.id(), "Ten wrong passcodes");
+        return new ShareRelease.Gone();
+    }
+
+    /// Wipes a phone: its shares, its session and its tokens are gone in one transaction; what is on it can be read by
+    /// nobody from then on. Errors: `M_NOT_FOUND` unless it is the caller's own.
+    void wipe(Caller caller, String handset) {
+        ground.writer().write(commit -> {
+            var lock = store.find(commit.tx(), handset).orElseThrow(Handsets::unknown);
+            if (!lock.handset().user().equals(caller.user())) {
+                throw unknown();
+            }
+            end(commit, lock, "wiped");
+            identity.devices()
+                    .remove(
+                            commit,
+                            lock.handset().user(),
+                            List.of(lock.handset().device()),
+                            RemovedDevice.Why.WIPED);
+            return handset;
+        });
+        destroyDue();
+    }
+
+    /// A session that goes takes its phone's share along.
+    private void deviceRemoved(Commit commit, RemovedDevice removed) {
+        endThoseOn(commit, removed.user(), Set.of(removed.id()), "signed_out");
+    }
+
+    private void endThoseOn(Commit commit, UserId user, Set<DeviceId> devices, String why) {
+        for (var handset : store.list(commit.tx(), user)) {
+            if (devices.contains(handset.device())) {
+                store.find(commit.tx(), handset.id()).ifPresent(lock -> end(commit, lock, why));
+            }
+        }
+    }
+
+    private void end(Commit commit, Lock lock, String why) {
+        var handset = lock.handset();
+        if (store.end(commit.tx(), handset.id(), why, ground.now())) {
+            if (lock.shareVersion() > 0) {
+                store.toDestroy(commit.tx(), new Doomed(handset.id(), lock.shareVersion(), why), ground.now());
+            }
+            audit(commit, "handset." + why, handset.user(), handset.id(), "");
+        }
+    }
+
+    /// Destroys the keys that committed transactions have doomed. The job does so again after a crash in between.
+    void destroyDue() {
+        for (var doomed : ground.database().read(store::listToDestroy)) {
+            ground.keys().destroy(keyOf(doomed.handset(), doomed.shareVersion()), doomed.why());
+            ground.database().write(tx -> {
+                store.destroyed(tx, doomed);
+                return doomed;
+            });
+        }
+    }
+
+    private void audit(Commit commit, String action, UserId user, String handset, String reason) {
+        ground.audit().record(commit, new AuditEntry(action, user.value(), handset, reason, Json.object()));
+    }
+
+    static KeyName keyOf(String handset, int shareVersion) {
+        return new KeyName(KEY_SCOPE, handset + "/" + shareVersion);
+    }
+
+    private String freshId() {
+        var bytes = new byte[ID_BYTES];
+        ground.random().nextBytes(bytes);
+        return "h" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private static Lock requireOwn(Lock lock, Caller caller) {
+        if (!lock.handset().user().equals(caller.user())) {
+            throw unknown();
+        }
+        if (!lock.open()) {
+            throw gone();
+        }
+        if (!lock.handset().device().equals(caller.device())) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "Set the passcode on the phone itself.");
+        }
+        return lock;
+    }
+
+    private static byte[] hash(byte[] proof) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(proof);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    private static MatrixException unknown() {
+        return new MatrixException(ErrorCode.M_NOT_FOUND, "You have no such phone.");
+    }
+
+    private static MatrixException gone() {
+        return new MatrixException(
+                ErrorCode.ORG_LANYARD_SHARE_DESTROYED,
+                "What was kept on this phone can no longer be opened. Sign in again to start afresh.");
+    }
+
+    private static MatrixException wrongPasscode(ShareRelease.Wrong wrong) {
+        var tries = wrong.left() == 1 ? "One try is left." : wrong.left() + " tries are left.";
+        return new MatrixException(ErrorCode.ORG_LANYARD_WRONG_PASSCODE, "That passcode is not right. " + tries)
+                .with("attempts_left", Json.object().numberNode(wrong.left()))
+                .with(
+                        "retry_after_ms",
+                        Json.object().numberNode(wrong.tryAgainIn().toMillis()));
+    }
+
+    private static MatrixException tooSoon(Duration wait) {
+        return new MatrixException(
+                        ErrorCode.M_LIMIT_EXCEEDED,
+                        "Too many wrong passcodes. Wait " + Math.max(1, wait.toSeconds()) + " s and try again.")
+                .with("retry_after_ms", Json.object().numberNode(wait.toMillis()));
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new HandsetEndpoints(this, identity).addTo(routes);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("handset-shares", Duration.ofMinutes(1), this::destroyDue);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "The phones a person enrolled: name, platform, when they were used and when they ended.",
+                "The list of the person's phones with these dates.",
+                "Rows go two years after the phone ended; its share is destroyed when it ends.");
+    }
+}
