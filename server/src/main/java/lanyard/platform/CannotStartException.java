@@ -2,7 +2,7 @@ package lanyard.platform;
 
 /// The server cannot start as it has been set up. The message is one sentence for the person who started it: what is
 /// wrong and what would be right. It is shown without a stack trace.
-public final class CannotStartException extends RuntimeException {
+public class CannotStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public CannotStartException(String sentence) {

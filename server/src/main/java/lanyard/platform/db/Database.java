@@ -20,6 +20,7 @@ public final class Database implements AutoCloseable {
     record Sizes(int read, int write) {}
 
     private static final Sizes SERVER = new Sizes(12, 6);
+    private static final Sizes COMMAND = new Sizes(2, 1);
     private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();
     private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
 
@@ -46,6 +47,11 @@ public final class Database implements AutoCloseable {
     static Database open(DatabaseAddress address, Sizes sizes) {
         Migrations.migrate(address);
         return connect(address, sizes);
+    }
+
+    /// For a command beside a running server, which has seen to the schema.
+    public static Database join(DatabaseAddress address) {
+        return connect(address, COMMAND);
     }
 
     /// For a database whose schema is known to be up to date.

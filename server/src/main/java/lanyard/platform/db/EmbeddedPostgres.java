@@ -38,6 +38,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private final Process process;
     private final int port;
     private volatile boolean closing;
+    private volatile Runnable onUnexpectedStop = () -> LOG.error("Nobody has said what to do about it.");
 
     private EmbeddedPostgres(PostgresCluster cluster, Programs programs, FileChannel lock, Path home)
             throws IOException {
@@ -52,6 +53,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// a sentence when it cannot.
     public static EmbeddedPostgres start(Path dataDirectory) {
         return start(dataDirectory, dataDirectory.resolve("postgres"));
+    }
+
+    /// Whether PostgreSQL's user could come to a data directory there. Made for choosing a default.
+    public static boolean mayLiveBelow(Path directory) {
+        var parent = directory.toAbsolutePath().getParent();
+        return parent == null || OrdinaryUser.mayEnter(parent);
     }
 
     static EmbeddedPostgres start(Path dataDirectory, Path binariesDirectory) {
@@ -91,6 +98,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
 
     public String jdbcUrl() {
+        return jdbcUrl(port);
+    }
+
+    static String jdbcUrl(int port) {
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + PostgresCluster.OWNER
                 + "?sslmode=disable&requireAuth=scram-sha-256";
     }
@@ -121,6 +132,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// What to do when PostgreSQL stops and nobody has asked it to.
+    public void onUnexpectedStop(Runnable rescue) {
+        onUnexpectedStop = rescue;
     }
 
     long pid() {
@@ -170,6 +186,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             var status = postgres.waitFor();
             if (!closing) {
                 LOG.error("PostgreSQL stopped by itself with status {}; its last words are in {}.", status, log);
+                onUnexpectedStop.run();
             }
         } catch (IOException e) {
             started.completeExceptionally(e);
@@ -244,7 +261,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             LOG.debug("This very process holds the lock.");
         }
         channel.close();
-        throw new CannotStartException("Another Lanyard is running on the data in " + home.resolveSibling("")
+        throw new AlreadyRunningException("Another Lanyard is running on the data in " + home.resolveSibling("")
                 + ": stop it, or set LANYARD_DATA to another directory.");
     }
 

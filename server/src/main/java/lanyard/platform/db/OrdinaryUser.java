@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lanyard.platform.CannotStartException;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ final class OrdinaryUser {
     }
 
     static OrdinaryUser ofThisProcess() {
-        var root = System.getProperty("user.name", "").equals("root");
+        var root = isRoot();
         var user = new OrdinaryUser(root, isOnPath("setpriv"), isOnPath("setsid"));
         if (!user.setpriv && root) {
             throw new CannotStartException("PostgreSQL may not run as root and the command setpriv, which drops root's"
@@ -91,16 +92,34 @@ final class OrdinaryUser {
 
     /// As root our own files are open to us whatever their parents say; to an ordinary user they are not.
     void checkMayEnter(Path directory) {
-        if (!root) {
-            return;
-        }
-        for (Path step : (Iterable<Path>)
-                Stream.iterate(directory.toAbsolutePath(), p -> p != null, Path::getParent)::iterator) {
-            if (!isOpenToAll(step)) {
-                throw new CannotStartException("PostgreSQL runs as an ordinary user and may not enter " + step
-                        + ": set LANYARD_DATA to a directory whose parents everyone may enter, such as"
-                        + " /var/lib/lanyard, or start Lanyard as an ordinary user.");
-            }
+        firstClosed(directory).ifPresent(step -> {
+            throw new CannotStartException("PostgreSQL runs as an ordinary user and may not enter " + step
+                    + ": set LANYARD_DATA to a directory whose parents everyone may enter, such as"
+                    + " /var/lib/lanyard, or start Lanyard as an ordinary user.");
+        });
+    }
+
+    static boolean mayEnter(Path directory) {
+        return firstClosed(directory).isEmpty();
+    }
+
+    private static Optional<Path> firstClosed(Path directory) {
+        return isRoot()
+                ? Stream.iterate(directory.toAbsolutePath(), p -> p != null, Path::getParent)
+                        .filter(step -> !isOpenToAll(step))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// Asked of the kernel where there is one to ask: in a container root may have no name.
+    private static boolean isRoot() {
+        var self = Path.of("/proc/self");
+        try {
+            return Files.exists(self)
+                    ? Files.getAttribute(self, "unix:uid").equals(0)
+                    : System.getProperty("user.name", "").equals("root");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,0 +1,92 @@
+package lanyard;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import lanyard.platform.FaultTrace;
+import lanyard.platform.db.Database;
+import lanyard.platform.db.DatabaseAddress;
+import lanyard.platform.db.EmbeddedPostgres;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// Runs the server until it is told to stop. What is started last stops first: requests, writer, database, PostgreSQL.
+@Command(
+        name = "lanyard",
+        description = "Serves. Settings are read from the environment and from the file that LANYARD_SETTINGS names.",
+        mixinStandardHelpOptions = true)
+final class Serve implements Callable<Integer> {
+    private final Map<String, String> environment;
+    private final Running running = new Running();
+    /// What to answer when the process ends: that it was asked to stop is no failure.
+    private volatile int status = Main.NOT_STARTED;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli fills it
+    private CommandSpec spec;
+
+    Serve(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var settings = Settings.read(environment);
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> LoggerFactory.getLogger(Serve.class)
+                .error("Thread {} died: {}", thread.getName(), FaultTrace.withoutMessages(fault)));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
+        try {
+            start(settings);
+        } catch (RuntimeException e) {
+            running.close();
+            throw e;
+        }
+        status = 0;
+        new CountDownLatch(1).await();
+        return status;
+    }
+
+    private void start(Settings settings) {
+        var database = Database.open(settings.database().orElseGet(() -> embedded(settings)));
+        running.add(database::close);
+        var app = App.start(settings, database);
+        running.add(app::close);
+        var out = spec.commandLine().getOut();
+        say(out, settings, app);
+    }
+
+    private DatabaseAddress embedded(Settings settings) {
+        var postgres = EmbeddedPostgres.start(settings.data());
+        running.add(postgres::close);
+        postgres.onUnexpectedStop(() -> {
+            spec.commandLine().getErr().println("PostgreSQL has stopped, so Lanyard stops too.");
+            status = 1;
+            System.exit(status);
+        });
+        return postgres.address();
+    }
+
+    private static void say(PrintWriter out, Settings settings, App app) {
+        var took = ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(began -> java.time.Duration.between(
+                        began, java.time.InstantSource.system().instant()))
+                .map(time -> " after " + time.toMillis() / 1_000 + "." + time.toMillis() % 1_000 / 100 + " s")
+                .orElse("");
+        out.println("Lanyard is at " + settings.publicUrl() + " (port " + app.port() + "), ready" + took + ".");
+        out.println("Its data is in " + settings.data() + ". Ctrl-C stops it.");
+        out.flush();
+    }
+
+    /// In the shutdown hook: Ctrl-C, SIGTERM, or an exit of our own. Java would answer a signal with a status of its
+    /// own
+    /// (130, 143), which make and systemd take for a failure.
+    private void stop() {
+        running.close();
+        Runtime.getRuntime().halt(status);
+    }
+}

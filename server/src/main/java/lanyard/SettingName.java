@@ -1,0 +1,42 @@
+package lanyard;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The names of all settings.
+enum SettingName {
+    /// Path of a file of settings, `NAME=value` on each line.
+    LANYARD_SETTINGS,
+    LANYARD_PORT,
+    /// The address to listen on; the loopback address unless said otherwise.
+    LANYARD_BIND,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed, separated by commas.
+    LANYARD_TRUSTED_PROXIES,
+    LANYARD_PUBLIC_URL,
+    LANYARD_SERVER_NAME,
+    LANYARD_DATA,
+    LANYARD_DATABASE_URL,
+    LANYARD_DATABASE_USER,
+    LANYARD_DATABASE_PASSWORD,
+    LANYARD_DEMONSTRATION,
+    LANYARD_CONFORMANCE,
+    LANYARD_FHIR_URL,
+    LANYARD_FHIR_AUTHORIZATION,
+    LANYARD_RECORD_DIRECTORY,
+    LANYARD_WEB,
+    /// Beginnings of addresses that may be handed a finished sign-in, separated by commas.
+    LANYARD_SSO_REDIRECTS;
+
+    static final String PREFIX = "LANYARD_";
+
+    static Optional<SettingName> find(String name) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.name().equals(name))
+                .findFirst();
+    }
+
+    static String list() {
+        return Arrays.stream(values()).map(Enum::name).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,53 @@
+package lanyard;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lanyard.platform.db.DatabaseAddress;
+import lanyard.platform.http.HttpSettings;
+import lanyard.standards.matrix.ServerName;
+
+/// Everything that can be set, checked. Comes from the environment and from one optional file that `LANYARD_SETTINGS`
+/// names; where both say something the environment wins. The names are in [SettingName].
+///
+/// @param http where the server listens
+/// @param publicUrl where people reach it, without a path
+/// @param serverName the part of Matrix ids after the colon, for ever
+/// @param data the directory that keeps everything between runs
+/// @param database a PostgreSQL elsewhere; empty for the embedded one
+/// @param demonstration whether the organisation with nothing real in it is made on first start
+/// @param conformance open registration, password login, no limits: for test suites only
+/// @param record where decisions go
+/// @param web the directory of the built staff app; empty to serve none
+/// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
+public record Settings(
+        HttpSettings http,
+        URI publicUrl,
+        ServerName serverName,
+        Path data,
+        Optional<DatabaseAddress> database,
+        boolean demonstration,
+        boolean conformance,
+        CareRecordSettings record,
+        Optional<Path> web,
+        List<URI> ssoRedirects) {
+
+    public Settings {
+        ssoRedirects = List.copyOf(ssoRedirects);
+    }
+
+    /// A FHIR server, or else a directory of files. `fhirAuthorization` is the value of that header, or empty.
+    public record CareRecordSettings(Optional<URI> fhirUrl, String fhirAuthorization, Path directory) {
+        @Override
+        public String toString() {
+            return "CareRecordSettings[" + fhirUrl + ", " + directory + "]";
+        }
+    }
+
+    /// Throws [lanyard.platform.CannotStartException] with a sentence that names the variable and what would be right.
+    public static Settings read(Map<String, String> environment) {
+        return new SettingsReader(Variables.of(environment)).read();
+    }
+}

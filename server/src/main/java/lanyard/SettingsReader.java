@@ -1,0 +1,265 @@
+package lanyard;
+
+import static lanyard.SettingName.LANYARD_BIND;
+import static lanyard.SettingName.LANYARD_CONFORMANCE;
+import static lanyard.SettingName.LANYARD_DATA;
+import static lanyard.SettingName.LANYARD_DATABASE_PASSWORD;
+import static lanyard.SettingName.LANYARD_DATABASE_URL;
+import static lanyard.SettingName.LANYARD_DATABASE_USER;
+import static lanyard.SettingName.LANYARD_DEMONSTRATION;
+import static lanyard.SettingName.LANYARD_FHIR_AUTHORIZATION;
+import static lanyard.SettingName.LANYARD_FHIR_URL;
+import static lanyard.SettingName.LANYARD_PORT;
+import static lanyard.SettingName.LANYARD_PUBLIC_URL;
+import static lanyard.SettingName.LANYARD_RECORD_DIRECTORY;
+import static lanyard.SettingName.LANYARD_SERVER_NAME;
+import static lanyard.SettingName.LANYARD_SSO_REDIRECTS;
+import static lanyard.SettingName.LANYARD_TRUSTED_PROXIES;
+import static lanyard.SettingName.LANYARD_WEB;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lanyard.platform.CannotStartException;
+import lanyard.platform.db.DatabaseAddress;
+import lanyard.platform.db.EmbeddedPostgres;
+import lanyard.platform.http.HttpSettings;
+import lanyard.standards.matrix.ServerName;
+
+/// Turns text into settings or into one sentence.
+final class SettingsReader {
+    private static final int USUAL_PORT = 8008;
+    private static final String USUAL_SERVER_NAME = "lanyard.localhost";
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
+    private static final Set<String> NEVER_AN_APP = Set.of("javascript", "data", "file", "blob", "about");
+
+    private final Variables variables;
+
+    SettingsReader(Variables variables) {
+        this.variables = variables;
+    }
+
+    Settings read() {
+        var port = port();
+        var publicUrl = publicUrl(port);
+        var data = writable(LANYARD_DATA, usualData());
+        var demonstration = variables.isTrue(LANYARD_DEMONSTRATION, true);
+        return new Settings(
+                new HttpSettings(bind(), port, publicUrl.getScheme().equals("https"), proxies()),
+                publicUrl,
+                serverName(),
+                data,
+                database(),
+                demonstration,
+                conformance(demonstration),
+                record(data),
+                web(),
+                ssoRedirects());
+    }
+
+    private int port() {
+        var text = variables.find(LANYARD_PORT);
+        if (text.isEmpty()) {
+            return USUAL_PORT;
+        }
+        if (!text.get().matches("[0-9]{1,5}") || Integer.parseInt(text.get()) > 65_535) {
+            throw Variables.refused(LANYARD_PORT, text.get(), "a number from 0 to 65535, 0 meaning any free port");
+        }
+        return Integer.parseInt(text.get());
+    }
+
+    private String bind() {
+        return variables
+                .find(LANYARD_BIND)
+                .map(text -> address(LANYARD_BIND, text))
+                .orElse("127.0.0.1");
+    }
+
+    private List<String> proxies() {
+        return variables.list(LANYARD_TRUSTED_PROXIES).stream()
+                .map(text -> address(LANYARD_TRUSTED_PROXIES, text))
+                .toList();
+    }
+
+    private static String address(SettingName name, String text) {
+        try {
+            return InetAddress.ofLiteral(text).getHostAddress();
+        } catch (IllegalArgumentException e) {
+            throw Variables.refused(name, text, "an IP address such as 127.0.0.1");
+        }
+    }
+
+    private URI publicUrl(int port) {
+        var text = variables.find(LANYARD_PUBLIC_URL).orElse("http://localhost:" + port);
+        var right = "an address such as https://messages.trust.nhs.uk, without a path; http is for this machine only";
+        var url = uri(LANYARD_PUBLIC_URL, text, right);
+        var bare = url.getRawUserInfo() == null
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null
+                && Set.of("", "/").contains(url.getRawPath());
+        if (!bare || !isSecure(url)) {
+            throw Variables.refused(LANYARD_PUBLIC_URL, text, right);
+        }
+        return URI.create(url.getScheme() + "://" + url.getRawAuthority());
+    }
+
+    private ServerName serverName() {
+        var text = variables.find(LANYARD_SERVER_NAME).orElse(USUAL_SERVER_NAME);
+        if (!ServerName.isValid(text)) {
+            throw Variables.refused(LANYARD_SERVER_NAME, text, "a host name such as messages.trust.nhs.uk");
+        }
+        return new ServerName(text);
+    }
+
+    /// As root the embedded PostgreSQL runs as an ordinary user, who may not enter, say, root's own home.
+    private Path usualData() {
+        var here = Path.of(".lanyard").toAbsolutePath();
+        return variables.find(LANYARD_DATABASE_URL).isPresent() || EmbeddedPostgres.mayLiveBelow(here)
+                ? here
+                : Path.of("/var/lib/lanyard");
+    }
+
+    private Optional<DatabaseAddress> database() {
+        var url = variables.find(LANYARD_DATABASE_URL);
+        var user = variables.find(LANYARD_DATABASE_USER);
+        var password = variables.find(LANYARD_DATABASE_PASSWORD);
+        if (url.isEmpty()) {
+            if (user.isPresent() || password.isPresent()) {
+                throw new CannotStartException(LANYARD_DATABASE_URL + " is missing beside " + LANYARD_DATABASE_USER
+                        + " and " + LANYARD_DATABASE_PASSWORD + ": set all three, or none for the embedded database.");
+            }
+            return Optional.empty();
+        }
+        if (user.isEmpty() || password.isEmpty()) {
+            throw new CannotStartException(LANYARD_DATABASE_URL + " needs " + LANYARD_DATABASE_USER + " and "
+                    + LANYARD_DATABASE_PASSWORD + " beside it: set all three.");
+        }
+        return Optional.of(new DatabaseAddress(jdbcUrl(url.get()), user.get(), password.get()));
+    }
+
+    /// The address is not repeated in the refusal: people put passwords into it.
+    private static String jdbcUrl(String text) {
+        var jdbc = text.startsWith("postgresql://") ? "jdbc:" + text : text;
+        if (!jdbc.matches("jdbc:postgresql://[^@/?\\s]+/[^@/?\\s]+(\\?\\S*)?") || jdbc.contains("password=")) {
+            throw new CannotStartException(LANYARD_DATABASE_URL + " is not understood: give"
+                    + " postgresql://host:5432/database, with user and password in variables of their own.");
+        }
+        return jdbc;
+    }
+
+    private boolean conformance(boolean demonstration) {
+        var conformance = variables.isTrue(LANYARD_CONFORMANCE, false);
+        if (conformance && !demonstration) {
+            throw new CannotStartException(LANYARD_CONFORMANCE + " is true and " + LANYARD_DEMONSTRATION
+                    + " is false: conformance mode lets anybody in and serves the demonstration organisation only, so"
+                    + " set one of them the other way.");
+        }
+        return conformance;
+    }
+
+    private Settings.CareRecordSettings record(Path data) {
+        var fhir = variables.find(LANYARD_FHIR_URL).map(SettingsReader::fhirUrl);
+        var authorization = variables.find(LANYARD_FHIR_AUTHORIZATION);
+        var directory = variables.find(LANYARD_RECORD_DIRECTORY);
+        if (fhir.isPresent() && directory.isPresent()) {
+            throw new CannotStartException(LANYARD_FHIR_URL + " and " + LANYARD_RECORD_DIRECTORY
+                    + " are both set: a decision goes to one place, so set one of them.");
+        }
+        if (fhir.isEmpty() && authorization.isPresent()) {
+            throw new CannotStartException(LANYARD_FHIR_AUTHORIZATION + " is set without " + LANYARD_FHIR_URL
+                    + ": set both, or neither for a directory of files.");
+        }
+        var files =
+                fhir.isPresent() ? data.resolve("record") : writable(LANYARD_RECORD_DIRECTORY, data.resolve("record"));
+        return new Settings.CareRecordSettings(fhir, authorization.orElse(""), files);
+    }
+
+    private static URI fhirUrl(String text) {
+        var right = "the address of a FHIR R4 server such as https://fhir.trust.nhs.uk/r4; http is for this machine"
+                + " only, and a password goes into " + LANYARD_FHIR_AUTHORIZATION;
+        var url = uri(LANYARD_FHIR_URL, text, right);
+        if (url.getRawUserInfo() != null) {
+            throw new CannotStartException(LANYARD_FHIR_URL + " is not understood: give " + right + ".");
+        }
+        if (!isSecure(url) || url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw Variables.refused(LANYARD_FHIR_URL, text, right);
+        }
+        return url;
+    }
+
+    private Optional<Path> web() {
+        var text = variables.find(LANYARD_WEB);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        var directory = path(LANYARD_WEB, text.get());
+        if (!Files.isReadable(directory.resolve("index.html"))) {
+            throw Variables.refused(
+                    LANYARD_WEB, text.get(), "the directory that building the app has made, with index.html in it");
+        }
+        return Optional.of(directory);
+    }
+
+    private List<URI> ssoRedirects() {
+        return variables.list(LANYARD_SSO_REDIRECTS).stream()
+                .map(SettingsReader::ssoRedirect)
+                .toList();
+    }
+
+    private static URI ssoRedirect(String text) {
+        var right = "beginnings of addresses separated by commas, such as https://app.element.io/ or"
+                + " element://vector/";
+        var url = uri(LANYARD_SSO_REDIRECTS, text, right);
+        var web = url.getScheme().equals("http") || url.getScheme().equals("https");
+        if (NEVER_AN_APP.contains(url.getScheme())
+                || url.getRawAuthority() == null
+                || url.getRawUserInfo() != null
+                || (web && !isSecure(url))) {
+            throw Variables.refused(LANYARD_SSO_REDIRECTS, text, right);
+        }
+        return url;
+    }
+
+    private static URI uri(SettingName name, String text, String right) {
+        try {
+            var url = new URI(text);
+            if (url.isAbsolute() && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw Variables.refused(name, text, right);
+        }
+        throw Variables.refused(name, text, right);
+    }
+
+    private static boolean isSecure(URI url) {
+        return url.getScheme().equals("https")
+                || (url.getScheme().equals("http") && THIS_MACHINE.contains(url.getHost()));
+    }
+
+    private Path writable(SettingName name, Path otherwise) {
+        var directory = variables.find(name).map(text -> path(name, text)).orElse(otherwise.toAbsolutePath());
+        try {
+            Files.createDirectories(directory);
+            Files.delete(Files.createTempFile(directory, "probe", null));
+        } catch (IOException e) {
+            throw Variables.refused(name, directory.toString(), "a directory that may be written to");
+        }
+        return directory;
+    }
+
+    private static Path path(SettingName name, String text) {
+        try {
+            return Path.of(text).toAbsolutePath().normalize();
+        } catch (InvalidPathException e) {
+            throw Variables.refused(name, text, "the path of a directory");
+        }
+    }
+}

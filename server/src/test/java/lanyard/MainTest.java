@@ -1,0 +1,96 @@
+package lanyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MainTest {
+    private static final Pattern READY = Pattern.compile("Lanyard is at \\S+ \\(port (\\d+)\\), ready .*");
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void itServesUntilItIsToldToStopAndLeavesNothingRunning() throws Exception {
+        var server = start(Map.of("LANYARD_PORT", "0", "LANYARD_DATA", data.toString()));
+        var postgres = 0L;
+        try {
+            var port = READY.matcher(readyLine(server));
+            assertThat(port.matches()).isTrue();
+            var answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + "/nothing"))
+                                    .build(),
+                            BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(404);
+            postgres = Long.parseLong(Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"))
+                    .getFirst());
+            assertThat(ProcessHandle.of(postgres)).isPresent();
+        } finally {
+            server.destroy();
+            assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(server.exitValue()).isZero();
+        assertThat(ProcessHandle.of(postgres)).isEmpty();
+        assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
+    }
+
+    private static String readyLine(Process server) throws IOException {
+        var out = server.inputReader(StandardCharsets.UTF_8);
+        var line = out.readLine();
+        while (line != null && !line.startsWith("Lanyard is at ")) {
+            line = out.readLine();
+        }
+        return line == null ? "it ended" : line;
+    }
+
+    @Test
+    void aMistakeInASettingIsOneSentenceAndStatusTwo() {
+        var said = new StringWriter();
+
+        var status = run(Map.of("LANYARD_PORT", "eighty"), said);
+
+        assertThat(status).isEqualTo(2);
+        assertThat(said.toString().strip())
+                .isEqualTo("LANYARD_PORT is \"eighty\": give a number from 0 to 65535, 0 meaning any free port.");
+    }
+
+    @Test
+    void anUnknownCommandIsRefused() {
+        var said = new StringWriter();
+
+        var status = run(Map.of(), said, "fly");
+
+        assertThat(status).isEqualTo(2);
+        assertThat(said.toString()).contains("'fly'").contains("Usage:").doesNotContain("\tat ");
+    }
+
+    private static int run(Map<String, String> environment, StringWriter said, String... arguments) {
+        return Main.commandLine(environment).setErr(new PrintWriter(said, true)).execute(arguments);
+    }
+
+    private static Process start(Map<String, String> environment) throws IOException {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder =
+                new ProcessBuilder(List.of(java, "-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("LANYARD_"));
+        builder.environment().putAll(environment);
+        return builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    }
+}
