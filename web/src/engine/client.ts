@@ -16,16 +16,20 @@ const silent: Logger = {
   getChild: () => silent,
 };
 
+/** For the parts of the SDK that log beside the client's logger, now and later. */
+function silence(): void {
+  const global = logger as unknown as { methodFactory: () => () => void; rebuild(): void };
+  global.methodFactory = () => () => {};
+  global.rebuild();
+}
+
 export function clientOf(
   order: StartOrder,
   store: SealedSyncStore,
   keys: Keys,
   network: Network,
 ): MatrixClient {
-  (logger as unknown as { setLevel(level: string, persist: boolean): void }).setLevel(
-    "silent",
-    false,
-  );
+  silence();
   return createClient({
     baseUrl: order.homeserver,
     userId: order.userId,

@@ -1,6 +1,7 @@
 import { ClientEvent, RoomEvent, RoomStateEvent, SyncState } from "matrix-js-sdk";
 import { MatrixEventEvent, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
 import { HttpApiEvent } from "matrix-js-sdk";
+import { hideKeysOf } from "../platform/hiddenKeys";
 import { IndexedShelf } from "../platform/shelf";
 import { SealedRecords } from "../vault/records";
 import { Api, problemFrom } from "./api";
@@ -10,6 +11,7 @@ import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { lanyardCalls } from "./lanyardCalls";
 import { policyOf } from "./policy";
+import { NameBook } from "./nameBook";
 import { Network } from "./network";
 import { Outbox, type Letter } from "./outbox";
 import { People } from "./people";
@@ -104,6 +106,9 @@ class Running {
 
   static async start(order: StartOrder, tell: Tell): Promise<Running> {
     const records = new SealedRecords(new IndexedShelf(), order.recordsKey);
+    const names = new NameBook(records);
+    await names.restore();
+    hideKeysOf("tracked_users", names);
     const running = new Running(order, tell, records, await SealedSyncStore.open(records));
     await running.#begin(order);
     return running;

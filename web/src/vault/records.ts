@@ -6,7 +6,16 @@ import type { Shelf } from "./ports";
  * which room it is about.
  */
 export type RecordName =
-  "session" | "policy" | "rooms" | "sync" | "people" | "receipts" | "outbox" | "drafts" | "keys";
+  | "session"
+  | "policy"
+  | "rooms"
+  | "sync"
+  | "people"
+  | "names"
+  | "receipts"
+  | "outbox"
+  | "drafts"
+  | "keys";
 
 /** Values sealed on a shelf under one key; the record's name is sealed in, so records cannot swap. */
 export class SealedRecords {
