@@ -1,6 +1,7 @@
 import { ClientEvent, RoomEvent, RoomStateEvent, SyncState } from "matrix-js-sdk";
 import { MatrixEventEvent, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
 import { HttpApiEvent } from "matrix-js-sdk";
+import { CryptoEvent } from "matrix-js-sdk/lib/crypto-api";
 import { hideKeysOf } from "../platform/hiddenKeys";
 import { IndexedShelf } from "../platform/shelf";
 import { SealedRecords } from "../vault/records";
@@ -125,7 +126,7 @@ class Running {
     this.#store = store;
     this.#api = new Api(order.homeserver, order.accessToken);
     this.#connection = new Connection((status) => this.#connected(status));
-    this.#keys = new Keys(records, (keys) => this.#tell({ kind: "keys", keys }));
+    this.#keys = new Keys(records, this.#network, (keys) => this.#tell({ kind: "keys", keys }));
     this.#client = clientOf(order, store, this.#keys, this.#network);
     this.#people = new People(this.#api, records, () => this.#rooms.touchAll());
     this.#outbox = new Outbox(this.#outboxWorld());
@@ -211,6 +212,7 @@ class Running {
     };
     client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
     client.on(HttpApiEvent.SessionLoggedOut, () => this.#tell({ kind: "signedOut" }));
+    client.on(CryptoEvent.UserTrustStatusChanged, (userId) => this.#trustChanged(userId));
     client.on(RoomEvent.Timeline, (event, room) => this.#arrived(event, room));
     client.on(RoomEvent.TimelineReset, touch);
     client.on(RoomEvent.Redaction, (_event, room) => touch(room));
@@ -259,6 +261,12 @@ class Running {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_AGAIN_AFTER_MS));
     }
     this.#settling = false;
+  }
+
+  /** Another phone of this person may just have started afresh. */
+  #trustChanged(userId: string): void {
+    if (userId !== this.#client.getUserId() || this.#settling) return;
+    if (this.#keysState === "ready" || this.#keysState === "fresh_start") void this.#settleKeys();
   }
 
   /** Others believe only a signed device: what is sent before ours is would not be read. */

@@ -5,13 +5,18 @@ import {
   type CryptoCallbacks,
 } from "matrix-js-sdk/lib/crypto-api";
 import type { SealedRecords } from "../vault/records";
+import type { Network } from "./network";
 import { Refusal, type KeysState } from "./words";
+
+const IDENTITY_TRIES = 3;
 
 interface KeysRecord {
   /** Opens the person's secret storage; known to this phone's vault and nobody else. */
   secretStorageKey: string;
   /** False while the keys are being published: an interrupted start begins again. */
   published: boolean;
+  /** The person had keys before, on another phone: what was sent before cannot be read here. */
+  afresh: boolean;
 }
 
 /**
@@ -23,12 +28,14 @@ interface KeysRecord {
  */
 export class Keys {
   readonly #records: SealedRecords;
+  readonly #network: Network;
   readonly #say: (state: KeysState) => void;
   #secretStorageKey: Uint8Array<ArrayBuffer> | null = null;
   #stepUp: { code(code: string): void } | null = null;
 
-  constructor(records: SealedRecords, say: (state: KeysState) => void) {
+  constructor(records: SealedRecords, network: Network, say: (state: KeysState) => void) {
     this.#records = records;
+    this.#network = network;
     this.#say = say;
   }
 
@@ -55,8 +62,9 @@ export class Keys {
     const kept = await this.#records.read<KeysRecord>("keys");
     if (kept?.published) return this.#tell(await this.#check(crypto, client.getSafeUserId()));
     const hadKeys = await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true);
-    await this.#startAfresh(crypto);
-    return this.#tell(hadKeys && !kept ? "fresh_start" : "ready");
+    const afresh = kept?.afresh ?? hadKeys;
+    await this.#startAfresh(crypto, afresh);
+    return this.#tell(afresh ? "fresh_start" : "ready");
   }
 
   answerStepUp(code: string): void {
@@ -72,22 +80,40 @@ export class Keys {
     return ours && status.isCrossSigningVerified() ? "ready" : "replaced";
   }
 
-  async #startAfresh(crypto: CryptoApi): Promise<void> {
+  async #startAfresh(crypto: CryptoApi, afresh: boolean): Promise<void> {
     const recoveryKey = await crypto.createRecoveryKeyFromPassphrase();
     this.#secretStorageKey = recoveryKey.privateKey.slice();
-    const record = { secretStorageKey: textOf(recoveryKey.privateKey), published: false };
+    const secretStorageKey = textOf(recoveryKey.privateKey);
+    const record: KeysRecord = { secretStorageKey, published: false, afresh };
     // Sealed before it is used: a phone that dies in between has not published what it cannot open.
     await this.#records.write("keys", record);
-    await crypto.bootstrapCrossSigning({
-      setupNewCrossSigning: true,
-      authUploadDeviceSigningKeys: (upload) => this.#upload(upload),
-    });
+    await this.#newIdentity(crypto);
     await crypto.bootstrapSecretStorage({
       createSecretStorageKey: () => Promise.resolve(recoveryKey),
       setupNewSecretStorage: true,
       setupNewKeyBackup: true,
     });
     await this.#records.write("keys", { ...record, published: true });
+  }
+
+  /**
+   * What could go wrong: an answer with the identity before, asked for a moment earlier, arrives after
+   * the new one was made; the SDK then throws the new private keys away. What prevents it: nobody asks
+   * meanwhile, and the keys are looked at afterwards.
+   */
+  async #newIdentity(crypto: CryptoApi): Promise<void> {
+    for (let tries = 0; tries < IDENTITY_TRIES; tries++) {
+      await this.#network.withoutKeyQueries(() =>
+        crypto.bootstrapCrossSigning({
+          setupNewCrossSigning: true,
+          authUploadDeviceSigningKeys: (upload) => this.#upload(upload),
+        }),
+      );
+      const { masterKey, selfSigningKey, userSigningKey } = (await crypto.getCrossSigningStatus())
+        .privateKeysCachedLocally;
+      if (masterKey && selfSigningKey && userSigningKey) return;
+    }
+    throw new Error("The identity keys did not stay.");
   }
 
   /** Right after sign-in the server takes the keys as they are; later it asks for a fresh code. */

@@ -3,6 +3,7 @@ export const POLL_MS = 30_000;
 const SYNC_WITHIN_MS = POLL_MS + 15_000;
 const FIRST_SYNC_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 20_000;
+const TAKEN_IN_AFTER_MS = 100;
 
 /**
  * `fetch` for the SDK, which itself waits for ever: a request on a connection that died with the
@@ -10,9 +11,44 @@ const ANSWER_WITHIN_MS = 20_000;
  */
 export class Network {
   readonly #polls = new Set<AbortController>();
+  readonly #keyQueries = new Set<Promise<unknown>>();
+  #keyQueriesHeld: Promise<unknown> = Promise.resolve();
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
+    if (!url.pathname.endsWith("/keys/query")) return this.#fetch(url, input, init);
+    await this.#keyQueriesHeld;
+    const query = this.#fetch(url, input, init);
+    const ended = query.catch(() => {});
+    this.#keyQueries.add(ended);
+    void ended.then(() => this.#keyQueries.delete(ended));
+    return query;
+  };
+
+  /** Does the work while nobody asks the server for keys: see Keys. */
+  async withoutKeyQueries(work: () => Promise<void>): Promise<void> {
+    let release = (): void => {};
+    this.#keyQueriesHeld = new Promise<void>((resolve) => (release = resolve));
+    try {
+      await Promise.all(this.#keyQueries);
+      // Answered is not yet taken in.
+      await new Promise((resolve) => setTimeout(resolve, TAKEN_IN_AFTER_MS));
+      await work();
+    } finally {
+      release();
+    }
+  }
+
+  /** The network came or went: whatever is parked on the old one is lost. */
+  changed(): void {
+    for (const poll of this.#polls) poll.abort();
+  }
+
+  async #fetch(
+    url: URL,
+    input: RequestInfo | URL,
+    init: RequestInit | undefined,
+  ): Promise<Response> {
     const isSync = url.pathname.endsWith("/sync");
     const giveUp = new AbortController();
     const signals = [giveUp.signal, AbortSignal.timeout(patience(isSync, url))];
@@ -23,11 +59,6 @@ export class Network {
     } finally {
       this.#polls.delete(giveUp);
     }
-  };
-
-  /** The network came or went: whatever is parked on the old one is lost. */
-  changed(): void {
-    for (const poll of this.#polls) poll.abort();
   }
 }
 
