@@ -15,6 +15,7 @@ final class Batch {
     private final Map<Object, Object> staged = new HashMap<>();
     private final Map<Lane<?>, List<Object>> items = new LinkedHashMap<>();
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> afterVisible = new ArrayList<>();
 
     Batch(Tx tx, int slot, long pos) {
         this.tx = tx;
@@ -48,6 +49,10 @@ final class Batch {
 
     List<Runnable> afterCommit() {
         return afterCommit;
+    }
+
+    List<Runnable> afterVisible() {
+        return afterVisible;
     }
 
     void writeLanes() {

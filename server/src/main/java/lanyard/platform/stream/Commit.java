@@ -14,6 +14,7 @@ import lanyard.platform.db.Tx;
 public final class Commit {
     private final Batch batch;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private final List<Runnable> afterVisible = new ArrayList<>();
     private final Map<Object, Object> staged = new HashMap<>();
     private final Map<Lane<?>, List<Object>> items = new LinkedHashMap<>();
     private boolean usesSql;
@@ -59,6 +60,11 @@ public final class Commit {
         afterCommit.add(news);
     }
 
+    /// Runs once what was committed is visible to readers: the moment to wake them.
+    public void afterVisible(Runnable news) {
+        afterVisible.add(news);
+    }
+
     void keep() {
         if (usesSql) {
             batch.tx().release("deed");
@@ -67,6 +73,7 @@ public final class Commit {
         items.forEach((lane, more) ->
                 batch.items().computeIfAbsent(lane, l -> new ArrayList<>()).addAll(more));
         batch.afterCommit().addAll(afterCommit);
+        batch.afterVisible().addAll(afterVisible);
     }
 
     void drop() {

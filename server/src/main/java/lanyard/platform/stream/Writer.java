@@ -164,8 +164,10 @@ public final class Writer implements AutoCloseable {
 
     private void published(Open open, List<Submission<?>> submissions) {
         var batch = java.util.Objects.requireNonNull(open.batch);
-        visible = visible.with(new Position(slot.number(), batch.pos()));
         batch.afterCommit().forEach(Writer::tell);
+        // Memory holds the batch before readers may take a position that covers it: nothing can be skipped.
+        visible = visible.with(new Position(slot.number(), batch.pos()));
+        batch.afterVisible().forEach(Writer::tell);
         submissions.forEach(Submission::answer);
     }
 

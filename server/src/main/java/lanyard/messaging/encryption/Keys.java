@@ -1,0 +1,217 @@
+package lanyard.messaging.encryption;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import lanyard.messaging.encryption.CrossSigningStore.CrossSigningKey;
+import lanyard.messaging.encryption.CrossSigningStore.KeySignature;
+import lanyard.messaging.encryption.DeviceKeyStore.NamedKey;
+import lanyard.messaging.timeline.Reader;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rules of keys: who publishes which, who sees which, and that a one-time key is handed out once.
+final class Keys {
+    private final EncryptionParts parts;
+    private final DeviceKeyStore deviceKeys;
+    private final CrossSigningStore crossSigning;
+    private final DeviceLists lists;
+    private final Consumer<Reader> moved;
+
+    Keys(
+            EncryptionParts parts,
+            DeviceKeyStore deviceKeys,
+            CrossSigningStore crossSigning,
+            DeviceLists lists,
+            Consumer<Reader> moved) {
+        this.parts = parts;
+        this.deviceKeys = deviceKeys;
+        this.crossSigning = crossSigning;
+        this.lists = lists;
+        this.moved = moved;
+    }
+
+    /// What a device publishes; absent parts are left as they are.
+    record Upload(java.util.Optional<ObjectNode> device, List<NamedKey> oneTime, List<NamedKey> fallback) {}
+
+    /// Errors: `M_INVALID_PARAM` when a one-time key's id was used before for another key.
+    void upload(Reader device, Upload upload) {
+        parts.writer().write(commit -> {
+            upload.device().ifPresent(keys -> {
+                if (deviceKeys.putDeviceKeys(commit.tx(), device, keys)) {
+                    lists.change(commit, device.user());
+                }
+                parts.identity().people().publishedKeys(commit, device.user());
+            });
+            if (!upload.oneTime().isEmpty()) {
+                upload.oneTime().forEach(key -> checkNew(commit, device, key));
+                deviceKeys.addOneTimeKeys(commit.tx(), device, upload.oneTime());
+            }
+            upload.fallback().forEach(key -> deviceKeys.putFallbackKey(commit.tx(), device, key));
+            commit.afterCommit(() -> moved.accept(device));
+            return device;
+        });
+    }
+
+    private void checkNew(Commit commit, Reader device, NamedKey key) {
+        deviceKeys
+                .findOneTimeKey(commit.tx(), device, key)
+                .filter(known -> !known.equals(key.key()))
+                .ifPresent(known -> {
+                    throw new MatrixException(
+                            ErrorCode.M_INVALID_PARAM,
+                            "The one-time key " + key.name()
+                                    + " already exists with another value. Sign in again on this device.");
+                });
+    }
+
+    void publish(Commit commit, Encryption.Published published) {
+        var device = new Reader(published.user(), published.device());
+        var user = published.user();
+        crossSigning.putKey(commit.tx(), crossSigningKey(user, "master", published.masterKey()));
+        crossSigning.putKey(commit.tx(), crossSigningKey(user, "self_signing", published.selfSigningKey()));
+        deviceKeys.putDeviceKeys(commit.tx(), device, published.deviceKeys());
+        deviceKeys.putFallbackKey(commit.tx(), device, NamedKey.of(published.fallbackName(), published.fallbackKey()));
+        lists.change(commit, user);
+    }
+
+    static CrossSigningKey crossSigningKey(UserId user, String usage, ObjectNode key) {
+        var id = key.path("keys").propertyStream().map(Map.Entry::getKey).findFirst();
+        if (id.isEmpty() || !key.path("user_id").asString("").equals(user.value())) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That " + usage + " key is not one of yours.");
+        }
+        var name = id.get();
+        return new CrossSigningKey(user, usage, name.substring(name.indexOf(':') + 1), key);
+    }
+
+    /// Keys of the people whom the asker may see: those with whom they share a room, and themselves.
+    ObjectNode query(UserId asker, Map<UserId, Set<String>> wanted) {
+        var sharing = parts.timeline().memberships().sharing(asker);
+        var users = wanted.keySet().stream().filter(sharing::contains).toList();
+        var reply = Json.object();
+        var devices = reply.putObject("device_keys");
+        reply.putObject("failures");
+        users.forEach(user -> devices.putObject(user.value()));
+        parts.database().read(tx -> {
+            var signatures = crossSigning.listSignatures(tx, users, asker);
+            for (var device : deviceKeys.listDeviceKeys(tx, users)) {
+                var only = wanted.getOrDefault(device.user(), Set.of());
+                if (only.isEmpty() || only.contains(device.device().value())) {
+                    var signed =
+                            signed(device.keys(), device.user(), device.device().value(), signatures);
+                    named(signed, device.user(), device.device());
+                    ((ObjectNode) devices.get(device.user().value()))
+                            .set(device.device().value(), signed);
+                }
+            }
+            for (var key : crossSigning.listKeys(tx, users)) {
+                if (!key.usage().equals("user_signing") || key.user().equals(asker)) {
+                    var section = key.usage() + "_keys";
+                    var ofUsage = reply.has(section) ? (ObjectNode) reply.get(section) : reply.putObject(section);
+                    ofUsage.set(key.user().value(), signed(key.key(), key.user(), key.keyId(), signatures));
+                }
+            }
+            return reply;
+        });
+        return reply;
+    }
+
+    private void named(ObjectNode keys, UserId user, DeviceId device) {
+        parts.identity()
+                .devices()
+                .find(user, device)
+                .ifPresent(found -> keys.putObject("unsigned").put("device_display_name", found.displayName()));
+    }
+
+    /// Signatures of every algorithm are given back as they came, also those this server knows nothing of.
+    private static ObjectNode signed(ObjectNode key, UserId user, String keyId, List<KeySignature> signatures) {
+        for (var signature : signatures) {
+            if (signature.targetUser().equals(user) && signature.targetKey().equals(keyId)) {
+                var all = key.has("signatures") ? (ObjectNode) key.get("signatures") : key.putObject("signatures");
+                var signer = signature.signer().value();
+                var ofSigner = all.has(signer) ? (ObjectNode) all.get(signer) : all.putObject(signer);
+                ofSigner.put(signature.signerKey(), signature.signature());
+            }
+        }
+        return key;
+    }
+
+    /// Hands out one key for each device asked for; committed before it is answered, so that no key is given twice.
+    ObjectNode claim(UserId asker, List<Claim> claims) {
+        var sharing = parts.timeline().memberships().sharing(asker);
+        var reply = Json.object();
+        reply.putObject("failures");
+        var keys = reply.putObject("one_time_keys");
+        var given = parts.database().write(tx -> {
+            var found = new ArrayList<Map.Entry<Claim, NamedKey>>();
+            for (var claim : claims) {
+                if (sharing.contains(claim.device().user())) {
+                    deviceKeys
+                            .claimOneTimeKey(tx, claim.device(), claim.algorithm())
+                            .or(() -> deviceKeys.useFallbackKey(tx, claim.device(), claim.algorithm()))
+                            .ifPresent(key -> found.add(Map.entry(claim, key)));
+                }
+            }
+            return found;
+        });
+        for (var entry : given) {
+            var device = entry.getKey().device();
+            var user = device.user().value();
+            var ofUser = keys.has(user) ? (ObjectNode) keys.get(user) : keys.putObject(user);
+            ofUser.putObject(device.device().value())
+                    .set(entry.getValue().name(), entry.getValue().key());
+            moved.accept(device);
+            // The device learns at once how few keys are left.
+            parts.wakes().wake(user);
+        }
+        return reply;
+    }
+
+    record Claim(Reader device, String algorithm) {}
+
+    List<CrossSigningKey> crossSigningKeys(UserId user) {
+        return parts.database().read(tx -> crossSigning.listKeys(tx, List.of(user)));
+    }
+
+    void putCrossSigning(UserId user, List<CrossSigningKey> keys) {
+        parts.writer().write(commit -> {
+            keys.forEach(key -> crossSigning.putKey(commit.tx(), key));
+            lists.change(commit, user);
+            return keys.size();
+        });
+    }
+
+    void addSignatures(List<KeySignature> signatures) {
+        parts.writer().write(commit -> {
+            signatures.forEach(signature -> crossSigning.addSignature(commit.tx(), signature));
+            signatures.stream().map(KeySignature::targetUser).distinct().forEach(user -> lists.change(commit, user));
+            return signatures.size();
+        });
+    }
+
+    /// Whether there is something of the person's that a signature can stand on.
+    boolean hasKey(UserId user, String key) {
+        return parts.database().read(tx -> {
+            var users = List.of(user);
+            return deviceKeys.listDeviceKeys(tx, users).stream()
+                            .anyMatch(device -> device.device().value().equals(key))
+                    || crossSigning.listKeys(tx, users).stream()
+                            .anyMatch(known -> known.keyId().equals(key));
+        });
+    }
+
+    List<DeviceId> devices(UserId user, String device) {
+        return device.equals("*")
+                ? parts.database().read(tx -> deviceKeys.listDeviceKeys(tx, List.of(user))).stream()
+                        .map(DeviceKeyStore.DeviceKeys::device)
+                        .toList()
+                : List.of(new DeviceId(device));
+    }
+}

@@ -1,0 +1,120 @@
+package lanyard.messaging.encryption;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import lanyard.messaging.timeline.Reader;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Messages from device to device: kept until the device has acknowledged them by a newer sync token, delivered in
+/// order,
+/// never again after that. <https://spec.matrix.org/v1.18/client-server-api/#send-to-device-messaging>
+public final class ToDevice {
+    private static final int MOST_AT_ONCE = 500;
+
+    private final EncryptionParts parts;
+    private final ToDeviceStore store = new ToDeviceStore();
+    /// Devices known to have nothing waiting: their syncs ask the database nothing.
+    private final Cache<Reader, Boolean> empty =
+            Caffeine.newBuilder().maximumSize(100_000).build();
+    /// The newest message each device was handed: only those can have been acknowledged.
+    private final Map<Reader, Long> lastSent = new ConcurrentHashMap<>();
+    private Predicate<UserId> kept = user -> false;
+    private Keeper keeper = (commit, message) -> {};
+
+    ToDevice(EncryptionParts parts) {
+        this.parts = parts;
+    }
+
+    /// One message on its way. `event` is what the receiving device would get.
+    public record Message(Reader sender, UserId to, DeviceId device, ObjectNode event) {}
+
+    /// Takes messages for devices that never come to fetch them.
+    @FunctionalInterface
+    public interface Keeper {
+        void keep(Commit commit, Message message);
+    }
+
+    /// The records custodian's devices are sealed: what is sent to them goes to its mailbox instead of a queue.
+    public void keepFor(Predicate<UserId> whose, Keeper with) {
+        kept = whose;
+        keeper = with;
+    }
+
+    /// Sends `messages`, all or none; a transaction that was sent before does nothing.
+    void send(Reader sender, String transaction, List<Message> messages) {
+        parts.writer().write(commit -> {
+            if (store.firstTime(commit.tx(), sender, transaction, parts.clock().millis())) {
+                messages.forEach(message -> place(commit, message));
+            }
+            return messages.size();
+        });
+    }
+
+    private void place(Commit commit, Message message) {
+        if (kept.test(message.to())) {
+            keeper.keep(commit, message);
+            return;
+        }
+        var to = new Reader(message.to(), message.device());
+        commit.add(store, new ToDeviceStore.Row(to, commit.next(), Json.bytes(message.event())));
+        commit.afterCommit(() -> empty.invalidate(to));
+        commit.afterVisible(() -> parts.wakes().wake(message.to().value()));
+    }
+
+    /// What waits for the device, oldest first.
+    public List<byte[]> pending(UserId user, DeviceId device, SyncToken upTo) {
+        var reader = new Reader(user, device);
+        if (empty.getIfPresent(reader) != null) {
+            return List.of();
+        }
+        // Marked before looking: a message that comes meanwhile takes the mark away again.
+        empty.put(reader, true);
+        var waiting = parts.database().read(tx -> store.list(tx, reader, MOST_AT_ONCE));
+        var ready = waiting.stream()
+                .filter(message -> upTo.covers(message.position()))
+                .toList();
+        if (!waiting.isEmpty()) {
+            empty.invalidate(reader);
+        }
+        if (!ready.isEmpty()) {
+            lastSent.merge(reader, ready.getLast().id(), Math::max);
+        }
+        return ready.stream().map(ToDeviceStore.Waiting::event).toList();
+    }
+
+    /// The device holds everything up to `seen`.
+    public void acknowledge(UserId user, DeviceId device, SyncToken seen) {
+        var reader = new Reader(user, device);
+        var sent = lastSent.get(reader);
+        if (sent != null) {
+            parts.database().write(tx -> {
+                store.acknowledge(tx, reader, seen, sent);
+                return sent;
+            });
+            // A retry of an older token must find what it does not cover, so only what was acknowledged is forgotten.
+            lastSent.remove(reader, sent);
+        }
+    }
+
+    void forget(Commit commit, Reader device) {
+        store.deleteAll(commit.tx(), device);
+        commit.afterCommit(() -> lastSent.remove(device));
+    }
+
+    void forgetOldTransactions() {
+        var before = parts.clock().instant().minus(java.time.Duration.ofDays(7)).toEpochMilli();
+        parts.database().write(tx -> {
+            store.forgetTransactions(tx, before);
+            return before;
+        });
+    }
+}

@@ -1,0 +1,96 @@
+package lanyard.messaging.encryption;
+
+import java.util.List;
+import java.util.Objects;
+import lanyard.messaging.timeline.Reader;
+import lanyard.platform.db.Tx;
+import lanyard.platform.stream.Lane;
+import lanyard.platform.stream.Position;
+import lanyard.platform.stream.SyncToken;
+import org.jdbi.v3.core.result.RowView;
+
+/// Owns `to_device` and `to_device_sent`.
+final class ToDeviceStore implements Lane<ToDeviceStore.Row> {
+    record Row(Reader to, Position position, byte[] event) {}
+
+    record Waiting(long id, Position position, byte[] event) {}
+
+    @Override
+    public void write(Tx tx, List<Row> rows) {
+        tx.update("""
+                        insert into to_device (user_id, device_id, slot, pos, event)
+                        select * from unnest(:users, :devices, :slots, :poss, :events)
+                        """)
+                .bind("users", rows.stream().map(row -> row.to().user().value()).toArray(String[]::new))
+                .bind(
+                        "devices",
+                        rows.stream().map(row -> row.to().device().value()).toArray(String[]::new))
+                .bind(
+                        "slots",
+                        rows.stream().mapToLong(row -> row.position().slot()).toArray())
+                .bind(
+                        "poss",
+                        rows.stream().mapToLong(row -> row.position().pos()).toArray())
+                .bind("events", rows.stream().map(Row::event).toArray(byte[][]::new))
+                .execute();
+    }
+
+    /// False when the device sent this transaction before.
+    boolean firstTime(Tx tx, Reader sender, String transaction, long ts) {
+        return tx.update("""
+                                insert into to_device_sent (user_id, device_id, transaction, ts)
+                                values (:user, :device, :transaction, :ts) on conflict do nothing
+                                """)
+                        .bind("user", sender.user().value())
+                        .bind("device", sender.device().value())
+                        .bind("transaction", transaction)
+                        .bind("ts", ts)
+                        .execute()
+                == 1;
+    }
+
+    void forgetTransactions(Tx tx, long before) {
+        tx.update("delete from to_device_sent where ts < :before")
+                .bind("before", before)
+                .execute();
+    }
+
+    List<Waiting> list(Tx tx, Reader device, int limit) {
+        return tx.query("""
+                        select id, slot, pos, event from to_device
+                        where user_id = :user and device_id = :device order by id limit :limit
+                        """)
+                .bind("user", device.user().value())
+                .bind("device", device.device().value())
+                .bind("limit", limit)
+                .map((RowView row) -> new Waiting(
+                        row.getColumn("id", Long.class),
+                        new Position(row.getColumn("slot", Integer.class), row.getColumn("pos", Long.class)),
+                        Objects.requireNonNull(row.getColumn("event", byte[].class))))
+                .list();
+    }
+
+    void acknowledge(Tx tx, Reader device, SyncToken seen, long lastSent) {
+        for (var slot = 0; slot < SyncToken.SLOTS; slot++) {
+            if (seen.at(slot) > 0) {
+                tx.update("""
+                                delete from to_device where user_id = :user and device_id = :device
+                                    and id <= :last and slot = :slot and pos <= :pos
+                                """)
+                        .bind("user", device.user().value())
+                        .bind("device", device.device().value())
+                        .bind("last", lastSent)
+                        .bind("slot", slot)
+                        .bind("pos", seen.at(slot))
+                        .execute();
+            }
+        }
+    }
+
+    void deleteAll(Tx tx, Reader device) {
+        tx.update("delete from to_device where user_id = :user and device_id = :device")
+                .bind("user", device.user().value())
+                .bind("device", device.device().value())
+                .execute();
+    }
+}

@@ -1,0 +1,63 @@
+package lanyard.messaging.room;
+
+import java.util.List;
+import java.util.Optional;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import org.jdbi.v3.core.result.RowView;
+
+/// Owns `conversation`.
+final class RoomStore {
+    private static final String COLUMNS =
+            "select room_id, organization, kind, purpose, owner, created_ts, review_ts from conversation ";
+
+    void add(Tx tx, Conversation conversation, Optional<String> request) {
+        tx.update("""
+                        insert into conversation (room_id, organization, kind, purpose, owner, created_ts, review_ts, request)
+                        values (:room, :organization, :kind, :purpose, :owner, :created, :review, :request)
+                        """)
+                .bind("room", conversation.room().value())
+                .bind("organization", conversation.organization())
+                .bind("kind", conversation.kind().word())
+                .bind("purpose", conversation.purpose())
+                .bind("owner", conversation.owner().value())
+                .bind("created", conversation.createdTs())
+                .bind("review", conversation.reviewTs())
+                .bind("request", request.orElse(null))
+                .execute();
+    }
+
+    Optional<Conversation> find(Tx tx, RoomId room) {
+        return tx.query(COLUMNS + "where room_id = :room")
+                .bind("room", room.value())
+                .map((RowView row) -> conversation(row))
+                .findOne();
+    }
+
+    Optional<Conversation> findByRequest(Tx tx, UserId owner, String request) {
+        return tx.query(COLUMNS + "where owner = :owner and request = :request")
+                .bind("owner", owner.value())
+                .bind("request", request)
+                .map((RowView row) -> conversation(row))
+                .findOne();
+    }
+
+    List<Conversation> list(Tx tx, List<RoomId> rooms) {
+        return tx.query(COLUMNS + "where room_id = any(:rooms)")
+                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .map((RowView row) -> conversation(row))
+                .list();
+    }
+
+    private static Conversation conversation(RowView row) {
+        return new Conversation(
+                new RoomId(row.getColumn("room_id", String.class)),
+                row.getColumn("organization", String.class),
+                RoomKind.find(row.getColumn("kind", String.class)).orElseThrow(),
+                row.getColumn("purpose", String.class),
+                new UserId(row.getColumn("owner", String.class)),
+                row.getColumn("created_ts", Long.class),
+                row.getColumn("review_ts", Long.class));
+    }
+}

@@ -1,0 +1,169 @@
+package lanyard.messaging.room;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lanyard.messaging.timeline.Draft;
+import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.TimelineEvent;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.StateKey;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.identity.Organization;
+import lanyard.trust.identity.Person;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Rooms: how they begin, what kind they are, who is in them. Owns the table `conversation`.
+public final class Rooms implements Feature {
+    static final int MOST_MEMBERS_AT_ONCE = 30;
+
+    private final RoomParts parts;
+    private final RoomStore store = new RoomStore();
+    private final Members members;
+
+    public Rooms(RoomParts parts) {
+        this.parts = parts;
+        this.members = new Members(parts.timeline(), parts.people());
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new RoomEndpoints(this, parts).addTo(routes);
+        new MembershipEndpoints(this, parts).addTo(routes);
+        new StateEndpoints(this, parts).addTo(routes);
+        new ConversationEndpoints(this, parts).addTo(routes);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "Which rooms a person is or was in, who added them and why; which rooms they own.",
+                "Through a disclosure case: membership with its dates.",
+                "With the room's stubs, when its retention ends.");
+    }
+
+    /// Starts a room. The same request of the same owner answers the same room. Errors: `M_FORBIDDEN`.
+    RoomId create(RoomOrder order) {
+        var before = order.request().flatMap(request -> findByRequest(order.owner(), request));
+        return before.orElseGet(() -> parts.writer().write(commit -> create(commit, order)));
+    }
+
+    private Optional<RoomId> findByRequest(UserId owner, String request) {
+        return parts.database()
+                .read(tx -> store.findByRequest(tx, owner, request).map(Conversation::room));
+    }
+
+    private RoomId create(Commit commit, RoomOrder order) {
+        // Two copies of a retried request may have waited side by side.
+        var before = order.request().flatMap(request -> store.findByRequest(commit.tx(), order.owner(), request));
+        if (before.isPresent()) {
+            return before.get().room();
+        }
+        var organization = parts.identity().organizations().get(order.organization());
+        var now = parts.clock().millis();
+        var plan = new Conversation(
+                new RoomId("!pending"),
+                order.organization(),
+                order.kind(),
+                order.purpose(),
+                order.owner(),
+                now,
+                now + Duration.ofDays(order.kind().reviewDays()).toMillis());
+        var builder = new RoomBuilder(parts.timeline(), members, commit, order, organization);
+        var room = parts.conformance() ? builder.buildAsCaller() : builder.build(plan);
+        var conversation = new Conversation(
+                room, plan.organization(), plan.kind(), plan.purpose(), plan.owner(), now, plan.reviewTs());
+        store.add(commit.tx(), conversation, order.request());
+        var details = Json.object()
+                .put("kind", order.kind().word())
+                .put("members", order.members().size());
+        audit(commit, "room.created", order.owner(), room, "", details);
+        return room;
+    }
+
+    void audit(Commit commit, String action, UserId actor, RoomId room, String reason, ObjectNode details) {
+        parts.audit().record(commit, new AuditEntry(action, actor.value(), room.value(), reason, details));
+    }
+
+    /// Adds a colleague at once. Errors: `M_FORBIDDEN` for somebody without the power to invite, or of another
+    /// organisation; `ORG_LANYARD_NOT_REACHABLE`.
+    void addColleague(RoomId room, UserId by, UserId colleague, String reason) {
+        var organization = parts.timeline().getRoomOf(by, room).organization();
+        reachable(organization, colleague);
+        parts.writer().write(commit -> {
+            if (!parts.timeline().getRoom(commit, room).isJoined(colleague)) {
+                members.add(commit, room, by, colleague);
+                var details = Json.object().put("member", colleague.value());
+                audit(commit, "room.member_added", by, room, reason, details);
+            }
+            return room;
+        });
+    }
+
+    /// A colleague to whom an encrypted message can arrive. Errors: `M_FORBIDDEN`, `ORG_LANYARD_NOT_REACHABLE`.
+    Person reachable(String organization, UserId user) {
+        var person = parts.people()
+                .find(user)
+                .filter(found -> found.organization().equals(organization))
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_FORBIDDEN, "That person is not in your organisation's directory."));
+        if (!person.reachable()) {
+            throw new MatrixException(
+                    ErrorCode.ORG_LANYARD_NOT_REACHABLE,
+                    person.displayName()
+                            + " has not signed in yet and could not read this. Use another way to reach them.");
+        }
+        return person;
+    }
+
+    Members members() {
+        return members;
+    }
+
+    public Optional<Conversation> find(RoomId room) {
+        return parts.database().read(tx -> store.find(tx, room));
+    }
+
+    List<Conversation> list(UserId user) {
+        var rooms = parts.timeline().memberships().joined(user).toList();
+        return parts.database().read(tx -> store.list(tx, rooms));
+    }
+
+    public Map<RoomId, Conversation> byRoom(List<RoomId> rooms) {
+        return parts.database().read(tx -> store.list(tx, rooms)).stream()
+                .collect(Collectors.toMap(Conversation::room, conversation -> conversation));
+    }
+
+    /// Writes a state event in the organisation's name. Governance features say in rooms what they have done with it.
+    public TimelineEvent sendStateAsService(
+            Commit commit, RoomId room, String type, String stateKey, ObjectNode content) {
+        return parts.timeline()
+                .append(commit, Draft.state(room, serviceUser(commit, room), new StateKey(type, stateKey), content));
+    }
+
+    public UserId serviceUser(Commit commit, RoomId room) {
+        return organization(parts.timeline().getRoom(commit, room)).serviceUser();
+    }
+
+    public Organization organization(RoomState room) {
+        return parts.identity().organizations().get(room.organization());
+    }
+
+    /// The people of a room: its members without the organisation's service user and the records custodian.
+    public List<UserId> people(RoomState room) {
+        var organization = organization(room);
+        return room.joined()
+                .filter(user -> !user.equals(organization.serviceUser()) && !user.equals(organization.custodian()))
+                .toList();
+    }
+}

@@ -1,0 +1,5 @@
+/// Rooms: creation, kinds, membership, state.
+@NullMarked
+package lanyard.messaging.room;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package lanyard.messaging.timeline;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.KeyName;
+import lanyard.platform.sealing.KeyStore;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.PduLimits;
+import lanyard.standards.matrix.Redaction;
+import lanyard.standards.matrix.RoomVersion;
+import lanyard.standards.matrix.UserId;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Event bodies at rest: canonical JSON, sealed by the room's key of the month, so that destroying the key destroys
+/// every
+/// copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the sealed bytes.
+final class EventBodies {
+    private static final int MONTH = 6;
+
+    private final KeyStore keys;
+    private final InstantSource clock;
+
+    EventBodies(KeyStore keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    byte[] seal(long room, RoomVersion version, EventId id, ObjectNode pdu) {
+        var month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        var prefix = "%04d%02d".formatted(month.getYear(), month.getMonthValue());
+        var sealed = keys.key(keyName(room, prefix))
+                .seal(PduLimits.canonicalBytes(pdu, version), id.value().getBytes(StandardCharsets.UTF_8));
+        var stored = Arrays.copyOf(prefix.getBytes(StandardCharsets.US_ASCII), MONTH + sealed.length);
+        System.arraycopy(sealed, 0, stored, MONTH, sealed.length);
+        return stored;
+    }
+
+    private static KeyName keyName(long room, String month) {
+        return new KeyName("room-month", room + "/" + month);
+    }
+
+    private ObjectNode unseal(long room, EventId id, byte[] stored) {
+        var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
+        var sealed = Arrays.copyOfRange(stored, MONTH, stored.length);
+        return Json.object(
+                keys.key(keyName(room, month)).open(sealed, id.value().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// The event as it may be shown: redacted, with the redaction as its reason, if it was.
+    TimelineEvent open(RoomVersion version, EventRecord stored) {
+        var pdu = unseal(stored.room(), stored.placed().id(), stored.body());
+        var unsigned = Json.object();
+        var redactedBy = stored.redactedBy();
+        var because = stored.because();
+        if (redactedBy != null && because != null) {
+            pdu = Redaction.redact(pdu, version);
+            unsigned.set("redacted_because", because(unseal(stored.room(), redactedBy, because), redactedBy));
+        }
+        return new TimelineEvent(stored.placed(), pdu, origin(stored, pdu), unsigned);
+    }
+
+    TimelineEvent hidden(RoomVersion version, TimelineEvent event, TimelineEvent redaction) {
+        var unsigned = Json.object();
+        unsigned.set("redacted_because", because(redaction.pdu(), redaction.id()));
+        return new TimelineEvent(event.placed(), Redaction.redact(event.pdu(), version), event.origin(), unsigned);
+    }
+
+    ObjectNode stub(RoomVersion version, EventRecord stored) {
+        return Redaction.redact(unseal(stored.room(), stored.placed().id(), stored.body()), version);
+    }
+
+    private static ObjectNode because(ObjectNode redaction, EventId id) {
+        var because = Json.object();
+        for (var field : new String[] {"type", "sender", "content", "origin_server_ts"}) {
+            because.set(field, redaction.get(field));
+        }
+        return because.put("event_id", id.value());
+    }
+
+    private static @Nullable Origin origin(EventRecord stored, ObjectNode pdu) {
+        var device = stored.device();
+        var transaction = stored.transaction();
+        return device == null || transaction == null
+                ? null
+                : new Origin(new UserId(pdu.get("sender").stringValue()), new DeviceId(device), "", transaction);
+    }
+}

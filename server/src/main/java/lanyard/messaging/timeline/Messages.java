@@ -1,0 +1,40 @@
+package lanyard.messaging.timeline;
+
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
+import lanyard.trust.identity.Identity;
+
+/// The timeline's face towards clients: sending, redacting, reading back, receipts, typing.
+public final class Messages implements Feature {
+    private final Timeline timeline;
+    private final Sending sending;
+    private final History history;
+    private final ReadMarks marks;
+    private final Typing typing;
+    private final Identity identity;
+
+    public Messages(Timeline timeline, ReadMarks marks, Typing typing, Identity identity) {
+        this.timeline = timeline;
+        this.sending = new Sending(timeline);
+        this.history = new History(timeline);
+        this.marks = marks;
+        this.typing = typing;
+        this.identity = identity;
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new SendingEndpoints(timeline, sending, identity).addTo(routes);
+        new HistoryEndpoints(timeline, history, identity).addTo(routes);
+        new ReceiptEndpoints(marks, typing, identity).addTo(routes);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "What a person sent, end-to-end encrypted, when, and how far they have read.",
+                "Through a disclosure case, opened by two officers.",
+                "By retention: the event's content is destroyed and a stub stays.");
+    }
+}

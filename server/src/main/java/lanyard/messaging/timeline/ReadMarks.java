@@ -1,0 +1,180 @@
+package lanyard.messaging.timeline;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who has received and read how far. In a clinical system "read" is evidence: receipts are durable within 250 ms,
+/// coalesced
+/// so that a busy ward costs one statement a quarter second.
+public final class ReadMarks implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadMarks.class);
+    private static final Duration LATEST = Duration.ofMillis(100);
+
+    private record Mark(RoomId room, Receipt.Key key) {}
+
+    private record Wish(EventId event, long seq, long notices) {}
+
+    private final Timeline timeline;
+    private final Map<Mark, Wish> pending = new ConcurrentHashMap<>();
+    private final Thread flusher;
+    private volatile boolean closing;
+
+    public ReadMarks(Timeline timeline) {
+        this.timeline = timeline;
+        this.flusher = Thread.ofVirtual().name("receipts").start(this::loop);
+    }
+
+    /// The person has read up to `event`. Errors: `M_FORBIDDEN` outside the room, `M_NOT_FOUND`.
+    public void read(UserId user, RoomId room, Receipt.Key key, EventId event) {
+        var state = timeline.getRoomOf(user, room);
+        var log = timeline.getLog(room);
+        var target = log.find(event)
+                .filter(found -> state.maySee(user, found.seq()))
+                .orElseGet(() -> timeline.open(state, timeline.getRecord(user, room, event)));
+        mark(log, key, target);
+    }
+
+    /// A device of the person holds everything up to `since`: a hint, taken from each sync, that costs no query.
+    public void delivered(UserId user, SyncToken since) {
+        timeline.memberships()
+                .joined(user)
+                .forEach(room -> timeline.findLog(room).ifPresent(log -> {
+                    var last = lastCovered(log, since);
+                    if (last != null && log.receipts().delivered(user) < last.seq()) {
+                        mark(log, new Receipt.Key(user, Receipt.DELIVERED, ""), last);
+                    }
+                }));
+    }
+
+    private static @org.jspecify.annotations.Nullable TimelineEvent lastCovered(RoomLog log, SyncToken since) {
+        for (var event : log.remembered().reversed()) {
+            if (since.covers(event.position())) {
+                return event;
+            }
+        }
+        return null;
+    }
+
+    /// Whether every person now in the room, `except` some, has received the event at `seq` on a device.
+    public boolean deliveredToAll(RoomState room, Set<UserId> except, long seq) {
+        var receipts = timeline.getLog(room.id()).receipts();
+        return room.joined().filter(user -> !except.contains(user)).allMatch(user -> receipts.delivered(user) >= seq);
+    }
+
+    /// Receipts of the room that the person may see and has not seen.
+    public List<Receipt> since(RoomId room, History.Window window) {
+        return timeline.getLog(room).receipts().since(window.since(), window.user()).stream()
+                .filter(receipt -> window.upTo().covers(receipt.position()))
+                .toList();
+    }
+
+    /// How many messages of others the person has not read: one counter less another, never a scan.
+    public long unread(RoomId room, UserId user) {
+        return timeline.getLog(room).unread(user);
+    }
+
+    private void mark(RoomLog log, Receipt.Key key, TimelineEvent event) {
+        if (log.receipts().find(key).map(Receipt::seq).orElse(0L) < event.seq()) {
+            pending.merge(
+                    new Mark(log.state().id(), key),
+                    new Wish(event.id(), event.seq(), event.notices()),
+                    (one, other) -> one.seq() >= other.seq() ? one : other);
+        }
+    }
+
+    private void loop() {
+        while (!closing) {
+            try {
+                Thread.sleep(LATEST);
+                flush();
+            } catch (InterruptedException e) {
+                closing = true;
+            } catch (MatrixException busy) {
+                LOG.info("receipts wait: the writer is busy");
+            }
+        }
+    }
+
+    /// Makes what is pending durable now.
+    void flush() {
+        var taken = new ArrayList<Map.Entry<Mark, Wish>>();
+        for (var entry : pending.entrySet()) {
+            taken.add(Map.entry(entry.getKey(), entry.getValue()));
+        }
+        if (taken.isEmpty()) {
+            return;
+        }
+        var ts = timeline.parts().clock().millis();
+        timeline.parts().writer().write(commit -> {
+            var position = commit.next();
+            var receipts = new ArrayList<Published>();
+            for (var wish : taken) {
+                var log = timeline.getLog(wish.getKey().room());
+                var to = wish.getValue();
+                var receipt = new Receipt(wish.getKey().key(), to.event(), to.seq(), to.notices(), ts, position);
+                commit.add(
+                        timeline.receiptStore(),
+                        new ReceiptStore.Row(log.state().head().nid(), receipt));
+                receipts.add(new Published(log, receipt));
+            }
+            commit.afterCommit(() -> publish(receipts));
+            commit.afterVisible(() -> tell(receipts));
+            return receipts.size();
+        });
+        taken.forEach(wish -> pending.remove(wish.getKey(), wish.getValue()));
+    }
+
+    private record Published(RoomLog log, Receipt receipt) {}
+
+    private static void publish(List<Published> receipts) {
+        receipts.forEach(published -> published.log().receipts().publish(published.receipt()));
+    }
+
+    private void tell(List<Published> receipts) {
+        var told = new HashSet<UserId>();
+        receipts.forEach(published -> whom(published).forEach(told::add));
+        told.forEach(user -> timeline.parts().wakes().wake(user.value()));
+    }
+
+    /// Reading is news for the room; receiving only for those whose messages were received, which keeps it from
+    /// doubling
+    /// the traffic of a large room.
+    private static Stream<UserId> whom(Published published) {
+        var receipt = published.receipt();
+        return switch (receipt.key().kind()) {
+            case Receipt.READ_PRIVATE -> Stream.of(receipt.key().user());
+            case Receipt.DELIVERED ->
+                published.log().remembered().stream()
+                        .filter(event -> event.seq() <= receipt.seq() && !event.isState())
+                        .map(TimelineEvent::sender)
+                        .filter(sender -> !sender.equals(receipt.key().user()))
+                        .distinct();
+            default -> published.log().state().joined();
+        };
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        flusher.interrupt();
+        try {
+            flusher.join();
+            flush();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package lanyard.messaging.timeline;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.UserId;
+
+/// The receipts of one room, in memory.
+final class Receipts {
+    private final Map<Receipt.Key, Receipt> newest = new ConcurrentHashMap<>();
+
+    Receipts(List<Receipt> stored) {
+        stored.forEach(this::publish);
+    }
+
+    void publish(Receipt receipt) {
+        newest.put(receipt.key(), receipt);
+    }
+
+    Optional<Receipt> find(Receipt.Key key) {
+        return Optional.ofNullable(newest.get(key));
+    }
+
+    /// What `reader` may see that is newer than `since`: private receipts are for their owner alone.
+    List<Receipt> since(SyncToken since, UserId reader) {
+        return newest.values().stream()
+                .filter(receipt -> !since.covers(receipt.position()))
+                .filter(receipt -> !receipt.key().kind().equals(Receipt.READ_PRIVATE)
+                        || receipt.key().user().equals(reader))
+                .toList();
+    }
+
+    long noticesRead(UserId user) {
+        return Math.max(notices(user, Receipt.READ), notices(user, Receipt.READ_PRIVATE));
+    }
+
+    private long notices(UserId user, String kind) {
+        return find(new Receipt.Key(user, kind, "")).map(Receipt::notices).orElse(0L);
+    }
+
+    long delivered(UserId user) {
+        return Math.max(
+                seq(user, Receipt.DELIVERED), Math.max(seq(user, Receipt.READ), seq(user, Receipt.READ_PRIVATE)));
+    }
+
+    private long seq(UserId user, String kind) {
+        return find(new Receipt.Key(user, kind, "")).map(Receipt::seq).orElse(0L);
+    }
+}

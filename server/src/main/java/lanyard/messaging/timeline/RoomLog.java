@@ -1,0 +1,127 @@
+package lanyard.messaging.timeline;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import lanyard.platform.stream.Position;
+import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.UserId;
+
+/// A room in memory: its state as of the newest committed event and its last few events, rendered. Changed only by the
+/// writer's thread, after the commit.
+final class RoomLog {
+    static final int RECENT = 64;
+
+    private volatile RoomState state;
+    private final Deque<TimelineEvent> recent = new ArrayDeque<>();
+    private final Receipts receipts;
+    private final Map<UserId, Long> lastOwnNotice = new ConcurrentHashMap<>();
+    private final Map<UserId, Long> typingUntil = new ConcurrentHashMap<>();
+    private volatile long typingVersion;
+
+    /// `newestFirst` are the room's last events.
+    RoomLog(RoomState state, List<TimelineEvent> newestFirst, Receipts receipts) {
+        this.state = state;
+        newestFirst.forEach(recent::addFirst);
+        newestFirst.reversed().forEach(event -> lastOwnNotice.put(event.sender(), event.notices()));
+        this.receipts = receipts;
+    }
+
+    RoomState state() {
+        return state;
+    }
+
+    Receipts receipts() {
+        return receipts;
+    }
+
+    void publish(RoomState newState, TimelineEvent event) {
+        synchronized (recent) {
+            recent.addLast(event);
+            if (recent.size() > RECENT) {
+                recent.removeFirst();
+            }
+            lastOwnNotice.put(event.sender(), event.notices());
+            state = newState;
+        }
+    }
+
+    void replace(UnaryOperator<RoomState> change, EventId id, TimelineEvent instead) {
+        synchronized (recent) {
+            var events = new ArrayList<>(recent);
+            recent.clear();
+            events.forEach(event -> recent.addLast(event.id().equals(id) ? instead : event));
+            state = change.apply(state);
+        }
+    }
+
+    Optional<TimelineEvent> find(EventId id) {
+        synchronized (recent) {
+            return recent.stream().filter(event -> event.id().equals(id)).findFirst();
+        }
+    }
+
+    /// The remembered events after `since`, oldest first; empty when memory does not reach back that far.
+    Optional<List<TimelineEvent>> since(SyncToken since) {
+        synchronized (recent) {
+            var news = new ArrayList<TimelineEvent>();
+            var events = recent.descendingIterator();
+            while (events.hasNext()) {
+                var event = events.next();
+                if (since.covers(event.position())) {
+                    return Optional.of(news.reversed());
+                }
+                news.add(event);
+            }
+            return news.isEmpty() || news.getLast().seq() == 1 ? Optional.of(news.reversed()) : Optional.empty();
+        }
+    }
+
+    /// The last `limit` remembered events at or before `seq`, oldest first; empty when memory does not reach back that
+    /// far.
+    Optional<List<TimelineEvent>> last(long seq, int limit) {
+        synchronized (recent) {
+            var events = recent.stream().filter(event -> event.seq() <= seq).toList();
+            if (events.size() >= limit) {
+                return Optional.of(events.subList(events.size() - limit, events.size()));
+            }
+            return !events.isEmpty() && events.getFirst().seq() == 1 ? Optional.of(events) : Optional.empty();
+        }
+    }
+
+    List<TimelineEvent> remembered() {
+        synchronized (recent) {
+            return List.copyOf(recent);
+        }
+    }
+
+    Position last() {
+        return state.last();
+    }
+
+    /// Noticeable events that the person has neither read nor written: one counter less another.
+    long unread(UserId user) {
+        var read = Math.max(receipts.noticesRead(user), lastOwnNotice.getOrDefault(user, 0L));
+        return state.presentStay(user)
+                .map(stay -> Math.max(0, state.head().notices() - Math.max(read, stay.notices())))
+                .orElse(0L);
+    }
+
+    Map<UserId, Long> typing() {
+        return typingUntil;
+    }
+
+    long typingVersion() {
+        return typingVersion;
+    }
+
+    void typingChanged(long version) {
+        typingVersion = version;
+    }
+}

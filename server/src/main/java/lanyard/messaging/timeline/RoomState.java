@@ -1,0 +1,222 @@
+package lanyard.messaging.timeline;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import lanyard.platform.stream.Position;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.RoomVersion;
+import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.AuthState;
+import lanyard.standards.matrix.rules.StateKey;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A room as of its newest event. Immutable: a new event makes a new one.
+public final class RoomState implements AuthState {
+    private static final String VISIBILITY = "m.room.history_visibility";
+
+    private final RoomHead head;
+    private final Map<StateKey, StateEvent> state;
+    private final Map<String, List<Span>> memberships;
+    private final List<Span> visibility;
+
+    RoomState(
+            RoomHead head,
+            Map<StateKey, StateEvent> state,
+            Map<String, List<Span>> memberships,
+            List<Span> visibility) {
+        this.head = head;
+        this.state = state;
+        this.memberships = memberships;
+        this.visibility = visibility;
+    }
+
+    static RoomState empty(RoomHead head) {
+        return new RoomState(head, Map.of(), Map.of(), List.of());
+    }
+
+    public RoomId id() {
+        return head.id();
+    }
+
+    public RoomVersion version() {
+        return head.version();
+    }
+
+    public String organization() {
+        return head.organization();
+    }
+
+    RoomHead head() {
+        return head;
+    }
+
+    /// The newest event's place in the room, counted from 1.
+    public long seq() {
+        return head.seq();
+    }
+
+    public Position last() {
+        return head.last();
+    }
+
+    public Optional<StateEvent> state(StateKey key) {
+        return Optional.ofNullable(state.get(key));
+    }
+
+    public Collection<StateEvent> allState() {
+        return state.values();
+    }
+
+    @Override
+    public Optional<ObjectNode> event(String type, String stateKey) {
+        return state(new StateKey(type, stateKey)).map(StateEvent::pdu);
+    }
+
+    public String membership(UserId user) {
+        return state(StateKey.member(user.value()))
+                .flatMap(member -> Optional.ofNullable(member.content().get("membership")))
+                .map(value -> value.stringValue())
+                .orElse("leave");
+    }
+
+    public boolean isJoined(UserId user) {
+        return membership(user).equals("join");
+    }
+
+    public Stream<UserId> joined() {
+        return withMembership("join");
+    }
+
+    public Stream<UserId> withMembership(String membership) {
+        return state.entrySet().stream()
+                .filter(entry -> entry.getKey().type().equals(StateKey.MEMBER))
+                .filter(entry -> entry.getValue()
+                        .content()
+                        .path("membership")
+                        .asString("")
+                        .equals(membership))
+                .map(entry -> new UserId(entry.getKey().stateKey()));
+    }
+
+    /// Whether `user` may see the event at `seq`.
+    /// <https://spec.matrix.org/v1.18/client-server-api/#server-behaviour-5>
+    public boolean maySee(UserId user, long seq) {
+        var spans = memberships.getOrDefault(user.value(), List.of());
+        var now = Span.at(spans, seq, "leave");
+        var was = Span.before(spans, seq, "leave");
+        return visibleAs(Span.at(visibility, seq, "shared"), spans, seq, now)
+                || visibleAs(Span.before(visibility, seq, "shared"), spans, seq, was);
+    }
+
+    private static boolean visibleAs(String visibility, List<Span> spans, long seq, String membership) {
+        if (membership.equals("join") || visibility.equals("world_readable")) {
+            return true;
+        }
+        return switch (visibility) {
+            case "shared" ->
+                spans.stream().anyMatch(span -> span.seq() > seq && span.value().equals("join"));
+            case "invited" ->
+                membership.equals("invite")
+                        && spans.stream()
+                                .anyMatch(
+                                        span -> span.seq() > seq && span.value().equals("join"));
+            default -> false;
+        };
+    }
+
+    /// The last event that a person who is no longer in the room may see: their own leaving.
+    public long lastSeqFor(UserId user) {
+        var spans = memberships.getOrDefault(user.value(), List.of());
+        return isJoined(user) || spans.isEmpty() ? seq() : spans.getLast().seq();
+    }
+
+    /// Whose membership changed after `seq`.
+    public Stream<UserId> membersChangedAfter(long seq) {
+        return memberships.entrySet().stream()
+                .filter(entry -> entry.getValue().getLast().seq() > seq)
+                .map(entry -> new UserId(entry.getKey()));
+    }
+
+    /// Where the person's membership last changed; 0 when it never was.
+    public long lastMembershipSeq(UserId user) {
+        var spans = memberships.getOrDefault(user.value(), List.of());
+        return spans.isEmpty() ? 0 : spans.getLast().seq();
+    }
+
+    /// Where the person's present stay began; empty when they are not joined.
+    Optional<Span> presentStay(UserId user) {
+        @Nullable Span stay = null;
+        for (var span : memberships.getOrDefault(user.value(), List.of())) {
+            if (!span.value().equals("join")) {
+                stay = null;
+            } else if (stay == null) {
+                stay = span;
+            }
+        }
+        return Optional.ofNullable(stay);
+    }
+
+    /// The place in the room where the person's present stay began; 0 when they are not joined.
+    public long joinedSince(UserId user) {
+        return presentStay(user).map(Span::seq).orElse(0L);
+    }
+
+    RoomState with(RoomHead newHead, EventId id, ObjectNode pdu) {
+        if (!pdu.has("state_key")) {
+            return new RoomState(newHead, state, memberships, visibility);
+        }
+        var key =
+                new StateKey(pdu.get("type").stringValue(), pdu.get("state_key").stringValue());
+        var newState = new HashMap<>(state);
+        newState.put(key, new StateEvent(id, newHead.seq(), pdu));
+        var newMemberships = memberships;
+        var newVisibility = visibility;
+        if (key.type().equals(StateKey.MEMBER)) {
+            newMemberships = new HashMap<>(memberships);
+            newMemberships.put(
+                    key.stateKey(),
+                    Span.and(
+                            memberships.getOrDefault(key.stateKey(), List.of()),
+                            new Span(newHead.seq(), spanValue(pdu).orElse("leave"), newHead.notices())));
+        } else if (key.type().equals(VISIBILITY)) {
+            newVisibility =
+                    Span.and(visibility, new Span(newHead.seq(), spanValue(pdu).orElse("shared"), newHead.notices()));
+        }
+        return new RoomState(newHead, newState, newMemberships, newVisibility);
+    }
+
+    /// What a member or visibility event says, kept beside its interval so that history can be judged without the
+    /// event.
+    static Optional<String> spanValue(ObjectNode pdu) {
+        var field = switch (pdu.get("type").stringValue()) {
+            case StateKey.MEMBER -> "membership";
+            case VISIBILITY -> "history_visibility";
+            default -> "";
+        };
+        return Optional.ofNullable(pdu.get("content").get(field))
+                .filter(value -> value.isString())
+                .map(value -> value.stringValue());
+    }
+
+    /// The same room after `id` was redacted: its state entry, if it is one, loses its content.
+    RoomState redacted(EventId id, ObjectNode pruned) {
+        if (!pruned.has("state_key")) {
+            return this;
+        }
+        var key = new StateKey(
+                pruned.get("type").stringValue(), pruned.get("state_key").stringValue());
+        var current = state.get(key);
+        if (current == null || !current.id().equals(id)) {
+            return this;
+        }
+        var newState = new HashMap<>(state);
+        newState.put(key, new StateEvent(id, current.seq(), pruned));
+        return new RoomState(head, newState, memberships, visibility);
+    }
+}

@@ -1,0 +1,124 @@
+package lanyard.messaging.timeline;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.ByteBuffer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import org.jspecify.annotations.Nullable;
+
+/// What a device sends: each transaction id makes one event, however often it is sent, also after a restart.
+public final class Sending {
+    private static final int REMEMBERED = 1000;
+    private static final int DEVICES = 20_000;
+
+    private final Timeline timeline;
+    private final Cache<Reader, Map<ByteBuffer, EventId>> sent =
+            Caffeine.newBuilder().maximumSize(DEVICES).build();
+
+    public Sending(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    /// Sends an event and answers its id, the same one for the same transaction. Errors: `M_FORBIDDEN`, `M_TOO_LARGE`,
+    /// `M_LIMIT_EXCEEDED`.
+    public EventId send(Draft draft) {
+        return write(draft, null);
+    }
+
+    /// Hides `target` by a redaction event; what it said stays in the store until it is disposed of. Errors:
+    /// `M_FORBIDDEN`
+    /// for an event of somebody else without the power to redact, `M_NOT_FOUND`.
+    public EventId redact(Draft redaction, EventId target) {
+        return write(redaction, target);
+    }
+
+    private EventId write(Draft draft, @Nullable EventId target) {
+        timeline.getRoomOf(draft.sender(), draft.room());
+        var origin = draft.sentFrom();
+        var before = origin.flatMap(this::findSent);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        var stored = target == null
+                ? Optional.<EventRecord>empty()
+                : Optional.of(timeline.getRecord(draft.sender(), draft.room(), target));
+        return timeline.parts().writer().write(commit -> {
+            // A retry may have been waiting beside the first attempt.
+            var meanwhile = origin.flatMap(this::findSent)
+                    .or(() -> origin.flatMap(key -> commit.staged(key).map(EventId.class::cast)));
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            var room = timeline.getRoom(commit, draft.room());
+            stored.ifPresent(event -> Redactions.check(room, draft.sender(), timeline.open(room, event)));
+            var event = timeline.append(commit, draft);
+            stored.ifPresent(
+                    hidden -> timeline.hide(commit, room, hidden.placed().id(), event));
+            origin.ifPresent(key -> {
+                commit.stage(key, event.id());
+                commit.afterCommit(() -> remember(key, event.id()));
+            });
+            return event.id();
+        });
+    }
+
+    private Optional<EventId> findSent(Origin origin) {
+        var ofDevice = sent.get(new Reader(origin.user(), origin.device()), this::load);
+        synchronized (ofDevice) {
+            return Optional.ofNullable(ofDevice.get(ByteBuffer.wrap(origin.key())));
+        }
+    }
+
+    private void remember(Origin origin, EventId event) {
+        var ofDevice = sent.getIfPresent(new Reader(origin.user(), origin.device()));
+        if (ofDevice != null) {
+            synchronized (ofDevice) {
+                ofDevice.put(ByteBuffer.wrap(origin.key()), event);
+            }
+        }
+    }
+
+    /// A device's first message since the start asks the database once what it sent before.
+    private Map<ByteBuffer, EventId> load(Reader device) {
+        Map<ByteBuffer, EventId> known = new Bounded();
+        var rows = timeline.parts()
+                .database()
+                .read(tx -> timeline.store().listSent(tx, device.user(), device.device(), REMEMBERED));
+        rows.reversed().forEach(row -> known.put(ByteBuffer.wrap(row.key()), row.event()));
+        return known;
+    }
+
+    /// Remembers the newest of a device's transactions.
+    private static final class Bounded extends LinkedHashMap<ByteBuffer, EventId> {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, EventId> eldest) {
+            return size() > REMEMBERED;
+        }
+    }
+
+    static MatrixException notFound() {
+        return new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such message in this conversation.");
+    }
+
+    /// A redaction as rooms of this version carry it.
+    public static Draft redaction(RoomState room, UserId sender, EventId target, Optional<String> reason) {
+        var content = Json.object();
+        reason.ifPresent(text -> content.put("reason", text));
+        content.put("redacts", target.value());
+        return Draft.message(room.id(), sender, "m.room.redaction", content);
+    }
+
+    RoomState room(UserId user, RoomId id) {
+        return timeline.getRoomOf(user, id);
+    }
+}

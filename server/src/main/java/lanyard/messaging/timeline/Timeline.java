@@ -1,0 +1,290 @@
+package lanyard.messaging.timeline;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import lanyard.messaging.timeline.TimelineEvent.Placed;
+import lanyard.platform.db.Tx;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.platform.stream.Position;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventHashes;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.RoomVersion;
+import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.AuthResult;
+import lanyard.standards.matrix.rules.AuthRules;
+import lanyard.standards.matrix.rules.StateKey;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The ordered events of every room: the one way in which an event comes to be, and the rooms in memory.
+/// Owns the tables `room`, `event`, `room_state` and `receipt`.
+public final class Timeline {
+    private static final int ROOMS_IN_MEMORY = 20_000;
+
+    private final TimelineParts parts;
+    private final TimelineStore store = new TimelineStore();
+    private final ReceiptStore receiptStore = new ReceiptStore();
+    private final EventBodies bodies;
+    private final Cache<RoomId, RoomLog> logs =
+            Caffeine.newBuilder().maximumSize(ROOMS_IN_MEMORY).build();
+    private final EventLane lane = new EventLane(store, logs::invalidate);
+    private final Memberships memberships;
+    private final List<BiConsumer<RoomState, TimelineEvent>> listeners = new ArrayList<>();
+
+    public Timeline(TimelineParts parts) {
+        this.parts = parts;
+        this.bodies = new EventBodies(parts.keys(), parts.clock());
+        this.memberships = new Memberships(this::loadMemberships, this::getRoom);
+    }
+
+    public Memberships memberships() {
+        return memberships;
+    }
+
+    /// Told, on the writer's thread and after the commit, of every event: the room as it now is, and the event.
+    public void onEvent(BiConsumer<RoomState, TimelineEvent> listener) {
+        listeners.add(listener);
+    }
+
+    public Optional<RoomState> findRoom(RoomId id) {
+        return findLog(id).map(RoomLog::state);
+    }
+
+    /// Errors: `M_NOT_FOUND`.
+    public RoomState getRoom(RoomId id) {
+        return findRoom(id).orElseThrow(Timeline::noSuchRoom);
+    }
+
+    /// The room as this batch will leave it. Errors: `M_NOT_FOUND`.
+    public RoomState getRoom(Commit commit, RoomId id) {
+        return commit.staged(id).map(RoomState.class::cast).orElseGet(() -> getRoom(id));
+    }
+
+    /// The room, if the person is in it; the answer for a room that does not exist is the same as for a foreign one.
+    /// Errors: `M_FORBIDDEN`.
+    public RoomState getRoomOf(UserId user, RoomId id) {
+        return findRoom(id).filter(room -> room.isJoined(user)).orElseThrow(Timeline::notInRoom);
+    }
+
+    static MatrixException notInRoom() {
+        return new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation.");
+    }
+
+    private static MatrixException noSuchRoom() {
+        return new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such conversation.");
+    }
+
+    Optional<RoomLog> findLog(RoomId id) {
+        return Optional.ofNullable(logs.get(id, this::load));
+    }
+
+    RoomLog getLog(RoomId id) {
+        return findLog(id).orElseThrow(Timeline::noSuchRoom);
+    }
+
+    private @Nullable RoomLog load(RoomId id) {
+        return parts.database()
+                .read(tx -> store.findHead(tx, id).map(head -> load(tx, head)).orElse(null));
+    }
+
+    private RoomLog load(Tx tx, RoomHead head) {
+        Map<StateKey, StateEvent> state = new HashMap<>();
+        for (var event : store.listState(tx, head.nid())) {
+            var shown = bodies.open(head.version(), event);
+            state.put(shown.stateKey(), new StateEvent(shown.id(), shown.seq(), shown.pdu()));
+        }
+        Map<String, List<Span>> spans = new HashMap<>();
+        List<Span> visibility = new ArrayList<>();
+        for (var row : store.listSpans(tx, head.nid())) {
+            if (row.key().type().equals(StateKey.MEMBER)) {
+                spans.merge(row.key().stateKey(), List.of(row.span()), (some, more) -> Span.and(some, more.getFirst()));
+            } else {
+                visibility.add(row.span());
+            }
+        }
+        var recent = store.listBack(tx, head.nid(), head.seq(), RoomLog.RECENT).stream()
+                .map(event -> bodies.open(head.version(), event))
+                .toList();
+        var room = new RoomState(head, state, spans, List.copyOf(visibility));
+        return new RoomLog(room, recent, new Receipts(receiptStore.list(tx, head.nid())));
+    }
+
+    private Map<RoomId, String> loadMemberships(UserId user) {
+        return parts.database()
+                .read(tx -> store.listMemberships(tx, user).stream()
+                        .collect(Collectors.toMap(TimelineStore.Membership::room, TimelineStore.Membership::value)));
+    }
+
+    /// Starts a room with its `m.room.create` event. In room version 12 the room's id is that event's hash.
+    public RoomState create(Commit commit, String organization, RoomVersion version, Draft create) {
+        var nid = store.nextRoom(commit.tx());
+        var content = create.content().deepCopy().put("room_version", version.id());
+        var pdu = pdu(create, content, List.of(), List.of(), 1);
+        if (!version.roomIdIsCreateHash()) {
+            pdu.put("room_id", create.room().value());
+        }
+        pdu.putObject("hashes").put("sha256", EventHashes.contentHash(pdu));
+        var id = version.roomIdIsCreateHash() ? EventHashes.roomId(pdu, version) : create.room();
+        var head = new RoomHead(nid, id, version, organization, 0, null, 0, new Position(commit.slot(), 0));
+        store.createRoom(commit.tx(), head, parts.clock().millis());
+        var room = RoomState.empty(head);
+        place(commit, room, pdu, create);
+        return getRoom(commit, id);
+    }
+
+    /// Adds an event to a room, if the room's rules allow it. Errors: `M_FORBIDDEN` with the rule's reason,
+    /// `M_TOO_LARGE`,
+    /// `M_BAD_JSON`, `M_NOT_FOUND`.
+    public TimelineEvent append(Commit commit, Draft draft) {
+        var room = getRoom(commit, draft.room());
+        var auth = AuthRules.authEventTypes(room.version(), unhashed(draft)).stream()
+                .map(room::state)
+                .flatMap(Optional::stream)
+                .map(StateEvent::id)
+                .toList();
+        var head = room.head().event();
+        var pdu = pdu(draft, draft.content(), auth, head == null ? List.of() : List.of(head), room.seq() + 1);
+        pdu.put("room_id", draft.room().value());
+        pdu.putObject("hashes").put("sha256", EventHashes.contentHash(pdu));
+        return place(commit, room, pdu, draft);
+    }
+
+    private static ObjectNode unhashed(Draft draft) {
+        var event = Json.object()
+                .put("type", draft.type())
+                .put("sender", draft.sender().value());
+        event.set("content", draft.content());
+        if (draft.stateKey() != null) {
+            event.put("state_key", draft.stateKey());
+        }
+        return event;
+    }
+
+    private ObjectNode pdu(Draft draft, ObjectNode content, List<EventId> auth, List<EventId> prev, long depth) {
+        var pdu = unhashed(draft);
+        pdu.set("content", content);
+        var authEvents = pdu.putArray("auth_events");
+        auth.forEach(id -> authEvents.add(id.value()));
+        var prevEvents = pdu.putArray("prev_events");
+        prev.forEach(id -> prevEvents.add(id.value()));
+        return pdu.put("depth", depth).put("origin_server_ts", parts.clock().millis());
+    }
+
+    private TimelineEvent place(Commit commit, RoomState room, ObjectNode pdu, Draft draft) {
+        if (AuthRules.check(room.version(), pdu, room) instanceof AuthResult.Refused(var reason)) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, reason);
+        }
+        var id = EventHashes.referenceHash(pdu, room.version());
+        var notice = Notices.counts(pdu);
+        var head = room.head().next(id, notice, commit.next());
+        var placed = new Placed(head.seq(), head.last(), id, head.notices());
+        var event = new TimelineEvent(placed, pdu, draft.origin(), Notices.previous(room, pdu));
+        var after = room.with(head, id, pdu);
+        commit.stage(room.id(), after);
+        commit.add(
+                lane,
+                new EventRow(
+                        room.head(),
+                        head,
+                        event,
+                        event.isState() ? event.stateKey() : null,
+                        RoomState.spanValue(pdu).orElse(null),
+                        Notices.relatesTo(pdu).orElse(null),
+                        bodies.seal(head.nid(), room.version(), id, pdu)));
+        commit.afterCommit(() -> publish(after, event));
+        commit.afterVisible(() -> wake(after, event));
+        return event;
+    }
+
+    private void publish(RoomState room, TimelineEvent event) {
+        var log = logs.getIfPresent(room.id());
+        if (log == null && event.seq() == 1) {
+            logs.put(room.id(), new RoomLog(room, List.of(event), new Receipts(List.of())));
+        } else if (log != null) {
+            log.publish(room, event);
+        }
+        if (event.type().equals(StateKey.MEMBER) && event.isState()) {
+            var user = new UserId(event.stateKey().stateKey());
+            memberships.changed(user, room.id(), room.membership(user));
+        }
+        listeners.forEach(listener -> listener.accept(room, event));
+    }
+
+    private void wake(RoomState room, TimelineEvent event) {
+        if (event.isState() && event.type().equals(StateKey.MEMBER)) {
+            parts.wakes().wake(event.stateKey().stateKey());
+        }
+        wakeMembers(room);
+    }
+
+    void wakeMembers(RoomState room) {
+        room.joined().forEach(user -> parts.wakes().wake(user.value()));
+    }
+
+    /// Marks what a redaction event names as redacted: hidden from every reader, kept in the store.
+    void hide(Commit commit, RoomState room, EventId target, TimelineEvent redaction) {
+        store.markRedacted(commit.tx(), target, redaction.id());
+        commit.afterCommit(() -> logs.asMap().computeIfPresent(room.id(), (id, log) -> {
+            log.find(target).ifPresent(event -> {
+                var hidden = bodies.hidden(room.version(), event, redaction);
+                log.replace(state -> state.redacted(target, hidden.pdu()), target, hidden);
+            });
+            return log;
+        }));
+    }
+
+    /// Destroys what an event said: the stored event becomes its redacted form, the stub. Called by
+    /// `governance.retention`
+    /// alone, which has made sure that it may. True when there was something left to destroy.
+    public boolean prune(Commit commit, RoomId id, EventId target) {
+        var room = getRoom(commit, id);
+        var stored = store.listEvents(commit.tx(), List.of(target)).stream()
+                .filter(event -> event.room() == room.head().nid() && !event.pruned())
+                .findFirst();
+        stored.ifPresent(event -> {
+            var stub = bodies.stub(room.version(), event);
+            var sealed = bodies.seal(room.head().nid(), room.version(), target, stub);
+            store.prune(commit.tx(), target, sealed, parts.clock().millis());
+            // The few rooms in which something is disposed of are read afresh.
+            commit.afterCommit(() -> logs.invalidate(id));
+        });
+        return stored.isPresent();
+    }
+
+    /// A stored event of the room that the person may see. Errors: `M_NOT_FOUND`.
+    EventRecord getRecord(UserId user, RoomId id, EventId target) {
+        var room = getRoomOf(user, id);
+        return parts.database().read(tx -> store.listEvents(tx, List.of(target))).stream()
+                .filter(event -> event.room() == room.head().nid())
+                .filter(event -> room.maySee(user, event.placed().seq()))
+                .findFirst()
+                .orElseThrow(Sending::notFound);
+    }
+
+    TimelineEvent open(RoomState room, EventRecord stored) {
+        return bodies.open(room.version(), stored);
+    }
+
+    TimelineParts parts() {
+        return parts;
+    }
+
+    TimelineStore store() {
+        return store;
+    }
+
+    ReceiptStore receiptStore() {
+        return receiptStore;
+    }
+}

@@ -1,0 +1,143 @@
+package lanyard.messaging.timeline;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Position;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.StateKey;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One event of a room as clients get it. The bytes are rendered once and shared by all receivers; only what differs
+/// between
+/// them (`unsigned`) is spliced in.
+public final class TimelineEvent {
+    private static final byte[] UNSIGNED = ",\"unsigned\":{".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] ROOM_ID = ",\"room_id\":".getBytes(StandardCharsets.UTF_8);
+
+    private final long seq;
+    private final Position position;
+    private final EventId id;
+    private final ObjectNode pdu;
+    private final @Nullable Origin origin;
+    private final long notices;
+    private final byte[] open;
+    private final byte[] unsigned;
+
+    /// `pdu` is what may be shown (already redacted if it was); `unsigned` what the server adds, without braces.
+    TimelineEvent(Placed placed, ObjectNode pdu, @Nullable Origin origin, ObjectNode unsigned) {
+        this.seq = placed.seq();
+        this.position = placed.position();
+        this.id = placed.id();
+        this.notices = placed.notices();
+        this.pdu = pdu;
+        this.origin = origin;
+        this.open = open(pdu, id);
+        var braces = Json.bytes(unsigned);
+        this.unsigned = java.util.Arrays.copyOfRange(braces, 1, braces.length - 1);
+    }
+
+    /// Where an event stands: in its room, in the stream, and how many noticeable events there were up to it.
+    record Placed(long seq, Position position, EventId id, long notices) {}
+
+    public long seq() {
+        return seq;
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    public EventId id() {
+        return id;
+    }
+
+    public ObjectNode pdu() {
+        return pdu;
+    }
+
+    public long notices() {
+        return notices;
+    }
+
+    Placed placed() {
+        return new Placed(seq, position, id, notices);
+    }
+
+    @Nullable
+    Origin origin() {
+        return origin;
+    }
+
+    public String type() {
+        return pdu.get("type").stringValue();
+    }
+
+    public UserId sender() {
+        return new UserId(pdu.get("sender").stringValue());
+    }
+
+    public boolean isState() {
+        return pdu.has("state_key");
+    }
+
+    public StateKey stateKey() {
+        return new StateKey(type(), pdu.get("state_key").stringValue());
+    }
+
+    public long timestamp() {
+        return pdu.get("origin_server_ts").longValue();
+    }
+
+    /// The event as `device` of `user` gets it: the transaction id is echoed to the sending device only.
+    public byte[] render(Reader reader, @Nullable RoomId room) {
+        var out = new ByteArrayOutputStream(open.length + 160);
+        out.writeBytes(open);
+        if (room != null) {
+            out.writeBytes(ROOM_ID);
+            out.writeBytes(quoted(room.value()));
+        }
+        var own = origin != null && reader.is(origin) ? origin : null;
+        if (unsigned.length > 0 || own != null) {
+            out.writeBytes(UNSIGNED);
+            out.writeBytes(unsigned);
+            if (own != null) {
+                if (unsigned.length > 0) {
+                    out.write(',');
+                }
+                out.writeBytes("\"transaction_id\":".getBytes(StandardCharsets.UTF_8));
+                out.writeBytes(quoted(own.transaction()));
+            }
+            out.write('}');
+        }
+        out.write('}');
+        return out.toByteArray();
+    }
+
+    private static byte[] quoted(String text) {
+        return Json.bytes(tools.jackson.databind.node.StringNode.valueOf(text));
+    }
+
+    /// The client's form of a PDU, without the closing brace.
+    private static byte[] open(ObjectNode pdu, EventId id) {
+        var client = Json.object();
+        for (var field : new String[] {"type", "state_key", "sender", "content", "origin_server_ts", "redacts"}) {
+            var value = pdu.get(field);
+            if (value != null) {
+                client.set(field, value);
+            }
+        }
+        // Room version 11 moved `redacts` into the content; clients of before read it at the top.
+        if (pdu.get("type").stringValue().equals("m.room.redaction")
+                && !client.has("redacts")
+                && pdu.get("content").has("redacts")) {
+            client.set("redacts", pdu.get("content").get("redacts"));
+        }
+        client.put("event_id", id.value());
+        var bytes = Json.bytes(client);
+        return java.util.Arrays.copyOf(bytes, bytes.length - 1);
+    }
+}

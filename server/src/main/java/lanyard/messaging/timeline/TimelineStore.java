@@ -1,0 +1,282 @@
+package lanyard.messaging.timeline;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+import lanyard.messaging.timeline.EventLane.HeadMove;
+import lanyard.platform.db.Tx;
+import lanyard.platform.stream.Position;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.RoomVersion;
+import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.StateKey;
+import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
+
+/// Owns `room`, `event` and `room_state`.
+final class TimelineStore {
+    long nextRoom(Tx tx) {
+        return tx.query("select nextval('room_nid_seq')").mapTo(Long.class).one();
+    }
+
+    void createRoom(Tx tx, RoomHead head, long createdTs) {
+        tx.update("""
+                        insert into room (room_nid, room_id, organization, version, created_ts)
+                        values (:nid, :id, :organization, :version, :ts)
+                        """)
+                .bind("nid", head.nid())
+                .bind("id", head.id().value())
+                .bind("organization", head.organization())
+                .bind("version", head.version().id())
+                .bind("ts", createdTs)
+                .execute();
+    }
+
+    /// Answers how many heads were where their events expected them; fewer than asked means somebody else wrote.
+    int append(Tx tx, List<HeadMove> moves, List<EventRow> rows) {
+        return tx.query("""
+                        with locked as (
+                            select room_nid from room where room_nid = any(:nids) order by room_nid for update),
+                        move as (
+                            select * from unnest(:nids, :befores, :seqs, :heads, :noticed, :slots, :poss)
+                                as m(nid, before, seq, head, notices, slot, pos)),
+                        moved as (
+                            update room set head_seq = move.seq, head_event = move.head, notices = move.notices,
+                                last_slot = move.slot, last_pos = move.pos
+                            from move, locked
+                            where room.room_nid = move.nid and locked.room_nid = move.nid
+                                and room.head_seq = move.before
+                            returning room.room_nid),
+                        added as (
+                            insert into event (room_nid, seq, slot, pos, event_id, type, state_key, sender, ts, notices,
+                                device, txn, txn_id, relates_to, body)
+                            select * from unnest(:rooms, :eventSeqs, :eventSlots, :eventPoss, :ids, :types, :keys,
+                                :senders, :times, :eventNotices, :devices, :txns, :txnIds, :relations, :bodies))
+                        select count(*) from moved
+                        """)
+                .bind("nids", longs(moves, move -> move.before().nid()))
+                .bind("befores", longs(moves, move -> move.before().seq()))
+                .bind("seqs", longs(moves, move -> move.after().seq()))
+                .bind(
+                        "heads",
+                        texts(
+                                moves,
+                                move -> Objects.requireNonNull(move.after().event())
+                                        .value()))
+                .bind("noticed", longs(moves, move -> move.after().notices()))
+                .bind("slots", longs(moves, move -> move.after().last().slot()))
+                .bind("poss", longs(moves, move -> move.after().last().pos()))
+                .bind("rooms", longs(rows, row -> row.before().nid()))
+                .bind("eventSeqs", longs(rows, row -> row.event().seq()))
+                .bind("eventSlots", longs(rows, row -> row.event().position().slot()))
+                .bind("eventPoss", longs(rows, row -> row.event().position().pos()))
+                .bind("ids", texts(rows, row -> row.event().id().value()))
+                .bind("types", texts(rows, row -> row.event().type()))
+                .bind(
+                        "keys",
+                        texts(
+                                rows,
+                                row -> row.stateKey() == null
+                                        ? null
+                                        : row.stateKey().stateKey()))
+                .bind("senders", texts(rows, row -> row.event().sender().value()))
+                .bind("times", longs(rows, row -> row.event().timestamp()))
+                .bind("eventNotices", longs(rows, row -> row.event().notices()))
+                .bind(
+                        "devices",
+                        texts(
+                                rows,
+                                row -> fromOrigin(row, origin -> origin.device().value())))
+                .bind(
+                        "txns",
+                        rows.stream().map(row -> fromOrigin(row, Origin::key)).toArray(byte[][]::new))
+                .bind("txnIds", texts(rows, row -> fromOrigin(row, Origin::transaction)))
+                .bind("relations", texts(rows, EventRow::relatesTo))
+                .bind("bodies", rows.stream().map(EventRow::sealedBody).toArray(byte[][]::new))
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    void appendState(Tx tx, List<EventRow> rows) {
+        for (var row : rows) {
+            var key = Objects.requireNonNull(row.stateKey());
+            tx.update("""
+                            with ended as (
+                                update room_state set valid_to = :seq
+                                where room_nid = :room and type = :type and state_key = :key and valid_to is null)
+                            insert into room_state (room_nid, type, state_key, valid_from, event_id, value, notices)
+                            values (:room, :type, :key, :seq, :event, :value, :notices)
+                            """)
+                    .bind("room", row.before().nid())
+                    .bind("type", key.type())
+                    .bind("key", key.stateKey())
+                    .bind("seq", row.event().seq())
+                    .bind("event", row.event().id().value())
+                    .bind("value", row.spanValue())
+                    .bind("notices", row.event().notices())
+                    .execute();
+        }
+    }
+
+    Optional<RoomHead> findHead(Tx tx, RoomId room) {
+        return tx.query("""
+                        select room_nid, room_id, organization, version, head_seq, head_event, notices, last_slot, last_pos
+                        from room where room_id = :room
+                        """)
+                .bind("room", room.value())
+                .map((RowView row) -> head(row))
+                .findOne();
+    }
+
+    private static RoomHead head(RowView row) {
+        var event = row.getColumn("head_event", String.class);
+        return new RoomHead(
+                row.getColumn("room_nid", Long.class),
+                new RoomId(row.getColumn("room_id", String.class)),
+                RoomVersion.of(row.getColumn("version", String.class)),
+                row.getColumn("organization", String.class),
+                row.getColumn("head_seq", Long.class),
+                event == null ? null : new EventId(event),
+                row.getColumn("notices", Long.class),
+                new Position(row.getColumn("last_slot", Integer.class), row.getColumn("last_pos", Long.class)));
+    }
+
+    /// Current state's events.
+    List<EventRecord> listState(Tx tx, long room) {
+        return tx.query(EVENTS + """
+                        join room_state s on s.room_nid = e.room_nid and s.valid_from = e.seq and s.valid_to is null
+                            and s.type = e.type and s.state_key = e.state_key
+                        where e.room_nid = :room
+                        """)
+                .bind("room", room)
+                .map((RowView row) -> EventRecord.of(row))
+                .list();
+    }
+
+    /// Who was what from when: every membership and history visibility the room ever had.
+    List<SpanRow> listSpans(Tx tx, long room) {
+        return tx.query("""
+                        select type, state_key, valid_from, value, notices from room_state
+                        where room_nid = :room and type in ('m.room.member', 'm.room.history_visibility')
+                        order by valid_from
+                        """)
+                .bind("room", room)
+                .map((RowView row) -> new SpanRow(
+                        new StateKey(row.getColumn("type", String.class), row.getColumn("state_key", String.class)),
+                        new Span(
+                                row.getColumn("valid_from", Long.class),
+                                Objects.requireNonNullElse(row.getColumn("value", String.class), ""),
+                                row.getColumn("notices", Long.class))))
+                .list();
+    }
+
+    record SpanRow(StateKey key, Span span) {}
+
+    /// Up to `limit` events at or before `seq`, newest first.
+    List<EventRecord> listBack(Tx tx, long room, long seq, int limit) {
+        return tx.query(EVENTS + "where e.room_nid = :room and e.seq <= :seq order by e.seq desc limit :limit")
+                .bind("room", room)
+                .bind("seq", seq)
+                .bind("limit", limit)
+                .map((RowView row) -> EventRecord.of(row))
+                .list();
+    }
+
+    /// Up to `limit` events after `seq`, oldest first.
+    List<EventRecord> listForward(Tx tx, long room, long seq, int limit) {
+        return tx.query(EVENTS + "where e.room_nid = :room and e.seq > :seq order by e.seq limit :limit")
+                .bind("room", room)
+                .bind("seq", seq)
+                .bind("limit", limit)
+                .map((RowView row) -> EventRecord.of(row))
+                .list();
+    }
+
+    List<EventRecord> listEvents(Tx tx, List<EventId> ids) {
+        return tx.query(EVENTS + "where e.event_id = any(:ids)")
+                .bind("ids", texts(ids, EventId::value))
+                .map((RowView row) -> EventRecord.of(row))
+                .list();
+    }
+
+    /// Events that relate to one of `ids`: edits, replies, reactions whose relation stands outside the encrypted part.
+    List<EventRecord> listRelating(Tx tx, long room, List<EventId> ids) {
+        return tx.query(EVENTS + "where e.room_nid = :room and e.relates_to = any(:ids) order by e.seq limit 1000")
+                .bind("room", room)
+                .bind("ids", texts(ids, EventId::value))
+                .map((RowView row) -> EventRecord.of(row))
+                .list();
+    }
+
+    private static final String EVENTS = """
+            select e.room_nid, e.seq, e.slot, e.pos, e.event_id, e.notices, e.device, e.txn_id, e.body, e.pruned_ts,
+                e.redacted_by, r.body as because_body
+            from event e left join event r on r.event_id = e.redacted_by
+            """;
+
+    void markRedacted(Tx tx, EventId target, EventId redaction) {
+        tx.update("update event set redacted_by = :redaction where event_id = :target and redacted_by is null")
+                .bind("redaction", redaction.value())
+                .bind("target", target.value())
+                .execute();
+    }
+
+    int prune(Tx tx, EventId event, byte[] sealedStub, long ts) {
+        return tx.update("""
+                        update event set body = :stub, pruned_ts = :ts, txn_id = null
+                        where event_id = :event and pruned_ts is null
+                        """)
+                .bind("stub", sealedStub)
+                .bind("ts", ts)
+                .bind("event", event.value())
+                .execute();
+    }
+
+    /// The rooms in which the person is something, with what they are.
+    List<Membership> listMemberships(Tx tx, UserId user) {
+        return tx.query("""
+                        select room.room_id, s.value from room_state s join room on room.room_nid = s.room_nid
+                        where s.type = 'm.room.member' and s.state_key = :user and s.valid_to is null
+                        """)
+                .bind("user", user.value())
+                .map((RowView row) -> new Membership(
+                        new RoomId(row.getColumn("room_id", String.class)),
+                        Objects.requireNonNullElse(row.getColumn("value", String.class), "leave")))
+                .list();
+    }
+
+    record Membership(RoomId room, String value) {}
+
+    /// What a device sent lately, so that a retry after a restart is recognised.
+    List<Sent> listSent(Tx tx, UserId user, DeviceId device, int limit) {
+        return tx.query("""
+                        select txn, event_id from event
+                        where sender = :sender and device = :device and txn is not null
+                        order by ts desc limit :limit
+                        """)
+                .bind("sender", user.value())
+                .bind("device", device.value())
+                .bind("limit", limit)
+                .map((RowView row) -> new Sent(
+                        row.getColumn("txn", byte[].class), new EventId(row.getColumn("event_id", String.class))))
+                .list();
+    }
+
+    record Sent(byte[] key, EventId event) {}
+
+    private static <T> @Nullable T fromOrigin(EventRow row, java.util.function.Function<Origin, T> field) {
+        var origin = row.event().origin();
+        return origin == null ? null : field.apply(origin);
+    }
+
+    private static <T> long[] longs(List<T> items, ToLongFunction<T> field) {
+        return items.stream().mapToLong(field).toArray();
+    }
+
+    private static <T> @Nullable String[] texts(List<T> items, java.util.function.Function<T, @Nullable String> field) {
+        return items.stream().map(field).toArray(String[]::new);
+    }
+}
