@@ -1,0 +1,48 @@
+# Everything is started from here. The work is done by Maven, npm and the scripts in scripts/.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help config build run test check bench format clean
+
+help: ## Say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+config: ## Fetch what the build and the tests need; the other targets do it by themselves too
+	@echo "JDK 25: $$(scripts/find-java)"
+	@scripts/npm web install
+	@scripts/npm conformance install
+	@echo "Chromium: $$(scripts/find-chromium)"
+	@scripts/mvn -q test-compile
+
+build: ## Build the staff app and the server, each unless nothing has changed
+	@scripts/build-web
+	@scripts/build-server
+
+run: build ## Start everything; data is kept in .lanyard, or where LANYARD_DATA says
+	@exec scripts/lanyard
+
+test: ## Run all tests: server, staff app, the stories in a browser, conformance
+	@scripts/mvn package
+	@scripts/unchanged --write server/target/.built server/pom.xml server/src/main
+	@scripts/npm web test
+	@scripts/build-web
+	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm web e2e
+	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm conformance test
+
+check: ## Do all that CI does: format, warnings, walls, documents, tests
+	@scripts/mvn -q spotless:check
+	@scripts/npm web format:check
+	@scripts/npm web lint
+	@scripts/npm conformance format:check
+	@scripts/npm conformance lint
+	@$(MAKE) --no-print-directory test
+
+bench: build ## Measure, and print one table
+	@scripts/npm conformance bench
+
+format: ## Put every file into the one format
+	@scripts/mvn -q spotless:apply
+	@scripts/npm web format
+	@scripts/npm conformance format
+
+clean: ## Forget what was built, never data
+	@rm -rf server/target web/dist web/node_modules/.built
