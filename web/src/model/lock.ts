@@ -8,6 +8,8 @@ import { problemText } from "./problem";
 export class LockModel {
   readonly passcode = signal("");
   readonly error = signal<string | null>(null);
+  /** Something other than the passcode: no network, no server. */
+  readonly trouble = signal<string | null>(null);
   private readonly now: { value: number };
   private readonly app: App;
 
@@ -46,12 +48,15 @@ export class LockModel {
       this.error.value = words().lock.enter;
       return;
     }
-    this.error.value = null;
+    this.error.value = this.trouble.value = null;
     const problem = await this.app.session.unlock(passcode);
     this.passcode.value = "";
     this.now.value = this.app.surroundings.now();
-    if (problem !== null && problem.code !== "share_destroyed") {
-      this.error.value = problem.code === "offline" ? words().lock.offline : problemText(problem);
-    }
+    if (problem === null || problem.code === "share_destroyed") return;
+    if (problem.code === "wrong_passcode") this.error.value = problemText(problem);
+    else if (problem.code === "offline") this.trouble.value = words().lock.offline;
+    // The countdown says when to try again.
+    else if (problem.code !== "too_soon" || this.wait.value === null)
+      this.trouble.value = problemText(problem);
   }
 }

@@ -31,6 +31,7 @@ export class RoomDetailsModel {
   }
 
   ownerName(): string {
+    if (this.members.value.is !== "shown") return "–";
     const owner = this.room.value?.owner;
     return (
       this.people.value.find((member) => member.userId === owner || member.owner)?.name ??

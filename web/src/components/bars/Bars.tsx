@@ -7,9 +7,9 @@ import "./Bars.scss";
 /** On every screen, before anything else, while the organisation is the demonstration. */
 export function DemonstrationStrip() {
   return (
-    <p class="demonstration" role="note">
+    <aside class="demonstration" aria-label={words().app.demonstrationLabel}>
       {words().app.demonstration}
-    </p>
+    </aside>
   );
 }
 

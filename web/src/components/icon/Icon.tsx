@@ -55,7 +55,7 @@ export function Icon({
 }) {
   return (
     <svg
-      class={turning ? "icon icon--turning" : "icon"}
+      class={turning ? "icon icon--turning" : name === "more" ? "icon icon--dots" : "icon"}
       width={size}
       height={size}
       viewBox="0 0 24 24"

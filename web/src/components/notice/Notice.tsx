@@ -57,16 +57,21 @@ interface StateProps {
   action?: { label: string; icon?: IconName; onPress: () => void };
   /** An error is said at once; an empty list is not urgent. */
   alert?: boolean;
+  /** It is the whole screen, so its title is the screen's heading. */
+  whole?: boolean;
 }
 
 /** What stands where a list would be: nothing yet, nothing found, or it failed and how to go on. */
-export function State({ icon, title, text, action, alert = false }: StateProps) {
+export function State({ icon, title, text, action, alert = false, whole = false }: StateProps) {
+  const Title = whole ? "h1" : "h2";
   return (
     <div class="state" role={alert ? "alert" : undefined}>
       <span class="state__icon">
         <Icon name={icon} size={32} />
       </span>
-      <h2 class="state__title">{title}</h2>
+      <Title class="state__title" tabIndex={-1}>
+        {title}
+      </Title>
       {text && <p class="state__text">{text}</p>}
       {action && (
         <Button icon={action.icon} onPress={action.onPress}>

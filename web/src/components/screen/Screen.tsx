@@ -44,11 +44,23 @@ export function Entrance({ children }: { children: ComponentChildren }) {
   return (
     <main class="entrance" id="main">
       <p class="entrance__name">
-        <span class="entrance__mark" aria-hidden="true" />
+        <Mark />
         {words().app.name}
       </p>
       {children}
     </main>
+  );
+}
+
+/** The same picture as the icon on the home screen. */
+function Mark() {
+  return (
+    <svg viewBox="0 0 64 64" width="36" height="36" aria-hidden="true">
+      <rect width="64" height="64" rx="12" fill="#005eb8" />
+      <path d="M20 8l10 22h4L44 8" fill="none" stroke="#fff" stroke-width="4" />
+      <rect x="18" y="30" width="28" height="24" rx="4" fill="#fff" />
+      <path d="M24 38h16M24 46h10" stroke="#005eb8" stroke-width="4" />
+    </svg>
   );
 }
 

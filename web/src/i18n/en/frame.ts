@@ -5,10 +5,9 @@ export const frame = {
   app: {
     name: "Lanyard",
     line: "Messages for staff",
+    demonstrationLabel: "Demonstration",
     demonstration: "Demonstration. Made-up people and patients only.",
     skip: "Skip to the main part",
-    covered: "Lanyard is covered",
-    starting: "Opening Lanyard",
     slow: "This is taking longer than usual. The wifi or signal may be weak.",
     tryAgain: "Try again",
     back: "Back",
@@ -26,6 +25,8 @@ export const frame = {
       "It can be open once on this phone, so that no message is lost. Close the other window, then try again.",
     engineStopped: "Lanyard stopped working in the background.",
     restart: "Start it again",
+    updateReady: "A newer version is ready.",
+    restartToUpdate: "Restart to update",
     language: "Language",
     english: "English",
     welsh: "Cymraeg",
@@ -129,7 +130,7 @@ export const frame = {
           "{n} tries left. After that, what Lanyard holds on this phone can never be opened again.",
       }),
     wait: (time: string) => `You can try again in ${time}.`,
-    offline: "Unlocking needs the network: the server holds half of the key.",
+    offline: "You are offline. Unlocking needs the network: the server holds half of the key.",
     again: {
       wrong_passcodes: "This phone’s messages cannot be opened any more",
       wiped: "Lanyard was removed from this phone",
@@ -138,7 +139,7 @@ export const frame = {
     },
     againWhy: {
       wrong_passcodes:
-        "The passcode was wrong ten times, so the server destroyed its half of the key. Nobody can read what was here. Messages your colleagues kept are not affected.",
+        "The passcode was wrong ten times, so the server destroyed its half of the key. Nobody can read what was here. Messages on your colleagues’ phones are not affected.",
       wiped:
         "It was removed by you from another phone, or by IT. What was here can no longer be opened. Nothing else on this phone was touched.",
       signed_out: "The messages held here have been erased. Sign in to use Lanyard again.",

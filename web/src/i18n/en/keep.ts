@@ -71,7 +71,8 @@ export const keep = {
     originals: "Messages here",
     originalsGo: (when: string) => `Will be deleted ${when}`,
     originalsGone: "Deleted",
-    originalsAfter: (hours: string) => `Deleted ${hours} after the record has confirmed it`,
+    originalsAfter: (hours: string) => `Will be deleted ${hours} after the record confirms it`,
+    originalsRefused: "Kept: the record does not have it",
     kept: {
       hold: "Kept: a legal hold covers this conversation",
       query: "Kept: the decision is queried",
@@ -107,8 +108,7 @@ export const keep = {
     adding: "Adding",
     records: "Records",
     recordsName: "Records custodian",
-    recordsWhy:
-      "Nobody can open this alone. Two officers together can, for one approved request, and you can see that they did.",
+    recordsWhy: "Nobody can open this alone. Two officers together can, for one approved request.",
     recordsMissing: "No records custodian is in this conversation. Tell IT.",
     patient: "Patient",
     linkPatient: "Link a patient",
@@ -152,8 +152,8 @@ export const keep = {
     others: "Other phones",
     noOthers: "No other phone is set up.",
     enrolled: (date: string) => `Set up ${date}`,
-    lastUsed: (when: string) => `last used ${when}`,
-    neverUsed: "not used yet",
+    lastUsed: (when: string) => `Last used: ${when}`,
+    neverUsed: "Not used yet",
     remove: "Remove",
     removeTitle: (name: string) => `Remove ${name}?`,
     removeWhy:
@@ -203,6 +203,6 @@ export const keep = {
     edition: (edition: string) => `edition of ${edition}`,
     noGuidance: "The guidance edition is not known.",
     server: "Server",
-    code: "Anyone who runs the server delivers this app’s code: that is why its builds are published.",
+    code: "Messages are encrypted from phone to phone. But whoever runs the server also delivers this app’s code, and could change it.",
   },
 };

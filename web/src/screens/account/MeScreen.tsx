@@ -156,10 +156,9 @@ function Phone({ phone, onRemove }: { phone: Handset; onRemove?: () => void }) {
       <span class="phone__words">
         <span class="phone__name">{phone.name}</span>
         <span class="phone__line">
-          {phone.thisOne
-            ? text.thisPhone
-            : `${text.enrolled(shortDate(phone.enrolledTs))}, ${used}`}
+          {phone.thisOne ? text.thisPhone : text.enrolled(shortDate(phone.enrolledTs))}
         </span>
+        {!phone.thisOne && <span class="phone__line">{used}</span>}
       </span>
       {onRemove && (
         <Button small look="secondary" label={`${text.remove} ${phone.name}`} onPress={onRemove}>

@@ -27,12 +27,12 @@ export function AppView({ app }: { app: App }) {
     <AppContext.Provider value={app}>
       <div class="app">
         {session.about.value?.demonstration === true && <DemonstrationStrip />}
+        <AutoLockWarning />
         {/* Hidden, not removed: the draft and the place in the timeline are still there at return. */}
         <div class="app__stage" hidden={covered}>
           <Stage />
         </div>
         {covered && <Cover />}
-        <AutoLockWarning />
       </div>
     </AppContext.Provider>
   );
@@ -65,12 +65,9 @@ function Stage() {
 /** What the phone's own list of open apps may take a picture of. */
 function Cover() {
   return (
-    <div class="cover" role="status">
-      <span class="hidden">{words().app.starting}</span>
-      <span class="cover__name" aria-hidden="true">
-        {words().app.name}
-      </span>
-    </div>
+    <main class="cover">
+      <h1 class="cover__name">{words().app.name}</h1>
+    </main>
   );
 }
 

@@ -28,10 +28,22 @@ export function OpenApp() {
     <div class="open">
       {failure !== null && (
         <Strip tone="problem">
-          {words().app.engineStopped}{" "}
-          <Button small look="secondary" onPress={() => session.restartEngine()}>
-            {words().app.restart}
-          </Button>
+          <span class="strip-action">
+            {words().app.engineStopped}
+            <Button small look="secondary" onPress={() => session.restartEngine()}>
+              {words().app.restart}
+            </Button>
+          </span>
+        </Strip>
+      )}
+      {session.updateReady.value && isTab(place.at) && (
+        <Strip tone="plain">
+          <span class="strip-action">
+            {words().app.updateReady}
+            <Button small look="secondary" onPress={() => session.restartToUpdate()}>
+              {words().app.restartToUpdate}
+            </Button>
+          </span>
         </Strip>
       )}
       <Here place={place} fresh={fresh} />

@@ -66,7 +66,6 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
   );
   return (
     <Sheet title={text.title} size="full" onClose={onClose} footer={send}>
-      <ErrorSummary errors={model.errors.value} />
       <Form model={model} conversation={conversation} patient={patient.patient} />
     </Sheet>
   );
@@ -117,6 +116,7 @@ function Form({ model, conversation, patient }: FormProps) {
   const text = words().decision;
   return (
     <div class="form decision">
+      <ErrorSummary errors={model.errors.value} />
       <PatientCard patient={patient} now={surroundings.now()} large />
       <Sources model={model} conversation={conversation} />
       <Area
@@ -163,7 +163,7 @@ function Sources({ model, conversation }: Omit<FormProps, "patient">) {
                 <Source item={source} />
               </label>
             ) : (
-              <div class="source">
+              <div class="source source--short">
                 <Source item={source} />
               </div>
             )}

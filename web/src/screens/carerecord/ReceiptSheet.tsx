@@ -132,6 +132,7 @@ function useOriginals(decision: Decision): string {
   const { session, surroundings } = useApp();
   const text = words().decision;
   if (decision.status === "disposed") return text.originalsGone;
+  if (decision.status === "refused") return text.originalsRefused;
   if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
   if (decision.originalsGoTs !== null)
     return text.originalsGo(moment(decision.originalsGoTs, surroundings.now()));

@@ -51,6 +51,13 @@ export function LockScreen() {
             autoComplete="current-password"
             errors={error === null ? [] : [{ field: "passcode", text: error }]}
           />
+          <div role="alert">
+            {model.trouble.value !== null && (
+              <Note tone="problem" icon="offline">
+                <p>{model.trouble.value}</p>
+              </Note>
+            )}
+          </div>
           {wait !== null && (
             <Note tone="warning" icon="clock">
               <p>{text.wait(wait)}</p>

@@ -22,13 +22,14 @@ export function SignInScreen() {
     <Screen title={text.title}>
       <Entrance>
         {state.at === "handed_over" ? (
-          <State icon="check" title={text.handedOver(state.app)} />
+          <State whole icon="check" title={text.handedOver(state.app)} />
         ) : handOff?.is === "refused" ? (
-          <State alert icon="alert" title={text.refusedTitle} text={text.refused} />
+          <State whole alert icon="alert" title={text.refusedTitle} text={text.refused} />
         ) : handOff?.is === "asking" ? (
           <Waiting label={text.asking} rows={2} shape="card" />
         ) : handOff?.is === "failed" ? (
           <State
+            whole
             alert
             icon="alert"
             title={words().app.problemTitle}

@@ -29,7 +29,6 @@ export function LinkPatientSheet({
   const match = model.match.value;
   return (
     <Sheet title={match === null ? text.title : text.confirmTitle} onClose={onClose}>
-      <ErrorSummary errors={model.errors.value} />
       {match === null ? <Find model={model} /> : <Confirm model={model} replaces={replaces} />}
     </Sheet>
   );
@@ -43,6 +42,7 @@ function Find({ model }: { model: LinkPatientModel }) {
   };
   return (
     <form class="form" noValidate onSubmit={submit}>
+      <ErrorSummary errors={model.errors.value} />
       <p>{text.why}</p>
       <Field
         id="nhs"
@@ -69,6 +69,7 @@ function Confirm({ model, replaces }: { model: LinkPatientModel; replaces: boole
   if (match === null) return null;
   return (
     <div class="form">
+      <ErrorSummary errors={model.errors.value} />
       <p>{text.confirmWhy}</p>
       <PatientCard patient={match} now={surroundings.now()} large />
       {replaces && (

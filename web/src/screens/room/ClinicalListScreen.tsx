@@ -90,12 +90,12 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
           <span class="list-row__title">{row.purpose}</span>
           <span class="list-row__who">{row.who}</span>
           <span class="list-row__last">{row.last}</span>
-          <RowTags row={row} />
         </span>
         <span class="list-row__side">
           <span class="list-row__time">{row.time}</span>
           {row.unread > 0 && <span class="list-row__count">{text.newCount(row.unread)}</span>}
         </span>
+        <RowTags row={row} />
       </button>
     </li>
   );

@@ -44,23 +44,23 @@ export function ConversationScreen({ roomId }: { roomId: string }) {
   return (
     <Screen title={words().kind[kind]} kind={kind}>
       <RoomBar room={room} roomId={roomId} />
-      <PatientStrip model={model} onLink={() => setOver({ is: "link", decide: null })} />
-      <p class="not-record">
-        <Icon name="info" size={16} />
-        {words().room.notRecord}
-      </p>
-      <OfflineStrip where="room" />
       <main class="conversation" id="main">
+        <PatientStrip model={model} onLink={() => setOver({ is: "link", decide: null })} />
+        <p class="not-record">
+          <Icon name="info" size={16} />
+          {words().room.notRecord}
+        </p>
+        <OfflineStrip where="room" />
         <Messages model={model} onOver={setOver} />
         {room?.joined === false ? (
           <Strip tone="plain">{words().room.notJoined}</Strip>
         ) : (
           <Composer model={model} />
         )}
+        <p class="hidden" role="log" aria-live="polite">
+          {model.announcer.spoken.value}
+        </p>
       </main>
-      <p class="hidden" role="log" aria-live="polite">
-        {model.announcer.spoken.value}
-      </p>
       <Above over={over} setOver={setOver} model={model} />
     </Screen>
   );

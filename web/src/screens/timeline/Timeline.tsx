@@ -91,6 +91,7 @@ function useFollow(
   model: ConversationModel,
 ): Follow {
   const atEnd = useRef(true);
+  const offsetBefore = useRef(0);
   const firstKey = useRef(rows[0]?.key);
   const [away, setAway] = useState(false);
   const shift =
@@ -116,7 +117,11 @@ function useFollow(
     onScroll: (offset) => {
       const handle = list.current;
       if (handle === null) return;
-      atEnd.current = handle.scrollSize - handle.viewportSize - offset < NEAR_END;
+      // Only a person moves up. A keyboard or a strip makes the list shorter without anybody leaving.
+      const movedUp = offset < offsetBefore.current - 1;
+      offsetBefore.current = offset;
+      if (handle.scrollSize - handle.viewportSize - offset < NEAR_END) atEnd.current = true;
+      else if (movedUp) atEnd.current = false;
       setAway(!atEnd.current);
       if (atEnd.current) model.sawLatest();
       if (offset < NEAR_START) void model.older();

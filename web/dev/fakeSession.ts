@@ -1,0 +1,156 @@
+/** A session without a server: signals to set, calls to script. For the gallery and for tests. */
+import { signal } from "@preact/signals";
+import {
+  Refusal,
+  type Answer,
+  type Asked,
+  type CallName,
+  type ConnectionStatus,
+  type KeysState,
+  type Person,
+  type Policy,
+  type Problem,
+  type ProblemCode,
+  type RoomSummary,
+} from "../src/engine/protocol";
+import type { App } from "../src/model/app";
+import { Navigation } from "../src/model/navigation";
+import type {
+  About,
+  HandOff,
+  LanguageCode,
+  Session,
+  SessionState,
+  TimelineView,
+} from "../src/model/session";
+import { me } from "./people";
+
+export const refusal = (
+  code: ProblemCode,
+  sentence = "",
+  more: Partial<Problem> = {},
+): Problem => ({
+  code,
+  sentence,
+  ...more,
+});
+
+type Script = {
+  [N in CallName]?: (asked: Asked<N>) => Answer<N> | Problem | Promise<Answer<N> | Problem>;
+};
+
+const isProblem = (answer: unknown): answer is Problem =>
+  typeof answer === "object" && answer !== null && "code" in answer && "sentence" in answer;
+
+export class FakeSession implements Session {
+  readonly state = signal<SessionState>({ at: "open" });
+  readonly about = signal<About | null>({
+    version: "0.1.0",
+    demonstration: true,
+    organizationName: "Meadowbank Hospital",
+    odsCode: "RZZ99",
+    serverName: "meadowbank.example",
+    guidance: { title: "Using mobile messaging", edition: "November 2026" },
+  });
+  readonly live = {
+    connection: signal<ConnectionStatus>("Up to date"),
+    rooms: signal<RoomSummary[]>([]),
+    roomsLoaded: signal(true),
+    timeline: signal<TimelineView | null>(null),
+    outbox: signal({ waiting: 0, failed: 0 }),
+    me: signal<Person | null>(me),
+    policy: signal<Policy | null>({
+      version: "1",
+      lockSeconds: 120,
+      hiddenLockSeconds: 30,
+      passcodeMinLength: 6,
+      decisionGraceSeconds: 86_400,
+    }),
+    keys: signal<KeysState>("ready"),
+    failure: signal<Problem | null>(null),
+  };
+  readonly locksAt = signal<number | null>(null);
+  readonly updateReady = signal(false);
+  readonly covered = signal(false);
+  readonly handOff = signal<HandOff | null>(null);
+  private readonly language = signal<LanguageCode>("en");
+  readonly preferences = {
+    language: this.language,
+    setLanguage: (language: LanguageCode): void => void (this.language.value = language),
+  };
+  private readonly texts = new Map<string, string>();
+  readonly drafts = {
+    read: (roomId: string): string => this.texts.get(roomId) ?? "",
+    write: (roomId: string, text: string): void => void this.texts.set(roomId, text),
+  };
+  /** Every call with what it asked, in order. */
+  readonly asked: { name: CallName; asked: unknown }[] = [];
+  script: Script = {};
+  /** What the actions of the session answer. */
+  problem: Problem | null = null;
+
+  async signIn(user: string, password: string): Promise<Problem | null> {
+    return this.answer(user + password, { at: "second_step" });
+  }
+  async secondStep(code: string): Promise<Problem | null> {
+    return this.answer(code, { at: "choose_passcode", minLength: 6, recoveryCodesLeft: null });
+  }
+  startAgain(): void {
+    this.state.value = { at: "signed_out" };
+  }
+  readonly given: string[] = [];
+  async choosePasscode(passcode: string, phoneName: string): Promise<Problem | null> {
+    return this.answer(`${phoneName} ${passcode}`, { at: "open" });
+  }
+  async unlock(passcode: string): Promise<Problem | null> {
+    return this.answer(passcode, { at: "open" });
+  }
+  async changePasscode(current: string, next: string): Promise<Problem | null> {
+    this.given.push(`${current} ${next}`);
+    return this.problem;
+  }
+  async lock(): Promise<void> {
+    this.state.value = { at: "locked", attemptsLeft: null, retryTs: null };
+  }
+  stayOpen(): void {
+    this.locksAt.value = null;
+  }
+  async wipe(): Promise<void> {
+    this.startAgain();
+  }
+  restartEngine(): void {
+    this.live.failure.value = null;
+  }
+  restartToUpdate(): void {
+    this.updateReady.value = false;
+  }
+
+  async ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
+    this.asked.push({ name, asked });
+    const scripted = this.script[name] as ((asked: Asked<N>) => unknown) | undefined;
+    const answer = await scripted?.(asked);
+    if (isProblem(answer)) throw new Refusal(answer);
+    return answer as Answer<N>;
+  }
+
+  private async answer(given: string, next: SessionState): Promise<Problem | null> {
+    this.given.push(given);
+    if (this.problem === null) this.state.value = next;
+    return this.problem;
+  }
+}
+
+/** Never answers: for the slow states. */
+export const never = <T>(): Promise<T> => new Promise<T>(() => {});
+
+export const NOW = new Date(2026, 10, 22, 14, 8).getTime();
+
+export function fakeApp(session: FakeSession, now: () => number = () => NOW): App {
+  let id = 0;
+  const gesture = { deeper: () => {}, shallower: () => {}, onBack: () => {} };
+  return {
+    session,
+    navigation: new Navigation(gesture),
+    surroundings: { now, newId: () => `id-${++id}`, phone: "iphone" },
+  };
+}
