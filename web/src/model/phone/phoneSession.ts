@@ -51,6 +51,8 @@ export class PhoneSession implements Session {
   #signedIn: (SignedIn & { policy: Policy }) | null = null;
   #open: OpenVault | null = null;
   #link: EngineLink | null = null;
+  /** Screens are painted before the engine is up, and what they ask waits for it. */
+  #starting: Promise<void> = Promise.resolve();
   /** The lock goes on behind the lock screen; an unlock waits for it. */
   #closing: Promise<void> = Promise.resolve();
 
@@ -225,20 +227,19 @@ export class PhoneSession implements Session {
     const open = this.#open;
     if (!open) return;
     this.#live.failure.value = null;
-    void this.#endEngine().then(() => this.#startEngine(open));
+    this.#starting = this.#endEngine().then(() => this.#startEngine(open));
   }
 
   restartToUpdate(): void {
     void this.lock().then(() => this.#phone.takeUpdate());
   }
 
-  ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
-    const link = this.#link;
-    if (!link) {
-      return Promise.reject(new Refusal({ code: "unexpected", sentence: "The app is locked." }));
-    }
+  async ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
     if (name === "openRoom") this.#live.opening((asked as Asked<"openRoom">).roomId);
     if (name === "closeRoom") this.#live.timeline.value = null;
+    await this.#starting;
+    const link = this.#link;
+    if (!link) throw new Refusal({ code: "unexpected", sentence: "The app is locked." });
     return link.ask(name, asked);
   }
 
@@ -296,11 +297,12 @@ export class PhoneSession implements Session {
     const rooms = await vault.records.read<RoomSummary[]>("rooms");
     this.#live.policy.value = policy;
     if (rooms) this.#live.paint(rooms);
+    this.#starting = this.#startEngine(vault);
     this.#state.value = { at: "open" };
     this.#clock.start(policy);
     // Not earlier: the lock screen is small, and what is kept is not.
     this.#phone.keepApp(() => (this.#updateReady.value = true));
-    await this.#startEngine(vault);
+    await this.#starting;
   }
 
   async #startEngine(vault: OpenVault): Promise<void> {
