@@ -82,10 +82,10 @@ function Here({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
   }
 }
 
-/** After a lock the people chosen are gone with everything else: start again at the directory. */
+/** After a lock the people chosen are gone: start again at the directory. */
 function NewConversation({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
   const { navigation } = useApp();
-  const lost = place.at === "new" && fresh.people.value.length === 0 && fresh.choice.value === null;
+  const lost = place.at === "new" && !fresh.begun;
   useEffect(() => {
     if (lost) navigation.tab("directory");
   }, [lost]);
