@@ -187,7 +187,7 @@ test("a wrong password and a wrong code say which it was, and store nothing", as
   await session.signIn("amara", "right");
   expect((await session.secondStep("000000"))?.code).toBe("wrong_code");
   expect(session.state.value).toEqual({ at: "second_step" });
-  expect(phone.shelf.values.size).toBe(0);
+  expect([...phone.shelf.values.keys()]).toEqual(["about"]);
 });
 
 test("a weak passcode and a fourth phone are refused", async () => {

@@ -253,7 +253,10 @@ export class PhoneSession implements Session {
   async #askAbout(): Promise<void> {
     try {
       this.#about.value = await this.#servers.signIn.about();
+      await this.#phone.shelf.write("about", this.#about.value);
     } catch {
+      // Without a network too, every screen of a demonstration says that it is one.
+      this.#about.value ??= ((await this.#phone.shelf.read("about")) as About | undefined) ?? null;
       this.#phone.later(ABOUT_AGAIN_AFTER_MS, () => void this.#askAbout());
     }
   }
