@@ -1,4 +1,4 @@
-/// A person's own corner of the Matrix client-server API: login, profile, devices, account data, filters, push rules.
+/// A person's account as Matrix clients see it: versions, login, devices, profile, account data, filters, push rules.
 @NullMarked
 package lanyard.messaging.account;
 

@@ -106,7 +106,6 @@ final class Keys {
                 if (only.isEmpty() || only.contains(device.device().value())) {
                     var signed =
                             signed(device.keys(), device.user(), device.device().value(), signatures);
-                    named(signed, device.user(), device.device());
                     ((ObjectNode) devices.get(device.user().value()))
                             .set(device.device().value(), signed);
                 }
@@ -121,13 +120,6 @@ final class Keys {
             return reply;
         });
         return reply;
-    }
-
-    private void named(ObjectNode keys, UserId user, DeviceId device) {
-        parts.identity()
-                .devices()
-                .find(user, device)
-                .ifPresent(found -> keys.putObject("unsigned").put("device_display_name", found.displayName()));
     }
 
     /// Signatures of every algorithm are given back as they came, also those this server knows nothing of.

@@ -35,6 +35,15 @@ public final class Credentials {
                         .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
                         .collect(Collectors.joining()))
                 .collect(Collectors.joining("-"));
+        return of(user, password, keys, secrets, random);
+    }
+
+    /// A password that somebody chose; conformance mode only.
+    static Credentials withPassword(UserId user, String password, IdentityGround ground, Secrets secrets) {
+        return of(user, password, ground.keys(), secrets, ground.random());
+    }
+
+    private static Credentials of(UserId user, String password, KeyStore keys, Secrets secrets, SecureRandom random) {
         var totp = Totp.newSecret(random);
         var key = HexFormat.of().formatHex(Totp.newSecret(random));
         var sealed = keys.key(SecondStep.keyOf(key)).seal(totp, SecondStep.associated(user));

@@ -66,6 +66,11 @@ public final class Identity implements Feature {
         return interactiveAuth;
     }
 
+    /// For test suites; refuses outside conformance mode.
+    public OpenRegistration openRegistration() {
+        return new OpenRegistration(ground, this, signIn.secrets(), settings.conformance());
+    }
+
     /// Starts to host an organisation, with the two users that are nobody: its service user and its custodian.
     /// Errors: [CannotStartException] in conformance mode, unless it is the demonstration.
     public void host(Commit commit, Organization organization) {

@@ -1,0 +1,58 @@
+package lanyard.messaging.account;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.CanonicalJson;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Filters that clients have saved. <https://spec.matrix.org/v1.18/client-server-api/#filtering>
+public final class Filters {
+    private static final int LONGEST = 16_384;
+
+    private final AccountParts parts;
+    private final AccountDataStore store;
+
+    Filters(AccountParts parts, AccountDataStore store) {
+        this.parts = parts;
+        this.store = store;
+    }
+
+    /// Errors: `M_TOO_LARGE`, `M_BAD_JSON` when a part has the wrong shape.
+    String put(UserId user, ObjectNode filter) {
+        for (var part : new String[] {"room", "presence", "account_data"}) {
+            Json.optionalObject(filter, part);
+        }
+        var canonical = CanonicalJson.bytes(filter);
+        if (canonical.length > LONGEST) {
+            throw new MatrixException(ErrorCode.M_TOO_LARGE, "That filter is too long.");
+        }
+        long id = parts.database().write(tx -> store.putFilter(tx, user, filter, hash(canonical)));
+        return Long.toString(id);
+    }
+
+    private static byte[] hash(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    /// Errors: `M_NOT_FOUND`.
+    public ObjectNode get(UserId user, String id) {
+        if (!id.matches("[0-9]{1,15}")) {
+            throw noSuchFilter();
+        }
+        return parts.database()
+                .read(tx -> store.findFilter(tx, user, Long.parseLong(id)))
+                .orElseThrow(Filters::noSuchFilter);
+    }
+
+    private static MatrixException noSuchFilter() {
+        return new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such filter; save it again.");
+    }
+}

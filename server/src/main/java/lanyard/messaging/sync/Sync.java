@@ -1,0 +1,186 @@
+package lanyard.messaging.sync;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import lanyard.messaging.timeline.History.Window;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+
+/// What changed for a device since it last asked. Positions, not scans: an incremental sync looks only at the person's rooms
+/// whose last position is past the token, in memory, and a sync that has nothing new asks the database nothing.
+public final class Sync implements Feature {
+    /// A silent client cannot be told from one that has gone: parks are short.
+    private static final Duration LONGEST_PARK = Duration.ofSeconds(30);
+    /// A lost wake-up costs this much.
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final SyncParts parts;
+    private final TypingNews typingNews;
+
+    public Sync(SyncParts parts) {
+        this.parts = parts;
+        this.typingNews = new TypingNews(parts.typing());
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new SyncEndpoints(this, parts).addTo(routes);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return PersonalData.none("it only reads what other features keep");
+    }
+
+    /// Answers at once when there is news, else when there is some or the time is up.
+    byte[] sync(SyncRequest request) throws InterruptedException {
+        var reader = request.reader();
+        if (!request.initial()) {
+            parts.encryption().toDevice().acknowledge(reader.user(), reader.device(), request.since());
+            parts.marks().delivered(reader.user(), request.since());
+        }
+        var park = request.timeout().compareTo(LONGEST_PARK) > 0 ? LONGEST_PARK : request.timeout();
+        var deadline = System.nanoTime() + park.toNanos();
+        try (var bell = parts.wakes().listen(reader.user().value())) {
+            while (true) {
+                var upTo = parts.writer().visible();
+                var answer = answer(request, upTo);
+                var left = Duration.ofNanos(deadline - System.nanoTime());
+                if (answer.isPresent() || left.isNegative() || left.isZero() || parts.wakes().stopping()) {
+                    return answer.orElseGet(() -> nothing(request, upTo));
+                }
+                while (!bell.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)
+                        && parts.writer().visible().equals(upTo)
+                        && !parts.wakes().stopping()) {
+                    left = Duration.ofNanos(deadline - System.nanoTime());
+                    if (left.isNegative() || left.isZero()) {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    private byte[] nothing(SyncRequest request, SyncToken upTo) {
+        var out = new JsonOut().open();
+        out.name("next_batch").text(upTo.toString());
+        deviceCounts(out, request);
+        return out.close().bytes();
+    }
+
+    /// Empty when there is nothing to say.
+    private Optional<byte[]> answer(SyncRequest request, SyncToken upTo) {
+        var user = request.reader().user();
+        var window = new Window(user, request.since(), upTo, request.filter().timelineLimit());
+        var section = new RoomSection(parts, request, window, typingNews);
+        var rooms = rooms(request, section, window);
+        var accountData = parts.accountData().globalSince(user, request.since());
+        var toDevice = parts.encryption().toDevice().pending(request.reader().user(), request.reader().device(), upTo);
+        var lists = parts.encryption().deviceLists(user, request.since());
+        if (!request.initial()
+                && rooms.isEmpty()
+                && accountData.isEmpty()
+                && toDevice.isEmpty()
+                && lists.isEmpty()) {
+            return Optional.empty();
+        }
+        var out = new JsonOut().open();
+        out.name("next_batch").text(upTo.toString());
+        rooms.write(out);
+        out.name("account_data").open().name("events").value(accountData).close();
+        out.name("to_device").open().name("events").openList();
+        toDevice.forEach(out::raw);
+        out.closeList().close();
+        out.name("device_lists").value(lists.json());
+        out.name("presence").value(presence());
+        deviceCounts(out, request);
+        return Optional.of(out.close().bytes());
+    }
+
+    private static tools.jackson.databind.node.ObjectNode presence() {
+        var presence = Json.object();
+        presence.putArray("events");
+        return presence;
+    }
+
+    private void deviceCounts(JsonOut out, SyncRequest request) {
+        var reader = request.reader();
+        out.name("device_one_time_keys_count")
+                .value(parts.encryption().oneTimeKeyCounts(reader.user(), reader.device()));
+        out.name("device_unused_fallback_key_types")
+                .value(parts.encryption().unusedFallbackKeyTypes(reader.user(), reader.device()));
+    }
+
+    private record NamedSection(RoomId room, byte[] json) {}
+
+    private record RoomSections(List<NamedSection> join, List<NamedSection> invite, List<NamedSection> leave) {
+        boolean isEmpty() {
+            return join.isEmpty() && invite.isEmpty() && leave.isEmpty();
+        }
+
+        void write(JsonOut out) {
+            out.name("rooms").open();
+            write(out, "join", join);
+            write(out, "invite", invite);
+            write(out, "leave", leave);
+            out.close();
+        }
+
+        private static void write(JsonOut out, String name, List<NamedSection> sections) {
+            out.name(name).open();
+            sections.forEach(section -> out.name(section.room().value()).raw(section.json()));
+            out.close();
+        }
+    }
+
+    private RoomSections rooms(SyncRequest request, RoomSection section, Window window) {
+        var sections = new RoomSections(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (Map.Entry<RoomId, String> entry :
+                parts.timeline().memberships().of(window.user()).entrySet()) {
+            switch (entry.getValue()) {
+                case "join" -> joined(sections, section, entry.getKey());
+                case "invite" -> invited(sections, request, window, entry.getKey());
+                case "leave", "ban" -> left(sections, section, window, entry.getKey());
+                default -> {
+                    // A knock is answered by an invitation or by nothing.
+                }
+            }
+        }
+        return sections;
+    }
+
+    private void joined(RoomSections sections, RoomSection section, RoomId id) {
+        section.joined(parts.timeline().getRoom(id))
+                .ifPresent(json -> sections.join().add(new NamedSection(id, json)));
+    }
+
+    private void invited(RoomSections sections, SyncRequest request, Window window, RoomId id) {
+        var room = parts.timeline().getRoom(id);
+        var user = window.user();
+        if (request.initial() || changedSince(window, user, id)) {
+            sections.invite().add(new NamedSection(id, RoomSection.invited(room, user)));
+        }
+    }
+
+    private void left(RoomSections sections, RoomSection section, Window window, RoomId id) {
+        if (changedSince(window, window.user(), id)) {
+            sections.leave().add(new NamedSection(id, section.left(parts.timeline().getRoom(id))));
+        }
+    }
+
+    /// Whether the person's membership changed after what they had seen; a room left before the first sync is not shown.
+    private boolean changedSince(Window window, UserId user, RoomId id) {
+        var room = parts.timeline().getRoom(id);
+        return !window.since().covers(room.last())
+                && !window.since().equals(SyncToken.start(window.since().incarnation()))
+                && parts.history().gap(room, window.since()) < room.lastMembershipSeq(user);
+    }
+}

@@ -1,0 +1,38 @@
+package lanyard.messaging.sync;
+
+import lanyard.messaging.account.AccountData;
+import lanyard.messaging.account.Filters;
+import lanyard.messaging.encryption.Encryption;
+import lanyard.messaging.timeline.History;
+import lanyard.messaging.timeline.ReadMarks;
+import lanyard.messaging.timeline.Timeline;
+import lanyard.messaging.timeline.Typing;
+import lanyard.platform.notify.Wakes;
+import lanyard.platform.stream.Writer;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Identity;
+
+/// What sync gathers from.
+public record SyncParts(
+        Timeline timeline,
+        ReadMarks marks,
+        Typing typing,
+        AccountData accountData,
+        Filters filters,
+        Encryption encryption,
+        Identity identity,
+        Writer writer,
+        Wakes wakes) {
+    History history() {
+        return new History(timeline);
+    }
+
+    /// The organisation's service user and the records custodian are members, but not people.
+    boolean isService(UserId user) {
+        return identity.organizations()
+                .find(user.server())
+                .filter(organization ->
+                        user.equals(organization.serviceUser()) || user.equals(organization.custodian()))
+                .isPresent();
+    }
+}

@@ -1,0 +1,9 @@
+package lanyard.messaging.sync;
+
+import java.time.Duration;
+import lanyard.messaging.timeline.Reader;
+import lanyard.platform.stream.SyncToken;
+
+/// What a device asks. `initial`: it has seen nothing, or what it saw was of another incarnation of the database.
+record SyncRequest(
+        Reader reader, SyncToken since, boolean initial, Duration timeout, boolean fullState, SyncFilter filter) {}
