@@ -23,12 +23,16 @@ final class Receipts {
         return Optional.ofNullable(newest.get(key));
     }
 
-    /// What `reader` may see that is newer than `since`: private receipts are for their owner alone.
+    /// What `reader` may see that is newer than `since`: private receipts are for their owner alone, and
+    /// that something was delivered is for the others.
     List<Receipt> since(SyncToken since, UserId reader) {
         return newest.values().stream()
                 .filter(receipt -> !since.covers(receipt.position()))
-                .filter(receipt -> !receipt.key().kind().equals(Receipt.READ_PRIVATE)
-                        || receipt.key().user().equals(reader))
+                .filter(receipt -> switch (receipt.key().kind()) {
+                    case Receipt.READ_PRIVATE -> receipt.key().user().equals(reader);
+                    case Receipt.DELIVERED -> !receipt.key().user().equals(reader);
+                    default -> true;
+                })
                 .toList();
     }
 
