@@ -7,7 +7,8 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.trust.identity.Identity;
 
-/// What this installation is: open to everybody, so that the sign-in page can say whose it is. Holds G01: which edition of the
+/// What this installation is: open to everybody, so that the sign-in page can say whose it is. Holds G01: which edition
+/// of the
 /// guidance is enforced.
 final class About {
     static final String VERSION = Optional.ofNullable(App.class.getPackage().getImplementationVersion())

@@ -52,7 +52,10 @@ final class AccountDataEndpoints {
 
     private String room(Exchange x) {
         var room = new RoomId(x.param("roomId"));
-        return parts.timeline().getRoomOf(parts.identity().caller(x).user(), room).id().value();
+        return parts.timeline()
+                .getRoomOf(parts.identity().caller(x).user(), room)
+                .id()
+                .value();
     }
 
     private Reply setAccountData(Exchange x, String room) {
@@ -77,7 +80,8 @@ final class AccountDataEndpoints {
     }
 
     private ObjectNode tags(UserId user, String room) {
-        var content = accountData.find(user, room, TAGS).map(ObjectNode::deepCopy).orElseGet(Json::object);
+        var content =
+                accountData.find(user, room, TAGS).map(ObjectNode::deepCopy).orElseGet(Json::object);
         if (!content.path("tags").isObject()) {
             content.putObject("tags");
         }

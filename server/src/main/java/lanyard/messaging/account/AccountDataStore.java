@@ -17,8 +17,7 @@ final class AccountDataStore implements Lane<AccountDataStore.Entry> {
     @Override
     public void write(Tx tx, List<Entry> entries) {
         for (var entry : entries) {
-            tx.update(
-                            """
+            tx.update("""
                             insert into account_data (user_id, room_id, type, content, slot, pos)
                             values (:user, :room, :type, :content, :slot, :pos)
                             on conflict (user_id, room_id, type) do update set content = excluded.content,
@@ -48,8 +47,7 @@ final class AccountDataStore implements Lane<AccountDataStore.Entry> {
 
     /// The same filter again gets the same id.
     long putFilter(Tx tx, UserId user, ObjectNode filter, byte[] hash) {
-        return tx.query(
-                        """
+        return tx.query("""
                         insert into filter (user_id, filter_id, filter, hash)
                         values (:user, 1 + coalesce(
                             (select max(filter_id) from filter where user_id = :user), 0), :filter, :hash)

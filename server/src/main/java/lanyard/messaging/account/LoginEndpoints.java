@@ -15,7 +15,8 @@ import lanyard.trust.identity.NewSession;
 import lanyard.trust.identity.RemovedDevice;
 import tools.jackson.databind.node.ObjectNode;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#login>. People prove who they are on our own page, with both steps; what
+/// <https://spec.matrix.org/v1.18/client-server-api/#login>. People prove who they are on our own page, with both
+/// steps; what
 /// arrives here is the one-use token it hands back. Passwords are taken in conformance mode alone.
 final class LoginEndpoints {
     private static final String TOKEN = "m.login.token";
@@ -40,7 +41,10 @@ final class LoginEndpoints {
     private Reply getLoginFlows(Exchange x) {
         var reply = Json.object();
         var flows = reply.putArray("flows");
-        var provider = flows.addObject().put("type", SSO).putArray("identity_providers").addObject();
+        var provider = flows.addObject()
+                .put("type", SSO)
+                .putArray("identity_providers")
+                .addObject();
         provider.put("id", Identity.IDENTITY_PROVIDER).put("name", "Your organisation");
         flows.addObject().put("type", TOKEN);
         if (parts.conformance()) {
@@ -51,15 +55,14 @@ final class LoginEndpoints {
 
     private Reply login(Exchange x) {
         var body = x.body();
-        var session =
-                switch (Json.text(body, "type")) {
-                    case TOKEN -> parts.identity().signIn().login(Json.text(body, "token"), device(body));
-                    case PASSWORD -> withPassword(x, body);
-                    default ->
-                        throw new MatrixException(
+        var session = switch (Json.text(body, "type")) {
+            case TOKEN -> parts.identity().signIn().login(Json.text(body, "token"), device(body));
+            case PASSWORD -> withPassword(x, body);
+            default ->
+                throw new MatrixException(
                                 ErrorCode.M_UNKNOWN, "Sign in on your organisation's page; this way is not offered.")
-                                .status(400);
-                };
+                        .status(400);
+        };
         return Reply.json(session(session));
     }
 

@@ -9,7 +9,8 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Person;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#profiles>. Names are the organisation's word: nobody can call themselves
+/// <https://spec.matrix.org/v1.18/client-server-api/#profiles>. Names are the organisation's word: nobody can call
+/// themselves
 /// somebody else.
 final class ProfileEndpoints {
     private static final String PROFILE = "/_matrix/client/v3/profile/{userId}";
@@ -53,7 +54,8 @@ final class ProfileEndpoints {
                 || !x.param("keyName").equals("displayname")
                 || !caller.user().value().equals(x.param("userId"))) {
             throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN, "Names come from your organisation's directory. Ask your IT team to change it.");
+                    ErrorCode.M_FORBIDDEN,
+                    "Names come from your organisation's directory. Ask your IT team to change it.");
         }
         var name = Json.text(x.body(), "displayname");
         parts.writer().write(commit -> {

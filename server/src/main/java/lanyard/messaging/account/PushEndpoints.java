@@ -6,7 +6,8 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#push-rules-api>, reading only, and the list of pushers, which is empty
+/// <https://spec.matrix.org/v1.18/client-server-api/#push-rules-api>, reading only, and the list of pushers, which is
+/// empty
 /// until push exists.
 final class PushEndpoints {
     private final AccountParts parts;

@@ -6,7 +6,8 @@ import lanyard.platform.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
 
-/// Puts an answer together from pieces that are rendered already, so that a shared event is never parsed or written twice.
+/// Puts an answer together from pieces that are rendered already, so that a shared event is never parsed or written
+/// twice.
 final class JsonOut {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
     private boolean first = true;

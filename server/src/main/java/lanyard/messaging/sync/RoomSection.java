@@ -39,13 +39,15 @@ final class RoomSection {
     Optional<byte[]> joined(RoomState room) {
         var user = request.reader().user();
         var moved = !window.since().covers(room.last());
-        var fresh = request.initial() || request.fullState() || moved && joinedSince(room, user);
+        var fresh = request.initial() || request.fullState() || (moved && joinedSince(room, user));
         var ephemeral = ephemeral(room, fresh);
         var accountData = parts.accountData().roomSince(user, room.id(), window.since());
         if (!fresh && !moved && ephemeral.isEmpty() && accountData.isEmpty()) {
             return Optional.empty();
         }
-        var news = fresh ? history().newest(room, window) : moved ? history().since(room, window) : new News(List.of(), false, 0);
+        var news = fresh
+                ? history().newest(room, window)
+                : moved ? history().since(room, window) : new News(List.of(), false, 0);
         var out = new JsonOut().open();
         timeline(out, news);
         state(out, room, news, fresh);
@@ -87,7 +89,9 @@ final class RoomSection {
     private void state(JsonOut out, RoomState room, News news, boolean fresh) {
         var events = Json.array();
         if (fresh || news.limited()) {
-            var shown = news.events().isEmpty() ? room.seq() + 1 : news.events().getFirst().seq();
+            var shown = news.events().isEmpty()
+                    ? room.seq() + 1
+                    : news.events().getFirst().seq();
             var from = fresh ? 0 : history().gap(room, window.since());
             var senders = senders(news);
             room.allState().stream()
@@ -114,7 +118,8 @@ final class RoomSection {
         out.name(name).open().name("events").value(events).close();
     }
 
-    /// <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv3sync>: heroes name a room without a name. The
+    /// <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv3sync>: heroes name a room without a name.
+    /// The
     /// organisation's own members are not people.
     private ObjectNode summary(RoomState room, UserId user) {
         var summary = Json.object();
@@ -134,7 +139,8 @@ final class RoomSection {
         if (!receipts.isEmpty()) {
             events.add(receiptEvent(receipts));
         }
-        if (typingNews.isNew(request.reader(), room.id()) && !(fresh && parts.typing().in(room.id()).isEmpty())) {
+        if (typingNews.isNew(request.reader(), room.id())
+                && !(fresh && parts.typing().in(room.id()).isEmpty())) {
             var typing = Json.object().put("type", "m.typing");
             var users = typing.putObject("content").putArray("user_ids");
             parts.typing().in(room.id()).forEach(user -> users.add(user.value()));
@@ -147,10 +153,12 @@ final class RoomSection {
         var event = Json.object().put("type", "m.receipt");
         var content = event.putObject("content");
         for (var receipt : receipts) {
-            var ofEvent = content.withObject("/" + receipt.event().value().replace("~", "~0").replace("/", "~1"));
-            var ofKind = (ObjectNode) (ofEvent.has(receipt.key().kind())
-                    ? ofEvent.get(receipt.key().kind())
-                    : ofEvent.putObject(receipt.key().kind()));
+            var ofEvent = content.withObject(
+                    "/" + receipt.event().value().replace("~", "~0").replace("/", "~1"));
+            var ofKind = (ObjectNode)
+                    (ofEvent.has(receipt.key().kind())
+                            ? ofEvent.get(receipt.key().kind())
+                            : ofEvent.putObject(receipt.key().kind()));
             var entry = ofKind.putObject(receipt.key().user().value()).put("ts", receipt.ts());
             if (!receipt.key().thread().isEmpty()) {
                 entry.put("thread_id", receipt.key().thread());
@@ -163,13 +171,18 @@ final class RoomSection {
     static byte[] invited(RoomState room, UserId user) {
         var out = new JsonOut().open();
         var events = Json.array();
-        for (var type : List.of("m.room.create", "m.room.name", "m.room.topic", "m.room.join_rules", "m.room.encryption", "org.lanyard.room")) {
+        for (var type : List.of(
+                "m.room.create",
+                "m.room.name",
+                "m.room.topic",
+                "m.room.join_rules",
+                "m.room.encryption",
+                "org.lanyard.room")) {
             room.state(StateKey.of(type)).ifPresent(event -> events.add(StateFormat.stripped(event)));
         }
         room.state(StateKey.member(user.value())).ifPresent(event -> {
             events.add(StateFormat.stripped(event));
-            room.state(StateKey.member(event.sender()))
-                    .ifPresent(inviter -> events.add(StateFormat.stripped(inviter)));
+            room.state(StateKey.member(event.sender())).ifPresent(inviter -> events.add(StateFormat.stripped(inviter)));
         });
         events(out, "invite_state", events);
         return out.close().bytes();

@@ -14,7 +14,8 @@ import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
-/// What changed for a device since it last asked. Positions, not scans: an incremental sync looks only at the person's rooms
+/// What changed for a device since it last asked. Positions, not scans: an incremental sync looks only at the person's
+/// rooms
 /// whose last position is past the token, in memory, and a sync that has nothing new asks the database nothing.
 public final class Sync implements Feature {
     /// A silent client cannot be told from one that has gone: parks are short.
@@ -54,7 +55,10 @@ public final class Sync implements Feature {
                 var upTo = parts.writer().visible();
                 var answer = answer(request, upTo);
                 var left = Duration.ofNanos(deadline - System.nanoTime());
-                if (answer.isPresent() || left.isNegative() || left.isZero() || parts.wakes().stopping()) {
+                if (answer.isPresent()
+                        || left.isNegative()
+                        || left.isZero()
+                        || parts.wakes().stopping()) {
                     return answer.orElseGet(() -> nothing(request, upTo));
                 }
                 while (!bell.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)
@@ -83,13 +87,11 @@ public final class Sync implements Feature {
         var section = new RoomSection(parts, request, window, typingNews);
         var rooms = rooms(request, section, window);
         var accountData = parts.accountData().globalSince(user, request.since());
-        var toDevice = parts.encryption().toDevice().pending(request.reader().user(), request.reader().device(), upTo);
+        var toDevice = parts.encryption()
+                .toDevice()
+                .pending(request.reader().user(), request.reader().device(), upTo);
         var lists = parts.encryption().deviceLists(user, request.since());
-        if (!request.initial()
-                && rooms.isEmpty()
-                && accountData.isEmpty()
-                && toDevice.isEmpty()
-                && lists.isEmpty()) {
+        if (!request.initial() && rooms.isEmpty() && accountData.isEmpty() && toDevice.isEmpty() && lists.isEmpty()) {
             return Optional.empty();
         }
         var out = new JsonOut().open();
@@ -172,11 +174,13 @@ public final class Sync implements Feature {
 
     private void left(RoomSections sections, RoomSection section, Window window, RoomId id) {
         if (changedSince(window, window.user(), id)) {
-            sections.leave().add(new NamedSection(id, section.left(parts.timeline().getRoom(id))));
+            sections.leave()
+                    .add(new NamedSection(id, section.left(parts.timeline().getRoom(id))));
         }
     }
 
-    /// Whether the person's membership changed after what they had seen; a room left before the first sync is not shown.
+    /// Whether the person's membership changed after what they had seen; a room left before the first sync is not
+    /// shown.
     private boolean changedSince(Window window, UserId user, RoomId id) {
         var room = parts.timeline().getRoom(id);
         return !window.since().covers(room.last())
