@@ -4,17 +4,12 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
-import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Measures source text with the compiler's own parser: what is longer or wider than STYLE.md allows.
@@ -25,43 +20,29 @@ final class Shape {
 
     private Shape() {}
 
-    /// One sentence for each thing that is too big in `source`.
-    static List<String> violations(String file, String source) {
+    /// One sentence for each thing that is too big in `sources`, by file name.
+    static List<String> violations(Map<String, String> sources) {
         var found = new ArrayList<String>();
-        var lines = source.lines().count();
-        if (lines > LONGEST_FILE) {
-            found.add(file + " has " + lines + " lines; " + LONGEST_FILE + " are allowed.");
-        }
-        var task = task(file, source);
-        try {
-            for (var unit : task.parse()) {
-                new Measure(file, unit, Trees.instance(task).getSourcePositions(), found).scan(unit, null);
+        sources.forEach((file, source) -> {
+            var lines = source.lines().count();
+            if (lines > LONGEST_FILE) {
+                found.add(file + " has " + lines + " lines; " + LONGEST_FILE + " are allowed.");
             }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        });
+        var task = SourceTexts.task(sources);
+        var positions = Trees.instance(task).getSourcePositions();
+        for (var unit : SourceTexts.parse(task)) {
+            new Measure(unit, positions, found).scan(unit, null);
         }
         return found;
     }
 
-    private static JavacTask task(String file, String source) {
-        var text = new SimpleJavaFileObject(URI.create("string:///" + file), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                return source;
-            }
-        };
-        var compiler = ToolProvider.getSystemJavaCompiler();
-        return (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, List.of(text));
-    }
-
     private static final class Measure extends TreePathScanner<@Nullable Void, @Nullable Void> {
-        private final String file;
         private final CompilationUnitTree unit;
         private final SourcePositions positions;
         private final List<String> found;
 
-        private Measure(String file, CompilationUnitTree unit, SourcePositions positions, List<String> found) {
-            this.file = file;
+        private Measure(CompilationUnitTree unit, SourcePositions positions, List<String> found) {
             this.unit = unit;
             this.positions = positions;
             this.found = found;
@@ -86,7 +67,7 @@ final class Shape {
         }
 
         private String named(MethodTree method) {
-            return file + ": " + method.getName();
+            return unit.getSourceFile().getName().substring(1) + ": " + method.getName();
         }
 
         private boolean isOfARecord(MethodTree method) {

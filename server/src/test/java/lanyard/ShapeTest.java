@@ -2,11 +2,9 @@ package lanyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,23 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ShapeTest {
     @ParameterizedTest
     @ValueSource(strings = {"src/main/java", "src/test/java"})
-    void filesMethodsAndParameterListsAreShort(String root) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(root))) {
-            assertThat(files.filter(file -> file.toString().endsWith(".java")).flatMap(ShapeTest::violations))
-                    .isEmpty();
-        }
-    }
-
-    private static Stream<String> violations(Path file) {
-        try {
-            return Shape.violations(file.getFileName().toString(), Files.readString(file)).stream();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+    void filesMethodsAndParameterListsAreShort(String root) {
+        assertThat(Shape.violations(SourceTexts.sources(Path.of(root)))).isEmpty();
     }
 
     private static List<String> planted(String member) {
-        return Shape.violations("Planted.java", "class Planted {\n" + member + "\n}\n");
+        return file("class Planted {\n" + member + "\n}\n");
+    }
+
+    private static List<String> file(String source) {
+        return Shape.violations(Map.of("Planted.java", source));
     }
 
     @Test
@@ -49,8 +40,8 @@ class ShapeTest {
 
     @Test
     void aFileOfFourHundredAndOneLinesIsTooLong() {
-        assertThat(Shape.violations("Planted.java", "\n".repeat(401))).hasSize(1);
-        assertThat(Shape.violations("Planted.java", "\n".repeat(400))).isEmpty();
+        assertThat(file("\n".repeat(401))).hasSize(1);
+        assertThat(file("\n".repeat(400))).isEmpty();
     }
 
     @Test
