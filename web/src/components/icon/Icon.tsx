@@ -3,7 +3,6 @@ import "./Icon.scss";
 /** Drawn on a 24 grid with one line width; always beside a word, so hidden from screen readers. */
 const PATHS = {
   back: "M15 5l-7 7 7 7",
-  forward: "M9 5l7 7-7 7",
   close: "M6 6l12 12M18 6L6 18",
   more: "M5 12h.01M12 12h.01M19 12h.01",
   plus: "M12 5v14M5 12h14",
@@ -37,7 +36,6 @@ const PATHS = {
   bin: "M4 6.500h16M9 6.500V4h6v2.500M6.5 6.500l1 14h9l1-14M10.5 10.500v6M13.5 10.500v6",
   down: "M12 5v14M6 13l6 6 6-6",
   key: "M8 16a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM12.5 11.500H22M18.5 11.500V15M15.5 11.500v2.5",
-  pencil: "M4 20l1-4.500L16 4.500l3.5 3.500L8.5 19z",
   shield: "M12 2.500l8 3v6c0 5-3.5 8.5-8 10-4.5-1.5-8-5-8-10v-6z",
   speech: "M3 4.500h18v12H11l-4.5 4v-4H3z",
 } as const;

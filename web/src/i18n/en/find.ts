@@ -1,5 +1,5 @@
 /** The list, the directory, a new conversation. */
-import { count } from "./count";
+import { count, messages } from "./count";
 
 export const find = {
   list: {
@@ -10,12 +10,12 @@ export const find = {
     emptyTitle: "No conversations yet",
     empty: "Find a colleague by name, role or ward and start the first one.",
     find: "Find a colleague",
-    newCount: (n: number) => count(n, { one: "{n} new", other: "{n} new" }),
+    newCount: (n: number) => `${n} new`,
     patient: "Patient linked",
     last: (who: string) => `Last: ${who}`,
     lastYou: "Last: you",
     noMessages: "No messages yet",
-    unsent: (n: number) => count(n, { one: "{n} not sent", other: "{n} not sent" }),
+    unsent: (n: number) => `${n} not sent`,
     waiting: (n: number) =>
       count(n, { one: "{n} decision waiting", other: "{n} decisions waiting" }),
     refused: (n: number) =>
@@ -29,13 +29,8 @@ export const find = {
   offline: {
     plain: "Offline.",
     will: (n: number) =>
-      count(n, {
-        one: "{n} message will go when you are back, while the app is open and unlocked.",
-        other: "{n} messages will go when you are back, while the app is open and unlocked.",
-      }),
+      `${messages(n)} will go when you are back, while the app is open and unlocked.`,
     none: "New messages wait until you are back.",
-    failed: (n: number) =>
-      count(n, { one: "{n} message was not sent.", other: "{n} messages were not sent." }),
   },
   directory: {
     title: "Directory",
@@ -58,17 +53,14 @@ export const find = {
       }),
     notReachable: "Not yet reachable in the app",
     notReachableHint: "Has never signed in. Ring the ward instead.",
-    added: "Added",
     alreadyIn: "Already in it",
     you: "You",
-    choose: (name: string) => `Choose ${name}`,
   },
   near: {
     title: (name: string) => `Which ${name}?`,
     why: "These people have names like each other. Choose the one you mean.",
     role: "Role",
     ward: "Ward",
-    organization: "Works for",
     registration: "Registration",
     none: "Not registered",
     choose: "Choose",

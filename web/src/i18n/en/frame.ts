@@ -4,17 +4,14 @@ import { count, people } from "./count";
 export const frame = {
   app: {
     name: "Lanyard",
-    line: "Messages for staff",
     demonstrationLabel: "Demonstration",
     demonstration: "Demonstration. Made-up people and patients only.",
-    skip: "Skip to the main part",
     slow: "This is taking longer than usual. The wifi or signal may be weak.",
     tryAgain: "Try again",
     back: "Back",
     close: "Close",
     cancel: "Cancel",
     done: "Done",
-    required: "required",
     error: "Error:",
     problemTitle: "There is a problem",
     locksSoon: (seconds: number) =>
@@ -66,8 +63,6 @@ export const frame = {
     password: "Password",
     show: "Show",
     hide: "Hide",
-    showPassword: "Show password",
-    hidePassword: "Hide password",
     next: "Continue",
     checking: "Checking",
     enterUser: "Enter your user name",
@@ -124,11 +119,7 @@ export const frame = {
     enter: "Enter your passcode",
     wrong: "That passcode is not right.",
     left: (n: number) =>
-      count(n, {
-        one: "{n} try left. After that, what Lanyard holds on this phone can never be opened again.",
-        other:
-          "{n} tries left. After that, what Lanyard holds on this phone can never be opened again.",
-      }),
+      `${count(n, { one: "{n} try", other: "{n} tries" })} left. After that, what Lanyard holds on this phone can never be opened again.`,
     wait: (time: string) => `You can try again in ${time}.`,
     offline: "You are offline. Unlocking needs the network: the server holds half of the key.",
     again: {

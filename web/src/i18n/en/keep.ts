@@ -41,7 +41,6 @@ export const keep = {
       "A decision goes to one patient’s record, so the conversation needs its patient.",
     sentText: "Your decision is on its way to the record.",
     receipt: "Decision receipt",
-    statusLabel: "Status",
     status: {
       waiting: "Waiting for the record",
       in_record: "In the record",
@@ -86,12 +85,10 @@ export const keep = {
     retry: "Send again",
     loading: "Loading the receipt",
     notFound: "The receipt could not be loaded.",
-    list: "Decisions",
   },
   details: {
     title: "Conversation details",
     kind: "Kind",
-    purpose: "For",
     owner: "Owner",
     noOwner: "The organisation",
     started: "Review by",
@@ -120,7 +117,6 @@ export const keep = {
     noDecisions: "No decisions yet",
     loading: "Loading the details",
     failed: "The details could not be loaded.",
-    added: (name: string) => `${name} was added.`,
   },
   link: {
     title: "Link a patient",
@@ -139,7 +135,6 @@ export const keep = {
     linking: "Linking",
     no: "No, type another number",
     replaces: "This replaces the patient linked now. Everyone in the conversation is told.",
-    linked: "The patient is linked.",
   },
   me: {
     title: "Me",
@@ -149,7 +144,6 @@ export const keep = {
     registration: "Registration",
     phones: "Phones",
     thisPhone: "This phone",
-    others: "Other phones",
     noOthers: "No other phone is set up.",
     enrolled: (date: string) => `Set up ${date}`,
     lastUsed: (when: string) => `Last used: ${when}`,

@@ -9,9 +9,9 @@ export const talk = {
     notRecord: "Not the record. Can be disclosed.",
     loading: "Loading messages",
     older: "Loading older messages",
-    start: "Start of the conversation",
     empty: "No messages yet",
-    emptyHint: "Only the people in this conversation can read what is sent.",
+    emptyHint:
+      "What you send is encrypted for the people here. Records officers can open it only two together.",
     feed: (purpose: string) => `Messages in ${purpose}`,
     skip: "Skip to the message box",
     newMessages: "New messages",
@@ -22,7 +22,6 @@ export const talk = {
     yesterday: "Yesterday",
     you: "You",
     edited: "Changed",
-    actions: "Message actions",
     actionsFor: (who: string, time: string) => `Actions for the message from ${who} at ${time}`,
     announce: (who: string, text: string) => `${who}: ${text}`,
     announceMany: (n: number) => count(n, { one: "{n} new message", other: "{n} new messages" }),
@@ -118,7 +117,6 @@ export const talk = {
       count(left, { one: "{n} character left", other: "{n} characters left" }),
   },
   nudge: {
-    title: "Check before you send",
     looks: (what: string) => `This looks like ${what}. Do you need it?`,
     kinds: {
       "nhs-number": "an NHS number",
@@ -130,8 +128,6 @@ export const talk = {
     takeOut: "Take it out",
     words: "the patient",
     keep: "Keep, it is needed",
-    replaced: "Replaced",
-    kept: "Kept",
   },
   actions: {
     title: "Message",
@@ -139,7 +135,6 @@ export const talk = {
     decideHint: "Sends a summary to the patient’s record",
     query: "Query this decision",
     queryHint: "Keeps the messages until it is sorted out",
-    withdraw: "Withdraw my query",
     receipt: "Open the receipt",
     undo: "Undo: take it back",
     retry: "Send again",
@@ -149,7 +144,5 @@ export const talk = {
     readBy: "Read",
     deliveredTo: "Delivered, not read",
     notYet: "Not yet delivered",
-    nobody: "Nobody",
-    hideQuestion: "Nothing can be done with this message.",
   },
 };
