@@ -102,6 +102,17 @@ function belongsToColleague(
   });
 }
 
+/** "Mrs Llewellyn" and "the patient Llewellyn" are the name with what leads up to it. */
+function startWithTitle(words: readonly Word[], at: number, text: string): number {
+  const [before, title, name] = [words[at - 2], words[at - 1], words[at]];
+  if (name === undefined) return 0;
+  const joins = (left: Word, right: Word): boolean =>
+    /^[ .]{1,3}$/.test(text.slice(left.end, right.start));
+  if (title === undefined || !patientTitles.has(title.folded) || !joins(title, name))
+    return name.start;
+  return before?.folded === "the" && joins(before, title) ? before.start : title.start;
+}
+
 export function findPatientName(text: string, context: NudgeContext): Finding[] {
   if (context.patient === undefined) return [];
   const parts = partsOf(context.patient.name);
@@ -123,7 +134,11 @@ export function findPatientName(text: string, context: NudgeContext): Finding[] 
       standsAlone(run, words[at - 1], text, colleagues) &&
       !belongsToColleague(run, words, at, context)
     ) {
-      findings.push({ kind: "patient-name", start: first.start, end: last.end });
+      findings.push({
+        kind: "patient-name",
+        start: startWithTitle(words, at, text),
+        end: last.end,
+      });
     }
     at += run.length - 1;
   }

@@ -139,11 +139,18 @@ describe("replacing", () => {
 
   it("puts the words where the identifier was", () => {
     expect(replaced("Please review 943 476 5919 now")).toBe("Please review the patient now");
-    expect(replaced("NHS no 943 476 5919 needs TTO")).toBe("the patient needs TTO");
+    expect(replaced("NHS no 943 476 5919 needs TTO")).toBe("The patient needs TTO");
   });
 
   it("keeps a possessive", () => {
-    expect(replaced("Seán's daughter called")).toBe("the patient’s daughter called");
+    expect(replaced("Seán's daughter called")).toBe("The patient’s daughter called");
+  });
+
+  it("takes the title with the name", () => {
+    expect(replaced("Is Mr O'Connor eating?")).toBe("Is the patient eating?");
+    expect(replaced("ask the patient O'Connor. Mr O'Connor knows")).toBe(
+      "ask the patient. The patient knows",
+    );
   });
 
   it("names one person once", () => {

@@ -141,7 +141,8 @@ export function replaceIdentifiers(
     text += draft.slice(at, span.start);
     at = span.end;
     if (span.names) {
-      text += withPossessive(words, draft.slice(span.start, span.end));
+      const fitting = /(?:^|[.!?\n]\s*)$/.test(text) ? capital(words) : words;
+      text += withPossessive(fitting, draft.slice(span.start, span.end));
     } else {
       const closing = /^\s*[),]/.exec(draft.slice(at));
       const opening = /[(,]\s*$/.exec(text);
@@ -156,6 +157,8 @@ export function replaceIdentifiers(
   const caret = text.length;
   return { text: text + draft.slice(at), caret };
 }
+
+const capital = (words: string): string => words.slice(0, 1).toLocaleUpperCase() + words.slice(1);
 
 function withPossessive(words: string, replaced: string): string {
   return /['’]s$/.test(replaced) ? `${words}’s` : words;

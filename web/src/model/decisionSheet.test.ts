@@ -1,0 +1,145 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
+import { ben, custodian, hannah, me, member } from "../../dev/people";
+import { decision, message } from "../../dev/rooms";
+import {
+  canBeSource,
+  DecisionSheetModel,
+  fromLocalInput,
+  ReceiptModel,
+  toLocalInput,
+} from "./decisionSheet";
+
+let session: FakeSession;
+const advice = message(hannah, 12, "Hold tonight’s apixaban.");
+
+const sheet = (): DecisionSheetModel => new DecisionSheetModel(fakeApp(session), "r1", advice);
+const asked = (name: string): unknown =>
+  session.asked.findLast((call) => call.name === name)?.asked;
+
+beforeEach(() => {
+  session = new FakeSession();
+  session.script = {
+    members: () => [member(me, true), member(hannah), member(ben), custodian],
+    sendDecision: () => ({ decisionId: "d1", status: "waiting" }),
+  };
+});
+
+describe("a decision", () => {
+  it("can be sent as it comes: words, author and time of the message", async () => {
+    const model = sheet();
+    await model.send();
+    expect(asked("sendDecision")).toEqual({
+      roomId: "r1",
+      requestId: "id-1",
+      sourceEventIds: [advice.eventId],
+      summary: "Hold tonight’s apixaban.",
+      decidedTs: advice.ts,
+      deciderUserId: hannah.userId,
+    });
+    expect(model.sent.value).toBe("d1");
+  });
+
+  it("is sent under the same id when it is tried again", async () => {
+    const model = sheet();
+    session.script.sendDecision = () => refusal("offline");
+    await model.send();
+    expect(model.sent.value).toBeNull();
+    expect(model.errors.value[0]?.text).toContain("offline");
+    session.script.sendDecision = () => ({ decisionId: "d1", status: "waiting" });
+    await model.send();
+    const ids = session.asked.map((call) => (call.asked as { requestId: string }).requestId);
+    expect(new Set(ids).size).toBe(1);
+  });
+
+  it("is refused without words, with a time to come, or without a time", async () => {
+    const model = sheet();
+    model.summary.value = "  ";
+    model.when.value = toLocalInput(NOW + 3_600_000);
+    await model.send();
+    expect(model.errors.value.map((error) => error.field)).toEqual(["summary", "when"]);
+    model.when.value = "";
+    expect(model.check().map((error) => error.field)).toEqual(["summary", "when"]);
+    expect(session.asked).toEqual([]);
+  });
+
+  it("offers author and me first, then the other people, never the custodian", async () => {
+    const model = sheet();
+    await model.loadMembers();
+    expect(model.likely.value.map((person) => person.name)).toEqual([
+      hannah.displayName,
+      me.displayName,
+    ]);
+    expect(model.others.value.map((person) => person.name)).toEqual([ben.displayName]);
+  });
+
+  it("takes more messages into its words until somebody has changed them", () => {
+    const model = sheet();
+    const more = message(hannah, 11, "Restart at 08:00.");
+    model.toggleSource(more);
+    expect(model.summary.value).toBe("Hold tonight’s apixaban.\nRestart at 08:00.");
+    model.summary.value = "Apixaban held.";
+    model.toggleSource(more);
+    expect(model.summary.value).toBe("Apixaban held.");
+    model.toggleSource(advice);
+    expect(model.sources.value).toEqual([advice]);
+  });
+
+  it("cannot be made of what is unsent or already decided, but of what was refused", () => {
+    expect(canBeSource(advice)).toBe(true);
+    expect(canBeSource({ ...advice, eventId: null })).toBe(false);
+    expect(
+      canBeSource({ ...advice, decision: { decisionId: "d", status: "waiting", reference: null } }),
+    ).toBe(false);
+    expect(
+      canBeSource({ ...advice, decision: { decisionId: "d", status: "refused", reference: null } }),
+    ).toBe(true);
+  });
+
+  it("keeps the minute through the time field", () => {
+    expect(fromLocalInput(toLocalInput(NOW))).toBe(NOW);
+  });
+});
+
+describe("the receipt", () => {
+  const receipt = (): ReceiptModel => new ReceiptModel(fakeApp(session), "r1", "d1");
+
+  it("shows the decision, or says that it could not be loaded", async () => {
+    const model = receipt();
+    session.script.listDecisions = () => refusal("offline");
+    await model.load();
+    expect(model.state.value.is).toBe("failed");
+    session.script.listDecisions = () => [decision()];
+    await model.load();
+    expect(model.state.value.is).toBe("shown");
+  });
+
+  it("keeps what it showed when a later reading fails", async () => {
+    const model = receipt();
+    session.script.listDecisions = () => [decision()];
+    await model.load();
+    session.script.listDecisions = () => refusal("server");
+    await model.load();
+    expect(model.state.value.is).toBe("shown");
+  });
+
+  it("queries and withdraws, and says what that does", async () => {
+    const model = receipt();
+    session.script.listDecisions = () => [decision()];
+    await model.query(false);
+    expect(asked("queryDecision")).toEqual({ decisionId: "d1", withdraw: false });
+    expect(model.note.value).toContain("messages stay");
+    await model.query(true);
+    expect(model.note.value).toContain("withdrawn");
+  });
+
+  it("tries a refused one again", async () => {
+    const model = receipt();
+    session.script.listDecisions = () => [
+      decision({ status: "refused", reason: "Unknown patient" }),
+    ];
+    session.script.retryDecision = () => refusal("refused", "The record is closed.");
+    await model.retry();
+    expect(model.note.value).toBe("The record is closed.");
+  });
+});

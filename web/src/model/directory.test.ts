@@ -1,0 +1,131 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeSession, fakeApp, refusal } from "../../dev/fakeSession";
+import { ben, hanna, hannah, priya } from "../../dev/people";
+import type { Person } from "../engine/protocol";
+import { DirectoryModel } from "./directory";
+import { NewConversationModel } from "./newConversation";
+
+let session: FakeSession;
+let chosen: Person[];
+let model: DirectoryModel;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  session = new FakeSession();
+  chosen = [];
+  model = new DirectoryModel(fakeApp(session), (person) => void chosen.push(person));
+  session.script.searchPeople = () => ({ people: [hannah, hanna], limited: true });
+  session.script.person = () => ({ ...hannah, nearPeople: [hanna] });
+  return () => vi.useRealTimers();
+});
+
+describe("searching", () => {
+  it("asks once when typing pauses", async () => {
+    for (const term of ["ha", "han", "hann"]) model.type(term);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(session.asked).toEqual([{ name: "searchPeople", asked: { term: "hann" } }]);
+    expect(model.state.value).toMatchObject({ is: "found", limited: true });
+  });
+
+  it("asks nothing about one letter", async () => {
+    model.type("h");
+    await vi.advanceTimersByTimeAsync(300);
+    expect(session.asked).toEqual([]);
+    expect(model.state.value.is).toBe("idle");
+  });
+
+  it("lets a slow answer to an old question go", async () => {
+    let answerOld: (value: { people: Person[]; limited: boolean }) => void = () => {};
+    session.script.searchPeople = () => new Promise((done) => (answerOld = done));
+    model.type("ben");
+    await vi.advanceTimersByTimeAsync(300);
+    session.script.searchPeople = () => ({ people: [hannah], limited: false });
+    model.type("hannah");
+    await vi.advanceTimersByTimeAsync(300);
+    answerOld({ people: [ben], limited: false });
+    await vi.advanceTimersByTimeAsync(1);
+    expect(model.state.value).toMatchObject({ is: "found", people: [hannah] });
+  });
+
+  it("says nobody, and says what failed", async () => {
+    session.script.searchPeople = () => ({ people: [], limited: false });
+    model.type("zzz");
+    await vi.advanceTimersByTimeAsync(300);
+    expect(model.state.value).toEqual({ is: "none", term: "zzz" });
+    session.script.searchPeople = () => refusal("offline");
+    await model.search();
+    expect(model.state.value).toMatchObject({ is: "failed", offline: true });
+  });
+});
+
+describe("a near name", () => {
+  it("is never chosen by tapping the row: the cards come first, sorted by ward", async () => {
+    await model.near.pick(hannah);
+    expect(chosen).toEqual([]);
+    const state = model.near.state.value;
+    expect(state.is === "choosing" && state.cards.map((card) => card.displayName)).toEqual([
+      hanna.displayName,
+      hannah.displayName,
+    ]);
+    model.near.choose(hanna);
+    expect(chosen).toEqual([hanna]);
+  });
+
+  it("chooses nobody when the cards are closed or cannot be had", async () => {
+    await model.near.pick(hannah);
+    model.near.close();
+    session.script.person = () => refusal("server");
+    await model.near.pick(hannah);
+    expect(model.near.state.value.is).toBe("failed");
+    expect(chosen).toEqual([]);
+  });
+
+  it("does not choose somebody who cannot be reached", () => {
+    model.near.choose(priya);
+    expect(chosen).toEqual([]);
+  });
+
+  it("is not asked about when there is none", async () => {
+    await model.near.pick(ben);
+    expect(chosen).toEqual([ben]);
+    expect(session.asked).toEqual([]);
+  });
+});
+
+describe("a new conversation", () => {
+  it("opens with its people and purpose, the same room for a second tap", async () => {
+    const app = fakeApp(session);
+    const fresh = new NewConversationModel(app);
+    session.script.createConversation = () => refusal("server");
+    fresh.add(hannah);
+    fresh.add(hannah);
+    fresh.choice.value = "Medicines advice";
+    await fresh.start();
+    session.script.createConversation = () => ({ roomId: "r9" });
+    await fresh.start();
+    const [first, second] = session.asked.map((call) => call.asked);
+    expect(second).toEqual(first);
+    expect(second).toMatchObject({
+      kind: "clinical",
+      purpose: "Medicines advice",
+      memberUserIds: [hannah.userId],
+    });
+    expect(app.navigation.place.value).toEqual({ at: "conversation", roomId: "r9" });
+    expect(fresh.people.value).toEqual([]);
+  });
+
+  it("is refused without people, without a purpose, and with a patient in its name", async () => {
+    const fresh = new NewConversationModel(fakeApp(session));
+    await fresh.start();
+    expect(fresh.errors.value.map((error) => error.field)).toEqual(["people", "purpose"]);
+    fresh.add(hannah);
+    fresh.choice.value = "other";
+    for (const wrong of ["", "x".repeat(61), "Warfarin 999 390 9963", "Man born 3/7/41"]) {
+      fresh.other.value = wrong;
+      expect(fresh.check().map((error) => error.field)).toEqual(["other"]);
+    }
+    fresh.other.value = "Warfarin on ward 7";
+    expect(fresh.check()).toEqual([]);
+    expect(session.asked).toEqual([]);
+  });
+});
