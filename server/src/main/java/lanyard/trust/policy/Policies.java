@@ -5,7 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Function;
+import lanyard.platform.Feature;
 import lanyard.platform.db.Database;
+import lanyard.platform.http.Exchange;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Ed25519;
 import lanyard.platform.sealing.KeyName;
@@ -45,6 +48,12 @@ public final class Policies {
         this.audit = audit;
         this.keys = keys;
         this.clock = clock;
+    }
+
+    /// The endpoint by which the app reads its policy. `organizationOf` refuses who is not signed in; it is handed in
+    /// because `trust.identity` may itself ask the policy.
+    public Feature shownTo(Function<Exchange, String> organizationOf) {
+        return new PolicyEndpoints(this, organizationOf);
     }
 
     /// Gives an organisation the standard policy as its version 1, if it has none. Called at start.

@@ -7,14 +7,13 @@ import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 
-/// `GET /_lanyard/v1/policy`: what the app obeys. Public, unlike other endpoints, because who is asking must come from
-/// `trust.identity`, which itself asks the policy.
-public final class PolicyEndpoints implements Feature {
+/// `GET /_lanyard/v1/policy`: what the app obeys.
+final class PolicyEndpoints implements Feature {
     private final Policies policies;
     private final Function<Exchange, String> organizationOf;
 
     /// `organizationOf` refuses who is not signed in.
-    public PolicyEndpoints(Policies policies, Function<Exchange, String> organizationOf) {
+    PolicyEndpoints(Policies policies, Function<Exchange, String> organizationOf) {
         this.policies = policies;
         this.organizationOf = organizationOf;
     }

@@ -190,7 +190,7 @@ class PoliciesTest {
 
     @Test
     void theAppReadsTheSignedDocument() {
-        try (var http = TestHttp.serving(new PolicyEndpoints(policies, exchange -> TRUST))) {
+        try (var http = TestHttp.serving(policies.shownTo(exchange -> TRUST))) {
             var answer = http.get("/_lanyard/v1/policy", null);
 
             assertThat(answer.status()).isEqualTo(200);
@@ -214,10 +214,10 @@ class PoliciesTest {
 
     @Test
     void whoIsNotSignedInGetsNoPolicy() {
-        var endpoints = new PolicyEndpoints(policies, exchange -> {
+        var unsigned = policies.shownTo(exchange -> {
             throw new MatrixException(ErrorCode.M_MISSING_TOKEN, "Sign in first.");
         });
-        try (var http = TestHttp.serving(endpoints)) {
+        try (var http = TestHttp.serving(unsigned)) {
             assertThat(http.get("/_lanyard/v1/policy", null).status()).isEqualTo(401);
         }
     }
