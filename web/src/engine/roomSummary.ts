@@ -29,17 +29,11 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     ...lastOf(room, reading),
     patientLinked: patient["linked"] === true,
     patientVersion: typeof patient["version"] === "number" ? patient["version"] : 0,
-    reviewTs: reviewTs(about["review_at"]),
+    reviewTs: typeof about["review_ts"] === "number" ? about["review_ts"] : null,
     decisions: counts(room),
     unsent,
     joined: room.getMyMembership() === "join",
   };
-}
-
-function reviewTs(value: unknown): number | null {
-  if (typeof value === "number") return value;
-  const parsed = typeof value === "string" ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(parsed) ? null : parsed;
 }
 
 function content(room: Room, type: string): Record<string, unknown> {

@@ -5,8 +5,8 @@ export interface Hiding {
 
 /**
  * Makes one IndexedDB store of somebody else's code keep stand-ins for its keys. Only for the life of
- * this Worker, and only for the three calls the crypto store makes on it (18.9.0); vaultAtRest in the
- * stories reads every stored byte and fails if that changes.
+ * this Worker, and only for the three calls that matrix-sdk-crypto-wasm 18.9.0 makes on it: look again
+ * at every upgrade, by reading each stored byte.
  */
 export function hideKeysOf(store: string, hiding: Hiding): void {
   const { put, get, getAllKeys } = IDBObjectStore.prototype;

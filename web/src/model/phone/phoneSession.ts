@@ -213,11 +213,12 @@ export class PhoneSession implements Session {
   async wipe(): Promise<void> {
     const open = this.#open;
     const session = await open?.records.read<SignedIn>("session").catch(() => undefined);
+    // Before the server is told: to the engine, being signed out is a reason to set up again.
+    await this.#endEngine();
     if (open && session) {
       // The server destroys the share; without a network this phone's own data still goes.
       await this.#servers.signIn.removeHandset(session.accessToken, open.handsetId).catch(() => {});
     }
-    await this.#endEngine();
     await this.#eraseData();
     await this.#phone.eraseApp();
     this.startAgain();
