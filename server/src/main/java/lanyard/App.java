@@ -37,7 +37,6 @@ import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.IdentitySettings;
 import lanyard.trust.policy.Policies;
-import lanyard.trust.policy.PolicyEndpoints;
 
 /// Builds every feature with `new`, in the order in which they need each other.
 public final class App implements AutoCloseable {
@@ -90,7 +89,7 @@ public final class App implements AutoCloseable {
                 identity,
                 handsets,
                 holds,
-                new PolicyEndpoints(policies, x -> identity.caller(x).organization()),
+                policies.shownTo(x -> identity.caller(x).organization()),
                 new Messages(timeline, marks, typing, identity),
                 rooms,
                 encryption,

@@ -1,0 +1,227 @@
+package lanyard.governance.custodian;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import lanyard.governance.custodian.CustodianStore.Device;
+import lanyard.messaging.encryption.Encryption;
+import lanyard.messaging.encryption.ToDevice;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.jobs.Jobs;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Ed25519;
+import lanyard.platform.sealing.KeyName;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The sealed records custodian of each organisation (D3): its monthly devices, its mailbox, and the export of a case.
+///
+/// What could go wrong: the server, or one person, can read what staff said; or what was said cannot be produced when
+/// the law asks for it. The principles: the server keeps the mail as its senders encrypted it and holds no key to it;
+/// two officers open a case away from the server; the device is listed before a room needs it and its mail is never
+/// deleted by delivery; every ceremony, listing and export leaves an audit entry.
+public final class Custodian implements Feature {
+    private static final Logger LOG = LoggerFactory.getLogger(Custodian.class);
+    private static final int WARN_MONTHS_AHEAD = 1;
+
+    private final CustodianParts parts;
+    private final CustodianStore store = new CustodianStore();
+    private final Mailbox mailbox;
+    private volatile Map<UserId, List<Device>> devices;
+
+    public Custodian(CustodianParts parts) {
+        this.parts = parts;
+        this.mailbox = new Mailbox(parts.ground().keys());
+        this.devices = load();
+        parts.encryption().toDevice().keepFor(this::isCustodian, this::keep);
+    }
+
+    private Map<UserId, List<Device>> load() {
+        return parts.ground().database().read(store::listDevices).stream().collect(Collectors.groupingBy(Device::user));
+    }
+
+    /// Makes an organisation's custodian: twelve devices from the month of `order` on, listed at once, and three share
+    /// files in `directory`. Errors: [CustodianRefusal] when one of the months has its device already.
+    public CustodianPublic hold(CeremonyOrder order, Path directory) {
+        var last = order.first().plusMonths(CeremonyOrder.MONTHS - 1L);
+        var taken = parts.ground().database().read(tx -> store.listMonths(tx, order.organization(), order.first()));
+        if (!taken.isEmpty() && !taken.getFirst().isAfter(last)) {
+            throw new CustodianRefusal("A ceremony has made the device of " + taken.getFirst() + " already.");
+        }
+        var shares = new ShareFiles(directory, parts.ground().random());
+        settle(directory);
+        var result = new Ceremony(
+                        order, caseKey(order.organization()), parts.ground().random())
+                .hold();
+        shares.stage(result, order.officers());
+        result.known().months().forEach(month -> mailbox.prepare(order.organization(), month.month()));
+        parts.ground().writer().write(commit -> {
+            store.add(commit.tx(), order, result);
+            parts.audit().record(commit, ceremonyEntry(order, result));
+            return result.ceremony();
+        });
+        settle(directory);
+        rotate();
+        return result.known();
+    }
+
+    private static AuditEntry ceremonyEntry(CeremonyOrder order, CeremonyResult result) {
+        var details = Json.object()
+                .put("ceremony", result.ceremony())
+                .put("first_month", order.first().toString())
+                .put("months", CeremonyOrder.MONTHS);
+        var officers = details.putArray("officers");
+        order.officers().forEach(officer -> officers.add(officer.name()));
+        details.set("master_key", result.known().masterKey().path("keys"));
+        return new AuditEntry(
+                "custodian.ceremony", order.custodian().value(), order.organization(), "key ceremony", details);
+    }
+
+    /// Finishes what a crash in the middle of a ceremony left of its share files. Called at start.
+    public void settle(Path directory) {
+        var ceremonies = parts.ground().database().read(store::listCeremonies);
+        new ShareFiles(directory, parts.ground().random()).settle(ceremonies);
+    }
+
+    /// Whether the organisation has a custodian at all.
+    public boolean isHeldFor(UserId custodian) {
+        return devices.containsKey(custodian);
+    }
+
+    private boolean isCustodian(UserId user) {
+        return devices.containsKey(user);
+    }
+
+    /// What everybody may know of a custodian.
+    public Optional<CustodianPublic> find(UserId custodian) {
+        return Optional.ofNullable(devices.get(custodian)).map(all -> {
+            var newest = all.getLast();
+            var months = all.stream().map(Device::month).toList();
+            return new CustodianPublic(custodian, newest.masterKey(), newest.selfSigningKey(), months);
+        });
+    }
+
+    /// Keeps a message to one of the devices, as ciphertext. A device nobody knows has nothing to keep for.
+    void keep(Commit commit, ToDevice.Message message) {
+        var content = message.event().path("content");
+        devices.getOrDefault(message.to(), List.of()).stream()
+                .filter(device -> device.month().device().equals(message.device()))
+                .findFirst()
+                .ifPresent(device -> {
+                    var envelope = new MailboxStore.Envelope(
+                            message.device(),
+                            message.sender().user(),
+                            message.sender().device(),
+                            parts.ground().clock().millis(),
+                            message.event().path("type").asString(""));
+                    if (content instanceof ObjectNode object) {
+                        mailbox.add(
+                                commit, device.organization(), device.month().month(), envelope, object);
+                    }
+                });
+    }
+
+    /// Exports a case as a signed file that two officers open offline.
+    public byte[] export(CaseOrder order) {
+        var organization = parts.timeline().getRoom(order.room()).organization();
+        var custodian = devices.values().stream()
+                .flatMap(List::stream)
+                .filter(device -> device.organization().equals(organization))
+                .map(Device::user)
+                .findFirst()
+                .orElseThrow(() -> new CustodianRefusal("The organisation of that room has no custodian."));
+        return new CaseExport(parts, mailbox, store).export(order, custodian, casePrivateKey(organization));
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("custodian-month", Duration.ofMinutes(1), this::rotate);
+    }
+
+    /// Lists the present month's device of each custodian and takes the one before off the list, in one commit, so that
+    /// clients never see none. Clients then share the keys of their conversations with the new one.
+    void rotate() {
+        var all = load();
+        devices = all;
+        var month = YearMonth.from(parts.ground().clock().instant().atOffset(ZoneOffset.UTC));
+        all.values().forEach(months -> rotate(months, month));
+    }
+
+    private void rotate(List<Device> months, YearMonth month) {
+        var now = months.stream()
+                .filter(device -> device.month().month().equals(month))
+                .findFirst();
+        var end = months.getLast().month().month();
+        if (!end.isAfter(month.plusMonths(WARN_MONTHS_AHEAD - 1L))) {
+            LOG.warn(
+                    "The custodian of {} has its last device in {}: hold a key ceremony.",
+                    months.getFirst().organization(),
+                    end);
+        }
+        now.ifPresent(device -> {
+            var listed = parts.ground().database().read(tx -> store.findListed(tx, device.organization()));
+            if (!listed.equals(Optional.of(device.month().device()))) {
+                parts.ground().writer().write(commit -> list(commit, device, listed));
+            }
+        });
+    }
+
+    private DeviceId list(Commit commit, Device device, Optional<DeviceId> before) {
+        var month = device.month();
+        parts.encryption()
+                .publish(
+                        commit,
+                        new Encryption.Published(
+                                device.user(),
+                                device.masterKey(),
+                                device.selfSigningKey(),
+                                month.device(),
+                                month.deviceKeys(),
+                                month.fallbackKeyId(),
+                                month.fallbackKey()));
+        before.ifPresent(old -> parts.encryption().withdraw(commit, device.user(), old));
+        store.putListed(commit.tx(), device.organization(), month.device());
+        var details = Json.object().put("device_id", month.device().value());
+        parts.audit()
+                .record(
+                        commit,
+                        new AuditEntry(
+                                "custodian.device_listed",
+                                device.user().value(),
+                                device.organization(),
+                                "the month has begun",
+                                details));
+        return month.device();
+    }
+
+    /// The public half of the key that this server signs an organisation's case files with.
+    private byte[] caseKey(String organization) {
+        return Ed25519.publicKey(casePrivateKey(organization));
+    }
+
+    private byte[] casePrivateKey(String organization) {
+        return parts.ground()
+                .keys()
+                .key(new KeyName("signing", "custodian-case/" + organization))
+                .derive("ed25519");
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "The keys of staff conversations as ciphertext that the organisation cannot read alone: sender, device, time.",
+                "By a case: two officers open what the person said or what was said of them.",
+                "With the month's key, once retention has run out and no hold covers it.");
+    }
+}
