@@ -54,7 +54,8 @@ export class Api {
         headers,
         body: body ? JSON.stringify(body) : null,
         signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-        credentials: "omit",
+        // Signing in sends the cookie that tells a known browser from somebody guessing passwords.
+        credentials: this.#token ? "omit" : "same-origin",
         cache: "no-store",
       });
       return { status: response.status, body: await parsed(response) };
