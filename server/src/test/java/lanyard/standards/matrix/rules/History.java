@@ -133,6 +133,16 @@ final class History implements StateResolution.Events {
         return Optional.ofNullable(statesAfter.get(name)).orElseThrow();
     }
 
+    /// A state as a hostile server might claim it: that after `name`, with one more event in it.
+    Map<StateKey, EventId> claim(String claimed, String name, String more) {
+        var event = find(id(more)).orElseThrow().event();
+        var state = new TreeMap<>(stateAfter(name));
+        state.put(new StateKey(Room.text(event, "type"), Room.text(event, "state_key")), id(more));
+        ids.put(claimed, id(name));
+        statesAfter.put(claimed, state);
+        return state;
+    }
+
     boolean isRejected(String name) {
         return find(id(name)).orElseThrow().rejected();
     }
@@ -140,12 +150,12 @@ final class History implements StateResolution.Events {
     /// The names of what is in the state but not in the state after `start`.
     List<String> changes(Map<StateKey, EventId> state) {
         var changes = new ArrayList<String>();
-        ids.forEach((name, id) -> {
+        new TreeMap<>(ids).forEach((name, id) -> {
             if (state.containsValue(id) && !stateAfter("start").containsValue(id)) {
                 changes.add(name);
             }
         });
-        return changes.stream().sorted().toList();
+        return changes;
     }
 
     private Optional<ObjectNode> at(Map<StateKey, EventId> state, StateKey key) {
