@@ -1,11 +1,21 @@
 import { preact } from "@preact/preset-vite";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
+
+const forVirtua = fileURLToPath(new URL("src/components/reactForVirtua.ts", import.meta.url));
 
 // LANYARD_SERVER: where `npm run dev` sends the API calls, so that the page keeps one origin.
 const server = process.env["LANYARD_SERVER"] ?? "http://localhost:8448";
 
 export default defineConfig({
-  plugins: [preact({ reactAliasesEnabled: true })],
+  plugins: [preact({ reactAliasesEnabled: false })],
+  resolve: {
+    alias: {
+      "react/jsx-runtime": "preact/jsx-runtime",
+      react: forVirtua,
+      "react-dom": forVirtua,
+    },
+  },
   worker: {
     format: "es",
     // A folder of their own, so that the budgets can tell the engine from the shell.

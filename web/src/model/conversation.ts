@@ -27,7 +27,8 @@ export class ConversationModel {
   /** Moves once a second while an Undo is offered. */
   readonly now: { value: number };
   private readonly problem = signal<string | null>(null);
-  private readonly firstNew = signal<string | null>(null);
+  /** Decided by the first messages shown, so that the timeline opens where the new ones start. */
+  private firstNew: string | null = null;
   private readonly app: App;
   private unreadAtOpening: number;
   private readUpTo: string | null = null;
@@ -54,9 +55,13 @@ export class ConversationModel {
       return { is: "failed", text: this.problem.value };
     if (view === null || view.roomId !== this.roomId || !view.loaded) return { is: "loading" };
     if (view.items.length === 0) return { is: "empty" };
+    if (this.unreadAtOpening > 0) {
+      this.firstNew = firstUnreadKey(view.items, this.unreadAtOpening);
+      this.unreadAtOpening = 0;
+    }
     return {
       is: "rows",
-      rows: timelineRows(view.items, this.app.surroundings.now(), this.firstNew.value),
+      rows: timelineRows(view.items, this.app.surroundings.now(), this.firstNew),
     };
   }
 
@@ -72,10 +77,6 @@ export class ConversationModel {
       effect(() => {
         const items = this.items.value;
         if (items.length === 0) return;
-        if (this.unreadAtOpening > 0) {
-          this.firstNew.value = firstUnreadKey(items, this.unreadAtOpening);
-          this.unreadAtOpening = 0;
-        }
         this.announcer.see(items);
       }),
     ];

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { DemonstrationStrip } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 
@@ -10,7 +10,6 @@ import { LockScreen, SetUpAgainScreen } from "../handset/LockScreen";
 import { SetUpScreen } from "../handset/SetUpScreen";
 import { SignInScreen } from "../identity/SignInScreen";
 import { AutoLockWarning } from "./AutoLockWarning";
-import { OpenApp } from "./OpenApp";
 import { AppContext, useApp } from "./useApp";
 import "./AppView.scss";
 
@@ -22,6 +21,7 @@ export function AppView({ app }: { app: App }) {
   useEffect(() => void showLanguage(language), [language]);
   useEffect(() => void (document.documentElement.lang = shown === "cy" ? "cy" : "en-GB"), [shown]);
   useKeyboardHeight();
+  useEffect(() => void rest(), []);
   const covered = session.covered.value && session.state.value.at === "open";
   return (
     <AppContext.Provider value={app}>
@@ -58,8 +58,20 @@ function Stage() {
     case "set_up_again":
       return <SetUpAgainScreen why={state.why} />;
     case "open":
-      return <OpenApp />;
+      return <Opened />;
   }
+}
+
+/**
+ * The lock screen is all that a cold start has to fetch; the rest follows while the passcode is typed.
+ * From the second start on all of it lies on the phone.
+ */
+const rest = (): Promise<typeof import("./OpenApp")> => import("./OpenApp");
+
+function Opened() {
+  const [module, setModule] = useState<typeof import("./OpenApp") | null>(null);
+  useEffect(() => void rest().then((loaded) => setModule(() => loaded)), []);
+  return module === null ? <Cover /> : <module.OpenApp />;
 }
 
 /** What the phone's own list of open apps may take a picture of. */

@@ -103,8 +103,10 @@ function useFollow(
 
   useEffect(() => {
     const start = rows.findIndex((row) => row.firstNew);
-    if (start > 0) list.current?.scrollToIndex(start, { align: "start" });
-    else toEnd();
+    if (start > 0) {
+      atEnd.current = false;
+      list.current?.scrollToIndex(start, { align: "start" });
+    } else toEnd();
   }, []);
   useEffect(() => {
     if (atEnd.current || mine) toEnd();
