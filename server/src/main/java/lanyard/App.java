@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import lanyard.messaging.account.Account;
 import lanyard.messaging.account.AccountParts;
+import lanyard.messaging.directory.Directory;
 import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.EncryptionParts;
 import lanyard.messaging.room.RoomParts;
@@ -44,6 +45,7 @@ public final class App implements AutoCloseable {
 
     private final Running running = new Running();
     private final HttpServer http;
+    private final List<Demonstration.SignIn> firstSignIns;
 
     private App(Settings settings, Database database) {
         var clock = InstantSource.system();
@@ -94,11 +96,12 @@ public final class App implements AutoCloseable {
                 rooms,
                 encryption,
                 account,
+                new Directory(identity, clock),
                 sync));
         features.forEach(feature -> feature.routes(routes));
         features.forEach(feature -> feature.jobs(jobs));
         new About(settings, identity).addTo(routes);
-        First.start(settings, identity, writer);
+        firstSignIns = new Demonstration(ground, identity).start(settings.serverName(), settings.demonstration());
         identity.organizations().list().forEach(organization -> policies.establish(organization.odsCode()));
 
         var files = settings.web().map(web -> StaticFiles.in(web, PAGES)).orElseGet(StaticFiles::none);
@@ -116,6 +119,11 @@ public final class App implements AutoCloseable {
     /// The port it listens on.
     public int port() {
         return http.port();
+    }
+
+    /// How the demonstration's people sign in, on the start that made them; empty ever after.
+    List<Demonstration.SignIn> firstSignIns() {
+        return firstSignIns;
     }
 
     @Override

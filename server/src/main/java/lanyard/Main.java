@@ -22,6 +22,7 @@ public final class Main {
         var serve = new Serve(environment);
         return new CommandLine(serve)
                 .addSubcommand("serve", new Serve(environment))
+                .addSubcommand("code", new CurrentCode(environment))
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
     }

@@ -1,6 +1,8 @@
 package lanyard;
 
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -79,7 +81,20 @@ final class Serve implements Callable<Integer> {
                 .orElse("");
         out.println("Lanyard is at " + settings.publicUrl() + " (port " + app.port() + "), ready" + took + ".");
         out.println("Its data is in " + settings.data() + ". Ctrl-C stops it.");
+        if (!app.firstSignIns().isEmpty()) {
+            tellSignIns(out, app.firstSignIns());
+        }
         out.flush();
+    }
+
+    private static void tellSignIns(PrintWriter out, List<Demonstration.SignIn> signIns) {
+        out.println();
+        out.println("A demonstration organisation was made; nothing in it is real. Its people sign in with these");
+        out.println("passwords, which are shown this once, and a code: scripts/lanyard code <user>");
+        out.println();
+        var row = "  %-17s %-20s %-33s %s%n";
+        out.printf(Locale.ROOT, row, "user", "password", "key for an authenticator app", "who");
+        signIns.forEach(one -> out.printf(Locale.ROOT, row, one.user(), one.password(), one.setupKey(), one.who()));
     }
 
     /// In the shutdown hook: Ctrl-C, SIGTERM, or an exit of our own. Java would answer a signal with a status of its

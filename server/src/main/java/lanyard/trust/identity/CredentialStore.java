@@ -39,18 +39,25 @@ final class CredentialStore {
     }
 
     /// A new second step begins with an empty memory of used codes and without recovery codes.
-    void replace(Tx tx, UserId user, String passwordHash, SealedTotp totp) {
+    void replace(Tx tx, UserId user, String passwordHash, Optional<SealedTotp> totp) {
         tx.update("""
                         update person
                         set password_hash = :password, totp_key = :key, totp_secret = :totp, totp_last_step = null
                         where user_id = :user
                         """)
                 .bind("password", passwordHash)
-                .bind("key", totp.key())
-                .bind("totp", totp.sealed())
+                .bind("key", totp.map(SealedTotp::key).orElse(null))
+                .bind("totp", totp.map(SealedTotp::sealed).orElse(null))
                 .bind("user", user.value())
                 .execute();
         deleteRecoveryCodes(tx, user);
+    }
+
+    Optional<Long> lastStep(Tx tx, UserId user) {
+        return tx.query("select totp_last_step from person where user_id = :user and totp_last_step is not null")
+                .bind("user", user.value())
+                .mapTo(Long.class)
+                .findOne();
     }
 
     /// False when the code of this step, or of a later one, was used before.
@@ -96,14 +103,6 @@ final class CredentialStore {
                 .bind("user", user.value())
                 .mapTo(Integer.class)
                 .one();
-    }
-
-    /// Conformance mode only: a password without a second step.
-    void replacePassword(Tx tx, UserId user, String passwordHash) {
-        tx.update("update person set password_hash = :password where user_id = :user")
-                .bind("password", passwordHash)
-                .bind("user", user.value())
-                .execute();
     }
 
     private static Optional<SealedTotp> totp(RowView row) {

@@ -2,6 +2,7 @@ package lanyard.trust.identity;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import lanyard.platform.sealing.KeyStore;
@@ -18,10 +19,10 @@ public final class Credentials {
     private final String password;
     private final String passwordHash;
     private final byte[] totpSecret;
-    private final CredentialStore.SealedTotp sealedTotp;
+    private final Optional<CredentialStore.SealedTotp> sealedTotp;
 
     private Credentials(
-            String password, String passwordHash, byte[] totpSecret, CredentialStore.SealedTotp sealedTotp) {
+            String password, String passwordHash, byte[] totpSecret, Optional<CredentialStore.SealedTotp> sealedTotp) {
         this.password = password;
         this.passwordHash = passwordHash;
         this.totpSecret = totpSecret;
@@ -35,19 +36,17 @@ public final class Credentials {
                         .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
                         .collect(Collectors.joining()))
                 .collect(Collectors.joining("-"));
-        return of(user, password, keys, secrets, random);
-    }
-
-    /// A password that somebody chose; conformance mode only.
-    static Credentials withPassword(UserId user, String password, IdentityGround ground, Secrets secrets) {
-        return of(user, password, ground.keys(), secrets, ground.random());
-    }
-
-    private static Credentials of(UserId user, String password, KeyStore keys, Secrets secrets, SecureRandom random) {
         var totp = Totp.newSecret(random);
         var key = HexFormat.of().formatHex(Totp.newSecret(random));
         var sealed = keys.key(SecondStep.keyOf(key)).seal(totp, SecondStep.associated(user));
-        return new Credentials(password, secrets.hash(password), totp, new CredentialStore.SealedTotp(key, sealed));
+        var kept = new CredentialStore.SealedTotp(key, sealed);
+        return new Credentials(password, secrets.hash(password), totp, Optional.of(kept));
+    }
+
+    /// A password that somebody chose, without a second step: its user cannot pass our sign-in page at all, and other
+    /// ways in exist in conformance mode only.
+    static Credentials withPassword(String password, Secrets secrets) {
+        return new Credentials(password, secrets.hash(password), new byte[0], Optional.empty());
     }
 
     /// To be told to the person once.
@@ -64,7 +63,7 @@ public final class Credentials {
         return passwordHash;
     }
 
-    CredentialStore.SealedTotp sealedTotp() {
+    Optional<CredentialStore.SealedTotp> sealedTotp() {
         return sealedTotp;
     }
 

@@ -48,7 +48,7 @@ public final class OpenRegistration {
         if (identity.people().find(user).isPresent()) {
             throw new MatrixException(ErrorCode.M_USER_IN_USE, "That user name is taken.");
         }
-        var credentials = Credentials.withPassword(user, password, ground, secrets);
+        var credentials = Credentials.withPassword(password, secrets);
         var prepared = identity.devices().prepare(device);
         var person = new NewPerson(user, organization.odsCode(), local, NewPerson.Post.NONE);
         return ground.writer().write(commit -> {

@@ -54,7 +54,7 @@ final class Totp {
         return code.strip().matches("[0-9]{" + DIGITS + "}");
     }
 
-    private static long step(Instant at) {
+    static long step(Instant at) {
         return Math.floorDiv(at.getEpochSecond(), STEP.toSeconds());
     }
 

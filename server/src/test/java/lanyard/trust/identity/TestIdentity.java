@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import lanyard.platform.TestClock;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
@@ -36,7 +37,7 @@ public final class TestIdentity implements AutoCloseable {
     public final Identity identity;
     private final Path directory;
 
-    private TestIdentity(boolean conformance) {
+    private TestIdentity(boolean conformance, Optional<Organization> hosted) {
         directory = newDirectory();
         keys = KeyStore.open(directory.resolve("keys"), clock, random);
         var auditKeys = new AuditKeys(keys, random, ORGANIZATION.serverName());
@@ -44,18 +45,28 @@ public final class TestIdentity implements AutoCloseable {
         writer = Writer.start(database, "test");
         var targets = List.of(URI.create("https://app.example.org/"), URI.create("element://vector/webapp/"));
         identity = new Identity(ground(), new IdentitySettings(URI.create("https://ward.test"), targets, conformance));
-        writer.write(commit -> {
-            identity.host(commit, ORGANIZATION);
+        hosted.ifPresent(organization -> writer.write(commit -> {
+            identity.host(commit, organization);
             return true;
-        });
+        }));
     }
 
     public static TestIdentity start() {
-        return new TestIdentity(false);
+        return new TestIdentity(false, Optional.of(ORGANIZATION));
+    }
+
+    /// With another organisation than the usual one.
+    public static TestIdentity hosting(Organization organization) {
+        return new TestIdentity(false, Optional.of(organization));
+    }
+
+    /// With no organisation at all.
+    public static TestIdentity empty() {
+        return new TestIdentity(false, Optional.empty());
     }
 
     public static TestIdentity startForConformance() {
-        return new TestIdentity(true);
+        return new TestIdentity(true, Optional.of(ORGANIZATION));
     }
 
     public IdentityGround ground() {
@@ -101,7 +112,7 @@ public final class TestIdentity implements AutoCloseable {
     }
 
     public NewSession signedIn(UserId user, DeviceId device) {
-        var request = new DeviceRequest(java.util.Optional.of(device), java.util.Optional.empty());
+        var request = new DeviceRequest(Optional.of(device), Optional.empty());
         var prepared = identity.devices().prepare(request);
         return writer.write(commit -> identity.signIn().device(commit, user, prepared));
     }
