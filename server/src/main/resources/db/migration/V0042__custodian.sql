@@ -11,6 +11,13 @@ create table custodian_identity (
 );
 comment on table custodian_identity is 'owner: lanyard.governance.custodian; retention: as long as any of its months';
 
+-- The one device of each custodian that clients are shown at present.
+create table custodian_listed (
+    organization text primary key,
+    device_id text not null
+);
+comment on table custodian_listed is 'owner: lanyard.governance.custodian; retention: as custodian_identity';
+
 create table custodian_month (
     organization text not null,
     month text not null check (month ~ '^[0-9]{4}-[0-9]{2}$'),

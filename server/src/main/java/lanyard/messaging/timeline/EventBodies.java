@@ -52,6 +52,11 @@ final class EventBodies {
                 keys.key(keyName(room, month)).open(sealed, id.value().getBytes(StandardCharsets.UTF_8)));
     }
 
+    /// What was stored, hidden or not.
+    ObjectNode original(EventRecord stored) {
+        return unseal(stored.room(), stored.placed().id(), stored.body());
+    }
+
     /// The event as it may be shown: redacted, with the redaction as its reason, if it was.
     TimelineEvent open(RoomVersion version, EventRecord stored) {
         var pdu = unseal(stored.room(), stored.placed().id(), stored.body());

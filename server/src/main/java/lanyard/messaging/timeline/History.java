@@ -8,6 +8,7 @@ import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Reading a room's events: each only by those who may see it.
 public final class History {
@@ -136,6 +137,24 @@ public final class History {
         return timeline.parts().database().read(tx -> timeline.store().listEvents(tx, ids)).stream()
                 .filter(event -> event.room() == room.head().nid())
                 .map(event -> timeline.open(room, event))
+                .toList();
+    }
+
+    /// An event as it was sent, even if somebody has hidden it since; what has been disposed of is a stub here too.
+    public record Original(long seq, EventId id, ObjectNode pdu, Optional<EventId> redactedBy) {}
+
+    /// Events of the room after `from`, as they were sent, whoever may see them: for disclosure alone.
+    public List<Original> originals(RoomState room, long from, int limit) {
+        return timeline
+                .parts()
+                .database()
+                .read(tx -> timeline.store().listForward(tx, room.head().nid(), from, limit))
+                .stream()
+                .map(stored -> new Original(
+                        stored.placed().seq(),
+                        stored.placed().id(),
+                        timeline.original(stored),
+                        Optional.ofNullable(stored.redactedBy())))
                 .toList();
     }
 

@@ -276,6 +276,10 @@ public final class Timeline {
         return bodies.open(room.version(), stored);
     }
 
+    ObjectNode original(EventRecord stored) {
+        return bodies.original(stored);
+    }
+
     TimelineParts parts() {
         return parts;
     }
