@@ -1,24 +1,25 @@
 /** Times and dates as staff write them, in the language shown. Now is handed in. */
-import { locale, words } from "./language";
+import { words } from "./language";
 
 const DAY = 86_400_000;
 const made = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale()} ${name}`;
-  const kept = made.get(key) ?? new Intl.DateTimeFormat(locale(), options);
-  made.set(key, kept);
-  return kept;
+/** Formats the British way and puts the language's own words in: browsers differ in what they know. */
+function write(name: string, options: Intl.DateTimeFormatOptions, when: number | Date): string {
+  const kept = made.get(name) ?? new Intl.DateTimeFormat("en-GB", options);
+  made.set(name, kept);
+  const { calendar } = words();
+  return kept.format(when).replace(/[A-Z][a-z]+/g, (word) => calendar[word] ?? word);
 }
 
 export const clockTime = (ts: number): string =>
-  formatter("time", { hour: "2-digit", minute: "2-digit", hour12: false }).format(ts);
+  write("time", { hour: "2-digit", minute: "2-digit", hour12: false }, ts);
 
 export const shortDate = (ts: number): string =>
-  formatter("date", { day: "numeric", month: "short", year: "numeric" }).format(ts);
+  write("date", { day: "numeric", month: "short", year: "numeric" }, ts);
 
 export const longDay = (ts: number): string =>
-  formatter("day", { weekday: "long", day: "numeric", month: "long" }).format(ts);
+  write("day", { weekday: "long", day: "numeric", month: "long" }, ts);
 
 /** "14:02, 22 Nov 2026": for receipts, where a bare time would mislead. */
 export const dateAndTime = (ts: number): string => `${clockTime(ts)}, ${shortDate(ts)}`;
@@ -41,22 +42,24 @@ export function listTime(ts: number, now: number): string {
   const days = daysBetween(ts, now);
   if (days <= 0) return clockTime(ts);
   if (days === 1) return words().room.yesterday;
-  if (days < 7) return formatter("weekday", { weekday: "short" }).format(ts);
-  return formatter("dayMonth", { day: "numeric", month: "short" }).format(ts);
+  if (days < 7) return write("weekday", { weekday: "short" }, ts);
+  return write("dayMonth", { day: "numeric", month: "short" }, ts);
 }
 
 /** For a moment that may be today or later: "at 14:02" is not enough when it is tomorrow. */
 export function moment(ts: number, now: number): string {
   const days = daysBetween(ts, now);
   if (days === 0) return clockTime(ts);
-  return `${clockTime(ts)}, ${formatter("weekdayDate", { weekday: "short", day: "numeric", month: "short" }).format(ts)}`;
+  return `${clockTime(ts)}, ${write("weekdayDate", { weekday: "short", day: "numeric", month: "short" }, ts)}`;
 }
 
 /** "1933-12-25" → "25 Dec 1933", without a time zone moving the day. */
 export function plainDate(iso: string): string {
   const [year, month, day] = iso.split("-").map(Number);
   if (year === undefined || month === undefined || day === undefined) return iso;
-  return formatter("plain", { day: "2-digit", month: "short", year: "numeric" }).format(
+  return write(
+    "plain",
+    { day: "2-digit", month: "short", year: "numeric" },
     new Date(year, month - 1, day),
   );
 }
@@ -75,9 +78,7 @@ export function age(birthDate: string, now: number): string {
   );
 }
 
-export function names(list: readonly string[]): string {
-  return new Intl.ListFormat(locale(), { type: "conjunction" }).format(list);
-}
+export const names = (list: readonly string[]): string => words().joined(list);
 
 /** "45 seconds", "2 minutes". */
 export function duration(milliseconds: number): string {

@@ -10,9 +10,10 @@ function texts(words: Words, path = ""): Map<string, string> {
   const found = new Map<string, string>();
   for (const [key, value] of Object.entries(words)) {
     const here = path === "" ? key : `${path}.${key}`;
+    if (key === "calendar") continue;
     if (typeof value === "string") found.set(here, value);
     else if (typeof value === "function")
-      found.set(here, here.endsWith(".and") ? String(value(["a", "b"])) : String(value(2, 3, "c")));
+      found.set(here, here === "joined" ? String(value(["b", "e"])) : String(value(2, 3, "c")));
     else if (typeof value === "object" && value !== null)
       for (const [k, v] of texts(value as Words, here)) found.set(k, v);
   }

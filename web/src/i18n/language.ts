@@ -1,5 +1,5 @@
 /** The language shown now. English comes with the app; another is fetched when it is chosen. */
-import { signal, type ReadonlySignal } from "@preact/signals";
+import { signal } from "@preact/signals";
 import { en, type Dictionary } from "./en";
 
 export type Language = "en" | "cy";
@@ -9,10 +9,6 @@ const shown = signal<{ language: Language; words: Dictionary }>({ language: "en"
 /** Reads the dictionary; a component that does is drawn again when the language changes. */
 export const words = (): Dictionary => shown.value.words;
 export const languageNow = (): Language => shown.value.language;
-export const languageSignal: ReadonlySignal<{ language: Language; words: Dictionary }> = shown;
-
-/** The tag Intl takes: British dates for English. */
-export const locale = (): string => (shown.value.language === "cy" ? "cy" : "en-GB");
 
 export async function showLanguage(language: Language): Promise<void> {
   if (language === shown.peek().language) return;

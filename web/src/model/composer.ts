@@ -118,7 +118,7 @@ function describe(findings: readonly Finding[]): Nudge | null {
   if (findings.length === 0) return null;
   const text = words().nudge;
   const kinds = [...new Set(findings.map((found) => found.kind))];
-  const sentence = text.looks(text.and(kinds.map((kind) => text.kinds[kind])));
+  const sentence = text.looks(words().joined(kinds.map((kind) => text.kinds[kind])));
   const onlyDates = kinds.every((kind) => kind === "birth-date");
   return { kinds, sentence, replaceLabel: onlyDates ? text.takeOut : text.replace };
 }

@@ -119,7 +119,6 @@ export const talk: typeof english = {
   nudge: {
     looks: (what) => `Mae hyn yn edrych fel ${what}. Oes ei angen?`,
     kinds: { "nhs-number": "rhif GIG", "birth-date": "dyddiad geni", "patient-name": "enw’r claf" },
-    and: (parts) => new Intl.ListFormat("cy").format(parts),
     replace: "Defnyddio ‘y claf’",
     takeOut: "Ei dynnu allan",
     words: "y claf",

@@ -32,6 +32,9 @@ export const frame = {
   nav: { label: "Main", clinical: "Clinical", directory: "Directory", me: "Me" },
   kind: { clinical: "Clinical", operational: "Operational", social: "Social", other: "Other app" },
   people,
+  joined: (parts: readonly string[]) => new Intl.ListFormat("en-GB").format(parts),
+  /** English words of a date, by what they are in this language. */
+  calendar: {} as Readonly<Record<string, string>>,
   problem: {
     offline: "You are offline. Check the wifi or signal, then try again.",
     server: "The server did not answer. Wait a minute, then try again.",

@@ -123,7 +123,6 @@ export const talk = {
       "birth-date": "a date of birth",
       "patient-name": "the patient’s name",
     },
-    and: (parts: string[]) => new Intl.ListFormat("en-GB").format(parts),
     replace: "Use ‘the patient’",
     takeOut: "Take it out",
     words: "the patient",

@@ -108,8 +108,11 @@ function useFollow(
       list.current?.scrollToIndex(start, { align: "start" });
     } else toEnd();
   }, []);
+  const opened = useRef(false);
   useEffect(() => {
-    if (atEnd.current || mine) toEnd();
+    // The first time is above; after that my own new message is followed wherever I am.
+    if (atEnd.current || (mine && opened.current)) toEnd();
+    opened.current = true;
     if (atEnd.current) model.sawLatest();
   }, [count, mine, rows.at(-1)?.key]);
 
