@@ -31,7 +31,9 @@ export default defineConfig({
     target: "es2022",
     // Data URLs would need more of the content security policy than 'self'.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    // One style sheet and plain imports: the code that loads pieces would cost more than it saves.
+    cssCodeSplit: false,
+    modulePreload: false,
     rolldownOptions: {
       input: { index: "index.html", sw: "src/platform/serviceWorker.ts" },
       output: {

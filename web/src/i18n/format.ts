@@ -19,7 +19,7 @@ export const shortDate = (ts: number): string =>
   write("date", { day: "numeric", month: "short", year: "numeric" }, ts);
 
 export const longDay = (ts: number): string =>
-  write("day", { weekday: "long", day: "numeric", month: "long" }, ts);
+  write("day", { weekday: "long", day: "numeric", month: "short" }, ts);
 
 /** "14:02, 22 Nov 2026": for receipts, where a bare time would mislead. */
 export const dateAndTime = (ts: number): string => `${clockTime(ts)}, ${shortDate(ts)}`;

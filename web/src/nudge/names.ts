@@ -1,11 +1,11 @@
 /** Finds the linked patient's own name in a draft: whatever the case, accents, hyphens or apostrophes. */
-import source from "./rules.json";
+import { names } from "./rules.json";
 import type { Finding, NudgeContext } from "./words";
 
-const ignored = new Set(source.names.ignored);
-const commonWords = new Set(source.names.common_words);
-const patientTitles = new Set(source.names.patient_titles);
-const staffTitles = new Set(source.names.staff_titles);
+const ignored = new Set(names.ignored);
+const commonWords = new Set(names.common_words);
+const patientTitles = new Set(names.patient_titles);
+const staffTitles = new Set(names.staff_titles);
 
 /** Letters that carry a stroke or join two, which Unicode does not take apart. */
 const STROKES: Readonly<Record<string, string>> = {

@@ -5,7 +5,7 @@
  * `rules.json`, in the subset of regular expressions that the server's Java reads alike, so that both
  * can be held to the same `vectors.json`. A nudge never blocks a message (design decision D14).
  */
-import source from "./rules.json";
+import { parts, rules as source } from "./rules.json";
 import { isLinkedBirthDate, isPastDate, readDate } from "./dates";
 import { findPatientName } from "./names";
 import { passesModulus11 } from "./nhsNumber";
@@ -31,13 +31,13 @@ const LOOK_BACK = 48;
 function expand(pattern: string, depth = 0): string {
   if (depth > 5) throw new Error("rules.json: a part refers to itself");
   return pattern.replace(/\{([a-z_]+)\}/g, (_, part: string) => {
-    const found = (source.parts as Record<string, string>)[part];
+    const found = (parts as Record<string, string>)[part];
     if (found === undefined) throw new Error(`rules.json: no part called ${part}`);
     return expand(found, depth + 1);
   });
 }
 
-const rules: readonly PatternRule[] = source.rules.map((rule) => ({
+const rules: readonly PatternRule[] = source.map((rule) => ({
   id: rule.id,
   kind: rule.kind as IdentifierKind,
   check: rule.check,
