@@ -7,6 +7,7 @@ import type { App } from "./app";
 
 export interface ListRow {
   readonly roomId: string;
+  readonly kind: RoomSummary["kind"];
   readonly purpose: string;
   readonly who: string;
   readonly last: string;
@@ -37,6 +38,7 @@ export function listRow(room: RoomSummary, now: number): ListRow {
   const text = words().list;
   return {
     roomId: room.id,
+    kind: room.kind,
     purpose: room.purpose,
     who: room.memberNames.length === 0 ? text.alone : text.with(names(room.memberNames)),
     last: lastLine(room),

@@ -83,8 +83,8 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
         onClick={onOpen}
       >
         <span class="list-row__icon">
-          <Icon name="clinical" size={22} />
-          <span class="hidden">{words().kind.clinical}: </span>
+          <Icon name={row.kind} size={22} />
+          <span class="hidden">{words().kind[row.kind]}: </span>
         </span>
         <span class="list-row__main">
           <span class="list-row__title">{row.purpose}</span>
@@ -104,6 +104,7 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
 function RowTags({ row }: { row: ListRow }) {
   const text = words().list;
   const tags = [
+    row.kind === "other" && <Tag key="kind">{words().kind.other}</Tag>,
     row.patientLinked && (
       <Tag tone="blue" icon="person" key="patient">
         {text.patient}
