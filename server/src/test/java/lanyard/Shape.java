@@ -10,6 +10,7 @@ import com.sun.source.util.Trees;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import lanyard.traceability.SourceTexts;
 import org.jspecify.annotations.Nullable;
 
 /// Measures source text with the compiler's own parser: what is longer or wider than STYLE.md allows.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
+import lanyard.traceability.SourceTexts;
 import org.junit.jupiter.api.Test;
 
 class TablesTest {

@@ -1,4 +1,4 @@
-package lanyard;
+package lanyard.traceability;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.LiteralTree;
@@ -21,8 +21,8 @@ import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
 /// Java source as the compiler's own parser reads it, without compiling it.
-final class SourceTexts {
-    static final Path PRODUCTION = Path.of("src/main/java");
+public final class SourceTexts {
+    public static final Path PRODUCTION = Path.of("src/main/java");
 
     private SourceTexts() {}
 
@@ -43,13 +43,13 @@ final class SourceTexts {
     }
 
     /// One task for many files, by name: starting the compiler costs more than parsing.
-    static JavacTask task(Map<String, String> sources) {
+    public static JavacTask task(Map<String, String> sources) {
         var texts = sources.entrySet().stream().map(Source::new).toList();
         var compiler = ToolProvider.getSystemJavaCompiler();
         return (JavacTask) compiler.getTask(null, null, null, List.of("-proc:none"), null, texts);
     }
 
-    static Map<String, String> sources(Path root) {
+    public static Map<String, String> sources(Path root) {
         return files(root).stream()
                 .collect(Collectors.toMap(file -> root.relativize(file).toString(), SourceTexts::read));
     }
@@ -68,7 +68,7 @@ final class SourceTexts {
         }
     }
 
-    static Iterable<? extends CompilationUnitTree> parse(JavacTask task) {
+    public static Iterable<? extends CompilationUnitTree> parse(JavacTask task) {
         try {
             return task.parse();
         } catch (IOException e) {
@@ -77,7 +77,7 @@ final class SourceTexts {
     }
 
     /// Every string literal and text block, by package.
-    static Map<String, List<String>> literalsByPackage(Path root) {
+    public static Map<String, List<String>> literalsByPackage(Path root) {
         var literals = new TreeMap<String, List<String>>();
         for (var unit : parse(task(sources(root)))) {
             var name = String.valueOf(unit.getPackageName());
