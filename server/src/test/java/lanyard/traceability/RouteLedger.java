@@ -56,13 +56,16 @@ final class RouteLedger {
         var wanted = operation.operationId().replace("_", "").toLowerCase(Locale.ROOT);
         var name = handler.toLowerCase(Locale.ROOT);
         return operation.kind().equals("U")
-                || !name.isEmpty() && (wanted.startsWith(name) || name.equals(wanted.replaceAll("by.*", "s")));
+                || (!name.isEmpty() && (wanted.startsWith(name) || name.equals(wanted.replaceAll("by.*", "s"))));
     }
 
     /// The ledger with what is served marked so.
     List<Operation> current() {
         return operations.stream()
                 .map(operation -> {
+                    if (operation.kind().equals("dup")) {
+                        return operation;
+                    }
                     if (declared.stream().anyMatch(route -> answers(route, operation))) {
                         return operation.withStatus(Operation.SERVED);
                     }

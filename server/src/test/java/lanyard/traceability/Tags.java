@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -27,16 +28,24 @@ import org.jspecify.annotations.Nullable;
 /// Which tests say that they hold which rule or hazard. Java tests say it with an annotation; tests in other languages
 /// with the same words in a comment, `// @Rule("G13")`, for the whole file.
 record Tags(SortedMap<String, SortedSet<String>> tests) {
+    private static final List<Path> OTHERS = List.of(Path.of("../web"), Path.of("../conformance"));
     private static final Pattern OTHER = Pattern.compile("(?:\\.(?:test|spec)\\.(?:ts|tsx|mjs|js))$");
 
-    /// `annotation` is the simple name of [Rule] or [Hazard].
-    static Tags of(Class<?> annotation, Path... roots) {
+    /// The tags of all our tests. `annotation` is [Rule] or [Hazard].
+    static Tags of(Class<?> annotation) {
         var tags = new Tags(new TreeMap<>());
-        for (var root : roots) {
+        tags.readJava(annotation, SourceTexts.sources(Path.of("src/test/java")));
+        for (var root : OTHERS) {
             if (Files.isDirectory(root)) {
-                tags.read(annotation.getSimpleName(), root);
+                tags.readOthers(annotation, root);
             }
         }
+        return tags;
+    }
+
+    static Tags ofSources(Class<?> annotation, Map<String, String> sources) {
+        var tags = new Tags(new TreeMap<>());
+        tags.readJava(annotation, sources);
         return tags;
     }
 
@@ -44,11 +53,14 @@ record Tags(SortedMap<String, SortedSet<String>> tests) {
         return tests.getOrDefault(id, new TreeSet<>());
     }
 
-    private void read(String annotation, Path root) {
-        for (var unit : SourceTexts.parse(SourceTexts.task(SourceTexts.sources(root)))) {
-            new Reader(annotation).scan(unit, null);
+    private void readJava(Class<?> annotation, Map<String, String> sources) {
+        for (var unit : SourceTexts.parse(SourceTexts.task(sources))) {
+            new Reader(annotation.getSimpleName()).scan(unit, null);
         }
-        var comment = Pattern.compile("@" + annotation + "\\(\"([^\"]+)\"\\)");
+    }
+
+    private void readOthers(Class<?> annotation, Path root) {
+        var comment = Pattern.compile("@" + annotation.getSimpleName() + "\\(\"([^\"]+)\"\\)");
         otherTests(root)
                 .forEach((name, text) -> comment.matcher(text).results().forEach(match -> add(match.group(1), name)));
     }
