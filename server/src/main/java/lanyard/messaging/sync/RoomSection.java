@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.History.News;
@@ -89,13 +90,13 @@ final class RoomSection {
     private void state(JsonOut out, RoomState room, News news, boolean fresh) {
         var events = Json.array();
         if (fresh || news.limited()) {
-            var shown = news.events().isEmpty()
-                    ? room.seq() + 1
-                    : news.events().getFirst().seq();
+            // Not "before the first one shown": with history visible from joining on, the timeline has holes, and what
+            // the room is and that it is encrypted was set in one.
+            var shown = news.events().stream().map(TimelineEvent::seq).collect(Collectors.toSet());
             var from = fresh ? 0 : history().gap(room, window.since());
             var senders = senders(news);
             room.allState().stream()
-                    .filter(event -> event.seq() > from && event.seq() < shown)
+                    .filter(event -> event.seq() > from && !shown.contains(event.seq()))
                     .filter(event -> !request.filter().lazyMembers() || wantedMember(event, senders))
                     .forEach(event -> events.add(StateFormat.client(event, room.id())));
         }
