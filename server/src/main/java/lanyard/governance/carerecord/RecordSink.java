@@ -1,0 +1,54 @@
+package lanyard.governance.carerecord;
+
+import java.util.UUID;
+
+/// Where decisions are kept for good. Delivering the same document again is always safe: it is there once afterwards.
+public interface RecordSink {
+    Kind kind();
+
+    /// Blocks, within limits of its own. `document` is a FHIR document whose identifier is the decision's.
+    Outcome deliver(UUID decision, byte[] document);
+
+    enum Kind {
+        /// A health record: what it acknowledges may go from the conversation.
+        FHIR("fhir"),
+        /// A folder, which is not the health record.
+        FOLDER("folder");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /// As our interface and the database spell it.
+        public String word() {
+            return word;
+        }
+
+        static Kind of(String word) {
+            for (var kind : values()) {
+                if (kind.word.equals(word)) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no such sink");
+        }
+    }
+
+    sealed interface Outcome {
+        /// It is there, and it is what was sent. `reference` is how the keeper calls it.
+        record Kept(String reference) implements Outcome {}
+
+        /// A person must look at this. `reason` may hold the other server's words: it hides itself.
+        record Refused(String reason) implements Outcome {
+            @Override
+            public String toString() {
+                return "Refused[hidden]";
+            }
+        }
+
+        /// Not known to be there: to be tried again. `why` is our own words, without anything from the document.
+        record NotReached(String why) implements Outcome {}
+    }
+}

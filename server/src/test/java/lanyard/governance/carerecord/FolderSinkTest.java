@@ -1,0 +1,45 @@
+package lanyard.governance.carerecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import lanyard.governance.carerecord.RecordSink.Outcome;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderSinkTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aDecisionIsOneFileThatOnlyTheServerMayRead() throws IOException {
+        var sink = new FolderSink(directory.resolve("decisions"));
+        var name = Documents.ID + ".json";
+        assertThat(sink.deliver(Documents.ID, new byte[] {1, 2})).isEqualTo(new Outcome.Kept(name));
+        assertThat(sink.deliver(Documents.ID, new byte[] {1, 2})).isEqualTo(new Outcome.Kept(name));
+        var decisions = directory.resolve("decisions");
+        var file = decisions.resolve(name);
+        assertThat(file).hasBinaryContent(new byte[] {1, 2});
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+
+        assertThat(decisions.toFile().list()).containsExactly(name);
+    }
+
+    @Test
+    void anotherFileOfThatNameIsNotOverwritten() throws IOException {
+        var file = Files.write(directory.resolve(Documents.ID + ".json"), new byte[] {9});
+        assertThat(new FolderSink(directory).deliver(Documents.ID, new byte[] {1}))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(file).hasBinaryContent(new byte[] {9});
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsTriedAgain() throws IOException {
+        var file = Files.createFile(directory.resolve("not-a-directory"));
+        assertThat(new FolderSink(file).deliver(Documents.ID, new byte[] {1})).isInstanceOf(Outcome.NotReached.class);
+    }
+}
