@@ -1,0 +1,257 @@
+package lanyard.governance.carerecord;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import lanyard.messaging.patient.Patients;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.db.Tx;
+import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.hold.Holds;
+import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Identity;
+
+/// A decision becomes an entry in the health record. Owns decisions from the signature to the disposal of what they
+/// were taken in; who destroys is [lanyard.governance.retention.Retention], which asks here what may go.
+public final class CareRecord implements Feature {
+    private final CareRecordGround ground;
+    private final Identity identity;
+    private final Conversations conversations;
+    private final Announcements announcements;
+    private final Signing signing;
+    private final Outbox outbox;
+    private final Holds holds;
+    private final OutboxSeal seal;
+    private final DecisionStore store = new DecisionStore();
+    private final OutboxStore outboxStore = new OutboxStore();
+    private final ReleaseStore releases = new ReleaseStore();
+
+    public CareRecord(CareRecordGround ground, CareRecordSettings settings, Others others) {
+        this.ground = ground;
+        this.identity = others.identity();
+        this.conversations = others.conversations();
+        this.holds = others.holds();
+        this.seal = new OutboxSeal(ground.keys());
+        this.announcements = new Announcements(conversations);
+        this.signing = new Signing(ground, settings, others);
+        this.outbox = new Outbox(ground, settings, identity.organizations(), announcements);
+    }
+
+    /// The features that recording a decision asks.
+    public record Others(Identity identity, Patients patients, Holds holds, Conversations conversations) {}
+
+    /// A decision whose originals may go now, as far as the record is concerned.
+    public record Release(
+            UUID id,
+            RoomId room,
+            String organization,
+            List<Original> sources,
+            EventId summaryEvent,
+            UserId author,
+            String reference) {
+        public Release {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /// @param sha256 of the stored event when the decision was signed
+    public record Original(EventId event, UserId sender, byte[] sha256) {}
+
+    /// Signs a decision for the record. The same `request_id` of the same author answers the same decision.
+    /// Errors: `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for a message that cannot be a source.
+    Decision decide(Caller caller, NewDecision asked) {
+        var draft = signing.prepare(caller, asked);
+        return ground.writer().write(commit -> {
+            requireMember(caller, asked.room());
+            var before = store.findByRequest(commit.tx(), caller.user(), asked.requestId());
+            if (before.isPresent()) {
+                return store.find(commit.tx(), before.get()).orElseThrow();
+            }
+            signing.sign(commit, draft);
+            var details = Json.object()
+                    .put("room", asked.room().value())
+                    .put("decider", asked.decider().value())
+                    .put("sources", asked.sources().size());
+            audit(commit, "decision.sent", caller, draft.id(), details);
+            announcements.announce(commit, draft.id());
+            commit.afterCommit(outbox::wake);
+            return store.find(commit.tx(), draft.id()).orElseThrow();
+        });
+    }
+
+    List<Decision> list(Caller caller, RoomId room) {
+        requireMember(caller, room);
+        return ground.database().read(tx -> store.list(tx, room));
+    }
+
+    /// Errors: `M_NOT_FOUND`, also for a decision of a room that the caller is not in.
+    Decision get(Caller caller, UUID id) {
+        return visible(caller, ground.database().read(tx -> store.find(tx, id)));
+    }
+
+    /// A source author objects to what the record was told: the originals stay until they withdraw.
+    void query(Caller caller, UUID id) {
+        change(caller, id, (commit, decision) -> {
+            if (!decision.isSourceAuthor(caller.user())) {
+                throw new MatrixException(
+                        ErrorCode.M_FORBIDDEN, "Only who wrote one of the messages can query the decision.");
+            }
+            if (decision.status() == Status.DISPOSED) {
+                throw new MatrixException(
+                        ErrorCode.M_BAD_STATE, "The messages are gone. Speak to the author of the decision.");
+            }
+            if (store.query(commit.tx(), id, caller.user(), ground.clock().instant())) {
+                audit(commit, "decision.queried", caller, id, Json.object());
+                announcements.announce(commit, id);
+            }
+        });
+    }
+
+    void withdrawQuery(Caller caller, UUID id) {
+        change(caller, id, (commit, decision) -> {
+            if (store.withdraw(commit.tx(), id, caller.user())) {
+                audit(commit, "decision.query_withdrawn", caller, id, Json.object());
+                announcements.announce(commit, id);
+            }
+        });
+    }
+
+    /// Any member may send a refused decision again: who signed it may be off duty.
+    void retry(Caller caller, UUID id) {
+        change(caller, id, (commit, decision) -> {
+            if (!outboxStore.retry(commit.tx(), id, ground.clock().instant())) {
+                throw new MatrixException(ErrorCode.M_BAD_STATE, "Only a refused decision can be sent again.");
+            }
+            audit(commit, "decision.retried", caller, id, Json.object());
+            announcements.announce(commit, id);
+            commit.afterCommit(outbox::wake);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        void make(Commit commit, Decision decision);
+    }
+
+    private void change(Caller caller, UUID id, Change change) {
+        ground.writer().write(commit -> {
+            change.make(commit, visible(caller, store.lock(commit.tx(), id)));
+            return true;
+        });
+    }
+
+    private Decision visible(Caller caller, Optional<Decision> found) {
+        return found.filter(decision -> conversations
+                        .organizationIfMember(decision.room(), caller.user())
+                        .isPresent())
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision."));
+    }
+
+    private void requireMember(Caller caller, RoomId room) {
+        if (conversations.organizationIfMember(room, caller.user()).isEmpty()) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation.");
+        }
+    }
+
+    /// Why the originals are still there although the record has the decision; empty when nothing but time keeps them.
+    Optional<String> keptBecause(Decision decision) {
+        if (!decision.status().isAcknowledged() || decision.originalsGoTs() == null) {
+            return Optional.empty();
+        }
+        if (ground.database().read(tx -> holds.covers(tx, decision.room()))) {
+            return Optional.of("hold");
+        }
+        if (!decision.queriedBy().isEmpty()) {
+            return Optional.of("query");
+        }
+        return decision.undelivered() ? Optional.of("undelivered") : Optional.empty();
+    }
+
+    Optional<String> reason(Decision decision) {
+        return Optional.ofNullable(decision.reason())
+                .map(sealed -> seal.openReason(decision.organization(), decision.id(), sealed));
+    }
+
+    /// Delivers what is due, on the caller's thread.
+    public void deliverDue() {
+        outbox.deliverDue();
+    }
+
+    /// Decisions worth asking [#lockForDisposal] about.
+    public List<UUID> listDueForDisposal(Tx tx, Instant now, int limit) {
+        return releases.listDue(tx, now, limit);
+    }
+
+    /// The decision, locked until the transaction ends, if the record has acknowledged it, its grace period is over,
+    /// nobody queries it and no other decision needs the same messages still.
+    public Optional<Release> lockForDisposal(Tx tx, UUID id, Instant now) {
+        return store.lock(tx, id)
+                .filter(decision -> decision.status().isAcknowledged())
+                .filter(decision -> decision.originalsGoTs() != null && decision.originalsGoTs() <= now.toEpochMilli())
+                .filter(decision -> decision.queriedBy().isEmpty())
+                .filter(decision -> !releases.areNeededElsewhere(tx, id, now))
+                .map(CareRecord::release);
+    }
+
+    private static Release release(Decision decision) {
+        return new Release(
+                decision.id(),
+                decision.room(),
+                decision.organization(),
+                decision.sources().stream()
+                        .map(source -> new Original(source.event(), source.sender(), source.sha256()))
+                        .toList(),
+                decision.summaryEvent(),
+                decision.author(),
+                Optional.ofNullable(decision.reference()).orElseThrow());
+    }
+
+    /// Notes that the originals were looked at and stay.
+    public void keep(Tx tx, UUID id, boolean undelivered, Instant now) {
+        releases.lookedAt(tx, id, undelivered, now);
+    }
+
+    /// Notes that the originals are gone; called in the transaction that destroys them.
+    public void disposed(Commit commit, UUID id, Instant now) {
+        releases.disposed(commit.tx(), id, now);
+        announcements.announce(commit, id);
+    }
+
+    private void audit(
+            Commit commit, String action, Caller caller, UUID id, tools.jackson.databind.node.ObjectNode details) {
+        ground.audit()
+                .record(commit, new AuditEntry(action, caller.user().value(), id.toString(), "", details));
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new DecisionEndpoints(this, identity).addTo(routes);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("carerecord-outbox", Duration.ofSeconds(5), this::deliverDue);
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "Who wrote, took and queried a decision about which patient, and when; until the health record has it,"
+                        + " the signed summary, sealed.",
+                "The decisions a person wrote, took or was the patient of, with their references in the record.",
+                "The summary goes with the acknowledgement; what waits is made unreadable by destroying"
+                        + " outbox/<organisation>. The lines stay as proof of what was transferred.");
+    }
+}

@@ -1,0 +1,150 @@
+package lanyard.governance.carerecord;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import lanyard.platform.http.Exchange;
+import lanyard.platform.http.Reply;
+import lanyard.platform.http.Routes;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Identity;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// "Decisions" in `docs/api.md`.
+final class DecisionEndpoints {
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private final CareRecord careRecord;
+    private final Identity identity;
+
+    DecisionEndpoints(CareRecord careRecord, Identity identity) {
+        this.careRecord = careRecord;
+        this.identity = identity;
+    }
+
+    void addTo(Routes routes) {
+        routes.add("POST /_lanyard/v1/rooms/{roomId}/decisions", this::createDecision);
+        routes.add("GET /_lanyard/v1/rooms/{roomId}/decisions", this::listDecisions);
+        routes.add("GET /_lanyard/v1/decisions/{id}", this::getDecision);
+        routes.add("POST /_lanyard/v1/decisions/{id}/query", this::queryDecision);
+        routes.add("DELETE /_lanyard/v1/decisions/{id}/query", this::withdrawQuery);
+        routes.add("POST /_lanyard/v1/decisions/{id}/retry", this::retryDecision);
+    }
+
+    private Reply createDecision(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        var body = exchange.body();
+        var asked = new NewDecision(
+                new RoomId(exchange.param("roomId")),
+                Json.text(body, "request_id"),
+                events(body),
+                new EventId(Json.text(body, "summary_event_id")),
+                Json.text(body, "summary"),
+                Instant.ofEpochMilli(number(body, "decided_ts")
+                        .filter(ts -> ts > 0)
+                        .orElseThrow(() -> bad("decided_ts must be a time in milliseconds."))),
+                new UserId(Json.text(body, "decider_user_id")),
+                number(body, "patient_version").map(Math::toIntExact));
+        var decision = careRecord.decide(caller, asked);
+        return Reply.json(
+                201,
+                Json.object()
+                        .put("decision_id", decision.id().toString())
+                        .put("status", decision.status().word()));
+    }
+
+    private static List<EventId> events(ObjectNode body) {
+        var events = new ArrayList<EventId>();
+        for (var event : Json.optionalArray(body, "source_event_ids")
+                .orElseThrow(() -> bad("source_event_ids must be a list of event ids."))) {
+            if (!event.isString()) {
+                throw bad("source_event_ids must be a list of event ids.");
+            }
+            events.add(new EventId(event.stringValue()));
+        }
+        return events;
+    }
+
+    private static Optional<Long> number(ObjectNode body, String field) {
+        var value = body.get(field);
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (!value.isIntegralNumber() || !value.canConvertToLong()) {
+            throw bad(field + " must be a whole number.");
+        }
+        return Optional.of(value.longValue());
+    }
+
+    private static MatrixException bad(String sentence) {
+        return new MatrixException(ErrorCode.M_BAD_JSON, sentence);
+    }
+
+    private Reply listDecisions(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        var answer = Json.object();
+        var decisions = answer.putArray("decisions");
+        careRecord
+                .list(caller, new RoomId(exchange.param("roomId")))
+                .forEach(decision -> decisions.add(shown(decision)));
+        return Reply.json(answer);
+    }
+
+    private Reply getDecision(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        return Reply.json(shown(careRecord.get(caller, id(exchange))));
+    }
+
+    private Reply queryDecision(Exchange exchange) {
+        careRecord.query(identity.caller(exchange), id(exchange));
+        return Reply.empty();
+    }
+
+    private Reply withdrawQuery(Exchange exchange) {
+        careRecord.withdrawQuery(identity.caller(exchange), id(exchange));
+        return Reply.empty();
+    }
+
+    private Reply retryDecision(Exchange exchange) {
+        careRecord.retry(identity.caller(exchange), id(exchange));
+        return Reply.empty();
+    }
+
+    private static UUID id(Exchange exchange) {
+        var id = exchange.param("id");
+        if (!ID.matcher(id).matches()) {
+            throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision.");
+        }
+        return UUID.fromString(id);
+    }
+
+    private JsonNode shown(Decision decision) {
+        var shown = Json.object()
+                .put("decision_id", decision.id().toString())
+                .put("status", decision.status().word())
+                .put("sink", decision.sink().word())
+                .put("author_user_id", decision.author().value())
+                .put("decider_user_id", decision.decider().value())
+                .put("decided_ts", decision.decidedTs())
+                .put("summary_event_id", decision.summaryEvent().value());
+        careRecord.reason(decision).ifPresent(reason -> shown.put("reason", reason));
+        careRecord.keptBecause(decision).ifPresent(because -> shown.put("kept_because", because));
+        Optional.ofNullable(decision.reference()).ifPresent(reference -> shown.put("reference", reference));
+        Optional.ofNullable(decision.acknowledgedTs()).ifPresent(at -> shown.put("acknowledged_ts", at));
+        Optional.ofNullable(decision.originalsGoTs()).ifPresent(at -> shown.put("originals_go_ts", at));
+        var sources = shown.putArray("source_event_ids");
+        decision.sources().forEach(source -> sources.add(source.event().value()));
+        var queries = shown.putArray("queried_by");
+        decision.queriedBy().forEach(user -> queries.add(user.value()));
+        return shown;
+    }
+}

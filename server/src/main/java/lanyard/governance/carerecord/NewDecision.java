@@ -1,0 +1,53 @@
+package lanyard.governance.carerecord;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import lanyard.standards.fhir.Narrative;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+
+/// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link that
+/// the signer saw, if their app says.
+record NewDecision(
+        RoomId room,
+        String requestId,
+        List<EventId> sources,
+        EventId summaryEvent,
+        String summary,
+        Instant decided,
+        UserId decider,
+        Optional<Integer> patientVersion) {
+    private static final int MOST_SOURCES = 50;
+    private static final int LONGEST_SUMMARY = 4_000;
+    private static final int LONGEST_REQUEST_ID = 255;
+
+    NewDecision {
+        sources = List.copyOf(sources);
+        if (requestId.isBlank() || requestId.length() > LONGEST_REQUEST_ID) {
+            throw refused("The request id has 1 to 255 characters.");
+        }
+        if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
+            throw refused("Choose 1 to 50 messages that the decision was taken in.");
+        }
+        if (new HashSet<>(sources).size() != sources.size() || sources.contains(summaryEvent)) {
+            throw refused("Each message is named once, and the summary is not one of them.");
+        }
+        if (summary.isBlank() || summary.length() > LONGEST_SUMMARY || !Narrative.canCarry(summary)) {
+            throw refused("The summary has 1 to 4000 characters and no control characters.");
+        }
+    }
+
+    private static MatrixException refused(String sentence) {
+        return new MatrixException(ErrorCode.M_INVALID_PARAM, sentence);
+    }
+
+    @Override
+    public String toString() {
+        return "NewDecision[" + room + "]";
+    }
+}

@@ -1,0 +1,144 @@
+package lanyard.governance.carerecord;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
+import lanyard.governance.carerecord.OutboxStore.Claim;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.identity.Organizations;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Takes decisions to the record: claim, deliver outside any transaction, settle. What could go wrong: a decision is
+/// lost, stored twice, or counted as recorded when it is not. The principles: it leaves the outbox only in the
+/// transaction that notes its acknowledgement; delivering again is harmless, so a claim may run out and be taken over;
+/// and who settles must still hold the claim.
+final class Outbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    /// Longer than a sink may take: three exchanges at its patience.
+    private static final Duration CLAIM = Duration.ofMinutes(2);
+    private static final int MOST_AT_ONCE = 100;
+    private static final String ACTOR = "lanyard.outbox";
+
+    private final CareRecordGround ground;
+    private final CareRecordSettings settings;
+    private final Organizations organizations;
+    private final Announcements announcements;
+    private final OutboxSeal seal;
+    private final OutboxStore store = new OutboxStore();
+    private final Backoff backoff;
+    private final AtomicInteger wanted = new AtomicInteger();
+
+    Outbox(
+            CareRecordGround ground,
+            CareRecordSettings settings,
+            Organizations organizations,
+            Announcements announcements) {
+        this.ground = ground;
+        this.settings = settings;
+        this.organizations = organizations;
+        this.announcements = announcements;
+        this.seal = new OutboxSeal(ground.keys());
+        this.backoff = new Backoff(settings.jitter());
+    }
+
+    /// Delivers soon, on another thread; many calls make one run.
+    void wake() {
+        if (wanted.getAndIncrement() == 0) {
+            settings.atOnce().execute(this::deliverWhileWanted);
+        }
+    }
+
+    private void deliverWhileWanted() {
+        var served = 0;
+        try {
+            do {
+                served = wanted.get();
+                deliverDue();
+            } while (!wanted.compareAndSet(served, 0));
+        } catch (RuntimeException e) {
+            wanted.set(0);
+            throw e;
+        }
+    }
+
+    /// Delivers what is due, until nothing is or the record cannot be reached: then the others would wait in vain too.
+    void deliverDue() {
+        for (var i = 0; i < MOST_AT_ONCE; i++) {
+            var now = ground.clock().instant();
+            var claim = ground.database().write(tx -> store.claim(tx, now, now.plus(CLAIM)));
+            if (claim.isEmpty() || !deliver(claim.get())) {
+                return;
+            }
+        }
+    }
+
+    /// False when the record could not be reached.
+    private boolean deliver(Claim claim) {
+        var sink = settings.sinkOf().apply(claim.organization());
+        return switch (sink.deliver(claim.id(), seal.openDocument(claim))) {
+            case RecordSink.Outcome.Kept(var reference) -> {
+                acknowledge(claim, sink.kind(), reference);
+                yield true;
+            }
+            case RecordSink.Outcome.Refused(var reason) -> {
+                refuse(claim, reason);
+                yield true;
+            }
+            case RecordSink.Outcome.NotReached(var why) -> {
+                LOG.info("decision {} waits after attempt {}: {}", claim.id(), claim.attempts(), why);
+                postpone(claim, why);
+                yield false;
+            }
+        };
+    }
+
+    private void acknowledge(Claim claim, RecordSink.Kind kind, String reference) {
+        var now = ground.clock().instant();
+        var status = kind == RecordSink.Kind.FHIR ? Status.IN_RECORD : Status.SAVED_TO_FOLDER;
+        var releases = kind == RecordSink.Kind.FHIR
+                || organizations.get(claim.organization()).demonstration();
+        var go = releases ? now.plus(settings.graceOf().apply(claim.organization())) : null;
+        var given = new Acknowledgement(kind, status, reference, now, go);
+        ground.writer().write(commit -> {
+            if (store.acknowledge(commit.tx(), claim, given)) {
+                audit(commit, "decision.acknowledged", claim, details(kind).put("reference", reference));
+                announcements.announce(commit, claim.id());
+            }
+            return true;
+        });
+    }
+
+    /// The record's words stay out of the audit log: they may name the patient.
+    private void refuse(Claim claim, String reason) {
+        var sealed = seal.reason(claim.organization(), claim.id(), reason);
+        ground.writer().write(commit -> {
+            if (store.refuse(commit.tx(), claim, sealed)) {
+                audit(commit, "decision.refused", claim, details(claim.sink()));
+                announcements.announce(commit, claim.id());
+            }
+            return true;
+        });
+    }
+
+    private void postpone(Claim claim, String why) {
+        var sealed = seal.reason(claim.organization(), claim.id(), why);
+        var next = ground.clock().instant().plus(backoff.after(claim.attempts()));
+        ground.database().write(tx -> {
+            store.postpone(tx, claim, sealed, next);
+            return true;
+        });
+    }
+
+    private void audit(Commit commit, String action, Claim claim, ObjectNode details) {
+        details.put("attempts", claim.attempts());
+        ground.audit().record(commit, new AuditEntry(action, ACTOR, claim.id().toString(), "", details));
+    }
+
+    private static ObjectNode details(RecordSink.Kind kind) {
+        return Json.object().put("sink", kind.word());
+    }
+}

@@ -1,0 +1,112 @@
+package lanyard.governance.carerecord;
+
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import lanyard.platform.db.Tx;
+import org.jspecify.annotations.Nullable;
+
+/// The outbox's view of the table `decision`. A claim is a later `next_attempt_ts`: whoever dies with one is overtaken
+/// when it runs out. `attempts` tells a claim from a later one.
+final class OutboxStore {
+    /// A decision that this node may deliver now; `document` is sealed.
+    record Claim(UUID id, String organization, RecordSink.Kind sink, int attempts, byte[] document) {}
+
+    /// The next decision that is due and that no earlier one of the same patient waits before.
+    Optional<Claim> claim(Tx tx, Instant now, Instant until) {
+        return tx.query(
+                        """
+                        update decision
+                        set attempts = attempts + 1, next_attempt_ts = :until
+                        where id = (
+                            select next.id
+                            from decision next
+                            where next.status = 'waiting' and next.next_attempt_ts <= :now
+                                and not exists (
+                                    select 1
+                                    from decision earlier
+                                    where earlier.patient_id = next.patient_id and earlier.status = 'waiting'
+                                        and earlier.line < next.line)
+                            order by next.next_attempt_ts, next.line
+                            limit 1
+                            for update skip locked)
+                        returning id, organization, sink, attempts, document
+                        """)
+                .bind("now", now.toEpochMilli())
+                .bind("until", until.toEpochMilli())
+                .map(row -> new Claim(
+                        UUID.fromString(row.getColumn("id", String.class)),
+                        row.getColumn("organization", String.class),
+                        RecordSink.Kind.of(row.getColumn("sink", String.class)),
+                        row.getColumn("attempts", Integer.class),
+                        Objects.requireNonNull(row.getColumn("document", byte[].class))))
+                .findOne();
+    }
+
+    /// The document goes here. False when the claim had run out and somebody else settled it.
+    boolean acknowledge(Tx tx, Claim claim, Acknowledgement given) {
+        return tx.update(
+                                """
+                                update decision
+                                set sink = :sink, status = :status, document = null, reason = null, reference = :reference,
+                                    acknowledged_ts = :at, originals_go_ts = :go
+                                where id = :id and status = 'waiting' and attempts = :attempts
+                                """)
+                        .bind("id", claim.id().toString())
+                        .bind("attempts", claim.attempts())
+                        .bind("sink", given.sink().word())
+                        .bind("status", given.status().word())
+                        .bind("reference", given.reference())
+                        .bind("at", given.at().toEpochMilli())
+                        .bind("go", given.originalsGo() == null ? null : (Long) given.originalsGo().toEpochMilli())
+                        .execute()
+                > 0;
+    }
+
+    /// @param originalsGo null when this acknowledgement releases nothing
+    record Acknowledgement(
+            RecordSink.Kind sink, Status status, String reference, Instant at, @Nullable Instant originalsGo) {}
+
+    boolean refuse(Tx tx, Claim claim, byte[] sealedReason) {
+        return tx.update(
+                                """
+                                update decision
+                                set status = 'refused', reason = :reason
+                                where id = :id and status = 'waiting' and attempts = :attempts
+                                """)
+                        .bind("id", claim.id().toString())
+                        .bind("attempts", claim.attempts())
+                        .bind("reason", sealedReason)
+                        .execute()
+                > 0;
+    }
+
+    void postpone(Tx tx, Claim claim, byte[] sealedReason, Instant next) {
+        tx.update(
+                        """
+                        update decision
+                        set reason = :reason, next_attempt_ts = :next
+                        where id = :id and status = 'waiting' and attempts = :attempts
+                        """)
+                .bind("id", claim.id().toString())
+                .bind("attempts", claim.attempts())
+                .bind("reason", sealedReason)
+                .bind("next", next.toEpochMilli())
+                .execute();
+    }
+
+    /// Back into the line. False when it was not refused.
+    boolean retry(Tx tx, UUID id, Instant now) {
+        return tx.update(
+                                """
+                                update decision
+                                set status = 'waiting', reason = null, next_attempt_ts = :now
+                                where id = :id and status = 'refused'
+                                """)
+                        .bind("id", id.toString())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                > 0;
+    }
+}

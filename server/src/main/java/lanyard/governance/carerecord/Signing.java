@@ -1,0 +1,187 @@
+package lanyard.governance.carerecord;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import lanyard.governance.carerecord.Conversations.Message;
+import lanyard.messaging.patient.PatientLink;
+import lanyard.messaging.patient.Patients;
+import lanyard.platform.db.Tx;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.fhir.HumanName;
+import lanyard.standards.fhir.Identifier;
+import lanyard.standards.fhir.Organization;
+import lanyard.standards.fhir.Patient;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Identity;
+
+/// Makes the document of a decision and puts it, sealed, into the outbox: what was signed is what is sent, whoever is
+/// renamed in the meantime.
+final class Signing {
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+
+    private final CareRecordGround ground;
+    private final CareRecordSettings settings;
+    private final Identity identity;
+    private final Patients patients;
+    private final Conversations conversations;
+    private final OutboxSeal seal;
+    private final DecisionStore store = new DecisionStore();
+
+    Signing(CareRecordGround ground, CareRecordSettings settings, CareRecord.Others others) {
+        this.ground = ground;
+        this.settings = settings;
+        this.identity = others.identity();
+        this.patients = others.patients();
+        this.conversations = others.conversations();
+        this.seal = new OutboxSeal(ground.keys());
+    }
+
+    /// What can be found out before the writer is asked.
+    record Draft(
+            UUID id,
+            NewDecision asked,
+            Caller caller,
+            Clinician author,
+            Clinician decider,
+            Organization custodian,
+            Instant now) {
+        @Override
+        public String toString() {
+            return "Draft[" + id + "]";
+        }
+    }
+
+    Draft prepare(Caller caller, NewDecision asked) {
+        var now = ground.clock().instant();
+        if (asked.decided().isAfter(now.plus(CLOCKS_MAY_DIFFER))) {
+            throw invalid("A decision cannot have been taken in the future. Check the time.");
+        }
+        seal.prepare(caller.organization());
+        var organization = identity.organizations().get(caller.organization());
+        var custodian = new Organization(
+                List.of(new Identifier(Identifier.ODS_ORGANIZATION_CODE, organization.odsCode())),
+                organization.name());
+        var id = new UUID(ground.random().nextLong(), ground.random().nextLong());
+        return new Draft(id, asked, caller, clinician(caller.user()), clinician(asked.decider()), custodian, now);
+    }
+
+    private Clinician clinician(UserId user) {
+        var person = identity.people()
+                .find(user)
+                .orElseThrow(() -> invalid("The person who decided must be a member of this conversation."));
+        return new Clinician(
+                user, person.displayName(), person.role(), person.professionalBody(), person.registration());
+    }
+
+    void sign(Commit commit, Draft draft) {
+        var tx = commit.tx();
+        var asked = draft.asked();
+        var organization = checkPeople(draft);
+        var link = checkPatient(tx, asked);
+        store.lockSharing(tx, asked.sources());
+        var sources = sources(tx, draft);
+        checkSummary(tx, draft);
+        var document = document(tx, draft, link, sources);
+        var sealed = seal.document(organization, draft.id(), Json.bytes(document.bundle().toJson()));
+        store.insert(
+                tx,
+                new DecisionStore.Written(
+                        draft.id(),
+                        asked,
+                        organization,
+                        link.patient(),
+                        draft.caller().user(),
+                        settings.sinkOf().apply(organization).kind(),
+                        draft.now(),
+                        sealed,
+                        sources));
+    }
+
+    /// The room's controller must be the author's organisation: its record is where the decision goes.
+    private String checkPeople(Draft draft) {
+        var room = draft.asked().room();
+        var organization = conversations
+                .organizationIfMember(room, draft.caller().user())
+                .filter(controller -> controller.equals(draft.caller().organization()))
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_FORBIDDEN, "This conversation belongs to another organisation's record."));
+        var home = identity.organizations().get(organization);
+        var decider = draft.asked().decider();
+        var isPerson = !decider.equals(home.serviceUser()) && !decider.equals(home.custodian());
+        if (!isPerson || conversations.organizationIfMember(room, decider).isEmpty()) {
+            throw invalid("The person who decided must be a member of this conversation.");
+        }
+        return organization;
+    }
+
+    private PatientLink checkPatient(Tx tx, NewDecision asked) {
+        var link = patients.linkedTo(tx, asked.room())
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_BAD_STATE, "Link the patient first: a decision is recorded about somebody."));
+        if (asked.patientVersion().filter(seen -> seen != link.version()).isPresent()) {
+            throw new MatrixException(
+                    ErrorCode.M_BAD_STATE, "Another patient was linked meanwhile. Check the patient and sign again.");
+        }
+        return link;
+    }
+
+    private List<Decision.Source> sources(Tx tx, Draft draft) {
+        var sources = new ArrayList<Decision.Source>();
+        for (var event : draft.asked().sources()) {
+            var message = message(tx, draft, event);
+            sources.add(new Decision.Source(event, message.sender(), message.sha256()));
+        }
+        return sources;
+    }
+
+    private void checkSummary(Tx tx, Draft draft) {
+        var summary = message(tx, draft, draft.asked().summaryEvent());
+        if (!summary.sender().equals(draft.caller().user())) {
+            throw invalid("The summary in the conversation must be your own message.");
+        }
+    }
+
+    private Message message(Tx tx, Draft draft, EventId event) {
+        var message = conversations
+                .findMessage(tx, draft.asked().room(), event, draft.caller().user())
+                .orElseThrow(() -> invalid("One of the messages is not in this conversation."));
+        if (message.isGone()) {
+            throw invalid("One of the messages has been deleted. Choose those that are still there.");
+        }
+        return message;
+    }
+
+    private DecisionDocument document(Tx tx, Draft draft, PatientLink link, List<Decision.Source> sources) {
+        var patient = patients.get(tx, draft.caller().organization(), link.patient());
+        var asked = draft.asked();
+        return new DecisionDocument(
+                draft.id(),
+                settings.documentType(),
+                new Patient(
+                        List.of(new Identifier(
+                                Identifier.NHS_NUMBER, patient.nhsNumber().value())),
+                        new HumanName(patient.name()),
+                        patient.birthDate()),
+                draft.author(),
+                draft.decider(),
+                draft.custodian(),
+                asked.summary(),
+                asked.decided(),
+                draft.now(),
+                sources.stream()
+                        .map(source -> new DecisionDocument.Source(asked.room(), source.event(), source.sha256()))
+                        .toList());
+    }
+
+    private static MatrixException invalid(String sentence) {
+        return new MatrixException(ErrorCode.M_INVALID_PARAM, sentence);
+    }
+}

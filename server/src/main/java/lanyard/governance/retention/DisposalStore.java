@@ -1,0 +1,31 @@
+package lanyard.governance.retention;
+
+import java.time.Instant;
+import java.util.UUID;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.RoomId;
+
+/// Owns the table `disposal`.
+final class DisposalStore {
+    /// By what right something was destroyed, and where what mattered of it is kept.
+    record Authority(UUID decision, String words, String reference) {}
+
+    void insert(Tx tx, RoomId room, Originals.Stored original, Authority authority, Instant now) {
+        tx.update(
+                        """
+                        insert into disposal (event_id, room_id, sender, origin_ts, sha256, decision_id, authority,
+                            reference, disposed_ts)
+                        values (:event, :room, :sender, :ts, :sha256, :decision, :authority, :reference, :now)
+                        """)
+                .bind("event", original.event().value())
+                .bind("room", room.value())
+                .bind("sender", original.sender().value())
+                .bind("ts", original.originTs())
+                .bind("sha256", original.sha256())
+                .bind("decision", authority.decision().toString())
+                .bind("authority", authority.words())
+                .bind("reference", authority.reference())
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+}
