@@ -22,6 +22,7 @@ import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
+import lanyard.trust.policy.Policies;
 
 /// A decision becomes an entry in the health record. Owns decisions from the signature to the disposal of what they
 /// were taken in; who destroys is [lanyard.governance.retention.Retention], which asks here what may go.
@@ -46,11 +47,12 @@ public final class CareRecord implements Feature {
         this.seal = new OutboxSeal(ground.keys());
         this.announcements = new Announcements(conversations);
         this.signing = new Signing(ground, settings, others);
-        this.outbox = new Outbox(ground, settings, identity.organizations(), announcements);
+        this.outbox = new Outbox(ground, settings, others);
     }
 
     /// The features that recording a decision asks.
-    public record Others(Identity identity, Patients patients, Holds holds, Conversations conversations) {}
+    public record Others(
+            Identity identity, Patients patients, Policies policies, Holds holds, Conversations conversations) {}
 
     /// A decision whose originals may go now, as far as the record is concerned.
     public record Release(
@@ -66,11 +68,13 @@ public final class CareRecord implements Feature {
         }
     }
 
+    /// A message that the decision was taken in.
+    ///
     /// @param sha256 of the stored event when the decision was signed
     public record Original(EventId event, UserId sender, byte[] sha256) {}
 
     /// Signs a decision for the record. The same `request_id` of the same author answers the same decision.
-    /// Errors: `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for a message that cannot be a source.
+    /// Errors: `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what cannot be a source.
     Decision decide(Caller caller, NewDecision asked) {
         var draft = signing.prepare(caller, asked);
         return ground.writer().write(commit -> {
@@ -170,7 +174,8 @@ public final class CareRecord implements Feature {
         if (!decision.status().isAcknowledged() || decision.originalsGoTs() == null) {
             return Optional.empty();
         }
-        if (ground.database().read(tx -> holds.covers(tx, decision.room()))) {
+        if (ground.database()
+                .read(tx -> !holds.listStanding(tx, decision.room()).isEmpty())) {
             return Optional.of("hold");
         }
         if (!decision.queriedBy().isEmpty()) {
@@ -181,7 +186,7 @@ public final class CareRecord implements Feature {
 
     Optional<String> reason(Decision decision) {
         return Optional.ofNullable(decision.reason())
-                .map(sealed -> seal.openReason(decision.organization(), decision.id(), sealed));
+                .map(bytes -> seal.openReason(decision.organization(), decision.id(), bytes));
     }
 
     /// Delivers what is due, on the caller's thread.
@@ -231,8 +236,7 @@ public final class CareRecord implements Feature {
 
     private void audit(
             Commit commit, String action, Caller caller, UUID id, tools.jackson.databind.node.ObjectNode details) {
-        ground.audit()
-                .record(commit, new AuditEntry(action, caller.user().value(), id.toString(), "", details));
+        ground.audit().record(commit, new AuditEntry(action, caller.user().value(), id.toString(), "", details));
     }
 
     @Override

@@ -1,19 +1,14 @@
 package lanyard.governance.carerecord;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import lanyard.standards.fhir.CodeableConcept;
 
-/// What a deployment decides about its record: for each organisation where decisions go and how long originals stay
-/// after the acknowledgement, what the documents are called, and who runs a delivery that should not wait.
+/// What a deployment decides about its record: where each organisation's decisions go, what the documents are called,
+/// and who runs a delivery that should not wait.
 public record CareRecordSettings(
-        Function<String, RecordSink> sinkOf,
-        Function<String, Duration> graceOf,
-        CodeableConcept documentType,
-        Executor atOnce,
-        RandomGenerator jitter) {
+        Function<String, RecordSink> sinkOf, CodeableConcept documentType, Executor atOnce, RandomGenerator jitter) {
     /// In words only: no code for such a document has been agreed, and which one to use is the organisation's choice.
     public static final CodeableConcept USUAL_TYPE = CodeableConcept.text("Clinical decision");
 }

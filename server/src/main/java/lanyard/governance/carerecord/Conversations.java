@@ -19,6 +19,8 @@ public interface Conversations {
     /// Sets a piece of the room's state as the organisation's service user.
     void sendStateAsService(Commit commit, RoomId room, String type, String stateKey, ObjectNode content);
 
+    /// A message that a decision may be taken in.
+    ///
     /// @param sha256 of the event's bytes as they are stored
     /// @param isGone it was redacted or disposed of, so there is nothing left to decide from
     record Message(EventId id, UserId sender, byte[] sha256, boolean isGone) {}

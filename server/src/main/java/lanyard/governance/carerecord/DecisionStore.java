@@ -19,12 +19,18 @@ import org.jdbi.v3.core.result.RowView;
 final class DecisionStore {
     /// A decision as it is first written down; `document` is sealed.
     record Written(
-            UUID id, NewDecision asked, String organization, PatientId patient, UserId author, RecordSink.Kind sink,
-            Instant written, byte[] document, List<Decision.Source> sources) {}
+            UUID id,
+            NewDecision asked,
+            String organization,
+            PatientId patient,
+            UserId author,
+            RecordSink.Kind sink,
+            Instant written,
+            byte[] document,
+            List<Decision.Source> sources) {}
 
     Optional<UUID> findByRequest(Tx tx, UserId author, String requestId) {
-        return tx.query(
-                        """
+        return tx.query("""
                         select id
                         from decision
                         where author = :author and request_id = :request
@@ -37,8 +43,7 @@ final class DecisionStore {
     }
 
     void insert(Tx tx, Written decision) {
-        tx.update(
-                        """
+        tx.update("""
                         insert into decision (id, request_id, room_id, organization, patient_id, author, decider,
                             decided_ts, written_ts, summary_event_id, sink, status, document, next_attempt_ts)
                         values (:id, :request, :room, :organization, :patient, :author, :decider,
@@ -64,8 +69,7 @@ final class DecisionStore {
     }
 
     private static void insertSource(Tx tx, UUID id, int place, Decision.Source source) {
-        tx.update(
-                        """
+        tx.update("""
                         insert into decision_source (decision_id, place, event_id, sender, sha256)
                         values (:id, :place, :event, :sender, :sha256)
                         """)
@@ -78,8 +82,7 @@ final class DecisionStore {
     }
 
     List<Decision> list(Tx tx, RoomId room) {
-        var rows = tx.query(
-                        """
+        var rows = tx.query("""
                         select id, room_id, organization, author, decider, decided_ts, summary_event_id, sink, status,
                             reason, reference, acknowledged_ts, originals_go_ts, undelivered
                         from decision
@@ -93,8 +96,7 @@ final class DecisionStore {
     }
 
     Optional<Decision> find(Tx tx, UUID id) {
-        var rows = tx.query(
-                        """
+        var rows = tx.query("""
                         select id, room_id, organization, author, decider, decided_ts, summary_event_id, sink, status,
                             reason, reference, acknowledged_ts, originals_go_ts, undelivered
                         from decision
@@ -108,23 +110,18 @@ final class DecisionStore {
 
     /// Like [#find], and nobody else changes the decision, its queries or its originals until this transaction ends.
     Optional<Decision> lock(Tx tx, UUID id) {
-        tx.query(
-                        """
+        tx.query("""
                         select id
                         from decision
                         where id = :id
                         for update
-                        """)
-                .bind("id", id.toString())
-                .mapTo(String.class)
-                .findOne();
+                        """).bind("id", id.toString()).mapTo(String.class).findOne();
         return find(tx, id);
     }
 
     /// Keeps the originals of `events` from being disposed of until this transaction ends, if a decision cites them.
     void lockSharing(Tx tx, List<EventId> events) {
-        tx.query(
-                        """
+        tx.query("""
                         select id
                         from decision
                         where id in (
@@ -166,8 +163,7 @@ final class DecisionStore {
     private static List<Decision> complete(Tx tx, List<Decision> decisions) {
         var ids = decisions.stream().map(decision -> decision.id().toString()).toArray(String[]::new);
         var sources = tx
-                .query(
-                        """
+                .query("""
                         select decision_id, event_id, sender, sha256
                         from decision_source
                         where decision_id = any(:ids)
@@ -179,8 +175,7 @@ final class DecisionStore {
                 .stream()
                 .collect(Collectors.groupingBy(SourceOf::decision));
         var queries = tx
-                .query(
-                        """
+                .query("""
                         select decision_id, user_id
                         from decision_query
                         where decision_id = any(:ids)
@@ -188,8 +183,7 @@ final class DecisionStore {
                         """)
                 .bind("ids", ids)
                 .map(row -> new QueryOf(
-                        row.getColumn("decision_id", String.class),
-                        new UserId(row.getColumn("user_id", String.class))))
+                        row.getColumn("decision_id", String.class), new UserId(row.getColumn("user_id", String.class))))
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(QueryOf::decision));
@@ -213,8 +207,7 @@ final class DecisionStore {
 
     /// False when they queried it before.
     boolean query(Tx tx, UUID id, UserId by, Instant now) {
-        return tx.update(
-                                """
+        return tx.update("""
                                 insert into decision_query (decision_id, user_id, queried_ts)
                                 values (:id, :by, :now)
                                 on conflict (decision_id, user_id) do nothing
@@ -228,14 +221,9 @@ final class DecisionStore {
 
     /// False when they had not queried it.
     boolean withdraw(Tx tx, UUID id, UserId by) {
-        return tx.update(
-                                """
+        return tx.update("""
                                 delete from decision_query
                                 where decision_id = :id and user_id = :by
-                                """)
-                        .bind("id", id.toString())
-                        .bind("by", by.value())
-                        .execute()
-                > 0;
+                                """).bind("id", id.toString()).bind("by", by.value()).execute() > 0;
     }
 }

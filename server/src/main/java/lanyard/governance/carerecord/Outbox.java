@@ -8,6 +8,7 @@ import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Organizations;
+import lanyard.trust.policy.Policies;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,21 +27,19 @@ final class Outbox {
     private final CareRecordGround ground;
     private final CareRecordSettings settings;
     private final Organizations organizations;
+    private final Policies policies;
     private final Announcements announcements;
     private final OutboxSeal seal;
     private final OutboxStore store = new OutboxStore();
     private final Backoff backoff;
     private final AtomicInteger wanted = new AtomicInteger();
 
-    Outbox(
-            CareRecordGround ground,
-            CareRecordSettings settings,
-            Organizations organizations,
-            Announcements announcements) {
+    Outbox(CareRecordGround ground, CareRecordSettings settings, CareRecord.Others others) {
         this.ground = ground;
         this.settings = settings;
-        this.organizations = organizations;
-        this.announcements = announcements;
+        this.organizations = others.identity().organizations();
+        this.policies = others.policies();
+        this.announcements = new Announcements(others.conversations());
         this.seal = new OutboxSeal(ground.keys());
         this.backoff = new Backoff(settings.jitter());
     }
@@ -101,7 +100,7 @@ final class Outbox {
         var status = kind == RecordSink.Kind.FHIR ? Status.IN_RECORD : Status.SAVED_TO_FOLDER;
         var releases = kind == RecordSink.Kind.FHIR
                 || organizations.get(claim.organization()).demonstration();
-        var go = releases ? now.plus(settings.graceOf().apply(claim.organization())) : null;
+        var go = releases ? now.plus(policies.of(claim.organization()).gracePeriod()) : null;
         var given = new Acknowledgement(kind, status, reference, now, go);
         ground.writer().write(commit -> {
             if (store.acknowledge(commit.tx(), claim, given)) {

@@ -15,8 +15,7 @@ final class OutboxStore {
 
     /// The next decision that is due and that no earlier one of the same patient waits before.
     Optional<Claim> claim(Tx tx, Instant now, Instant until) {
-        return tx.query(
-                        """
+        return tx.query("""
                         update decision
                         set attempts = attempts + 1, next_attempt_ts = :until
                         where id = (
@@ -46,8 +45,7 @@ final class OutboxStore {
 
     /// The document goes here. False when the claim had run out and somebody else settled it.
     boolean acknowledge(Tx tx, Claim claim, Acknowledgement given) {
-        return tx.update(
-                                """
+        return tx.update("""
                                 update decision
                                 set sink = :sink, status = :status, document = null, reason = null, reference = :reference,
                                     acknowledged_ts = :at, originals_go_ts = :go
@@ -59,18 +57,25 @@ final class OutboxStore {
                         .bind("status", given.status().word())
                         .bind("reference", given.reference())
                         .bind("at", given.at().toEpochMilli())
-                        .bind("go", given.originalsGo() == null ? null : (Long) given.originalsGo().toEpochMilli())
+                        .bind(
+                                "go",
+                                given.originalsGo() == null
+                                        ? null
+                                        : (Long) given.originalsGo().toEpochMilli())
                         .execute()
                 > 0;
     }
 
-    /// @param originalsGo null when this acknowledgement releases nothing
+    /// What an acknowledgement changes; `originalsGo` is null when this acknowledgement releases nothing
     record Acknowledgement(
-            RecordSink.Kind sink, Status status, String reference, Instant at, @Nullable Instant originalsGo) {}
+            RecordSink.Kind sink,
+            Status status,
+            String reference,
+            Instant at,
+            @Nullable Instant originalsGo) {}
 
     boolean refuse(Tx tx, Claim claim, byte[] sealedReason) {
-        return tx.update(
-                                """
+        return tx.update("""
                                 update decision
                                 set status = 'refused', reason = :reason
                                 where id = :id and status = 'waiting' and attempts = :attempts
@@ -83,8 +88,7 @@ final class OutboxStore {
     }
 
     void postpone(Tx tx, Claim claim, byte[] sealedReason, Instant next) {
-        tx.update(
-                        """
+        tx.update("""
                         update decision
                         set reason = :reason, next_attempt_ts = :next
                         where id = :id and status = 'waiting' and attempts = :attempts
@@ -98,8 +102,7 @@ final class OutboxStore {
 
     /// Back into the line. False when it was not refused.
     boolean retry(Tx tx, UUID id, Instant now) {
-        return tx.update(
-                                """
+        return tx.update("""
                                 update decision
                                 set status = 'waiting', reason = null, next_attempt_ts = :now
                                 where id = :id and status = 'refused'

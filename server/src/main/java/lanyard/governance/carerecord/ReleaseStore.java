@@ -10,8 +10,7 @@ final class ReleaseStore {
     /// Decisions whose grace period is over, those not looked at for longest first. Only what cannot be released for a
     /// reason outside this table is looked at again and again, so one that is kept does not hide those after it.
     List<UUID> listDue(Tx tx, Instant now, int limit) {
-        return tx.query(
-                        """
+        return tx.query("""
                         select id
                         from decision
                         where status in ('in_record', 'saved_to_folder') and originals_go_ts <= :now
@@ -28,8 +27,7 @@ final class ReleaseStore {
 
     /// Another decision needs one of the same messages still: it is not in the record yet, is queried or has time left.
     boolean areNeededElsewhere(Tx tx, UUID id, Instant now) {
-        return tx.query(
-                        """
+        return tx.query("""
                         select exists (
                             select 1
                             from decision_source own
@@ -51,8 +49,7 @@ final class ReleaseStore {
     }
 
     void lookedAt(Tx tx, UUID id, boolean undelivered, Instant now) {
-        tx.update(
-                        """
+        tx.update("""
                         update decision
                         set looked_at_ts = :now, undelivered = :undelivered
                         where id = :id
@@ -64,14 +61,10 @@ final class ReleaseStore {
     }
 
     void disposed(Tx tx, UUID id, Instant now) {
-        tx.update(
-                        """
+        tx.update("""
                         update decision
                         set status = 'disposed', undelivered = false, disposed_ts = :now
                         where id = :id
-                        """)
-                .bind("id", id.toString())
-                .bind("now", now.toEpochMilli())
-                .execute();
+                        """).bind("id", id.toString()).bind("now", now.toEpochMilli()).execute();
     }
 }

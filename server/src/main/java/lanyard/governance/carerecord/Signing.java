@@ -67,10 +67,15 @@ final class Signing {
         seal.prepare(caller.organization());
         var organization = identity.organizations().get(caller.organization());
         var custodian = new Organization(
-                List.of(new Identifier(Identifier.ODS_ORGANIZATION_CODE, organization.odsCode())),
-                organization.name());
-        var id = new UUID(ground.random().nextLong(), ground.random().nextLong());
+                List.of(new Identifier(Identifier.ODS_ORGANIZATION_CODE, organization.odsCode())), organization.name());
+        var id = id();
         return new Draft(id, asked, caller, clinician(caller.user()), clinician(asked.decider()), custodian, now);
+    }
+
+    /// A random UUID, <https://www.rfc-editor.org/rfc/rfc9562.html#section-5.4>.
+    private UUID id() {
+        var random = ground.random();
+        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE);
     }
 
     private Clinician clinician(UserId user) {
@@ -90,7 +95,8 @@ final class Signing {
         var sources = sources(tx, draft);
         checkSummary(tx, draft);
         var document = document(tx, draft, link, sources);
-        var sealed = seal.document(organization, draft.id(), Json.bytes(document.bundle().toJson()));
+        var sealed = seal.document(
+                organization, draft.id(), Json.bytes(document.bundle().toJson()));
         store.insert(
                 tx,
                 new DecisionStore.Written(

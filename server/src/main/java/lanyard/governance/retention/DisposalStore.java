@@ -11,8 +11,7 @@ final class DisposalStore {
     record Authority(UUID decision, String words, String reference) {}
 
     void insert(Tx tx, RoomId room, Originals.Stored original, Authority authority, Instant now) {
-        tx.update(
-                        """
+        tx.update("""
                         insert into disposal (event_id, room_id, sender, origin_ts, sha256, decision_id, authority,
                             reference, disposed_ts)
                         values (:event, :room, :sender, :ts, :sha256, :decision, :authority, :reference, :now)

@@ -22,6 +22,8 @@ public interface Originals {
     /// Destroys what the stored event says: its redacted form takes its place.
     void prune(Commit commit, RoomId room, EventId event);
 
+    /// A message that is stored whole.
+    ///
     /// @param sha256 of the event's bytes as they are stored
     /// @param isRedacted somebody has hidden it already
     record Stored(EventId event, UserId sender, long originTs, byte[] sha256, boolean isRedacted) {}

@@ -103,7 +103,9 @@ public final class Retention implements Feature {
                 .put("reference", release.reference())
                 .put("events", stored.size());
         ground.audit()
-                .record(commit, new AuditEntry("originals.disposed", ACTOR, release.id().toString(), "", details));
+                .record(
+                        commit,
+                        new AuditEntry("originals.disposed", ACTOR, release.id().toString(), "", details));
     }
 
     @Override

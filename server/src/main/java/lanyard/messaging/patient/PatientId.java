@@ -11,7 +11,8 @@ public record PatientId(String value) {
 
     public PatientId {
         if (!GRAMMAR.matcher(value).matches()) {
-            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is not a patient of the register. Find them again.");
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "That is not a patient of the register. Find them again.");
         }
     }
 

@@ -14,6 +14,8 @@ public interface PatientRooms {
     /// Sets a piece of the room's state as the organisation's service user.
     void sendStateAsService(Commit commit, RoomId room, String type, String stateKey, ObjectNode content);
 
+    /// What somebody is in a room.
+    ///
     /// @param mayLink is the room's owner or a moderator
     record Standing(String organization, boolean isClinical, boolean mayLink) {}
 }

@@ -11,8 +11,7 @@ final class PatientStore {
     record Row(PatientId id, byte[] sealed) {}
 
     Optional<Row> findByLookup(Tx tx, String organization, byte[] lookup) {
-        return tx.query(
-                        """
+        return tx.query("""
                         select id, sealed
                         from patient
                         where organization = :organization and lookup = :lookup
@@ -25,8 +24,7 @@ final class PatientStore {
     }
 
     Optional<byte[]> find(Tx tx, String organization, PatientId id) {
-        return tx.query(
-                        """
+        return tx.query("""
                         select sealed
                         from patient
                         where organization = :organization and id = :id
@@ -38,8 +36,7 @@ final class PatientStore {
     }
 
     void insert(Tx tx, String organization, byte[] lookup, Row row, Instant now) {
-        tx.update(
-                        """
+        tx.update("""
                         insert into patient (id, organization, lookup, sealed, registered_ts)
                         values (:id, :organization, :lookup, :sealed, :now)
                         """)
@@ -52,20 +49,15 @@ final class PatientStore {
     }
 
     void reseal(Tx tx, Row row) {
-        tx.update(
-                        """
+        tx.update("""
                         update patient
                         set sealed = :sealed
                         where id = :id
-                        """)
-                .bind("id", row.id().value())
-                .bind("sealed", row.sealed())
-                .execute();
+                        """).bind("id", row.id().value()).bind("sealed", row.sealed()).execute();
     }
 
     Optional<PatientLink> linkedTo(Tx tx, RoomId room) {
-        return tx.query(
-                        """
+        return tx.query("""
                         select patient_id, version
                         from room_patient
                         where room_id = :room
@@ -78,8 +70,7 @@ final class PatientStore {
     }
 
     void link(Tx tx, RoomId room, PatientLink link, UserId by, Instant now) {
-        tx.update(
-                        """
+        tx.update("""
                         insert into room_patient (room_id, patient_id, version, linked_by, linked_ts)
                         values (:room, :patient, :version, :by, :now)
                         on conflict (room_id) do update

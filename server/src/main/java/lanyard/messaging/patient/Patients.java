@@ -52,7 +52,8 @@ public final class Patients implements Feature {
             if (known.isPresent()) {
                 store.reseal(commit.tx(), row);
             } else {
-                store.insert(commit.tx(), organization, lookup, row, ground.clock().instant());
+                store.insert(
+                        commit.tx(), organization, lookup, row, ground.clock().instant());
             }
             return id;
         });
@@ -92,12 +93,14 @@ public final class Patients implements Feature {
             }
             if (!standing.mayLink()) {
                 throw new MatrixException(
-                        ErrorCode.M_FORBIDDEN, "Ask the owner or a moderator of this conversation to link the patient.");
+                        ErrorCode.M_FORBIDDEN,
+                        "Ask the owner or a moderator of this conversation to link the patient.");
             }
             var isKnown = standing.organization().equals(caller.organization())
                     && store.find(commit.tx(), caller.organization(), patient).isPresent();
             if (!isKnown) {
-                throw new MatrixException(ErrorCode.M_NOT_FOUND, "That patient is not in the register. Find them again.");
+                throw new MatrixException(
+                        ErrorCode.M_NOT_FOUND, "That patient is not in the register. Find them again.");
             }
             link(commit, room, patient, caller.user());
             return true;
@@ -125,7 +128,7 @@ public final class Patients implements Feature {
 
     public Patient get(Tx tx, String organization, PatientId id) {
         return store.find(tx, organization, id)
-                .map(sealed -> seal.open(organization, id, sealed))
+                .map(bytes -> seal.open(organization, id, bytes))
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "That patient is not in the register."));
     }
 
@@ -134,8 +137,8 @@ public final class Patients implements Feature {
         var organization = standing(room, caller.user()).organization();
         return ground.database().read(tx -> {
             var link = linkedTo(tx, room)
-                    .orElseThrow(() ->
-                            new MatrixException(ErrorCode.M_NOT_FOUND, "This conversation is not linked to a patient."));
+                    .orElseThrow(() -> new MatrixException(
+                            ErrorCode.M_NOT_FOUND, "This conversation is not linked to a patient."));
             return new Banner(get(tx, organization, link.patient()), link.version());
         });
     }
@@ -149,8 +152,10 @@ public final class Patients implements Feature {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation."));
     }
 
+    /// <https://www.rfc-editor.org/rfc/rfc9562.html#section-5.4>
     private UUID random() {
-        return new UUID(ground.random().nextLong(), ground.random().nextLong());
+        var random = ground.random();
+        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE);
     }
 
     @Override

@@ -40,7 +40,7 @@ final class FhirStub implements AutoCloseable {
         NOT_FHIR
     }
 
-    static final Duration PATIENCE = Duration.ofMillis(700);
+    static final Duration PATIENCE = Duration.ofSeconds(3);
 
     private final HttpServer server;
     private final CountDownLatch closing = new CountDownLatch(1);

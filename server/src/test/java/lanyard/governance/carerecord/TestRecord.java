@@ -1,0 +1,102 @@
+package lanyard.governance.carerecord;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import lanyard.governance.TestRooms;
+import lanyard.messaging.patient.Patient;
+import lanyard.messaging.patient.PatientGround;
+import lanyard.messaging.patient.PatientId;
+import lanyard.messaging.patient.Patients;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.standards.nhs.NhsNumber;
+import lanyard.trust.hold.HoldId;
+import lanyard.trust.hold.Holds;
+import lanyard.trust.hold.NewHold;
+import lanyard.trust.identity.NewPerson;
+import lanyard.trust.identity.TestIdentity;
+import lanyard.trust.policy.Policies;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A ward with a clinical room about a patient, three members, and a health record that can misbehave.
+public final class TestRecord implements AutoCloseable {
+    public static final Duration GRACE = Duration.ofHours(24);
+    public static final String SUMMARY = "Furosemide 40 mg once.";
+
+    public final TestIdentity ward = TestIdentity.start();
+    public final TestRooms rooms = new TestRooms(ward);
+    public final Holds holds = new Holds(ward.writer, ward.audit, ward.clock, ward.random);
+    private final Policies policies = new Policies(ward.database, ward.writer, ward.audit, ward.keys, ward.clock);
+    public final Patients patients = new Patients(
+            new PatientGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
+            ward.identity,
+            rooms);
+    public final UserId registrar =
+            ward.person("jo", "Dr Jo Smith", new NewPerson.Post("Medical registrar", "Ward 7", "GMC", "7012345"));
+    public final UserId pharmacist =
+            ward.person("sam", "Sam Okafor", new NewPerson.Post("Ward pharmacist", "Ward 7", "GPhC", "2012345"));
+    public final UserId nurse = ward.person("lee", "Lee Park");
+    public final UserId stranger = ward.person("kim", "Kim Away");
+    public final PatientId patient = patients.register(
+            TestIdentity.ORGANIZATION.odsCode(),
+            new Patient("Ada Example", LocalDate.parse("1951-02-03"), NhsNumber.of("9990000018")));
+    public final RoomId room = rooms.room(true, registrar, pharmacist, nurse);
+    final FhirStub stub = new FhirStub();
+    public final CareRecord careRecord;
+    private int requests;
+
+    public TestRecord() {
+        this(null);
+    }
+
+    TestRecord(@Nullable RecordSink sink) {
+        var deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
+        careRecord = new CareRecord(
+                new CareRecordGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
+                new CareRecordSettings(
+                        organization -> deliverTo, CareRecordSettings.USUAL_TYPE, work -> {}, new Random(7)),
+                new CareRecord.Others(ward.identity, patients, policies, holds, rooms));
+        policies.establish(TestIdentity.ORGANIZATION.odsCode());
+        link(room, patient);
+    }
+
+    public void link(RoomId to, PatientId about) {
+        ward.writer.write(commit -> {
+            patients.link(commit, to, about, registrar);
+            return true;
+        });
+    }
+
+    public HoldId hold() {
+        return holds.place(
+                new NewHold(TestIdentity.ORGANIZATION.odsCode(), room, registrar, "request for information 7"));
+    }
+
+    /// The body of a decision that the pharmacist writes and the registrar took.
+    public ObjectNode body(EventId summary, EventId... sources) {
+        var body = Json.object()
+                .put("request_id", "r" + ++requests)
+                .put("summary_event_id", summary.value())
+                .put("summary", SUMMARY)
+                .put("decided_ts", ward.clock.millis())
+                .put("decider_user_id", registrar.value());
+        var list = body.putArray("source_event_ids");
+        List.of(sources).forEach(source -> list.add(source.value()));
+        return body;
+    }
+
+    public String token(UserId user) {
+        return ward.signedIn(user).accessToken();
+    }
+
+    @Override
+    public void close() {
+        stub.close();
+        ward.close();
+    }
+}
