@@ -1,6 +1,7 @@
 package lanyard.governance.carerecord;
 
 import java.util.UUID;
+import lanyard.messaging.room.Rooms;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 
@@ -8,11 +9,11 @@ import lanyard.platform.stream.Commit;
 final class Announcements {
     static final String STATE = "org.lanyard.decision";
 
-    private final Conversations conversations;
+    private final Rooms rooms;
     private final DecisionStore store = new DecisionStore();
 
-    Announcements(Conversations conversations) {
-        this.conversations = conversations;
+    Announcements(Rooms rooms) {
+        this.rooms = rooms;
     }
 
     void announce(Commit commit, UUID id) {
@@ -29,6 +30,6 @@ final class Announcements {
         if (decision.reference() != null) {
             content.put("reference", decision.reference());
         }
-        conversations.sendStateAsService(commit, decision.room(), STATE, id.toString(), content);
+        rooms.sendStateAsService(commit, decision.room(), STATE, id.toString(), content);
     }
 }

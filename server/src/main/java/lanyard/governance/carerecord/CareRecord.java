@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import lanyard.messaging.patient.Patients;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.db.Tx;
@@ -29,7 +31,7 @@ import lanyard.trust.policy.Policies;
 public final class CareRecord implements Feature {
     private final CareRecordGround ground;
     private final Identity identity;
-    private final Conversations conversations;
+    private final Timeline timeline;
     private final Announcements announcements;
     private final Signing signing;
     private final Outbox outbox;
@@ -42,17 +44,17 @@ public final class CareRecord implements Feature {
     public CareRecord(CareRecordGround ground, CareRecordSettings settings, Others others) {
         this.ground = ground;
         this.identity = others.identity();
-        this.conversations = others.conversations();
+        this.timeline = others.timeline();
         this.holds = others.holds();
         this.seal = new OutboxSeal(ground.keys());
-        this.announcements = new Announcements(conversations);
+        this.announcements = new Announcements(others.rooms());
         this.signing = new Signing(ground, settings, others);
         this.outbox = new Outbox(ground, settings, others);
     }
 
     /// The features that recording a decision asks.
     public record Others(
-            Identity identity, Patients patients, Policies policies, Holds holds, Conversations conversations) {}
+            Identity identity, Patients patients, Policies policies, Holds holds, Timeline timeline, Rooms rooms) {}
 
     /// A decision whose originals may go now, as far as the record is concerned.
     public record Release(
@@ -76,9 +78,9 @@ public final class CareRecord implements Feature {
     /// Signs a decision for the record. The same `request_id` of the same author answers the same decision.
     /// Errors: `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what cannot be a source.
     Decision decide(Caller caller, NewDecision asked) {
+        timeline.getRoomOf(caller.user(), asked.room());
         var draft = signing.prepare(caller, asked);
         return ground.writer().write(commit -> {
-            requireMember(caller, asked.room());
             var before = store.findByRequest(commit.tx(), caller.user(), asked.requestId());
             if (before.isPresent()) {
                 return store.find(commit.tx(), before.get()).orElseThrow();
@@ -96,7 +98,7 @@ public final class CareRecord implements Feature {
     }
 
     List<Decision> list(Caller caller, RoomId room) {
-        requireMember(caller, room);
+        timeline.getRoomOf(caller.user(), room);
         return ground.database().read(tx -> store.list(tx, room));
     }
 
@@ -157,16 +159,10 @@ public final class CareRecord implements Feature {
     }
 
     private Decision visible(Caller caller, Optional<Decision> found) {
-        return found.filter(decision -> conversations
-                        .organizationIfMember(decision.room(), caller.user())
+        return found.filter(decision -> timeline.findRoom(decision.room())
+                        .filter(room -> room.isJoined(caller.user()))
                         .isPresent())
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision."));
-    }
-
-    private void requireMember(Caller caller, RoomId room) {
-        if (conversations.organizationIfMember(room, caller.user()).isEmpty()) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation.");
-        }
     }
 
     /// Why the originals are still there although the record has the decision; empty when nothing but time keeps them.
@@ -194,9 +190,10 @@ public final class CareRecord implements Feature {
         outbox.deliverDue();
     }
 
-    /// Decisions worth asking [#lockForDisposal] about.
-    public List<UUID> listDueForDisposal(Tx tx, Instant now, int limit) {
-        return releases.listDue(tx, now, limit);
+    /// The next decision worth asking [#lockForDisposal] about, the one that was looked at longest ago; a decision is
+    /// answered once for each `now`.
+    public Optional<UUID> nextDueForDisposal(Tx tx, Instant now) {
+        return releases.nextDue(tx, now);
     }
 
     /// The decision, locked until the transaction ends, if the record has acknowledged it, its grace period is over,
@@ -223,9 +220,9 @@ public final class CareRecord implements Feature {
                 Optional.ofNullable(decision.reference()).orElseThrow());
     }
 
-    /// Notes that the originals were looked at and stay.
-    public void keep(Tx tx, UUID id, boolean undelivered, Instant now) {
-        releases.lookedAt(tx, id, undelivered, now);
+    /// Notes whether the originals stay because somebody has not received them.
+    public void keep(Tx tx, UUID id, boolean undelivered) {
+        releases.keep(tx, id, undelivered);
     }
 
     /// Notes that the originals are gone; called in the transaction that destroys them.

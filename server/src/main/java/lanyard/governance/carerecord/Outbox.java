@@ -39,7 +39,7 @@ final class Outbox {
         this.settings = settings;
         this.organizations = others.identity().organizations();
         this.policies = others.policies();
-        this.announcements = new Announcements(others.conversations());
+        this.announcements = new Announcements(others.rooms());
         this.seal = new OutboxSeal(ground.keys());
         this.backoff = new Backoff(settings.jitter());
     }

@@ -1,28 +1,32 @@
 package lanyard.governance.carerecord;
 
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.db.Tx;
 
 /// The disposal sweep's view of the decisions.
 final class ReleaseStore {
-    /// Decisions whose grace period is over, those not looked at for longest first. Only what cannot be released for a
-    /// reason outside this table is looked at again and again, so one that is kept does not hide those after it.
-    List<UUID> listDue(Tx tx, Instant now, int limit) {
+    /// Takes the decision whose grace period is over and which was looked at longest ago. So one that is kept, or that
+    /// fails, does not stand in the way of those behind it.
+    Optional<UUID> nextDue(Tx tx, Instant now) {
         return tx.query("""
-                        select id
-                        from decision
-                        where status in ('in_record', 'saved_to_folder') and originals_go_ts <= :now
-                            and looked_at_ts < :now
-                        order by looked_at_ts, originals_go_ts
-                        limit :limit
+                        update decision
+                        set looked_at_ts = :now
+                        where id = (
+                            select id
+                            from decision
+                            where status in ('in_record', 'saved_to_folder') and originals_go_ts <= :now
+                                and looked_at_ts < :now
+                            order by looked_at_ts, originals_go_ts
+                            limit 1
+                            for update skip locked)
+                        returning id
                         """)
                 .bind("now", now.toEpochMilli())
-                .bind("limit", limit)
                 .mapTo(String.class)
-                .map(UUID::fromString)
-                .list();
+                .findOne()
+                .map(UUID::fromString);
     }
 
     /// Another decision needs one of the same messages still: it is not in the record yet, is queried or has time left.
@@ -48,15 +52,14 @@ final class ReleaseStore {
                 .one();
     }
 
-    void lookedAt(Tx tx, UUID id, boolean undelivered, Instant now) {
+    void keep(Tx tx, UUID id, boolean undelivered) {
         tx.update("""
                         update decision
-                        set looked_at_ts = :now, undelivered = :undelivered
+                        set undelivered = :undelivered
                         where id = :id
                         """)
                 .bind("id", id.toString())
                 .bind("undelivered", undelivered)
-                .bind("now", now.toEpochMilli())
                 .execute();
     }
 

@@ -5,9 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import lanyard.governance.carerecord.Conversations.Message;
 import lanyard.messaging.patient.PatientLink;
 import lanyard.messaging.patient.Patients;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.StoredEvent;
+import lanyard.messaging.timeline.StoredEvents;
+import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -25,13 +29,16 @@ import lanyard.trust.identity.Identity;
 /// Makes the document of a decision and puts it, sealed, into the outbox: what was signed is what is sent, whoever is
 /// renamed in the meantime.
 final class Signing {
+    private static final String REDACTION = "m.room.redaction";
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
     private final CareRecordGround ground;
     private final CareRecordSettings settings;
     private final Identity identity;
     private final Patients patients;
-    private final Conversations conversations;
+    private final Timeline timeline;
+    private final Rooms rooms;
+    private final StoredEvents events;
     private final OutboxSeal seal;
     private final DecisionStore store = new DecisionStore();
 
@@ -40,7 +47,9 @@ final class Signing {
         this.settings = settings;
         this.identity = others.identity();
         this.patients = others.patients();
-        this.conversations = others.conversations();
+        this.timeline = others.timeline();
+        this.rooms = others.rooms();
+        this.events = new StoredEvents(others.timeline());
         this.seal = new OutboxSeal(ground.keys());
     }
 
@@ -86,46 +95,46 @@ final class Signing {
                 user, person.displayName(), person.role(), person.professionalBody(), person.registration());
     }
 
+    /// Errors: `M_FORBIDDEN`, `M_BAD_STATE`, `M_INVALID_PARAM`.
     void sign(Commit commit, Draft draft) {
         var tx = commit.tx();
         var asked = draft.asked();
-        var organization = checkPeople(draft);
+        var room = timeline.getRoom(commit, asked.room());
+        checkPeople(room, draft);
         var link = checkPatient(tx, asked);
         store.lockSharing(tx, asked.sources());
-        var sources = sources(tx, draft);
-        checkSummary(tx, draft);
+        var sources = sources(tx, room, draft);
+        checkSummary(tx, room, draft);
         var document = document(tx, draft, link, sources);
         var sealed = seal.document(
-                organization, draft.id(), Json.bytes(document.bundle().toJson()));
+                room.organization(), draft.id(), Json.bytes(document.bundle().toJson()));
         store.insert(
                 tx,
                 new DecisionStore.Written(
                         draft.id(),
                         asked,
-                        organization,
+                        room.organization(),
                         link.patient(),
                         draft.caller().user(),
-                        settings.sinkOf().apply(organization).kind(),
+                        settings.sinkOf().apply(room.organization()).kind(),
                         draft.now(),
                         sealed,
                         sources));
     }
 
     /// The room's controller must be the author's organisation: its record is where the decision goes.
-    private String checkPeople(Draft draft) {
-        var room = draft.asked().room();
-        var organization = conversations
-                .organizationIfMember(room, draft.caller().user())
-                .filter(controller -> controller.equals(draft.caller().organization()))
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_FORBIDDEN, "This conversation belongs to another organisation's record."));
-        var home = identity.organizations().get(organization);
-        var decider = draft.asked().decider();
-        var isPerson = !decider.equals(home.serviceUser()) && !decider.equals(home.custodian());
-        if (!isPerson || conversations.organizationIfMember(room, decider).isEmpty()) {
+    private void checkPeople(RoomState room, Draft draft) {
+        var people = rooms.people(room);
+        if (!people.contains(draft.caller().user())) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation.");
+        }
+        if (!room.organization().equals(draft.caller().organization())) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "This conversation belongs to another organisation's record.");
+        }
+        if (!people.contains(draft.asked().decider())) {
             throw invalid("The person who decided must be a member of this conversation.");
         }
-        return organization;
     }
 
     private PatientLink checkPatient(Tx tx, NewDecision asked) {
@@ -139,27 +148,28 @@ final class Signing {
         return link;
     }
 
-    private List<Decision.Source> sources(Tx tx, Draft draft) {
+    private List<Decision.Source> sources(Tx tx, RoomState room, Draft draft) {
         var sources = new ArrayList<Decision.Source>();
         for (var event : draft.asked().sources()) {
-            var message = message(tx, draft, event);
+            var message = message(tx, room, draft, event);
             sources.add(new Decision.Source(event, message.sender(), message.sha256()));
         }
         return sources;
     }
 
-    private void checkSummary(Tx tx, Draft draft) {
-        var summary = message(tx, draft, draft.asked().summaryEvent());
+    private void checkSummary(Tx tx, RoomState room, Draft draft) {
+        var summary = message(tx, room, draft, draft.asked().summaryEvent());
         if (!summary.sender().equals(draft.caller().user())) {
             throw invalid("The summary in the conversation must be your own message.");
         }
     }
 
-    private Message message(Tx tx, Draft draft, EventId event) {
-        var message = conversations
-                .findMessage(tx, draft.asked().room(), event, draft.caller().user())
+    private StoredEvent message(Tx tx, RoomState room, Draft draft, EventId event) {
+        var message = events.find(tx, room, event)
+                .filter(found -> !found.isState() && !found.type().equals(REDACTION))
+                .filter(found -> room.maySee(draft.caller().user(), found.seq()))
                 .orElseThrow(() -> invalid("One of the messages is not in this conversation."));
-        if (message.isGone()) {
+        if (message.isRedacted() || message.isPruned()) {
             throw invalid("One of the messages has been deleted. Choose those that are still there.");
         }
         return message;

@@ -4,8 +4,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.ReadMarks;
+import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.StoredEvent;
+import lanyard.messaging.timeline.StoredEvents;
+import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.jobs.Jobs;
@@ -31,7 +38,6 @@ import lanyard.trust.hold.Holds;
 /// their own that no record may have; since Matrix 1.13 they quote nothing
 /// (<https://spec.matrix.org/v1.18/client-server-api/#rich-replies>).
 public final class Retention implements Feature {
-    private static final int PAGE = 50;
     private static final int MOST_A_SWEEP = 1_000;
     private static final String ACTOR = "lanyard.retention";
     private static final String AUTHORITY = "recorded-decision";
@@ -40,26 +46,34 @@ public final class Retention implements Feature {
     private final RetentionGround ground;
     private final CareRecord careRecord;
     private final Holds holds;
-    private final Originals originals;
+    private final Rooms rooms;
+    private final Timeline timeline;
+    private final ReadMarks marks;
+    private final StoredEvents events;
     private final DisposalStore store = new DisposalStore();
 
-    public Retention(RetentionGround ground, CareRecord careRecord, Holds holds, Originals originals) {
+    public Retention(RetentionGround ground, CareRecord careRecord, Holds holds, Conversations conversations) {
         this.ground = ground;
         this.careRecord = careRecord;
         this.holds = holds;
-        this.originals = originals;
+        this.rooms = conversations.rooms();
+        this.timeline = conversations.timeline();
+        this.marks = conversations.marks();
+        this.events = new StoredEvents(timeline);
     }
 
-    /// Looks once at every decision whose grace period is over, a page at a time.
+    /// The parts of messaging that the sweep acts on.
+    public record Conversations(Timeline timeline, Rooms rooms, ReadMarks marks) {}
+
+    /// Looks once at every decision whose grace period is over.
     public void sweep() {
         var now = ground.clock().instant();
-        for (var seen = 0; seen < MOST_A_SWEEP; ) {
-            var page = ground.database().read(tx -> careRecord.listDueForDisposal(tx, now, PAGE));
-            page.forEach(decision -> ground.writer().write(commit -> dispose(commit, decision, now)));
-            seen += page.size();
-            if (page.size() < PAGE) {
+        for (var seen = 0; seen < MOST_A_SWEEP; seen++) {
+            var decision = ground.database().write(tx -> careRecord.nextDueForDisposal(tx, now));
+            if (decision.isEmpty()) {
                 return;
             }
+            ground.writer().write(commit -> dispose(commit, decision.get(), now));
         }
     }
 
@@ -68,40 +82,53 @@ public final class Retention implements Feature {
         var tx = commit.tx();
         var release = careRecord.lockForDisposal(tx, decision, now);
         if (release.isEmpty() || holds.covers(tx, release.get().room())) {
-            careRecord.keep(tx, decision, false, now);
+            careRecord.keep(tx, decision, false);
             return false;
         }
-        var events = eventsOf(release.get());
-        if (!originals.areDeliveredToAll(tx, release.get().room(), events)) {
-            careRecord.keep(tx, decision, true, now);
+        var room = timeline.getRoom(commit, release.get().room());
+        var originals = events.listWithEdits(tx, room, named(release.get()));
+        if (!areDelivered(room, originals)) {
+            careRecord.keep(tx, decision, true);
             return false;
         }
-        destroy(commit, release.get(), events, now);
+        destroy(commit, release.get(), originals, now);
         return true;
     }
 
-    private static List<EventId> eventsOf(CareRecord.Release release) {
+    private static List<EventId> named(CareRecord.Release release) {
         var events = new ArrayList<EventId>();
         release.sources().forEach(source -> events.add(source.event()));
         events.add(release.summaryEvent());
         return events;
     }
 
-    private void destroy(Commit commit, CareRecord.Release release, List<EventId> events, Instant now) {
+    private boolean areDelivered(RoomState room, List<StoredEvent> originals) {
+        var organization = rooms.organization(room);
+        var nobody = Set.of(organization.serviceUser(), organization.custodian());
+        var last = originals.stream().mapToLong(StoredEvent::seq).max();
+        return last.isEmpty() || marks.deliveredToAll(room, nobody, last.getAsLong());
+    }
+
+    private void destroy(Commit commit, CareRecord.Release release, List<StoredEvent> originals, Instant now) {
         var authority = new DisposalStore.Authority(release.id(), AUTHORITY, release.reference());
-        var stored = originals.listWithEdits(commit.tx(), release.room(), events);
-        for (var original : stored) {
+        var by = new StoredEvents.Redactor(rooms.serviceUser(commit, release.room()), REASON);
+        var count = 0;
+        for (var original : originals) {
+            if (original.isPruned()) {
+                continue;
+            }
             store.insert(commit.tx(), release.room(), original, authority, now);
             if (!original.isRedacted()) {
-                originals.redactAsService(commit, release.room(), original.event(), REASON);
+                events.redact(commit, release.room(), original.id(), by);
             }
-            originals.prune(commit, release.room(), original.event());
+            events.prune(commit, release.room(), original.id());
+            count++;
         }
         careRecord.disposed(commit, release.id(), now);
         var details = Json.object()
                 .put("room", release.room().value())
                 .put("reference", release.reference())
-                .put("events", stored.size());
+                .put("events", count);
         ground.audit()
                 .record(
                         commit,

@@ -2,6 +2,10 @@ package lanyard.messaging.patient;
 
 import java.util.Optional;
 import java.util.UUID;
+import lanyard.messaging.room.Conversation;
+import lanyard.messaging.room.RoomKind;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.db.Tx;
@@ -12,6 +16,7 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.PowerLevels;
 import lanyard.standards.nhs.NhsNumber;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Caller;
@@ -23,16 +28,19 @@ import lanyard.trust.identity.Identity;
 /// which whoever signs a decision must name.
 public final class Patients implements Feature {
     static final String STATE = "org.lanyard.patient";
+    private static final long MODERATOR = 50;
 
     private final PatientGround ground;
     private final Identity identity;
-    private final PatientRooms rooms;
+    private final Rooms rooms;
+    private final Timeline timeline;
     private final PatientSeal seal;
     private final PatientStore store = new PatientStore();
 
-    public Patients(PatientGround ground, Identity identity, PatientRooms rooms) {
+    public Patients(PatientGround ground, Identity identity, Timeline timeline, Rooms rooms) {
         this.ground = ground;
         this.identity = identity;
+        this.timeline = timeline;
         this.rooms = rooms;
         this.seal = new PatientSeal(ground.keys());
     }
@@ -84,27 +92,34 @@ public final class Patients implements Feature {
 
     /// Says that a conversation is about a patient. Linking the same patient again changes nothing.
     void link(Caller caller, RoomId room, PatientId patient) {
+        timeline.getRoomOf(caller.user(), room);
+        var conversation = rooms.find(room).filter(c -> c.kind() == RoomKind.CLINICAL);
+        if (conversation.isEmpty()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "Only a clinical conversation can be about a patient. Open one with these people.");
+        }
         ground.writer().write(commit -> {
-            var standing = standing(room, caller.user());
-            if (!standing.isClinical()) {
-                throw new MatrixException(
-                        ErrorCode.M_FORBIDDEN,
-                        "Only a clinical conversation can be about a patient. Open one with these people.");
-            }
-            if (!standing.mayLink()) {
-                throw new MatrixException(
-                        ErrorCode.M_FORBIDDEN,
-                        "Ask the owner or a moderator of this conversation to link the patient.");
-            }
-            var isKnown = standing.organization().equals(caller.organization())
-                    && store.find(commit.tx(), caller.organization(), patient).isPresent();
-            if (!isKnown) {
+            requireMayLink(commit, caller, conversation.get());
+            var organization = conversation.get().organization();
+            if (!organization.equals(caller.organization())
+                    || store.find(commit.tx(), organization, patient).isEmpty()) {
                 throw new MatrixException(
                         ErrorCode.M_NOT_FOUND, "That patient is not in the register. Find them again.");
             }
             link(commit, room, patient, caller.user());
             return true;
         });
+    }
+
+    private void requireMayLink(Commit commit, Caller caller, Conversation conversation) {
+        var room = timeline.getRoom(commit, conversation.room());
+        var power = PowerLevels.of(room.version(), room).user(caller.user().value());
+        var isOwner = conversation.owner().equals(caller.user());
+        if (!room.isJoined(caller.user()) || !(isOwner || power >= MODERATOR)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "Ask the owner or a moderator of this conversation to link the patient.");
+        }
     }
 
     /// The same without asking who may: for the demonstration and for tests of other features.
@@ -134,7 +149,7 @@ public final class Patients implements Feature {
 
     /// What the banner shows to a member. Errors: `M_FORBIDDEN` for everybody else, `M_NOT_FOUND` without a link.
     Banner banner(Caller caller, RoomId room) {
-        var organization = standing(room, caller.user()).organization();
+        var organization = timeline.getRoomOf(caller.user(), room).organization();
         return ground.database().read(tx -> {
             var link = linkedTo(tx, room)
                     .orElseThrow(() -> new MatrixException(
@@ -144,13 +159,6 @@ public final class Patients implements Feature {
     }
 
     record Banner(Patient patient, int version) {}
-
-    /// The same words whether the room does not exist or is none of the caller's: who talks about whom is not to be
-    /// found out by asking.
-    private PatientRooms.Standing standing(RoomId room, UserId user) {
-        return rooms.standing(room, user)
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation."));
-    }
 
     /// <https://www.rfc-editor.org/rfc/rfc9562.html#section-5.4>
     private UUID random() {

@@ -45,11 +45,19 @@ final class EventBodies {
         return new KeyName("room-month", room + "/" + month);
     }
 
-    private ObjectNode unseal(long room, EventId id, byte[] stored) {
+    private byte[] unsealed(long room, EventId id, byte[] stored) {
         var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
         var sealed = Arrays.copyOfRange(stored, MONTH, stored.length);
-        return Json.object(
-                keys.key(keyName(room, month)).open(sealed, id.value().getBytes(StandardCharsets.UTF_8)));
+        return keys.key(keyName(room, month)).open(sealed, id.value().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ObjectNode unseal(long room, EventId id, byte[] stored) {
+        return Json.object(unsealed(room, id, stored));
+    }
+
+    /// The canonical bytes as they are stored, whether or not they may be shown.
+    byte[] bytes(EventRecord stored) {
+        return unsealed(stored.room(), stored.placed().id(), stored.body());
     }
 
     /// What was stored, hidden or not.

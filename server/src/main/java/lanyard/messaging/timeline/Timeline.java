@@ -280,6 +280,10 @@ public final class Timeline {
         return bodies.original(stored);
     }
 
+    EventBodies bodies() {
+        return bodies;
+    }
+
     TimelineParts parts() {
         return parts;
     }

@@ -99,7 +99,7 @@ class CareRecordTest {
 
     @Test
     void aDecisionIsRefusedWithoutAPatient() {
-        var other = record.rooms.room(true, record.registrar, record.pharmacist);
+        var other = record.rooms.room("clinical", record.registrar, record.pharmacist);
         var there = record.rooms.message(other, record.registrar, "x");
         var mine = record.rooms.message(other, record.pharmacist, "x");
         var refused = http.post(
@@ -113,7 +113,7 @@ class CareRecordTest {
 
     @Test
     void messagesMustBeInTheRoomStillThereAndTheSummaryOnesOwn() {
-        var other = record.rooms.room(true, record.registrar, record.pharmacist);
+        var other = record.rooms.room("clinical", record.registrar, record.pharmacist);
         var elsewhere = record.rooms.message(other, record.registrar, "x");
         refused(record.body(summary, elsewhere));
         refused(record.body(summary, source, new EventId("$nowhere")));
@@ -121,10 +121,9 @@ class CareRecordTest {
         refused(record.body(summary, summary));
         refused(record.body(summary, source, source));
         refused(record.body(summary));
-        record.ward.writer.write(commit -> {
-            record.rooms.redactAsService(commit, record.room, source, "gone");
-            return true;
-        });
+        var state = record.rooms.timeline.getRoom(record.room).allState();
+        refused(record.body(summary, state.iterator().next().id()));
+        record.rooms.hide(record.room, record.registrar, source);
         refused(record.body(summary, source));
     }
 

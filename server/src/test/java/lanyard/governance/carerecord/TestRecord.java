@@ -3,13 +3,15 @@ package lanyard.governance.carerecord;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import lanyard.governance.TestRooms;
 import lanyard.messaging.patient.Patient;
 import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.PatientId;
 import lanyard.messaging.patient.Patients;
+import lanyard.messaging.patient.TestRooms;
 import lanyard.platform.json.Json;
+import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -17,6 +19,7 @@ import lanyard.standards.nhs.NhsNumber;
 import lanyard.trust.hold.HoldId;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.hold.NewHold;
+import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.TestIdentity;
 import lanyard.trust.policy.Policies;
@@ -35,7 +38,8 @@ public final class TestRecord implements AutoCloseable {
     public final Patients patients = new Patients(
             new PatientGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
             ward.identity,
-            rooms);
+            rooms.timeline,
+            rooms.rooms);
     public final UserId registrar =
             ward.person("jo", "Dr Jo Smith", new NewPerson.Post("Medical registrar", "Ward 7", "GMC", "7012345"));
     public final UserId pharmacist =
@@ -45,7 +49,7 @@ public final class TestRecord implements AutoCloseable {
     public final PatientId patient = patients.register(
             TestIdentity.ORGANIZATION.odsCode(),
             new Patient("Ada Example", LocalDate.parse("1951-02-03"), NhsNumber.of("9990000018")));
-    public final RoomId room = rooms.room(true, registrar, pharmacist, nurse);
+    public final RoomId room = rooms.room("clinical", registrar, pharmacist, nurse);
     final FhirStub stub = new FhirStub();
     public final CareRecord careRecord;
     private int requests;
@@ -54,13 +58,13 @@ public final class TestRecord implements AutoCloseable {
         this(null);
     }
 
-    TestRecord(@Nullable RecordSink sink) {
+    public TestRecord(@Nullable RecordSink sink) {
         var deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
         careRecord = new CareRecord(
                 new CareRecordGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
                 new CareRecordSettings(
                         organization -> deliverTo, CareRecordSettings.USUAL_TYPE, work -> {}, new Random(7)),
-                new CareRecord.Others(ward.identity, patients, policies, holds, rooms));
+                new CareRecord.Others(ward.identity, patients, policies, holds, rooms.timeline, rooms.rooms));
         policies.establish(TestIdentity.ORGANIZATION.odsCode());
         link(room, patient);
     }
@@ -90,13 +94,33 @@ public final class TestRecord implements AutoCloseable {
         return body;
     }
 
+    /// Signed by the pharmacist and not yet delivered.
+    public String decide(EventId summary, EventId... sources) {
+        return decideIn(room, summary, sources);
+    }
+
+    public String decideIn(RoomId where, EventId summary, EventId... sources) {
+        var caller = new Caller(pharmacist, new DeviceId("PHONE"), TestIdentity.ORGANIZATION.odsCode());
+        var asked = new NewDecision(
+                where,
+                "r" + ++requests,
+                List.of(sources),
+                summary,
+                SUMMARY,
+                ward.clock.instant(),
+                registrar,
+                Optional.empty());
+        return careRecord.decide(caller, asked).id().toString();
+    }
+
     public String token(UserId user) {
-        return ward.signedIn(user).accessToken();
+        return rooms.token(user);
     }
 
     @Override
     public void close() {
         stub.close();
+        rooms.close();
         ward.close();
     }
 }

@@ -8,12 +8,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.LocalDate;
-import lanyard.governance.TestRooms;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.StateKey;
 import lanyard.standards.nhs.NhsNumber;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.TestIdentity;
@@ -36,15 +36,16 @@ class PatientsTest {
     private final Patients patients = new Patients(
             new PatientGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
             ward.identity,
-            rooms);
+            rooms.timeline,
+            rooms.rooms);
     private final TestHttp http = TestHttp.serving(patients);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
 
     private final UserId owner = ward.person("jo", "Jo Owner");
     private final UserId member = ward.person("sam", "Sam Member");
     private final UserId stranger = ward.person("lee", "Lee Stranger");
-    private final RoomId clinical = rooms.room(true, owner, member);
-    private final RoomId social = rooms.room(false, owner, member);
+    private final RoomId clinical = rooms.room("clinical", owner, member);
+    private final RoomId social = rooms.room("social", owner, member);
     private final PatientId ada = patients.register(ORGANIZATION, ADA);
 
     @BeforeEach
@@ -61,6 +62,7 @@ class PatientsTest {
         OURS.setAdditive(true);
         OURS.setLevel(Level.INFO);
         http.close();
+        rooms.close();
         ward.close();
         assertThat(log.list).noneMatch(event -> event.getFormattedMessage().matches("(?s).*(999 ?000 ?00|Ada|1951).*"));
     }
@@ -157,6 +159,20 @@ class PatientsTest {
     }
 
     @Test
+    void aModeratorLinksWithoutOwningTheRoom() {
+        var levels = rooms.timeline
+                .getRoom(clinical)
+                .state(StateKey.of("m.room.power_levels"))
+                .orElseThrow()
+                .content()
+                .deepCopy();
+        ((ObjectNode) levels.get("users")).put(member.value(), 50);
+        ward.writer.write(
+                commit -> rooms.rooms.sendStateAsService(commit, clinical, "m.room.power_levels", "", levels));
+        assertThat(link(clinical, member, ada).status()).isEqualTo(200);
+    }
+
+    @Test
     void anOrdinaryMemberCannotLink() {
         assertThat(link(clinical, member, ada).errcode()).isEqualTo("M_FORBIDDEN");
         assertThat(banner(clinical, owner).status()).isEqualTo(404);
@@ -225,7 +241,7 @@ class PatientsTest {
     }
 
     private String token(UserId user) {
-        return ward.signedIn(user).accessToken();
+        return rooms.token(user);
     }
 
     private static String hex(String text) {
