@@ -84,7 +84,7 @@ final class Signing {
     /// A random UUID, <https://www.rfc-editor.org/rfc/rfc9562.html#section-5.4>.
     private UUID id() {
         var random = ground.random();
-        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE);
+        return new UUID((random.nextLong() & ~0xf000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
     }
 
     private Clinician clinician(UserId user) {

@@ -163,7 +163,7 @@ public final class Patients implements Feature {
     /// <https://www.rfc-editor.org/rfc/rfc9562.html#section-5.4>
     private UUID random() {
         var random = ground.random();
-        return new UUID(random.nextLong() & ~0xf000L | 0x4000L, random.nextLong() >>> 2 | Long.MIN_VALUE);
+        return new UUID((random.nextLong() & ~0xf000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
     }
 
     @Override
