@@ -133,6 +133,12 @@ final class History implements StateResolution.Events {
         return Optional.ofNullable(statesAfter.get(name)).orElseThrow();
     }
 
+    /// The next event bears the same time as the last.
+    History atTheSameTime() {
+        clock--;
+        return this;
+    }
+
     /// A state as a hostile server might claim it: that after `name`, with one more event in it.
     Map<StateKey, EventId> claim(String claimed, String name, String more) {
         var event = find(id(more)).orElseThrow().event();
