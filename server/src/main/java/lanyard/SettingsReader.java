@@ -24,6 +24,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -247,7 +248,10 @@ final class SettingsReader {
     private Path writable(SettingName name, Path otherwise) {
         var directory = variables.find(name).map(text -> path(name, text)).orElse(otherwise.toAbsolutePath());
         try {
-            Files.createDirectories(directory);
+            if (!Files.isDirectory(directory)) {
+                Files.createDirectories(directory);
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
             Files.delete(Files.createTempFile(directory, "probe", null));
         } catch (IOException e) {
             throw Variables.refused(name, directory.toString(), "a directory that may be written to");

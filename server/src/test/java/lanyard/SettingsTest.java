@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import lanyard.platform.CannotStartException;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,16 @@ class SettingsTest {
 
         assertThat(settings.http().port()).isEqualTo(9002);
         assertThat(settings.serverName().value()).isEqualTo("example.org");
+    }
+
+    @Test
+    void directoriesItMakesAreForNobodyElse() throws IOException {
+        var settings = read(Map.of("LANYARD_DATA", directory.resolve("new/data").toString()));
+
+        for (var made : List.of(settings.data(), settings.record().directory())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                    .isEqualTo("rwx------");
+        }
     }
 
     @Test
