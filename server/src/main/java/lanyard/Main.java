@@ -1,7 +1,13 @@
 package lanyard;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 import lanyard.platform.CannotStartException;
+import lanyard.platform.sealing.KeyStore;
+import lanyard.trust.audit.AuditKeys;
+import lanyard.trust.audit.VerifyAudit;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -23,8 +29,17 @@ public final class Main {
         return new CommandLine(serve)
                 .addSubcommand("serve", new Serve(environment))
                 .addSubcommand("code", new CurrentCode(environment))
+                .addSubcommand(new VerifyAudit(data -> auditOf(environment, data)))
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed);
+    }
+
+    private static VerifyAudit.Opened auditOf(Map<String, String> environment, Path data) {
+        var settings = Settings.read(environment).on(data);
+        var opened = OpenedData.of(settings);
+        var random = new SecureRandom();
+        var keys = KeyStore.open(data.resolve("keys"), InstantSource.system(), random);
+        return new VerifyAudit.Opened(opened.database(), new AuditKeys(keys, random, settings.serverName()), opened);
     }
 
     private static int misused(ParameterException e, String[] arguments) {

@@ -38,6 +38,21 @@ public record Settings(
         ssoRedirects = List.copyOf(ssoRedirects);
     }
 
+    /// The same on another data directory.
+    Settings on(Path otherData) {
+        return new Settings(
+                http,
+                publicUrl,
+                serverName,
+                otherData.toAbsolutePath().normalize(),
+                database,
+                demonstration,
+                conformance,
+                record,
+                web,
+                ssoRedirects);
+    }
+
     /// A FHIR server, or else a directory of files. `fhirAuthorization` is the value of that header, or empty.
     public record CareRecordSettings(Optional<URI> fhirUrl, String fhirAuthorization, Path directory) {
         @Override

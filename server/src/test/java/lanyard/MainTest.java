@@ -41,6 +41,10 @@ class MainTest {
             postgres = Long.parseLong(Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"))
                     .getFirst());
             assertThat(ProcessHandle.of(postgres)).isPresent();
+            var said = new StringWriter();
+            assertThat(run(Map.of("LANYARD_DATA", data.toString()), said, "verify-audit", "--data", data.toString()))
+                    .as(said.toString())
+                    .isZero();
         } finally {
             server.destroy();
             assertThat(server.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -79,6 +83,18 @@ class MainTest {
 
         assertThat(status).isEqualTo(2);
         assertThat(said.toString()).contains("'fly'").contains("Usage:").doesNotContain("\tat ");
+    }
+
+    @Test
+    void aCommandWithoutDataSaysSoAndMakesNone() {
+        var said = new StringWriter();
+        var empty = data.resolve("empty").toString();
+
+        var status = run(Map.of("LANYARD_DATA", data.toString()), said, "verify-audit", "--data", empty);
+
+        assertThat(status).isEqualTo(2);
+        assertThat(said.toString()).startsWith("There is no data of Lanyard in " + empty);
+        assertThat(data.resolve("empty")).doesNotExist();
     }
 
     private static int run(Map<String, String> environment, StringWriter said, String... arguments) {
