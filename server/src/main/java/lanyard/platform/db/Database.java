@@ -1,6 +1,7 @@
 package lanyard.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -16,11 +17,11 @@ import org.postgresql.Driver;
 /// [Tx]. What would happen otherwise is a thread that waits for a connection while it holds one, and a pool full of
 /// such threads stands still; it is refused at once.
 public final class Database implements AutoCloseable {
-    /// How many connections each pool may open.
-    record Sizes(int read, int write) {}
+    /// How many connections each pool may open, and how long one more than is needed is kept.
+    record Sizes(int read, int write, Duration idle) {}
 
-    private static final Sizes SERVER = new Sizes(12, 6);
-    private static final Sizes COMMAND = new Sizes(2, 1);
+    private static final Sizes SERVER = new Sizes(12, 6, Duration.ofMinutes(10));
+    private static final Sizes COMMAND = new Sizes(2, 1, Duration.ofMinutes(1));
     private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();
     private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
 
@@ -32,8 +33,8 @@ public final class Database implements AutoCloseable {
 
     private Database(DatabaseAddress address, Sizes sizes) {
         this.address = address;
-        readPool = new Pool(poolOf("read", address, sizes.read(), Connecting.FOR_READING));
-        writePool = new Pool(poolOf("write", address, sizes.write(), Connecting.FOR_WRITING));
+        readPool = new Pool(poolOf(address, Connecting.FOR_READING, sizes.read(), sizes.idle()));
+        writePool = new Pool(poolOf(address, Connecting.FOR_WRITING, sizes.write(), sizes.idle()));
         reads = new Transactions(jdbi(readPool));
         writes = new Transactions(jdbi(writePool));
     }
@@ -105,15 +106,15 @@ public final class Database implements AutoCloseable {
         writePool.close();
     }
 
-    private static HikariConfig poolOf(String name, DatabaseAddress address, int size, Properties properties) {
+    private static HikariConfig poolOf(DatabaseAddress address, Properties properties, int size, Duration idle) {
         var config = new HikariConfig();
-        config.setPoolName(name);
         config.setDriverClassName(Driver.class.getName());
         config.setJdbcUrl(address.jdbcUrl());
         config.setUsername(address.user());
         config.setPassword(address.password());
         config.setDataSourceProperties(properties);
         config.setMaximumPoolSize(size);
+        config.setIdleTimeout(idle.toMillis());
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);
         return config;

@@ -5,13 +5,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real PostgreSQL for tests: one for each JVM, in a temporary directory that goes when the JVM does, and for each
 /// call a database of its own, copied from one whose schema is up to date.
 public final class TestDatabase {
     private static final AtomicInteger COUNT = new AtomicInteger();
-    private static final Database.Sizes SMALL = new Database.Sizes(6, 4);
+    private static final Database.Sizes SMALL = new Database.Sizes(6, 4, Duration.ofSeconds(10));
 
     private TestDatabase() {}
 
