@@ -35,7 +35,7 @@ final class CurrentCode implements Callable<Integer> {
     public Integer call() {
         var settings = Settings.read(environment);
         var clock = InstantSource.system();
-        try (var data = OpenedData.of(settings)) {
+        try (var data = CommandDatabase.of(settings)) {
             var keys = KeyStore.open(settings.data().resolve("keys"), clock, new SecureRandom());
             var code = new DemonstrationCodes(data.database(), keys).code(user, clock.instant());
             spec.commandLine().getOut().println(code);

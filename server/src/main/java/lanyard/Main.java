@@ -36,7 +36,7 @@ public final class Main {
 
     private static VerifyAudit.Opened auditOf(Map<String, String> environment, Path data) {
         var settings = Settings.read(environment).on(data);
-        var opened = OpenedData.of(settings);
+        var opened = CommandDatabase.of(settings);
         var random = new SecureRandom();
         var keys = KeyStore.open(data.resolve("keys"), InstantSource.system(), random);
         return new VerifyAudit.Opened(opened.database(), new AuditKeys(keys, random, settings.serverName()), opened);

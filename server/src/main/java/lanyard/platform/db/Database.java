@@ -21,7 +21,7 @@ public final class Database implements AutoCloseable {
     record Sizes(int read, int write, Duration idle) {}
 
     private static final Sizes SERVER = new Sizes(12, 6, Duration.ofMinutes(10));
-    private static final Sizes COMMAND = new Sizes(2, 1, Duration.ofMinutes(1));
+    private static final Sizes COMMAND = new Sizes(2, 2, Duration.ofMinutes(1));
     private static final ScopedValue<Boolean> READING = ScopedValue.newInstance();
     private static final ScopedValue<Boolean> WRITING = ScopedValue.newInstance();
 

@@ -5,28 +5,28 @@ import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.db.JoinedPostgres;
 
 /// What a command line tool works on: the data of the settings, whether or not a server runs on it.
-public final class OpenedData implements AutoCloseable {
+public final class CommandDatabase implements AutoCloseable {
     private final Database database;
     private final Runnable release;
 
-    private OpenedData(Database database, Runnable release) {
+    private CommandDatabase(Database database, Runnable release) {
         this.database = database;
         this.release = release;
     }
 
-    public static OpenedData of(Settings settings) {
-        return settings.database().map(OpenedData::elsewhere).orElseGet(() -> embedded(settings));
+    public static CommandDatabase of(Settings settings) {
+        return settings.database().map(CommandDatabase::elsewhere).orElseGet(() -> embedded(settings));
     }
 
-    private static OpenedData elsewhere(DatabaseAddress address) {
+    private static CommandDatabase elsewhere(DatabaseAddress address) {
         var database = Database.join(address);
-        return new OpenedData(database, database::close);
+        return new CommandDatabase(database, database::close);
     }
 
-    private static OpenedData embedded(Settings settings) {
+    private static CommandDatabase embedded(Settings settings) {
         var postgres = JoinedPostgres.on(settings.data());
         var database = postgres.isShared() ? Database.join(postgres.address()) : Database.open(postgres.address());
-        return new OpenedData(database, () -> {
+        return new CommandDatabase(database, () -> {
             database.close();
             postgres.close();
         });
