@@ -172,7 +172,7 @@ final class Walls {
                 .callMethod(ThreadLocalRandom.class, "current");
     }
 
-    /// But for those that a library's interface demands.
+    /// But for those that a library's interface demands, and Matrix's own `setTyping` and its like in an endpoint.
     private ArchRule noSetters() {
         var demanded = DescribedPredicate.describe(
                 "demanded by a library",
@@ -182,12 +182,19 @@ final class Walls {
                         .filter(type -> !type.getPackageName().startsWith(root))
                         .anyMatch(type -> type.getMethods().stream()
                                 .anyMatch(declared -> declared.getName().equals(method.getName()))));
-        return noMethods().that(not(demanded)).should().haveNameMatching("set[A-Z].*");
+        var operation = DescribedPredicate.describe("operations of an endpoint", (JavaMethod method) ->
+                method.getOwner().getSimpleName().endsWith("Endpoints")
+                        && method.getModifiers().contains(JavaModifier.PRIVATE));
+        return noMethods()
+                .that(not(demanded))
+                .and(not(operation))
+                .should()
+                .haveNameMatching("set[A-Z].*");
     }
 
-    /// `PersonalData` is the law's word.
+    /// `PersonalData` is the law's word, `AccountData` is Matrix's, and `OpenedData` is the data directory.
     private static ArchRule namesSaySomething() {
-        return noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|(?<!Personal)Data|Base)");
+        return noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|(?<!Personal|Account|Opened)Data|Base)");
     }
 
     private static ArchRule nullMarked() {
