@@ -182,19 +182,18 @@ final class Walls {
                         .filter(type -> !type.getPackageName().startsWith(root))
                         .anyMatch(type -> type.getMethods().stream()
                                 .anyMatch(declared -> declared.getName().equals(method.getName()))));
-        var operation = DescribedPredicate.describe("operations of an endpoint", (JavaMethod method) ->
-                method.getOwner().getSimpleName().endsWith("Endpoints")
+        var operation = DescribedPredicate.describe(
+                "operations of an endpoint",
+                (JavaMethod method) -> method.getOwner().getSimpleName().endsWith("Endpoints")
                         && method.getModifiers().contains(JavaModifier.PRIVATE));
-        return noMethods()
-                .that(not(demanded))
-                .and(not(operation))
-                .should()
-                .haveNameMatching("set[A-Z].*");
+        return noMethods().that(not(demanded)).and(not(operation)).should().haveNameMatching("set[A-Z].*");
     }
 
     /// `PersonalData` is the law's word, `AccountData` is Matrix's, and `OpenedData` is the data directory.
     private static ArchRule namesSaySomething() {
-        return noClasses().should().haveNameMatching(".*(Manager|Helper|Utils?|Impl|(?<!Personal|Account|Opened)Data|Base)");
+        return noClasses()
+                .should()
+                .haveNameMatching(".*(Manager|Helper|Utils?|Impl|(?<!Personal|Account|Opened)Data|Base)");
     }
 
     private static ArchRule nullMarked() {

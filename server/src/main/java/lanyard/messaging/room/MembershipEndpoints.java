@@ -12,6 +12,7 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
+import lanyard.trust.audit.AuditEntry;
 import tools.jackson.databind.node.ObjectNode;
 
 /// <https://spec.matrix.org/v1.18/client-server-api/#room-membership>
@@ -95,7 +96,14 @@ final class MembershipEndpoints {
         parts.writer().write(commit -> {
             rooms.members().invite(commit, room.id(), caller.user(), guest);
             var details = Json.object().put("member", guest.value());
-            rooms.audit(commit, "room.member_invited", caller.user(), room.id(), "", details);
+            rooms.audit(
+                    commit,
+                    new AuditEntry(
+                            "room.member_invited",
+                            caller.user().value(),
+                            room.id().value(),
+                            "",
+                            details));
             return room.id();
         });
         return Reply.empty();
@@ -137,7 +145,7 @@ final class MembershipEndpoints {
         parts.writer().write(commit -> {
             rooms.members().change(commit, room, by, member, content);
             var details = Json.object().put("member", member.value()).put("membership", membership);
-            rooms.audit(commit, "room.member_changed", by, room, "", details);
+            rooms.audit(commit, new AuditEntry("room.member_changed", by.value(), room.value(), "", details));
             return room;
         });
     }

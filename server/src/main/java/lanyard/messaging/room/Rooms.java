@@ -87,12 +87,12 @@ public final class Rooms implements Feature {
         var details = Json.object()
                 .put("kind", order.kind().word())
                 .put("members", order.members().size());
-        audit(commit, "room.created", order.owner(), room, "", details);
+        audit(commit, new AuditEntry("room.created", order.owner().value(), room.value(), "", details));
         return room;
     }
 
-    void audit(Commit commit, String action, UserId actor, RoomId room, String reason, ObjectNode details) {
-        parts.audit().record(commit, new AuditEntry(action, actor.value(), room.value(), reason, details));
+    void audit(Commit commit, AuditEntry entry) {
+        parts.audit().record(commit, entry);
     }
 
     /// Adds a colleague at once. Errors: `M_FORBIDDEN` for somebody without the power to invite, or of another
@@ -104,7 +104,7 @@ public final class Rooms implements Feature {
             if (!parts.timeline().getRoom(commit, room).isJoined(colleague)) {
                 members.add(commit, room, by, colleague);
                 var details = Json.object().put("member", colleague.value());
-                audit(commit, "room.member_added", by, room, reason, details);
+                audit(commit, new AuditEntry("room.member_added", by.value(), room.value(), reason, details));
             }
             return room;
         });

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import lanyard.messaging.timeline.EventLane.HeadMove;
+import lanyard.messaging.timeline.TimelineEvent.Placed;
 import lanyard.platform.db.Tx;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.DeviceId;
@@ -14,6 +15,7 @@ import lanyard.standards.matrix.RoomVersion;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /// Owns `room`, `event` and `room_state`.
@@ -37,7 +39,7 @@ final class TimelineStore {
 
     /// Answers how many heads were where their events expected them; fewer than asked means somebody else wrote.
     int append(Tx tx, List<HeadMove> moves, List<EventRow> rows) {
-        return tx.query("""
+        var query = tx.query("""
                         with locked as (
                             select room_nid from room where room_nid = any(:nids) order by room_nid for update),
                         move as (
@@ -56,8 +58,14 @@ final class TimelineStore {
                             select * from unnest(:rooms, :eventSeqs, :eventSlots, :eventPoss, :ids, :types, :keys,
                                 :senders, :times, :eventNotices, :devices, :txns, :txnIds, :relations, :bodies))
                         select count(*) from moved
-                        """)
-                .bind("nids", longs(moves, move -> move.before().nid()))
+                        """);
+        bindMoves(query, moves);
+        bindEvents(query, rows);
+        return query.mapTo(Integer.class).one();
+    }
+
+    private static void bindMoves(Query query, List<HeadMove> moves) {
+        query.bind("nids", longs(moves, move -> move.before().nid()))
                 .bind("befores", longs(moves, move -> move.before().seq()))
                 .bind("seqs", longs(moves, move -> move.after().seq()))
                 .bind(
@@ -68,8 +76,11 @@ final class TimelineStore {
                                         .value()))
                 .bind("noticed", longs(moves, move -> move.after().notices()))
                 .bind("slots", longs(moves, move -> move.after().last().slot()))
-                .bind("poss", longs(moves, move -> move.after().last().pos()))
-                .bind("rooms", longs(rows, row -> row.before().nid()))
+                .bind("poss", longs(moves, move -> move.after().last().pos()));
+    }
+
+    private static void bindEvents(Query query, List<EventRow> rows) {
+        query.bind("rooms", longs(rows, row -> row.before().nid()))
                 .bind("eventSeqs", longs(rows, row -> row.event().seq()))
                 .bind("eventSlots", longs(rows, row -> row.event().position().slot()))
                 .bind("eventPoss", longs(rows, row -> row.event().position().pos()))
@@ -95,9 +106,7 @@ final class TimelineStore {
                         rows.stream().map(row -> fromOrigin(row, Origin::key)).toArray(byte[][]::new))
                 .bind("txnIds", texts(rows, row -> fromOrigin(row, Origin::transaction)))
                 .bind("relations", texts(rows, EventRow::relatesTo))
-                .bind("bodies", rows.stream().map(EventRow::sealedBody).toArray(byte[][]::new))
-                .mapTo(Integer.class)
-                .one();
+                .bind("bodies", rows.stream().map(EventRow::sealedBody).toArray(byte[][]::new));
     }
 
     void appendState(Tx tx, List<EventRow> rows) {
@@ -152,7 +161,7 @@ final class TimelineStore {
                         where e.room_nid = :room
                         """)
                 .bind("room", room)
-                .map((RowView row) -> EventRecord.of(row))
+                .map(TimelineStore::record)
                 .list();
     }
 
@@ -181,7 +190,7 @@ final class TimelineStore {
                 .bind("room", room)
                 .bind("seq", seq)
                 .bind("limit", limit)
-                .map((RowView row) -> EventRecord.of(row))
+                .map(TimelineStore::record)
                 .list();
     }
 
@@ -191,14 +200,14 @@ final class TimelineStore {
                 .bind("room", room)
                 .bind("seq", seq)
                 .bind("limit", limit)
-                .map((RowView row) -> EventRecord.of(row))
+                .map(TimelineStore::record)
                 .list();
     }
 
     List<EventRecord> listEvents(Tx tx, List<EventId> ids) {
         return tx.query(EVENTS + "where e.event_id = any(:ids)")
                 .bind("ids", texts(ids, EventId::value))
-                .map((RowView row) -> EventRecord.of(row))
+                .map(TimelineStore::record)
                 .list();
     }
 
@@ -207,7 +216,7 @@ final class TimelineStore {
         return tx.query(EVENTS + "where e.room_nid = :room and e.relates_to = any(:ids) order by e.seq limit 1000")
                 .bind("room", room)
                 .bind("ids", texts(ids, EventId::value))
-                .map((RowView row) -> EventRecord.of(row))
+                .map(TimelineStore::record)
                 .list();
     }
 
@@ -278,5 +287,22 @@ final class TimelineStore {
 
     private static <T> @Nullable String[] texts(List<T> items, java.util.function.Function<T, @Nullable String> field) {
         return items.stream().map(field).toArray(String[]::new);
+    }
+
+    private static EventRecord record(RowView row) {
+        var redactedBy = row.getColumn("redacted_by", String.class);
+        return new EventRecord(
+                row.getColumn("room_nid", Long.class),
+                new Placed(
+                        row.getColumn("seq", Long.class),
+                        new Position(row.getColumn("slot", Integer.class), row.getColumn("pos", Long.class)),
+                        new EventId(row.getColumn("event_id", String.class)),
+                        row.getColumn("notices", Long.class)),
+                Objects.requireNonNull(row.getColumn("body", byte[].class)),
+                row.getColumn("pruned_ts", Long.class) != null,
+                row.getColumn("device", String.class),
+                row.getColumn("txn_id", String.class),
+                redactedBy == null ? null : new EventId(redactedBy),
+                row.getColumn("because_body", byte[].class));
     }
 }
