@@ -1,0 +1,150 @@
+package lanyard;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import lanyard.platform.db.Database;
+import lanyard.platform.db.TestDatabase;
+import lanyard.platform.json.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The whole application on a fresh database and a free port, and a tiny client for it.
+public final class TestServer implements AutoCloseable {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Database database;
+    private final App app;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private TestServer(Database database, Path data, Map<String, String> more) {
+        this.database = database;
+        var environment = new HashMap<>(Map.of(
+                "LANYARD_PORT", "0",
+                "LANYARD_DATA", data.toString(),
+                "LANYARD_SERVER_NAME", "lanyard.localhost"));
+        environment.putAll(more);
+        this.app = App.start(Settings.read(environment), database);
+    }
+
+    /// Open registration, rooms as the caller: for what Matrix alone says.
+    public static TestServer conformance() {
+        return new TestServer(TestDatabase.fresh(), directory(), Map.of("LANYARD_CONFORMANCE", "true"));
+    }
+
+    static Path directory() {
+        try {
+            return Files.createTempDirectory("lanyard-test");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    public record Answer(int status, JsonNode body) {
+        public ObjectNode object() {
+            return (ObjectNode) body;
+        }
+
+        public String text(String field) {
+            return body.path(field).asString("");
+        }
+    }
+
+    /// Somebody who is signed in.
+    public record Person(String id, String device, String token) {}
+
+    public Person register(String name) {
+        var first = call(
+                "POST",
+                "/_matrix/client/v3/register",
+                null,
+                Json.object().put("username", name).put("password", "p-" + name));
+        var body = Json.object().put("username", name).put("password", "p-" + name);
+        body.putObject("auth").put("type", "m.login.dummy").put("session", first.text("session"));
+        var done = call("POST", "/_matrix/client/v3/register", null, body);
+        return new Person(done.text("user_id"), done.text("device_id"), done.text("access_token"));
+    }
+
+    public Answer get(Person person, String path) {
+        return call("GET", path, person, null);
+    }
+
+    public Answer put(Person person, String path, ObjectNode body) {
+        return call("PUT", path, person, body);
+    }
+
+    public Answer post(Person person, String path, ObjectNode body) {
+        return call("POST", path, person, body);
+    }
+
+    public Answer call(String method, String path, @Nullable Person person, @Nullable ObjectNode body) {
+        return raw(method, path, person, body == null ? new byte[0] : Json.bytes(body));
+    }
+
+    public Answer raw(String method, String path, @Nullable Person person, byte[] body) {
+        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path))
+                .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .header("Content-Type", "application/json");
+        if (person != null) {
+            request.header("Authorization", "Bearer " + person.token());
+        }
+        try {
+            var response = http.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public static String segment(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /// A room that `owner` created and `guests` joined.
+    public String room(Person owner, Person... guests) {
+        var body = Json.object();
+        var invite = body.putArray("invite");
+        for (var guest : guests) {
+            invite.add(guest.id());
+        }
+        var room = post(owner, "/_matrix/client/v3/createRoom", body).text("room_id");
+        for (var guest : guests) {
+            post(guest, "/_matrix/client/v3/join/" + segment(room), Json.object());
+        }
+        return room;
+    }
+
+    public Answer send(Person sender, String room, String transaction, String text) {
+        return put(
+                sender,
+                "/_matrix/client/v3/rooms/" + segment(room) + "/send/m.room.message/" + transaction,
+                Json.object().put("msgtype", "m.text").put("body", text));
+    }
+
+    public Answer sync(Person person, @Nullable String since) {
+        return get(person, "/_matrix/client/v3/sync" + (since == null ? "" : "?since=" + since));
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        database.close();
+    }
+}

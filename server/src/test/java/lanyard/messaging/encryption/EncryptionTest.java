@@ -1,0 +1,225 @@
+package lanyard.messaging.encryption;
+
+import static lanyard.TestServer.segment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import lanyard.TestServer;
+import lanyard.TestServer.Person;
+import lanyard.platform.json.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.node.ObjectNode;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EncryptionTest {
+    private static final String V3 = "/_matrix/client/v3/";
+    private TestServer server;
+    private Person alice;
+    private Person bob;
+    private Person mallory;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.conformance();
+        alice = server.register("alice");
+        bob = server.register("bob");
+        mallory = server.register("mallory");
+        server.room(alice, bob);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private static ObjectNode key(String value) {
+        var key = Json.object().put("key", value);
+        key.putObject("signatures").putObject("@x:y").put("ed25519:A", "sig");
+        return key;
+    }
+
+    private ObjectNode claim(Person whose) {
+        var body = Json.object();
+        body.putObject("one_time_keys").putObject(whose.id()).put(whose.device(), "signed_curve25519");
+        return body;
+    }
+
+    @Test
+    void aOneTimeKeyIsNeverHandedOutTwice() throws Exception {
+        var keys = Json.object();
+        var list = keys.putObject("one_time_keys");
+        for (var i = 0; i < 40; i++) {
+            list.set("signed_curve25519:K" + i, key("v" + i));
+        }
+        var counts = server.post(bob, V3 + "keys/upload", keys);
+        assertThat(counts.body()
+                        .get("one_time_key_counts")
+                        .get("signed_curve25519")
+                        .intValue())
+                .isEqualTo(40);
+        var given = new HashSet<String>();
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<String> one = () -> server.post(alice, V3 + "keys/claim", claim(bob))
+                    .body()
+                    .get("one_time_keys")
+                    .get(bob.id())
+                    .get(bob.device())
+                    .toString();
+            for (var answer : callers.invokeAll(java.util.Collections.nCopies(40, one))) {
+                given.add(answer.get());
+            }
+        }
+        assertThat(given).hasSize(40);
+        var none = server.post(alice, V3 + "keys/claim", claim(bob));
+        assertThat(none.body().get("one_time_keys").isEmpty()).isTrue();
+    }
+
+    @Test
+    void theSameKeyIdWithAnotherValueIsRefused() {
+        var first = Json.object();
+        first.putObject("one_time_keys").set("signed_curve25519:SAME", key("one"));
+        var other = Json.object();
+        other.putObject("one_time_keys").set("signed_curve25519:SAME", key("two"));
+        assertThat(server.post(alice, V3 + "keys/upload", first).status()).isEqualTo(200);
+        assertThat(server.post(alice, V3 + "keys/upload", first).status()).isEqualTo(200);
+        assertThat(server.post(alice, V3 + "keys/upload", other).text("errcode"))
+                .isEqualTo("M_INVALID_PARAM");
+    }
+
+    @Test
+    void strangersKeysAreNotShownNorClaimed() {
+        var query = Json.object();
+        query.putObject("device_keys").putArray(bob.id());
+        assertThat(server.post(mallory, V3 + "keys/query", query)
+                        .body()
+                        .get("device_keys")
+                        .isEmpty())
+                .isTrue();
+        assertThat(server.post(mallory, V3 + "keys/claim", claim(bob))
+                        .body()
+                        .get("one_time_keys")
+                        .isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void deviceKeysOfAnotherDeviceAreRefused() {
+        var upload = Json.object();
+        var keys = upload.putObject("device_keys").put("user_id", alice.id()).put("device_id", bob.device());
+        keys.putArray("algorithms");
+        keys.putObject("keys").put("ed25519:" + bob.device(), "x");
+        keys.putObject("signatures").putObject(alice.id()).put("ed25519:x", "y");
+        assertThat(server.post(alice, V3 + "keys/upload", upload).text("errcode"))
+                .isEqualTo("M_INVALID_PARAM");
+    }
+
+    @Test
+    void signaturesOfUnknownAlgorithmsComeBackUntouched() {
+        var master = Json.object();
+        var key = master.putObject("master_key").put("user_id", alice.id());
+        key.putArray("usage").add("master");
+        key.putObject("keys").put("ed25519:MASTERPUB", "MASTERPUB");
+        assertThat(server.post(alice, V3 + "keys/device_signing/upload", master).status())
+                .isEqualTo(200);
+        var signatures = Json.object();
+        var signed = key.deepCopy();
+        signed.putObject("signatures").putObject(alice.id()).put("io.element.x509:leaf", "blob+/=");
+        signatures.putObject(alice.id()).set("MASTERPUB", signed);
+        server.post(alice, V3 + "keys/signatures/upload", signatures);
+        var query = Json.object();
+        query.putObject("device_keys").putArray(alice.id());
+        var shown = server.post(bob, V3 + "keys/query", query)
+                .body()
+                .get("master_keys")
+                .get(alice.id());
+        assertThat(shown.get("signatures")
+                        .get(alice.id())
+                        .get("io.element.x509:leaf")
+                        .stringValue())
+                .isEqualTo("blob+/=");
+    }
+
+    @Test
+    void aToDeviceMessageComesOnceAndUntilItIsAcknowledged() {
+        var since = server.sync(bob, null).text("next_batch");
+        var body = Json.object();
+        body.putObject("messages").putObject(bob.id()).putObject(bob.device()).put("hello", "device");
+        var path = V3 + "sendToDevice/org.example.test/";
+        server.put(alice, path + "t1", body);
+        server.put(alice, path + "t1", body);
+        var first = server.sync(bob, since);
+        assertThat(first.body().get("to_device").get("events").size()).isEqualTo(1);
+        var again = server.sync(bob, since);
+        assertThat(again.body().get("to_device").get("events").size()).isEqualTo(1);
+        var acknowledged = server.sync(bob, first.text("next_batch"));
+        assertThat(acknowledged.body().path("to_device").path("events").size()).isZero();
+        var strangers = Json.object();
+        strangers.putObject("messages").putObject(mallory.id()).putObject("*").put("x", "y");
+        assertThat(server.put(alice, path + "t2", strangers).status()).isEqualTo(200);
+        assertThat(server.sync(mallory, null)
+                        .body()
+                        .path("to_device")
+                        .path("events")
+                        .size())
+                .isZero();
+    }
+
+    @Test
+    void changedDevicesAreToldToThoseWhoShareARoom() {
+        var bobSince = server.sync(bob, null).text("next_batch");
+        var mallorySince = server.sync(mallory, null).text("next_batch");
+        var upload = Json.object();
+        var keys = upload.putObject("device_keys").put("user_id", alice.id()).put("device_id", alice.device());
+        keys.putArray("algorithms").add("m.olm.v1.curve25519-aes-sha2");
+        keys.putObject("keys").put("ed25519:" + alice.device(), "x");
+        keys.putObject("signatures").putObject(alice.id()).put("ed25519:x", "y");
+        server.post(alice, V3 + "keys/upload", upload);
+        assertThat(server.sync(bob, bobSince)
+                        .body()
+                        .get("device_lists")
+                        .get("changed")
+                        .toString())
+                .contains(alice.id());
+        assertThat(server.sync(mallory, mallorySince)
+                        .body()
+                        .path("device_lists")
+                        .path("changed")
+                        .toString())
+                .doesNotContain(alice.id());
+    }
+
+    @Test
+    void aBackupKeepsTheBetterKeyAndRefusesAnOldVersion() {
+        var version = Json.object().put("algorithm", "m.megolm_backup.v1.curve25519-aes-sha2");
+        version.putObject("auth_data").put("public_key", "p");
+        var first = server.post(alice, V3 + "room_keys/version", version).text("version");
+        var path = V3 + "room_keys/keys/" + segment("!r:x") + "/session?version=";
+        var good = Json.object()
+                .put("first_message_index", 1)
+                .put("forwarded_count", 0)
+                .put("is_verified", true);
+        good.putObject("session_data").put("ciphertext", "good");
+        var worse = Json.object()
+                .put("first_message_index", 5)
+                .put("forwarded_count", 3)
+                .put("is_verified", false);
+        worse.putObject("session_data").put("ciphertext", "worse");
+        assertThat(server.put(alice, path + first, good).body().get("count").intValue())
+                .isEqualTo(1);
+        server.put(alice, path + first, worse);
+        assertThat(server.get(alice, path + first)
+                        .body()
+                        .get("session_data")
+                        .get("ciphertext")
+                        .stringValue())
+                .isEqualTo("good");
+        server.post(alice, V3 + "room_keys/version", version);
+        assertThat(server.put(alice, path + first, worse).text("errcode")).isEqualTo("M_WRONG_ROOM_KEYS_VERSION");
+        assertThat(server.get(bob, V3 + "room_keys/version").status()).isEqualTo(404);
+    }
+}
