@@ -1,15 +1,23 @@
 package lanyard;
 
+import java.nio.file.Path;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import lanyard.governance.custodian.CeremonyOrder;
+import lanyard.governance.custodian.Custodian;
+import lanyard.governance.custodian.Officer;
+import lanyard.messaging.patient.Patients;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.sealing.Secrets;
 import lanyard.standards.matrix.ServerName;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Credentials;
 import lanyard.trust.identity.Identity;
-import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.Organization;
 
@@ -19,12 +27,24 @@ final class Demonstration {
     static final String ODS_CODE = "X26DEMO";
     static final String NAME = "Lanyard Demonstration NHS Trust";
 
-    private final IdentityGround ground;
-    private final Identity identity;
+    private static final int OFFICERS = 3;
+    private static final int PASSPHRASE_GROUPS = 5;
 
-    Demonstration(IdentityGround ground, Identity identity) {
+    private final Ground ground;
+    private final Identity identity;
+    private final Patients patients;
+    private final Custodian custodian;
+
+    Demonstration(Ground ground, Patients patients, Custodian custodian) {
         this.ground = ground;
-        this.identity = identity;
+        this.identity = ground.identity();
+        this.patients = patients;
+        this.custodian = custodian;
+    }
+
+    /// Where the officers' sealed shares are left to be handed out.
+    static Path sharesIn(Settings settings) {
+        return settings.data().resolve("custodian");
     }
 
     /// How one of the made-up people signs in: told once, kept nowhere in clear.
@@ -35,11 +55,21 @@ final class Demonstration {
         }
     }
 
+    /// What the first start tells, once: how people sign in, and what opens each officer's share file.
+    record First(List<SignIn> signIns, Map<String, String> passphrases) {
+        @Override
+        public String toString() {
+            return "First[hidden]";
+        }
+    }
+
     /// Makes the organisation when this database has none, in one transaction; the answer is empty when there was one.
     /// Errors: [CannotStartException] when there is none and none may be made.
-    List<SignIn> start(ServerName server, boolean wanted) {
+    First start() {
+        var server = ground.settings().serverName();
+        var wanted = ground.settings().demonstration();
         if (!identity.organizations().list().isEmpty()) {
-            return List.of();
+            return new First(List.of(), Map.of());
         }
         if (!wanted) {
             throw new CannotStartException(
@@ -57,17 +87,45 @@ final class Demonstration {
             }
             return organization;
         });
-        return DemonstrationPeople.ALL.stream()
+        var signIns = DemonstrationPeople.ALL.stream()
                 .map(made -> signIn(made, got(credentials, made)))
                 .toList();
+        if (ground.settings().conformance()) {
+            return new First(signIns, Map.of());
+        }
+        DemonstrationPatients.ALL.forEach(patient -> patients.register(ODS_CODE, patient));
+        return new First(signIns, holdCeremony(organization));
+    }
+
+    /// The three officers of the governance office each get a share file, sealed by a passphrase that is printed once.
+    private Map<String, String> holdCeremony(Organization organization) {
+        var officers = DemonstrationPeople.ALL.stream()
+                .filter(made -> made.post().ward().equals(DemonstrationPeople.OFFICE))
+                .limit(OFFICERS)
+                .map(made -> new Officer(made.name(), passphrase()))
+                .toList();
+        var now = ground.clock().instant();
+        var month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
+        custodian.hold(
+                new CeremonyOrder(organization.odsCode(), organization.custodian(), month, officers, now),
+                sharesIn(ground.settings()));
+        var passphrases = new LinkedHashMap<String, String>();
+        officers.forEach(officer -> passphrases.put(officer.name(), officer.passphrase()));
+        return passphrases;
+    }
+
+    private String passphrase() {
+        return IntStream.range(0, PASSPHRASE_GROUPS)
+                .mapToObj(group -> "%05d".formatted(ground.base().random().nextInt(100_000)))
+                .collect(Collectors.joining("-"));
     }
 
     private Map<String, Credentials> credentials(ServerName server) {
-        var secrets = new Secrets(ground.random());
+        var secrets = new Secrets(ground.base().random());
         var credentials = new LinkedHashMap<String, Credentials>();
         for (var made : DemonstrationPeople.ALL) {
             var user = UserId.of(made.user(), server);
-            credentials.put(made.user(), Credentials.fresh(user, ground.keys(), secrets, ground.random()));
+            credentials.put(made.user(), Credentials.fresh(user, ground.keys(), secrets, ground.base().random()));
         }
         return credentials;
     }

@@ -8,7 +8,7 @@ import lanyard.trust.identity.NewPerson.Post;
 final class DemonstrationPeople {
     static final String MAPLE = "Maple Ward";
     static final String OAK = "Oak Ward";
-    private static final String OFFICE = "Information governance office";
+    static final String OFFICE = "Information governance office";
 
     record Made(String user, String name, Post post) {}
 

@@ -81,8 +81,9 @@ final class Serve implements Callable<Integer> {
                 .orElse("");
         out.println("Lanyard is at " + settings.publicUrl() + " (port " + app.port() + "), ready" + took + ".");
         out.println("Its data is in " + settings.data() + ". Ctrl-C stops it.");
-        if (!app.firstSignIns().isEmpty()) {
-            tellSignIns(out, app.firstSignIns());
+        if (!app.first().signIns().isEmpty()) {
+            tellSignIns(out, app.first().signIns());
+            tellOfficers(out, settings, app.first().passphrases());
         }
         out.flush();
     }
@@ -95,6 +96,16 @@ final class Serve implements Callable<Integer> {
         var row = "  %-17s %-20s %-33s %s%n";
         out.printf(Locale.ROOT, row, "user", "password", "key for an authenticator app", "who");
         signIns.forEach(one -> out.printf(Locale.ROOT, row, one.user(), one.password(), one.setupKey(), one.who()));
+    }
+
+    private static void tellOfficers(PrintWriter out, Settings settings, Map<String, String> passphrases) {
+        if (!passphrases.isEmpty()) {
+            out.println();
+            out.println("The records custodian is sealed: two of these three officers open a case together. Their share");
+            out.println("files are in " + Demonstration.sharesIn(settings) + "; hand them out and delete them there.");
+            passphrases.forEach((officer, passphrase) ->
+                    out.printf(Locale.ROOT, "  %-20s share opens with %s%n", officer, passphrase));
+        }
     }
 
     /// In the shutdown hook: Ctrl-C, SIGTERM, or an exit of our own. Java would answer a signal with a status of its

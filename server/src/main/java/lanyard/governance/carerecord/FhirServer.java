@@ -7,7 +7,7 @@ import java.util.Set;
 /// A FHIR server as an organisation configures it. `authorization` is the value of that header, or empty.
 public record FhirServer(URI base, String authorization, Duration patience) {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
-    private static final Duration USUAL_PATIENCE = Duration.ofSeconds(20);
+    public static final Duration USUAL_PATIENCE = Duration.ofSeconds(20);
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
 
     public FhirServer {

@@ -1,0 +1,74 @@
+package lanyard;
+
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import lanyard.governance.carerecord.CareRecord;
+import lanyard.governance.carerecord.CareRecordGround;
+import lanyard.governance.carerecord.CareRecordSettings;
+import lanyard.governance.carerecord.FhirServer;
+import lanyard.governance.carerecord.FhirSink;
+import lanyard.governance.carerecord.FolderSink;
+import lanyard.governance.carerecord.RecordSink;
+import lanyard.governance.custodian.Custodian;
+import lanyard.governance.custodian.CustodianParts;
+import lanyard.governance.retention.Retention;
+import lanyard.governance.retention.RetentionGround;
+import lanyard.platform.Feature;
+
+/// The governance layer.
+record Governance(Custodian custodian, CareRecord careRecord, Retention retention) {
+    static Governance build(Ground ground, Messaging messaging, Running running) {
+        var trust = ground.trust();
+        var parts = new CustodianParts.Ground(
+                ground.database(),
+                ground.writer(),
+                ground.keys(),
+                ground.clock(),
+                ground.base().random());
+        var custodian =
+                new Custodian(new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()));
+        var careRecord = careRecord(ground, messaging, running);
+        var retention = new Retention(
+                new RetentionGround(ground.database(), ground.writer(), trust.audit(), ground.clock()),
+                careRecord,
+                trust.holds(),
+                new Retention.Conversations(messaging.timeline(), messaging.rooms(), messaging.marks()));
+        return new Governance(custodian, careRecord, retention);
+    }
+
+    private static CareRecord careRecord(Ground ground, Messaging messaging, Running running) {
+        var trust = ground.trust();
+        var atOnce = Executors.newVirtualThreadPerTaskExecutor();
+        running.add(atOnce::close);
+        var random = ground.base().random();
+        return new CareRecord(
+                new CareRecordGround(
+                        ground.database(), ground.writer(), ground.keys(), trust.audit(), ground.clock(), random),
+                new CareRecordSettings(
+                        sink(ground.settings().record(), running), CareRecordSettings.USUAL_TYPE, atOnce, random),
+                new CareRecord.Others(
+                        ground.identity(),
+                        messaging.patients(),
+                        trust.policies(),
+                        trust.holds(),
+                        messaging.timeline(),
+                        messaging.rooms()));
+    }
+
+    private static Function<String, RecordSink> sink(Settings.CareRecordSettings settings, Running running) {
+        if (settings.fhirUrl().isEmpty()) {
+            var folder = new FolderSink(settings.directory());
+            return organization -> folder;
+        }
+        var server = new FhirServer(settings.fhirUrl().get(), settings.fhirAuthorization(), FhirServer.USUAL_PATIENCE);
+        var fhir = new FhirSink(server);
+        running.add(fhir::close);
+        return organization -> fhir;
+    }
+
+    Stream<Feature> features() {
+        return List.of(custodian, careRecord, retention).stream();
+    }
+}

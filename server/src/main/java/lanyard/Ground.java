@@ -1,0 +1,73 @@
+package lanyard;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.Stream;
+import lanyard.platform.Feature;
+import lanyard.platform.db.Database;
+import lanyard.platform.notify.Wakes;
+import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.stream.Writer;
+import lanyard.trust.audit.Audit;
+import lanyard.trust.audit.AuditKeys;
+import lanyard.trust.audit.VerifyAudit;
+import lanyard.trust.audit.Witness;
+import lanyard.trust.handset.Handsets;
+import lanyard.trust.hold.Holds;
+import lanyard.trust.identity.Identity;
+import lanyard.trust.identity.IdentityGround;
+import lanyard.trust.identity.IdentitySettings;
+import lanyard.trust.policy.Policies;
+
+/// The platform and the trust layer, built in the order in which they need each other.
+record Ground(
+        Settings settings, Database database, KeyStore keys, Writer writer, Wakes wakes, Base base, Trust trust) {
+    /// What is asked for rather than looked up.
+    record Base(InstantSource clock, SecureRandom random) {}
+
+    /// What every action asks first.
+    record Trust(Audit audit, Identity identity, Handsets handsets, Holds holds, Policies policies) {}
+
+    static Ground build(Settings settings, Database database, Base base, Running running) {
+        var keys = KeyStore.open(settings.data().resolve("keys"), base.clock(), base.random());
+        var writer =
+                Writer.start(database, Node.in(settings.data(), base.random()).id());
+        running.add(writer::close);
+        var auditKeys = new AuditKeys(keys, base.random(), settings.serverName());
+        var witness = new Witness(VerifyAudit.witnessIn(settings.data()));
+        var audit = new Audit(database, auditKeys, witness, base.clock());
+        var ground = new IdentityGround(database, writer, keys, audit, base.clock(), base.random());
+        var identity = new Identity(
+                ground, new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance()));
+        var trust = new Trust(
+                audit,
+                identity,
+                new Handsets(ground, identity),
+                new Holds(writer, audit, base.clock(), base.random()),
+                new Policies(database, writer, audit, keys, base.clock()));
+        return new Ground(settings, database, keys, writer, new Wakes(), base, trust);
+    }
+
+    IdentityGround identityGround() {
+        return new IdentityGround(database, writer, keys, trust.audit(), base.clock(), base.random());
+    }
+
+    InstantSource clock() {
+        return base.clock();
+    }
+
+    Identity identity() {
+        return trust.identity();
+    }
+
+    Stream<Feature> features() {
+        return List.of(
+                        trust.audit(),
+                        trust.identity(),
+                        trust.handsets(),
+                        trust.holds(),
+                        trust.policies().shownTo(x -> identity().caller(x).organization()))
+                .stream();
+    }
+}

@@ -1,0 +1,96 @@
+package lanyard;
+
+import java.util.List;
+import java.util.stream.Stream;
+import lanyard.messaging.account.Account;
+import lanyard.messaging.account.AccountParts;
+import lanyard.messaging.directory.Directory;
+import lanyard.messaging.encryption.Encryption;
+import lanyard.messaging.encryption.EncryptionParts;
+import lanyard.messaging.patient.PatientGround;
+import lanyard.messaging.patient.Patients;
+import lanyard.messaging.room.RoomParts;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.sync.Sync;
+import lanyard.messaging.sync.SyncParts;
+import lanyard.messaging.timeline.Messages;
+import lanyard.messaging.timeline.ReadMarks;
+import lanyard.messaging.timeline.Timeline;
+import lanyard.messaging.timeline.TimelineParts;
+import lanyard.messaging.timeline.Typing;
+import lanyard.platform.Feature;
+
+/// The messaging layer, built in the order in which its features need each other.
+record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption encryption, Patients patients, Rest rest) {
+    /// What nothing above asks.
+    record Rest(Messages messages, Account account, Directory directory, Sync sync) {}
+
+    static Messaging build(Ground ground, Running running) {
+        var identity = ground.identity();
+        var conformance = ground.settings().conformance();
+        var timeline = new Timeline(
+                new TimelineParts(ground.database(), ground.writer(), ground.keys(), ground.wakes(), ground.clock()));
+        var marks = new ReadMarks(timeline);
+        running.add(marks::close);
+        var rooms = new Rooms(new RoomParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                identity.people(),
+                identity,
+                ground.trust().audit(),
+                ground.clock(),
+                conformance));
+        var encryption = new Encryption(new EncryptionParts(
+                ground.database(), ground.writer(), timeline, identity, ground.wakes(), ground.clock()));
+        var patients = new Patients(
+                new PatientGround(
+                        ground.database(),
+                        ground.writer(),
+                        ground.keys(),
+                        ground.trust().audit(),
+                        ground.clock(),
+                        ground.base().random()),
+                identity,
+                timeline,
+                rooms);
+        return new Messaging(timeline, marks, rooms, encryption, patients, rest(ground, timeline, marks, encryption));
+    }
+
+    private static Rest rest(Ground ground, Timeline timeline, ReadMarks marks, Encryption encryption) {
+        var identity = ground.identity();
+        var typing = new Typing(timeline);
+        var account = new Account(new AccountParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                identity,
+                ground.wakes(),
+                ground.settings().publicUrl(),
+                ground.settings().conformance()));
+        var sync = new Sync(new SyncParts(
+                timeline,
+                marks,
+                typing,
+                account.accountData(),
+                account.filters(),
+                encryption,
+                identity,
+                ground.writer(),
+                ground.wakes()));
+        var messages = new Messages(timeline, marks, typing, identity);
+        return new Rest(messages, account, new Directory(identity, ground.clock()), sync);
+    }
+
+    Stream<Feature> features() {
+        return List.of(
+                        rest.messages(),
+                        rooms,
+                        encryption,
+                        patients,
+                        rest.account(),
+                        rest.directory(),
+                        rest.sync())
+                .stream();
+    }
+}
