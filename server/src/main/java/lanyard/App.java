@@ -35,9 +35,10 @@ public final class App implements AutoCloseable {
         new About(settings, ground.identity()).addTo(routes);
 
         first = new Demonstration(ground, messaging.patients(), governance.custodian()).start();
-        ground.identity().organizations().list().forEach(organization -> ground.trust()
-                .policies()
-                .establish(organization.odsCode()));
+        ground.identity()
+                .organizations()
+                .list()
+                .forEach(organization -> ground.trust().policies().establish(organization.odsCode()));
         governance.custodian().settle(Demonstration.sharesIn(settings));
 
         var files = settings.web().map(web -> StaticFiles.in(web, PAGES)).orElseGet(StaticFiles::none);

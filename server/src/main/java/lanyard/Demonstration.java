@@ -125,7 +125,10 @@ final class Demonstration {
         var credentials = new LinkedHashMap<String, Credentials>();
         for (var made : DemonstrationPeople.ALL) {
             var user = UserId.of(made.user(), server);
-            credentials.put(made.user(), Credentials.fresh(user, ground.keys(), secrets, ground.base().random()));
+            credentials.put(
+                    made.user(),
+                    Credentials.fresh(
+                            user, ground.keys(), secrets, ground.base().random()));
         }
         return credentials;
     }

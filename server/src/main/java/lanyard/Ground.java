@@ -21,8 +21,7 @@ import lanyard.trust.identity.IdentitySettings;
 import lanyard.trust.policy.Policies;
 
 /// The platform and the trust layer, built in the order in which they need each other.
-record Ground(
-        Settings settings, Database database, KeyStore keys, Writer writer, Wakes wakes, Base base, Trust trust) {
+record Ground(Settings settings, Database database, KeyStore keys, Writer writer, Wakes wakes, Base base, Trust trust) {
     /// What is asked for rather than looked up.
     record Base(InstantSource clock, SecureRandom random) {}
 
@@ -63,11 +62,11 @@ record Ground(
 
     Stream<Feature> features() {
         return List.of(
-                        trust.audit(),
-                        trust.identity(),
-                        trust.handsets(),
-                        trust.holds(),
-                        trust.policies().shownTo(x -> identity().caller(x).organization()))
+                trust.audit(),
+                trust.identity(),
+                trust.handsets(),
+                trust.holds(),
+                trust.policies().shownTo(x -> identity().caller(x).organization()))
                 .stream();
     }
 }

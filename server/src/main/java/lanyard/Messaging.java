@@ -83,14 +83,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
     }
 
     Stream<Feature> features() {
-        return List.of(
-                        rest.messages(),
-                        rooms,
-                        encryption,
-                        patients,
-                        rest.account(),
-                        rest.directory(),
-                        rest.sync())
+        return List.of(rest.messages(), rooms, encryption, patients, rest.account(), rest.directory(), rest.sync())
                 .stream();
     }
 }

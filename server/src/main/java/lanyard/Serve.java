@@ -101,7 +101,8 @@ final class Serve implements Callable<Integer> {
     private static void tellOfficers(PrintWriter out, Settings settings, Map<String, String> passphrases) {
         if (!passphrases.isEmpty()) {
             out.println();
-            out.println("The records custodian is sealed: two of these three officers open a case together. Their share");
+            out.println(
+                    "The records custodian is sealed: two of these three officers open a case together. Their share");
             out.println("files are in " + Demonstration.sharesIn(settings) + "; hand them out and delete them there.");
             passphrases.forEach((officer, passphrase) ->
                     out.printf(Locale.ROOT, "  %-20s share opens with %s%n", officer, passphrase));

@@ -1,92 +1,86 @@
 package lanyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Optional;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import lanyard.messaging.directory.Directory;
-import lanyard.platform.CannotStartException;
-import lanyard.standards.matrix.ServerName;
-import lanyard.trust.identity.DemonstrationCodes;
-import lanyard.trust.identity.Organization;
-import lanyard.trust.identity.SignIn.Attempt;
-import lanyard.trust.identity.TestIdentity;
-import org.junit.jupiter.api.AfterEach;
+import lanyard.platform.json.Json;
+import lanyard.traceability.Rule;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemonstrationTest {
-    private static final ServerName SERVER = new ServerName("demo.test");
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T09:00:00Z"));
+    private TestServer server;
 
-    private final TestIdentity ground = TestIdentity.empty();
-    private final Demonstration demonstration = new Demonstration(ground.ground(), ground.identity);
+    @BeforeAll
+    void start() {
+        server = TestServer.demonstration(clock, Map.of());
+    }
 
-    @AfterEach
-    void close() {
-        ground.close();
+    @AfterAll
+    void stop() {
+        server.close();
     }
 
     @Test
-    void theFirstStartMakesItAndLaterOnesTellNothingSecret() {
-        var told = demonstration.start(SERVER, true);
-        assertThat(told).hasSize(15);
-        assertThat(told.toString()).doesNotContain(told.getFirst().password());
-        assertThat(demonstration.start(SERVER, true)).isEmpty();
-        assertThat(demonstration.start(SERVER, false)).isEmpty();
-        var organization = ground.identity.organizations().list().getFirst();
-        assertThat(organization.demonstration()).isTrue();
-        assertThat(ground.identity.people().listStaff(organization.odsCode())).hasSize(15);
+    void theFirstStartMakesItAndLaterOnesTellNothingSecret() throws Exception {
+        assertThat(server.first().signIns()).hasSize(15);
+        assertThat(server.first().toString()).isEqualTo("First[hidden]");
+        try (var shares = Files.list(server.data().resolve("custodian"))) {
+            assertThat(shares).hasSize(3);
+        }
+        server.restart();
+        assertThat(server.app().first().signIns()).isEmpty();
+        assertThat(server.app().first().passphrases()).isEmpty();
+    }
+
+    @Test
+    @Rule("G20")
+    void aPasswordAloneReachesNothing() {
+        var told = server.first().signIns().getFirst();
+        var login = Json.object().put("type", "m.login.password").put("password", told.password());
+        login.putObject("identifier").put("type", "m.id.user").put("user", told.user());
+        assertThat(server.call("POST", "/_matrix/client/v3/login", null, login).status())
+                .isEqualTo(403);
+        var pending = server.call(
+                "POST",
+                "/_lanyard/v1/sign-in/password",
+                null,
+                Json.object().put("user", told.user()).put("password", told.password()));
+        assertThat(pending.text("next")).isEqualTo("totp");
+        var wrong = Json.object().put("session", pending.text("session")).put("code", "000000");
+        assertThat(server.call("POST", "/_lanyard/v1/sign-in/second-step", null, wrong)
+                        .status())
+                .isEqualTo(403);
+        assertThat(server.call("POST", "/_matrix/client/v3/register", null, Json.object())
+                        .status())
+                .isEqualTo(403);
     }
 
     @Test
     void itsPeopleSignInWithWhatWasTold() {
-        var told = demonstration.start(SERVER, true).getFirst();
-        var organization = ground.identity.organizations().list().getFirst();
-        var attempt = new Attempt(organization, told.user(), told.password(), Optional.empty());
-        var codes = new DemonstrationCodes(ground.database, ground.keys);
-        for (var i = 0; i < 2; i++) {
-            var pending = ground.identity.signIn().password(attempt);
-            var code = codes.code(told.user(), ground.clock.instant());
-            var passed = ground.identity.signIn().secondStep(pending.session(), code, Optional.empty());
-            assertThat(passed.user().value()).isEqualTo("@rhian.lloyd:demo.test");
-        }
-        assertThatThrownBy(() -> codes.code(told.user(), ground.clock.instant()))
-                .isInstanceOf(CannotStartException.class)
-                .hasMessageContaining("30 seconds");
+        clock.move(Duration.ofMinutes(2));
+        var rhian = server.signIn("rhian.lloyd");
+        assertThat(rhian.id()).isEqualTo("@rhian.lloyd:lanyard.localhost");
+        assertThat(server.get(rhian, "/_matrix/client/v3/account/whoami").text("device_id"))
+                .isEqualTo(rhian.device());
     }
 
     @Test
+    @Rule("G26")
     void exactlyTwoPairsHaveNearNames() {
-        demonstration.start(SERVER, true);
-        var directory = new Directory(ground.identity, ground.clock);
-        var near = ground.identity.people().listStaff(Demonstration.ODS_CODE).stream()
+        var identity = server.app().ground().identity();
+        var directory = new Directory(identity, clock);
+        var near = identity.people().listStaff(Demonstration.ODS_CODE).stream()
                 .filter(person -> !directory.near(person).isEmpty())
                 .map(person -> person.id().localpart());
         assertThat(near).containsExactlyInAnyOrder("amara.okafor", "amarah.okafor", "mohammed.khan", "muhammad.khan");
-    }
-
-    @Test
-    void whereItIsNotWantedNothingIsMade() {
-        assertThatThrownBy(() -> demonstration.start(SERVER, false))
-                .isInstanceOf(CannotStartException.class)
-                .hasMessageContaining("LANYARD_DEMONSTRATION");
-        assertThat(ground.identity.organizations().list()).isEmpty();
-    }
-
-    @Test
-    void codesAreGivenForTheDemonstrationOnly() {
-        var real = new Organization("RXX", new ServerName("real.test"), "A Real NHS Trust", false);
-        try (var other = TestIdentity.hosting(real)) {
-            var codes = new DemonstrationCodes(other.database, other.keys);
-            assertThatThrownBy(() -> codes.code("ann", other.clock.instant()))
-                    .isInstanceOf(CannotStartException.class)
-                    .hasMessageContaining("demonstration");
-        }
-        demonstration.start(SERVER, true);
-        var codes = new DemonstrationCodes(ground.database, ground.keys);
-        for (var nobody : new String[] {"nobody", "@rhian.lloyd:elsewhere.test", "@records:demo.test", "not a name"}) {
-            assertThatThrownBy(() -> codes.code(nobody, ground.clock.instant()))
-                    .isInstanceOf(CannotStartException.class)
-                    .hasMessageContaining("Nobody");
-        }
     }
 }

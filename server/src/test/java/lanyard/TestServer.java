@@ -10,11 +10,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.json.Json;
+import lanyard.trust.identity.DemonstrationCodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,22 +27,90 @@ public final class TestServer implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private final Database database;
-    private final App app;
+    private final Path data;
+    private final Map<String, String> environment;
+    private final InstantSource clock;
+    private App app;
+    private final Demonstration.First first;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private TestServer(Database database, Path data, Map<String, String> more) {
-        this.database = database;
-        var environment = new HashMap<>(Map.of(
+    private TestServer(Path data, Map<String, String> more, InstantSource clock) {
+        this.database = TestDatabase.fresh();
+        this.data = data;
+        this.clock = clock;
+        environment = new HashMap<>(Map.of(
                 "LANYARD_PORT", "0",
                 "LANYARD_DATA", data.toString(),
                 "LANYARD_SERVER_NAME", "lanyard.localhost"));
         environment.putAll(more);
-        this.app = App.start(Settings.read(environment), database);
+        this.app = App.start(Settings.read(environment), database, clock);
+        this.first = app.first();
     }
 
     /// Open registration, rooms as the caller: for what Matrix alone says.
     public static TestServer conformance() {
-        return new TestServer(TestDatabase.fresh(), directory(), Map.of("LANYARD_CONFORMANCE", "true"));
+        return new TestServer(directory(), Map.of("LANYARD_CONFORMANCE", "true"), InstantSource.system());
+    }
+
+    /// The demonstration organisation as `make run` serves it, on a clock that the test moves.
+    public static TestServer demonstration(InstantSource clock, Map<String, String> more) {
+        return new TestServer(directory(), more, clock);
+    }
+
+    /// Stops and starts again on the same data.
+    public void restart() {
+        app.close();
+        app = App.start(Settings.read(environment), database, clock);
+    }
+
+    public Path data() {
+        return data;
+    }
+
+    App app() {
+        return app;
+    }
+
+    Demonstration.First first() {
+        return first;
+    }
+
+    /// Looks for originals that may go now, as the job does each minute.
+    public void sweep() {
+        app.governance().retention().sweep();
+    }
+
+    /// Signs one of the demonstration's people in, both steps, and publishes keys for the device.
+    public Person signIn(String user) {
+        var told = first.signIns().stream()
+                .filter(one -> one.user().equals(user))
+                .findFirst()
+                .orElseThrow();
+        var pending = call(
+                "POST",
+                "/_lanyard/v1/sign-in/password",
+                null,
+                Json.object().put("user", user).put("password", told.password()));
+        var code = new DemonstrationCodes(database, app.ground().keys()).code(user, clock.instant());
+        var passed = call(
+                "POST",
+                "/_lanyard/v1/sign-in/second-step",
+                null,
+                Json.object().put("session", pending.text("session")).put("code", code));
+        var login = Json.object().put("type", "m.login.token").put("token", passed.text("login_token"));
+        var session = call("POST", "/_matrix/client/v3/login", null, login);
+        var person = new Person(session.text("user_id"), session.text("device_id"), session.text("access_token"));
+        publishKeys(person);
+        return person;
+    }
+
+    private void publishKeys(Person person) {
+        var upload = Json.object();
+        var keys = upload.putObject("device_keys").put("user_id", person.id()).put("device_id", person.device());
+        keys.putArray("algorithms").add("m.olm.v1.curve25519-aes-sha2");
+        keys.putObject("keys").put("ed25519:" + person.device(), "x");
+        keys.putObject("signatures").putObject(person.id()).put("ed25519:" + person.device(), "y");
+        post(person, "/_matrix/client/v3/keys/upload", upload);
     }
 
     static Path directory() {

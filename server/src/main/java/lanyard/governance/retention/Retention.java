@@ -130,7 +130,9 @@ public final class Retention implements Feature {
                 .put("reference", release.reference())
                 .put("events", count);
         ground.audit()
-                .record(commit, new AuditEntry("originals.disposed", ACTOR, release.id().toString(), "", details));
+                .record(
+                        commit,
+                        new AuditEntry("originals.disposed", ACTOR, release.id().toString(), "", details));
     }
 
     @Override

@@ -284,10 +284,6 @@ public final class Timeline {
         return bodies;
     }
 
-    ObjectNode original(EventRecord stored) {
-        return bodies.original(stored);
-    }
-
     TimelineParts parts() {
         return parts;
     }
