@@ -296,17 +296,4 @@ class RetentionTest {
             return new Outcome.Kept("Bundle/" + decision);
         }
     }
-
-    /// Another server that takes everything; what it may do wrong is CareRecordTest's.
-    private static final class AgreeableRecord implements RecordSink {
-        @Override
-        public Kind kind() {
-            return Kind.FHIR;
-        }
-
-        @Override
-        public Outcome deliver(UUID decision, byte[] document) {
-            return new Outcome.Kept("Bundle/" + decision);
-        }
-    }
 }
