@@ -1,0 +1,325 @@
+package lanyard.governance.custodian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import lanyard.governance.custodian.CustodianPublic.MonthDevice;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Ed25519;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Rule;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.node.ObjectNode;
+
+@Rule("G17")
+class CaseOpeningTest {
+    private static final UserId RECORDS = new UserId("@records:ward.example");
+    private static final RoomId WARD = new RoomId("!ward");
+    private static final RoomId OTHER = new RoomId("!other");
+    private static final YearMonth JUNE = YearMonth.of(2026, 6);
+    private static final long FROM = Instant.parse("2026-06-01T00:00:00Z").toEpochMilli();
+    private static final long TO = Instant.parse("2026-06-30T23:59:59Z").toEpochMilli();
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final byte[] CASE_KEY = Ed25519.newPrivateKey(RANDOM);
+
+    private static CeremonyResult ceremony = hold();
+
+    @TempDir
+    Path files;
+
+    private final Sender rhian = new Sender("@rhian:ward.example");
+    private final List<CaseFile.Mail> mail = new ArrayList<>();
+    private final List<ObjectNode> events = new ArrayList<>();
+
+    @BeforeAll
+    static void onceForAll() {
+        ceremony = hold();
+    }
+
+    private static CeremonyResult hold() {
+        var officers = List.of(
+                new Officer("Caldicott Guardian", "first passphrase"),
+                new Officer("SIRO", "second passphrase"),
+                new Officer("IG lead", "third passphrase"));
+        var order = new CeremonyOrder("RXX", RECORDS, JUNE, officers, Instant.EPOCH);
+        return new Ceremony(order, Ed25519.publicKey(CASE_KEY), RANDOM).hold();
+    }
+
+    private static MonthDevice june() {
+        return ceremony.known().find(JUNE).orElseThrow();
+    }
+
+    private void deliver(Sender from, MonthDevice to, ObjectNode content) {
+        mail.add(new CaseFile.Mail(to.device(), from.user, FROM, content));
+    }
+
+    private void share(Sender from, RoomId room) {
+        deliver(from, june(), from.share(ceremony.known(), june(), room));
+    }
+
+    private ObjectNode post(UserId sender, RoomId room, long ts, ObjectNode content) {
+        var event = Json.object()
+                .put("event_id", "$" + events.size())
+                .put("room_id", room.value())
+                .put("type", "m.room.encrypted")
+                .put("sender", sender.value())
+                .put("origin_server_ts", ts);
+        event.set("content", content);
+        events.add(event);
+        return event;
+    }
+
+    private void say(Sender from, String text) {
+        post(from.user, WARD, FROM + 1, from.say(WARD, text));
+    }
+
+    private CaseFile caseFile() {
+        var scope = new CaseFile.Scope("SAR-17", "RXX", RECORDS, WARD, FROM, TO);
+        var months = ceremony.known().months().stream()
+                .map(month -> new CaseFile.SealedMonth(
+                        ceremony.ceremony(),
+                        month.month(),
+                        month.device(),
+                        month.deviceKeys(),
+                        java.util.Objects.requireNonNull(
+                                ceremony.sealedAccounts().get(month.month()))))
+                .limit(2)
+                .toList();
+        return new CaseFile(scope, months, mail, events);
+    }
+
+    private static TwoOfficers officers(int one, int other) {
+        return new TwoOfficers(ceremony.shares().get(one), ceremony.shares().get(other));
+    }
+
+    private Disclosure open() {
+        return new CaseOpening(caseFile(), officers(0, 1), RANDOM).open();
+    }
+
+    private List<String> bodies(Disclosure disclosure) {
+        return disclosure.events().stream()
+                .map(event -> event.path("content").path("body").asString(""))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,1", "0,2", "1,2", "1,0", "2,0", "2,1"})
+    void anyTwoOfficersOpenTheCase(int one, int other) {
+        share(rhian, WARD);
+        say(rhian, "give 500 ml");
+        say(rhian, "and call me");
+
+        var disclosure = new CaseOpening(caseFile(), officers(one, other), RANDOM).open();
+
+        assertThat(bodies(disclosure)).containsExactly("give 500 ml", "and call me");
+        assertThat(disclosure.unreadable()).isEmpty();
+    }
+
+    @Test
+    void oneOfficerTwiceIsNotTwoOfficers() {
+        assertThatThrownBy(() -> officers(1, 1))
+                .isInstanceOf(CustodianRefusal.class)
+                .hasMessageContaining("two different officers");
+    }
+
+    @Test
+    void sharesOfTwoCeremoniesDoNotFit() {
+        assertThatThrownBy(() -> new TwoOfficers(
+                        ceremony.shares().getFirst(), hold().shares().getLast()))
+                .isInstanceOf(CustodianRefusal.class)
+                .hasMessageContaining("different ceremonies");
+    }
+
+    @Test
+    void officersOfAnotherCeremonyDoNotOpenTheCase() {
+        share(rhian, WARD);
+        say(rhian, "give 500 ml");
+        var other = hold();
+        var officers = new TwoOfficers(other.shares().get(0), other.shares().get(1));
+
+        assertThatThrownBy(() -> new CaseOpening(caseFile(), officers, RANDOM).open())
+                .isInstanceOf(CustodianRefusal.class)
+                .hasMessageContaining("another ceremony");
+    }
+
+    /// A share that claims to be another officer's, or whose bytes were changed, joins to a wrong key, which opens
+    /// nothing.
+    @Test
+    void aDamagedShareOpensNothing() {
+        share(rhian, WARD);
+        var whole = ceremony.shares().get(1);
+        var parts = new HashMap<>(whole.parts());
+        parts.replaceAll((what, part) -> {
+            var changed = part.clone();
+            changed[0] ^= 1;
+            return changed;
+        });
+        var damaged = new OfficerShare(whole.holder(), whole.caseKey(), parts);
+        var officers = new TwoOfficers(ceremony.shares().getFirst(), damaged);
+
+        assertThatThrownBy(() -> new CaseOpening(caseFile(), officers, RANDOM).open())
+                .isInstanceOf(CustodianRefusal.class)
+                .hasMessageContaining("damaged or not of this ceremony");
+    }
+
+    @Test
+    void oneShareSaysNothingAboutTheKey() {
+        for (var i = 0; i < 50; i++) {
+            var split = SplitKey.make(RANDOM);
+            assertThat(split.shares()).hasSize(3).doesNotContain(split.key()).doesNotHaveDuplicates();
+            assertThat(SplitKey.join(
+                            new SplitKey.Part(1, split.shares().get(0)),
+                            new SplitKey.Part(3, split.shares().get(2))))
+                    .isEqualTo(split.key());
+        }
+    }
+
+    @Test
+    void severalSessionsOfSeveralSendersOpen() {
+        var tom = new Sender("@tom:ward.example");
+        share(rhian, WARD);
+        say(rhian, "one");
+        share(tom, WARD);
+        say(tom, "two");
+        rhian.rotate();
+        share(rhian, WARD);
+        say(rhian, "three");
+
+        assertThat(bodies(open())).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void theNextMonthsDeviceOpensWhatWasSharedWithItAlone() {
+        var july = ceremony.known().find(JUNE.plusMonths(1)).orElseThrow();
+        deliver(rhian, july, rhian.share(ceremony.known(), july, WARD));
+        say(rhian, "late in the month");
+
+        assertThat(bodies(open())).containsExactly("late in the month");
+    }
+
+    @Test
+    void keysOfAnotherRoomAreNotUsed() {
+        share(rhian, OTHER);
+        say(rhian, "shared for the other room");
+
+        var disclosure = open();
+
+        assertThat(disclosure.events()).isEmpty();
+        assertThat(disclosure.sessions()).isZero();
+        assertThat(disclosure.unreadable()).containsExactly("$0");
+    }
+
+    @Test
+    void eventsOutsideTheScopeStayClosed() {
+        share(rhian, WARD);
+        post(rhian.user, WARD, FROM - 1, rhian.say(WARD, "too early"));
+        post(rhian.user, WARD, TO + 1, rhian.say(WARD, "too late"));
+        post(rhian.user, OTHER, FROM + 1, rhian.say(OTHER, "elsewhere"));
+        say(rhian, "in scope");
+
+        var disclosure = open();
+
+        assertThat(bodies(disclosure)).containsExactly("in scope");
+        assertThat(disclosure.unreadable()).isEmpty();
+    }
+
+    @Test
+    void aMessageMeantForAnotherRoomIsNotReadable() {
+        share(rhian, WARD);
+        post(rhian.user, WARD, FROM + 1, rhian.say(OTHER, "copied here by the server"));
+
+        assertThat(open().unreadable()).containsExactly("$0");
+    }
+
+    @Test
+    void anEventSentTwiceByTheServerIsReadableOnce() {
+        share(rhian, WARD);
+        var said = rhian.say(WARD, "once");
+        post(rhian.user, WARD, FROM + 1, said);
+        post(rhian.user, WARD, FROM + 2, said);
+
+        var disclosure = open();
+
+        assertThat(bodies(disclosure)).containsExactly("once");
+        assertThat(disclosure.unreadable()).containsExactly("$1");
+    }
+
+    @Test
+    void nobodySpeaksWithAnothersSession() {
+        share(rhian, WARD);
+        post(new UserId("@mallory:ward.example"), WARD, FROM + 1, rhian.say(WARD, "not mine"));
+
+        assertThat(open().unreadable()).containsExactly("$0");
+    }
+
+    @Test
+    void aKeyThatClaimsAnotherSenderOrRecipientIsPassedOver() {
+        var payload = Json.object()
+                .put("type", "m.room_key")
+                .put("sender", "@tom:ward.example")
+                .put("recipient", RECORDS.value());
+        deliver(rhian, june(), rhian.encrypted(june(), payload));
+        deliver(rhian, june(), Json.object().put("algorithm", "m.olm.v1.curve25519-aes-sha2"));
+        deliver(rhian, june(), Json.object());
+        share(rhian, WARD);
+        say(rhian, "still opens");
+
+        assertThat(bodies(open())).containsExactly("still opens");
+    }
+
+    @Test
+    void whatIsNotEncryptedIsDisclosedAsItIs() {
+        var event = post(rhian.user, WARD, FROM + 1, Json.object().put("membership", "join"));
+        event.put("type", "m.room.member");
+
+        assertThat(open().events()).hasSize(1);
+    }
+
+    @Test
+    void aSignedCaseFileReadsBackTheSame() throws IOException {
+        share(rhian, WARD);
+        say(rhian, "give 500 ml");
+        var file = Files.write(files.resolve("case"), caseFile().signed(CASE_KEY));
+
+        var read = CaseFile.read(file, Ed25519.publicKey(CASE_KEY));
+
+        assertThat(bodies(new CaseOpening(read, officers(0, 2), RANDOM).open())).containsExactly("give 500 ml");
+    }
+
+    @Test
+    void aCaseFileWithAWidenedScopeDoesNotOpen() throws IOException {
+        var signed = new String(caseFile().signed(CASE_KEY), java.nio.charset.StandardCharsets.UTF_8);
+        var widened = signed.replace("\"from_ts\":" + FROM, "\"from_ts\":0");
+        var file = Files.writeString(files.resolve("case"), widened);
+
+        assertThat(widened).isNotEqualTo(signed);
+        assertThatThrownBy(() -> CaseFile.read(file, Ed25519.publicKey(CASE_KEY)))
+                .isInstanceOf(CustodianRefusal.class)
+                .hasMessageContaining("changed");
+    }
+
+    @Test
+    void aFileThatIsNoCaseFileIsRefused() throws IOException {
+        var file = Files.writeString(files.resolve("case"), "{}");
+        var text = Files.writeString(files.resolve("text"), "hello");
+
+        assertThatThrownBy(() -> CaseFile.read(file, new byte[32])).isInstanceOf(CustodianRefusal.class);
+        assertThatThrownBy(() -> CaseFile.read(text, new byte[32])).isInstanceOf(CustodianRefusal.class);
+        assertThatThrownBy(() -> CaseFile.read(files.resolve("none"), new byte[32]))
+                .isInstanceOf(CustodianRefusal.class);
+    }
+}
