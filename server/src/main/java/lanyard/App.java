@@ -22,7 +22,7 @@ public final class App implements AutoCloseable {
     private final Demonstration.First first;
 
     private App(Settings settings, Database database, InstantSource clock) {
-        ground = Ground.build(settings, database, new Ground.Base(clock, new SecureRandom()), running);
+        ground = Ground.build(settings, database, new Ground.Given(clock, new SecureRandom()), running);
         var messaging = Messaging.build(ground, running);
         governance = Governance.build(ground, messaging, running);
 

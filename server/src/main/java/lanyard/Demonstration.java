@@ -116,19 +116,19 @@ final class Demonstration {
 
     private String passphrase() {
         return IntStream.range(0, PASSPHRASE_GROUPS)
-                .mapToObj(group -> "%05d".formatted(ground.base().random().nextInt(100_000)))
+                .mapToObj(group -> "%05d".formatted(ground.given().random().nextInt(100_000)))
                 .collect(Collectors.joining("-"));
     }
 
     private Map<String, Credentials> credentials(ServerName server) {
-        var secrets = new Secrets(ground.base().random());
+        var secrets = new Secrets(ground.given().random());
         var credentials = new LinkedHashMap<String, Credentials>();
         for (var made : DemonstrationPeople.ALL) {
             var user = UserId.of(made.user(), server);
             credentials.put(
                     made.user(),
                     Credentials.fresh(
-                            user, ground.keys(), secrets, ground.base().random()));
+                            user, ground.keys(), secrets, ground.given().random()));
         }
         return credentials;
     }

@@ -26,7 +26,7 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 ground.writer(),
                 ground.keys(),
                 ground.clock(),
-                ground.base().random());
+                ground.given().random());
         var custodian =
                 new Custodian(new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()));
         var careRecord = careRecord(ground, messaging, running);
@@ -42,7 +42,7 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
         var trust = ground.trust();
         var atOnce = Executors.newVirtualThreadPerTaskExecutor();
         running.add(atOnce::close);
-        var random = ground.base().random();
+        var random = ground.given().random();
         return new CareRecord(
                 new CareRecordGround(
                         ground.database(), ground.writer(), ground.keys(), trust.audit(), ground.clock(), random),

@@ -21,39 +21,40 @@ import lanyard.trust.identity.IdentitySettings;
 import lanyard.trust.policy.Policies;
 
 /// The platform and the trust layer, built in the order in which they need each other.
-record Ground(Settings settings, Database database, KeyStore keys, Writer writer, Wakes wakes, Base base, Trust trust) {
+record Ground(
+        Settings settings, Database database, KeyStore keys, Writer writer, Wakes wakes, Given given, Trust trust) {
     /// What is asked for rather than looked up.
-    record Base(InstantSource clock, SecureRandom random) {}
+    record Given(InstantSource clock, SecureRandom random) {}
 
     /// What every action asks first.
     record Trust(Audit audit, Identity identity, Handsets handsets, Holds holds, Policies policies) {}
 
-    static Ground build(Settings settings, Database database, Base base, Running running) {
-        var keys = KeyStore.open(settings.data().resolve("keys"), base.clock(), base.random());
+    static Ground build(Settings settings, Database database, Given given, Running running) {
+        var keys = KeyStore.open(settings.data().resolve("keys"), given.clock(), given.random());
         var writer =
-                Writer.start(database, Node.in(settings.data(), base.random()).id());
+                Writer.start(database, Node.in(settings.data(), given.random()).id());
         running.add(writer::close);
-        var auditKeys = new AuditKeys(keys, base.random(), settings.serverName());
+        var auditKeys = new AuditKeys(keys, given.random(), settings.serverName());
         var witness = new Witness(VerifyAudit.witnessIn(settings.data()));
-        var audit = new Audit(database, auditKeys, witness, base.clock());
-        var ground = new IdentityGround(database, writer, keys, audit, base.clock(), base.random());
+        var audit = new Audit(database, auditKeys, witness, given.clock());
+        var ground = new IdentityGround(database, writer, keys, audit, given.clock(), given.random());
         var identity = new Identity(
                 ground, new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance()));
         var trust = new Trust(
                 audit,
                 identity,
                 new Handsets(ground, identity),
-                new Holds(writer, audit, base.clock(), base.random()),
-                new Policies(database, writer, audit, keys, base.clock()));
-        return new Ground(settings, database, keys, writer, new Wakes(), base, trust);
+                new Holds(writer, audit, given.clock(), given.random()),
+                new Policies(database, writer, audit, keys, given.clock()));
+        return new Ground(settings, database, keys, writer, new Wakes(), given, trust);
     }
 
     IdentityGround identityGround() {
-        return new IdentityGround(database, writer, keys, trust.audit(), base.clock(), base.random());
+        return new IdentityGround(database, writer, keys, trust.audit(), given.clock(), given.random());
     }
 
     InstantSource clock() {
-        return base.clock();
+        return given.clock();
     }
 
     Identity identity() {

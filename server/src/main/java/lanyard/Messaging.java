@@ -50,7 +50,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                         ground.keys(),
                         ground.trust().audit(),
                         ground.clock(),
-                        ground.base().random()),
+                        ground.given().random()),
                 identity,
                 timeline,
                 rooms);
