@@ -1,0 +1,131 @@
+// The real server as a child process on a free port, on data of its own.
+import { spawn } from "node:child_process";
+import { createHmac } from "node:crypto";
+import { mkdtempSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((resolve) => probe.listen(0, "127.0.0.1", resolve));
+  const { port } = probe.address();
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+export class Server {
+  constructor(port, environment) {
+    this.port = port;
+    this.baseUrl = `http://localhost:${port}`;
+    this.data = mkdtempSync(join(tmpdir(), "lanyard-"));
+    this.environment = environment;
+    this.output = "";
+  }
+
+  static async start(environment = {}) {
+    const server = new Server(await freePort(), environment);
+    await server.launch();
+    return server;
+  }
+
+  async launch() {
+    this.child = spawn(join(root, "scripts", "lanyard"), [], {
+      env: {
+        ...process.env,
+        LANYARD_PORT: String(this.port),
+        LANYARD_DATA: this.data,
+        LANYARD_SERVER_NAME: "lanyard.localhost",
+        LANYARD_PUBLIC_URL: this.baseUrl,
+        ...this.environment,
+      },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    this.exited = new Promise((resolve) => this.child.once("exit", resolve));
+    await new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error("the server did not start")), 120_000);
+      this.child.stdout.on("data", (chunk) => {
+        this.output += chunk;
+        if (this.output.includes("Ctrl-C stops it.")) {
+          clearTimeout(timer);
+          resolve();
+        }
+      });
+      this.exited.then(() => reject(new Error("the server ended while starting")));
+    });
+    // What comes after the first line arrives in the same breath.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+
+  async kill() {
+    this.child.kill("SIGKILL");
+    await this.exited;
+    this.output = "";
+  }
+
+  async stop() {
+    this.child.kill("SIGTERM");
+    await this.exited;
+  }
+
+  async call(method, path, body, token) {
+    const answer = await fetch(this.baseUrl + path, {
+      method,
+      headers: {
+        "content-type": "application/json",
+        ...(token ? { authorization: `Bearer ${token}` } : {}),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    return { status: answer.status, body: await answer.json() };
+  }
+
+  /// How one of the demonstration's people signs in, as the first start told it.
+  told(user) {
+    const line = this.output.split("\n").find((one) => one.trim().startsWith(`${user} `));
+    const [, password, setupKey] = line.trim().split(/\s+/);
+    return { user, password, setupKey };
+  }
+
+  /// Both steps on our own page, then the one-use token: as an unmodified client does it.
+  async signIn(user) {
+    const { password, setupKey } = this.told(user);
+    const pending = await this.call("POST", "/_lanyard/v1/sign-in/password", { user, password });
+    const passed = await this.call("POST", "/_lanyard/v1/sign-in/second-step", {
+      session: pending.body.session,
+      code: totp(setupKey),
+    });
+    const login = await this.call("POST", "/_matrix/client/v3/login", {
+      type: "m.login.token",
+      token: passed.body.login_token,
+      initial_device_display_name: "conformance",
+    });
+    if (login.status !== 200) {
+      throw new Error(`signing in failed: ${login.body.errcode}`);
+    }
+    return login.body;
+  }
+
+  /// Conformance mode only.
+  async register(username) {
+    const path = "/_matrix/client/v3/register";
+    const first = await this.call("POST", path, { username, password: `p-${username}` });
+    const auth = { type: "m.login.dummy", session: first.body.session };
+    return (await this.call("POST", path, { username, password: `p-${username}`, auth })).body;
+  }
+}
+
+/// RFC 6238 with SHA-1, six digits, 30 seconds.
+function totp(setupKey) {
+  const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+  const bits = [...setupKey].map((c) => alphabet.indexOf(c).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
+  const step = Buffer.alloc(8);
+  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  const mac = createHmac("sha1", key).update(step).digest();
+  const offset = mac[19] & 15;
+  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
+}

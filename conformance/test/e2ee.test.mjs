@@ -1,0 +1,79 @@
+// An unmodified matrix-js-sdk, strict about devices, signs in with both steps and talks in a room with the custodian.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { decrypted, startClient, until } from "../lib/client.mjs";
+import { Server } from "../lib/server.mjs";
+
+let server;
+let rhian;
+let amara;
+
+before(async () => {
+  server = await Server.start();
+  rhian = await startClient(server.baseUrl, await server.signIn("rhian.lloyd"));
+  amara = await startClient(server.baseUrl, await server.signIn("amara.okafor"));
+});
+
+after(async () => {
+  rhian?.stopClient();
+  amara?.stopClient();
+  await server?.stop();
+  // The SDK's timers would keep the process for a while.
+  setTimeout(() => process.exit(), 500).unref();
+});
+
+async function conversation() {
+  const made = await server.call(
+    "POST",
+    "/_lanyard/v1/conversations",
+    {
+      kind: "clinical",
+      purpose: "Bed 4 antibiotics",
+      member_user_ids: [amara.getUserId()],
+      request_id: `r${Date.now()}`,
+    },
+    rhian.getAccessToken(),
+  );
+  assert.equal(made.status, 200);
+  for (const client of [rhian, amara]) {
+    await until(() => client.getRoom(made.body.room_id)?.hasEncryptionStateEvent());
+    await until(() => client.getRoom(made.body.room_id).getJoinedMemberCount() === 4);
+  }
+  return made.body.room_id;
+}
+
+test("encrypted messages go both ways and the wire carries no text", async () => {
+  const room = await conversation();
+  const there = decrypted(amara, room, (event) => event.getContent().body === "hello ward 7");
+  await rhian.sendTextMessage(room, "hello ward 7");
+  const event = await there;
+  assert.equal(event.getWireType(), "m.room.encrypted");
+  const back = decrypted(rhian, room, (reply) => reply.getContent().body === "on my way");
+  await amara.sendTextMessage(room, "on my way");
+  await back;
+  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/messages?dir=b&limit=50`;
+  const stored = await server.call("GET", path, undefined, rhian.getAccessToken());
+  assert.equal(stored.status, 200);
+  assert.ok(!JSON.stringify(stored.body).includes("hello ward 7"));
+});
+
+test("the custodian is a cross-signed member to whom keys are sent", async () => {
+  const room = await conversation();
+  const records = rhian.getRoom(room).getMember("@records:lanyard.localhost");
+  assert.equal(records.membership, "join");
+  const devices = await rhian.getCrypto().getUserDeviceInfo([records.userId], true);
+  const [device] = [...devices.get(records.userId).values()];
+  const status = await rhian.getCrypto().getDeviceVerificationStatus(records.userId, device.deviceId);
+  assert.equal(status.signedByOwner, true);
+});
+
+test("a password alone is refused", async () => {
+  const { user, password } = server.told("grace.mensah");
+  const answer = await server.call("POST", "/_matrix/client/v3/login", {
+    type: "m.login.password",
+    identifier: { type: "m.id.user", user },
+    password,
+  });
+  assert.equal(answer.status, 403);
+  assert.equal(answer.body.errcode, "M_FORBIDDEN");
+});
