@@ -69,8 +69,10 @@ class DocsTest {
                 ROOTS,
                 DocumentNames.types(
                         Map.of("A.java", "import java.time.InstantSource; class Retention { record Rule() {} }")));
-        assertThat(names.missing("See `Retention`, `Rule`, `InstantSource`, `String`, `server/pom.xml`, `src/main/`,"
-                        + " `GET`, `M_FORBIDDEN`, `m.room.name`, `/_matrix/x`, `now()`.\n```\n`Gone`\n```\n"))
+        assertThat(
+                        names.missing(
+                                "See `Retention`, `Rule`, `InstantSource`, `String`, `server/pom.xml`, `src/main/`,"
+                                        + " `GET`, `M_FORBIDDEN`, `m.room.name`, `java.sql`, `/_matrix/x`, `now()`.\n```\n`Gone`\n```\n"))
                 .isEmpty();
         assertThat(names.missing("See `Vanished`, `server/none.xml` and `none/`."))
                 .containsExactly("Vanished", "server/none.xml", "none/");

@@ -43,9 +43,10 @@ final class DocumentNames {
         return missing;
     }
 
-    /// `docs/adr`, `Makefile.toml`, `web/src/`; not `m.room.name`, `a/b` of mathematics or `/_matrix/…`.
+    /// `docs/adr`, `CHANGELOG.md`, `web/src/`; not `m.room.name`, `java.sql`, `a/b` of mathematics or `/_matrix/…`.
     private static boolean isPath(String name) {
         return FILE.matcher(name).matches()
+                && !name.matches("(java|javax|lanyard)\\..*")
                 && (EXTENSION.matcher(name).matches()
                         || name.endsWith("/")
                         || name.matches("(server|web|docs|deploy|conformance|scripts)/.*"));
