@@ -66,6 +66,7 @@ test("a message is sealed before it is sent", async () => {
   expect(ward.tries).toBe(0);
 });
 
+// @Hazard("H03")
 test("what was typed with no network goes once and in order when it is back", async () => {
   for (const id of ["t1", "t2", "t3"]) await outbox.put(text(id));
   outbox.open();

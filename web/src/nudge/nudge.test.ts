@@ -79,6 +79,7 @@ describe("the shared vectors", () => {
   });
 });
 
+// @Hazard("H09"): it offers, and never blocks.
 describe("finding", () => {
   const sean: NudgeContext = {
     today: "2026-11-22",

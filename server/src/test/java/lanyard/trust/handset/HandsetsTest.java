@@ -13,6 +13,7 @@ import lanyard.platform.http.TestHttp;
 import lanyard.platform.http.TestHttp.Answer;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.NewSession;
 import lanyard.trust.identity.RemovedDevice;
@@ -122,6 +123,7 @@ class HandsetsTest {
     }
 
     @Test
+    @Hazard("H10")
     @Rule("G21")
     void wrongPasscodesSlowDownAndTheTenthDestroysTheShare() {
         var session = somebody();
