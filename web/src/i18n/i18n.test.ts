@@ -78,3 +78,10 @@ it("makes initials of the name, not of the title", () => {
   expect(initials("Dr Amara Okafor")).toBe("AO");
   expect(initials("Hannah")).toBe("H");
 });
+
+// @Hazard("H12") @Rule("G14")
+it("says in both languages that a conversation is not the record", () => {
+  expect(en.room.notRecord).toMatch(/not the (health )?record/i);
+  expect(cy.room.notRecord).not.toBe(en.room.notRecord);
+  expect(cy.room.notRecord.length).toBeGreaterThan(10);
+});
