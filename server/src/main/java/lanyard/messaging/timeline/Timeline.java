@@ -130,7 +130,8 @@ public final class Timeline {
     public RoomState create(Commit commit, String organization, RoomVersion version, Draft create) {
         var nid = store.nextRoom(commit.tx());
         // Two rooms begun in one millisecond must not have the same hash, which is the same id.
-        var content = create.content().deepCopy().put("room_version", version.id()).put("org.lanyard.serial", nid);
+        var content =
+                create.content().deepCopy().put("room_version", version.id()).put("org.lanyard.serial", nid);
         var pdu = pdu(create, content, List.of(), List.of(), 1);
         if (!version.roomIdIsCreateHash()) {
             pdu.put("room_id", create.room().value());

@@ -15,6 +15,7 @@ import lanyard.standards.fhir.Identifier;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.nhs.NhsNumber;
+import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterEach;
@@ -205,6 +206,7 @@ class CareRecordTest {
     }
 
     @Test
+    @Hazard("H05")
     void aRecordThatLiesHasNotGotTheDecision() {
         record.stub.is(Mood.LIES_ABOUT_WORDS);
         var sent = send(record.body(summary, source));
