@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import lanyard.governance.custodian.CustodianCommand;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.trust.audit.AuditKeys;
@@ -30,8 +31,9 @@ public final class Main {
                 .addSubcommand("serve", new Serve(environment))
                 .addSubcommand("code", new CurrentCode(environment))
                 .addSubcommand(new VerifyAudit(data -> auditOf(environment, data)))
+                .addSubcommand("custodian", CustodianCommand.line(new CustodianTools(environment).tools()))
                 .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed);
+                .setExecutionExceptionHandler(CustodianCommand.refusing(Main::failed));
     }
 
     private static VerifyAudit.Opened auditOf(Map<String, String> environment, Path data) {

@@ -23,14 +23,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A member of staff's client, as strict as a strict one: it sends to a custodian's device only when the whole chain of
 /// signatures from the master key to the fallback key holds.
-final class Sender {
+public final class Sender {
     final UserId user;
     final DeviceId device = new DeviceId("PHONE");
     private final Account account = Account.Companion.invoke();
     private final Map<DeviceId, Session> olm = new HashMap<>();
     private GroupSession group = newGroup();
 
-    Sender(String user) {
+    public Sender(String user) {
         this.user = new UserId(user);
     }
 
@@ -44,7 +44,7 @@ final class Sender {
     }
 
     /// The to-device content that shares the present session with a custodian's device.
-    ObjectNode share(CustodianPublic custodian, MonthDevice to, RoomId room) {
+    public ObjectNode share(CustodianPublic custodian, MonthDevice to, RoomId room) {
         checkSignatures(custodian, to);
         var content = Json.object()
                 .put("algorithm", "m.megolm.v1.aes-sha2")
@@ -83,7 +83,7 @@ final class Sender {
     }
 
     /// An encrypted message's content, for the room.
-    ObjectNode say(RoomId room, String text) {
+    public ObjectNode say(RoomId room, String text) {
         var payload = Json.object().put("type", "m.room.message").put("room_id", room.value());
         payload.putObject("content").put("msgtype", "m.text").put("body", text);
         return Json.object()
