@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { Server } from "../lib/server.mjs";
 
-const KILLS = Number(process.env.LANYARD_KILLS ?? 20);
+const KILLS = Number(process.env.KILLS ?? 20);
 const WRITERS = 6;
 let server;
 
