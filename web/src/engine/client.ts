@@ -55,7 +55,6 @@ export async function startSync(client: MatrixClient): Promise<void> {
     presence: { not_types: ["*"] },
     room: {
       timeline: { limit: 20 },
-      state: { lazy_load_members: true },
       ephemeral: { types: ["m.receipt"] },
     },
   });
@@ -63,7 +62,9 @@ export async function startSync(client: MatrixClient): Promise<void> {
     filter,
     initialSyncLimit: 20,
     pollTimeout: POLL_MS,
-    lazyLoadMembers: true,
+    // All members at once: the phone can only trust a sender whose device keys it asked for, and it
+    // asks for those of the members it knows, before the first message comes.
+    lazyLoadMembers: false,
     disablePresence: true,
     pendingEventOrdering: PendingEventOrdering.Detached,
   });

@@ -1,5 +1,5 @@
 /** The details of a conversation: who is in it, whose it is, how long it is kept. */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import type { Decision, Member, RoomSummary } from "../engine/protocol";
 import { words } from "../i18n/language";
 import type { App } from "./app";
@@ -37,6 +37,19 @@ export class RoomDetailsModel {
       this.people.value.find((member) => member.userId === owner || member.owner)?.name ??
       words().details.noOwner
     );
+  }
+
+  /** Reads again when people come or go or a decision moves. Returns how to stop. */
+  follow(): () => void {
+    const moved = computed(() => {
+      const room = this.room.value;
+      const { waiting, inRecord, refused } = room?.decisions ?? {};
+      return [room?.headCount, waiting, inRecord, refused].join(" ");
+    });
+    return effect(() => {
+      void moved.value;
+      untracked(() => void this.load());
+    });
   }
 
   async load(): Promise<void> {

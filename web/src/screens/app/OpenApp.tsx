@@ -106,7 +106,7 @@ function NewConversation({ place, fresh }: { place: Place; fresh: NewConversatio
 function Details({ roomId }: { roomId: string }) {
   const model = useModel(
     (app) => new RoomDetailsModel(app, roomId),
-    (made) => void made.load(),
+    (made) => made.follow(),
   );
   return <DetailsScreen model={model} />;
 }

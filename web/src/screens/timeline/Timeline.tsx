@@ -15,6 +15,7 @@ const List = VList as unknown as ComponentType<
 
 /** Closer to the end than this, new messages are followed. */
 const NEAR_END = 60;
+const MEASURED_AFTER_MS = 500;
 /** Older messages are fetched before the person reaches the first. */
 const NEAR_START = 600;
 
@@ -106,7 +107,17 @@ function useFollow(
     if (start > 0) {
       atEnd.current = false;
       list.current?.scrollToIndex(start, { align: "start" });
-    } else toEnd();
+      // A conversation that fits the screen is never scrolled: look once, when its rows are measured.
+      const look = setTimeout(() => {
+        const handle = list.current;
+        if (handle === null || !isAtEnd(handle, handle.scrollOffset)) return;
+        atEnd.current = true;
+        model.sawLatest();
+      }, MEASURED_AFTER_MS);
+      return () => clearTimeout(look);
+    }
+    toEnd();
+    return undefined;
   }, []);
   const opened = useRef(false);
   useEffect(() => {
@@ -125,7 +136,7 @@ function useFollow(
       // Only a person moves up. A keyboard or a strip makes the list shorter without anybody leaving.
       const movedUp = offset < offsetBefore.current - 1;
       offsetBefore.current = offset;
-      if (handle.scrollSize - handle.viewportSize - offset < NEAR_END) atEnd.current = true;
+      if (isAtEnd(handle, offset)) atEnd.current = true;
       else if (movedUp) atEnd.current = false;
       setAway(!atEnd.current);
       if (atEnd.current) model.sawLatest();
@@ -137,6 +148,9 @@ function useFollow(
     toEnd,
   };
 }
+
+const isAtEnd = (list: VListHandle, offset: number): boolean =>
+  list.scrollSize - list.viewportSize - offset < NEAR_END;
 
 /** Page Up and Page Down go from message to message, as a feed should. */
 function stepThrough(event: KeyboardEvent, list: VListHandle | null, count: number): void {

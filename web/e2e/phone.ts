@@ -1,0 +1,162 @@
+/** One person's phone in the story: a browser of its own, 390 by 844, and what they do with it. */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
+import {
+  expect,
+  type Browser,
+  type BrowserContext,
+  type Locator,
+  type Page,
+  type Request,
+} from "@playwright/test";
+import { oneTimeCode, type Server } from "./server";
+
+const PICTURES = fileURLToPath(new URL("../test-results/screenshots", import.meta.url));
+/** Well within the two minutes after which the app locks. */
+const TOUCHED_EVERY_MS = 20_000;
+const GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+export class Phone {
+  readonly user: string;
+  readonly page: Page;
+  readonly faults: string[] = [];
+  /** Everything that left this phone: addresses and bodies. */
+  readonly left: string[] = [];
+  readonly #context: BrowserContext;
+  readonly #server: Server;
+  readonly #held: NodeJS.Timeout;
+
+  private constructor(user: string, server: Server, context: BrowserContext, page: Page) {
+    this.user = user;
+    this.#server = server;
+    this.#context = context;
+    this.page = page;
+    page.on("pageerror", (error) => this.faults.push(`${user}: ${error.message}`));
+    context.on("request", (request) => this.left.push(wholeOf(request)));
+    this.#held = setInterval(() => void this.#touch(), TOUCHED_EVERY_MS);
+  }
+
+  static async of(user: string, server: Server, browser: Browser): Promise<Phone> {
+    const context = await browser.newContext({
+      viewport: { width: 390, height: 844 },
+      reducedMotion: "reduce",
+      locale: "en-GB",
+      timezoneId: "Europe/London",
+    });
+    context.setDefaultTimeout(60_000);
+    return new Phone(user, server, context, await context.newPage());
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#held);
+    await this.#context.close();
+  }
+
+  // ── Where things are ─────────────────────────────────────────────────────────────────────────
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole("button", { name });
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole("heading", { name });
+  }
+
+  field(id: string): Locator {
+    return this.page.locator(`#${id}`);
+  }
+
+  message(text: string): Locator {
+    return this.page.locator("article.message", { hasText: text });
+  }
+
+  get patient(): Locator {
+    return this.page.locator(".conversation .patient");
+  }
+
+  // ── What the person does ─────────────────────────────────────────────────────────────────────
+
+  async arrive(): Promise<void> {
+    await this.page.goto(this.#server.url);
+    await expect(this.heading("Sign in")).toBeVisible();
+  }
+
+  async typePassword(): Promise<void> {
+    await this.field("user").fill(this.user);
+    await this.field("password").fill(this.#server.signIn(this.user).password);
+    await this.button("Continue").click();
+    await expect(this.heading("Enter your code")).toBeVisible();
+  }
+
+  async typeCode(): Promise<void> {
+    await this.field("code").fill(oneTimeCode(this.#server.signIn(this.user).key));
+    await this.button("Sign in").click();
+    await expect(this.heading("Set up this phone")).toBeVisible();
+  }
+
+  async setUp(passcode: string): Promise<void> {
+    await this.field("passcode").fill(passcode);
+    await this.field("again").fill(passcode);
+    await this.button("Set up this phone").click();
+    await expect(this.heading("Clinical")).toBeVisible({ timeout: 120_000 });
+    await expect(this.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
+  }
+
+  async search(term: string): Promise<void> {
+    await this.field("term").fill(term);
+    await expect(this.page.locator(".search__found")).toBeVisible();
+  }
+
+  async open(purpose: string): Promise<void> {
+    await this.page.locator(".list-row", { hasText: purpose }).click();
+    await expect(this.page.locator(".not-record")).toBeVisible();
+  }
+
+  async send(text: string): Promise<void> {
+    await this.field("message").fill(text);
+    await this.button(/^Send to \d+ pe/).click();
+    await expect(this.field("message")).toHaveValue("");
+  }
+
+  async offline(offline: boolean): Promise<void> {
+    await this.#context.setOffline(offline);
+  }
+
+  /** A key that writes nothing: somebody is there, so the app stays open. */
+  async #touch(): Promise<void> {
+    await this.page.keyboard.press("Shift").catch(() => {});
+  }
+
+  async picture(name: string): Promise<void> {
+    mkdirSync(PICTURES, { recursive: true });
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  }
+
+  // ── What is checked of every screen ──────────────────────────────────────────────────────────
+
+  /** Keeps a picture and finds nothing against WCAG 2.2 AA. */
+  async screen(name: string): Promise<void> {
+    await this.picture(name);
+    const { violations } = await new AxeBuilder({ page: this.page })
+      .withTags(GUIDELINES)
+      // One page only: a second one would put this one out of sight, and the app covers itself then.
+      .setLegacyMode(true)
+      .analyze();
+    const found = violations.map(
+      ({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.html).join(" ")}`,
+    );
+    expect.soft(found).toEqual([]);
+  }
+
+  /** Whether any request so far carried the words, as they are or with other gaps. */
+  sent(words: string): boolean {
+    const bare = (text: string): string => text.replaceAll(/[\s%+]|%20/g, "").toLowerCase();
+    return this.left.some((request) => bare(request).includes(bare(words)));
+  }
+}
+
+function wholeOf(request: Request): string {
+  return `${request.method()} ${request.url()}\n${request.postData() ?? ""}`;
+}

@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { defineConfig } from "@playwright/test";
+
+/** Where the machine has no Chromium of its own, Playwright takes the one it fetched. */
+function chromium(): string | undefined {
+  const named = process.env["LANYARD_CHROMIUM"] ?? process.env["CHROMIUM"];
+  if (named) return named;
+  try {
+    return execFileSync("sh", ["-c", "command -v chromium"], { encoding: "utf8" }).trim();
+  } catch {
+    return undefined;
+  }
+}
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../test-results/failures",
+  workers: 1,
+  retries: 1,
+  // The work shares two cores with the server, its database and three phones.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
+  reporter: "list",
+  use: {
+    browserName: "chromium",
+    launchOptions: {
+      executablePath: chromium(),
+      args: [
+        "--no-sandbox",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+});
