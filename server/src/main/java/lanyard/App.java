@@ -19,6 +19,7 @@ public final class App implements AutoCloseable {
     private final HttpServer http;
     private final Ground ground;
     private final Governance governance;
+    private final Demonstration demonstration;
     private final Demonstration.First first;
 
     private App(Settings settings, Database database, InstantSource clock) {
@@ -34,7 +35,8 @@ public final class App implements AutoCloseable {
         });
         new About(settings, ground.identity()).addTo(routes);
 
-        first = new Demonstration(ground, messaging.patients(), governance.custodian()).start();
+        demonstration = new Demonstration(ground, messaging.patients(), governance.custodian());
+        first = demonstration.start();
         ground.identity()
                 .organizations()
                 .list()
@@ -67,9 +69,13 @@ public final class App implements AutoCloseable {
         return http.port();
     }
 
-    /// How the demonstration's people sign in, on the start that made them; empty ever after.
+    /// How the demonstration's people sign in, until [#firstIsTold]; empty ever after.
     Demonstration.First first() {
         return first;
+    }
+
+    void firstIsTold() {
+        demonstration.told();
     }
 
     Governance governance() {

@@ -34,12 +34,15 @@ final class Demonstration {
     private final Identity identity;
     private final Patients patients;
     private final Custodian custodian;
+    private final Untold untold;
 
     Demonstration(Ground ground, Patients patients, Custodian custodian) {
         this.ground = ground;
         this.identity = ground.identity();
         this.patients = patients;
         this.custodian = custodian;
+        this.untold = new Untold(
+                ground.settings().data(), ground.keys(), ground.given().random());
     }
 
     /// Where the officers' sealed shares are left to be handed out.
@@ -57,27 +60,44 @@ final class Demonstration {
 
     /// What the first start tells, once: how people sign in, and what opens each officer's share file.
     record First(List<SignIn> signIns, Map<String, String> passphrases) {
+        static final First NOTHING = new First(List.of(), Map.of());
+
         @Override
         public String toString() {
             return "First[hidden]";
         }
     }
 
-    /// Makes the organisation when this database has none, in one transaction; the answer is empty when there was one.
+    /// Makes the organisation when this database has none, and finishes one whose first start did not get as far as
+    /// telling how people sign in. The answer is empty once it has been told.
     /// Errors: [CannotStartException] when there is none and none may be made.
     First start() {
+        if (identity.organizations().list().isEmpty()) {
+            if (!ground.settings().demonstration()) {
+                throw new CannotStartException(
+                        "This database holds no organisation, and " + SettingName.LANYARD_DEMONSTRATION
+                                + " is false: leave it out to look at the demonstration. A real one cannot be set up yet.");
+            }
+            return complete(make());
+        }
+        return untold.find().map(this::complete).orElse(First.NOTHING);
+    }
+
+    /// From now on nothing of it is told again.
+    void told() {
+        untold.forget();
+    }
+
+    /// In one transaction, and only after what has to be told is where a crash does not lose it.
+    private First make() {
         var server = ground.settings().serverName();
-        var wanted = ground.settings().demonstration();
-        if (!identity.organizations().list().isEmpty()) {
-            return new First(List.of(), Map.of());
-        }
-        if (!wanted) {
-            throw new CannotStartException(
-                    "This database holds no organisation, and " + SettingName.LANYARD_DEMONSTRATION
-                            + " is false: leave it out to look at the demonstration. A real one cannot be set up yet.");
-        }
-        var organization = new Organization(ODS_CODE, server, NAME, true);
         var credentials = credentials(server);
+        var signIns = DemonstrationPeople.ALL.stream()
+                .map(made -> signIn(made, got(credentials, made)))
+                .toList();
+        var first = new First(signIns, ground.settings().conformance() ? Map.of() : passphrases());
+        untold.keep(first);
+        var organization = new Organization(ODS_CODE, server, NAME, true);
         ground.writer().write(commit -> {
             identity.host(commit, organization);
             for (var made : DemonstrationPeople.ALL) {
@@ -87,30 +107,39 @@ final class Demonstration {
             }
             return organization;
         });
-        var signIns = DemonstrationPeople.ALL.stream()
-                .map(made -> signIn(made, got(credentials, made)))
-                .toList();
-        if (ground.settings().conformance()) {
-            return new First(signIns, Map.of());
+        return first;
+    }
+
+    /// Each step finds out by itself what an interrupted start has done already.
+    private First complete(First first) {
+        if (!first.passphrases().isEmpty()) {
+            DemonstrationPatients.ALL.forEach(patient -> patients.register(ODS_CODE, patient));
+            var organization = identity.organizations().get(ODS_CODE);
+            if (!custodian.isHeldFor(organization.custodian())) {
+                holdCeremony(organization, first.passphrases());
+            }
         }
-        DemonstrationPatients.ALL.forEach(patient -> patients.register(ODS_CODE, patient));
-        return new First(signIns, holdCeremony(organization));
+        return first;
     }
 
     /// The three officers of the governance office each get a share file, sealed by a passphrase that is printed once.
-    private Map<String, String> holdCeremony(Organization organization) {
-        var officers = DemonstrationPeople.ALL.stream()
-                .filter(made -> made.post().ward().equals(DemonstrationPeople.OFFICE))
-                .limit(OFFICERS)
-                .map(made -> new Officer(made.name(), passphrase()))
+    private void holdCeremony(Organization organization, Map<String, String> passphrases) {
+        var officers = passphrases.entrySet().stream()
+                .map(one -> new Officer(one.getKey(), one.getValue()))
                 .toList();
         var now = ground.clock().instant();
         var month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         custodian.hold(
                 new CeremonyOrder(organization.odsCode(), organization.custodian(), month, officers, now),
                 sharesIn(ground.settings()));
+    }
+
+    private Map<String, String> passphrases() {
         var passphrases = new LinkedHashMap<String, String>();
-        officers.forEach(officer -> passphrases.put(officer.name(), officer.passphrase()));
+        DemonstrationPeople.ALL.stream()
+                .filter(made -> made.post().ward().equals(DemonstrationPeople.OFFICE))
+                .limit(OFFICERS)
+                .forEach(made -> passphrases.put(made.name(), passphrase()));
         return passphrases;
     }
 

@@ -85,7 +85,10 @@ final class Serve implements Callable<Integer> {
             tellSignIns(out, app.first().signIns());
             tellOfficers(out, settings, app.first().passphrases());
         }
-        out.flush();
+        if (out.checkError()) {
+            return;
+        }
+        app.firstIsTold();
     }
 
     private static void tellSignIns(PrintWriter out, List<Demonstration.SignIn> signIns) {

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import lanyard.messaging.directory.Directory;
+import lanyard.platform.db.Database;
+import lanyard.platform.db.TestDatabase;
 import lanyard.platform.json.Json;
+import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +42,41 @@ class DemonstrationTest {
         server.restart();
         assertThat(server.app().first().signIns()).isEmpty();
         assertThat(server.app().first().passphrases()).isEmpty();
+    }
+
+    @Test
+    void aFirstStartThatDiedBeforeTellingIsFinishedByTheNext() {
+        var data = TestServer.directory();
+        var settings = Settings.read(Map.of(
+                "LANYARD_PORT", "0", "LANYARD_DATA", data.toString(), "LANYARD_SERVER_NAME", "lanyard.localhost"));
+        try (var database = TestDatabase.fresh()) {
+            Demonstration.First untold;
+            try (var died = App.start(settings, database)) {
+                untold = died.first();
+            }
+            removeCeremony(database);
+            try (var next = App.start(settings, database)) {
+                assertThat(next.first()).isEqualTo(untold);
+                assertThat(next.governance().custodian().isHeldFor(new UserId("@records:lanyard.localhost")))
+                        .isTrue();
+                int patients = database.read(tx -> tx.query("select count(*) from patient")
+                        .mapTo(Integer.class)
+                        .one());
+                assertThat(patients).isEqualTo(DemonstrationPatients.ALL.size());
+                next.firstIsTold();
+            }
+            try (var later = App.start(settings, database)) {
+                assertThat(later.first().signIns()).isEmpty();
+            }
+            assertThat(data.resolve("untold-sign-ins")).doesNotExist();
+        }
+    }
+
+    /// As if the first start had died before the ceremony.
+    private static void removeCeremony(Database database) {
+        database.write(
+                tx -> tx.update("truncate custodian_identity, custodian_listed, custodian_month, custodian_mailbox")
+                        .execute());
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class TestServer implements AutoCloseable {
         environment.putAll(more);
         this.app = App.start(Settings.read(environment), database, clock);
         this.first = app.first();
+        app.firstIsTold();
     }
 
     /// Open registration, rooms as the caller: for what Matrix alone says.

@@ -16,6 +16,9 @@ final class Body {
     /// After the first patience has run out, a body must have come at this rate: a poor ward network manages it.
     static final int SLOWEST_BYTES_PER_SECOND = 1_000;
 
+    private static final int LARGEST_DRAIN = 1024 * 1024;
+    private static final Duration LONGEST_DRAIN = Duration.ofSeconds(5);
+
     private Body() {}
 
     static byte[] read(Request request, int maximumBytes) {
@@ -42,6 +45,31 @@ final class Body {
             throw e.getCause() instanceof TimeoutException ? tooSlow() : gone();
         }
         return body.toByteArray();
+    }
+
+    /// Takes the rest of a refused request's body off the line, so that a caller who is still sending gets to
+    /// read the refusal and can use the connection again. Answers whether all of it came: who sends too much or
+    /// too slowly has to open another connection.
+    static boolean drain(Request request) {
+        if (request.getLength() > LARGEST_DRAIN) {
+            return false;
+        }
+        var buffer = new byte[8 * 1024];
+        var drained = 0;
+        var started = System.nanoTime();
+        var stream = Content.Source.asInputStream(request);
+        try {
+            for (var count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+                drained += count;
+                var taken = Duration.ofNanos(System.nanoTime() - started);
+                if (drained > LARGEST_DRAIN || taken.compareTo(LONGEST_DRAIN) > 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     static boolean tooSlow(Duration taken, long received) {

@@ -32,7 +32,11 @@ final class Door extends Handler.Abstract {
         // A parked poll is silent for longer than an idle connection may be; only reading and writing time out.
         request.addIdleTimeoutListener(_ -> false);
         var exchange = new JettyExchange(request, settings, Map.of());
-        write(exchange, answer(request, exchange), response, callback);
+        var reply = answer(request, exchange);
+        if (reply.status() == 408 || (reply.status() >= 400 && !Body.drain(request))) {
+            exchange.replyHeader("Connection", "close");
+        }
+        write(exchange, reply, response, callback);
         return true;
     }
 
@@ -99,9 +103,6 @@ final class Door extends Handler.Abstract {
                 .forEach(headers::put);
         reply.headers().forEach(headers::put);
         exchange.replyHeaders().forEach(headers::put);
-        if (reply.status() == 408) {
-            headers.put("Connection", "close");
-        }
         if (reply.status() != 304) {
             headers.put("Content-Length", Integer.toString(reply.body().length));
         }

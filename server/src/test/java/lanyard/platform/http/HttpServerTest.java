@@ -175,6 +175,19 @@ class HttpServerTest {
     }
 
     @Test
+    void whoIsStillSendingGetsToReadTheRefusal() {
+        for (var i = 0; i < 50; i++) {
+            var chunked = http.send(HttpRequest.newBuilder(http.address("/small"))
+                    .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(new byte[700 * 1024])))
+                    .build());
+            assertThat(chunked.status()).isEqualTo(413);
+        }
+        var endless = http.send("POST", "/small", null, new byte[2 * 1024 * 1024]);
+        assertThat(endless.status()).isEqualTo(413);
+        assertThat(endless.header("Connection")).isEqualTo("close");
+    }
+
+    @Test
     void anEmptyBodyIsAnEmptyObjectAndABrokenOneIsNot() {
         assertThat(http.send("POST", "/small", null, null).json()).isEmpty();
         assertThat(http.send("POST", "/small", null, new byte[] {'{'}).errcode())
