@@ -1,8 +1,7 @@
 # Everything is started from here. The work is done by Maven, npm and the scripts in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-# `make test` runs web's script e2e once there is one.
-.PHONY: help config build run test check story bench format clean
+.PHONY: help config build run test check bench format clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,9 +35,6 @@ check: ## Do all that CI does: format, warnings, walls, documents, tests
 	@scripts/npm conformance format:check
 	@scripts/npm conformance lint
 	@$(MAKE) --no-print-directory test
-
-story: build ## The whole job in a browser on three phones; not part of test until all of it passes
-	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm web story
 
 bench: build ## Measure, and print one table
 	@scripts/npm conformance bench

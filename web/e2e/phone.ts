@@ -7,6 +7,7 @@ import {
   expect,
   type Browser,
   type BrowserContext,
+  type ConsoleMessage,
   type Locator,
   type Page,
   type Request,
@@ -34,6 +35,10 @@ export class Phone {
     this.#context = context;
     this.page = page;
     page.on("pageerror", (error) => this.faults.push(`${user}: ${error.message}`));
+    page.on("console", (line) => {
+      const told = line.type() === "error" || line.type() === "warning";
+      if (told && !isWanted(line)) this.faults.push(`${user}: ${line.text()}`);
+    });
     context.on("request", (request) => this.left.push(wholeOf(request)));
     this.#held = setInterval(() => void this.#touch(), TOUCHED_EVERY_MS);
   }
@@ -155,6 +160,16 @@ export class Phone {
     const bare = (text: string): string => text.replaceAll(/[\s%+]|%20/g, "").toLowerCase();
     return this.left.some((request) => bare(request).includes(bare(words)));
   }
+}
+
+/** What a browser says by itself where the story has no network, or a passcode that is wrong. */
+function isWanted(line: ConsoleMessage): boolean {
+  const text = line.text();
+  if (!text.startsWith("Failed to load resource")) return false;
+  return (
+    text.includes("net::ERR_INTERNET_DISCONNECTED") ||
+    (text.includes("403") && line.location().url.endsWith("/share"))
+  );
 }
 
 function wholeOf(request: Request): string {

@@ -17,7 +17,6 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   outputDir: "../test-results/failures",
   workers: 1,
-  retries: 1,
   // The work shares two cores with the server, its database and three phones.
   timeout: 300_000,
   expect: { timeout: 60_000 },

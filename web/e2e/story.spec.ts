@@ -251,8 +251,7 @@ test("a decision reaches the record in at most four taps, and says truly where i
   await rhian.screen("20-conversation-with-decision");
 });
 
-// After unlocking the list is not shown where the story looks for it: to be found out.
-test.fixme("locked, it tells the tries that are left, and the passcode brings the list back", async () => {
+test("locked, it tells the tries that are left, and the passcode brings the list back", async () => {
   const { page } = rhian;
   await rhian.button("Back to the list").click();
   await page.getByRole("button", { name: "Me", exact: true }).click();

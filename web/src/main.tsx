@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { Api } from "./engine/api";
-import { Navigation } from "./model/navigation";
+import { Navigation, startAtTheList } from "./model/navigation";
 import { PhoneSession } from "./model/phone/phoneSession";
 import { backGesture } from "./platform/backGesture";
 import { handsetServer, signInServer } from "./platform/lanyardServer";
@@ -13,6 +13,7 @@ const phone = browserPhone();
 const api = new Api(phone.homeserver);
 const session = new PhoneSession(phone, { signIn: signInServer(api), handset: handsetServer(api) });
 const navigation = new Navigation(backGesture());
+startAtTheList(navigation, session);
 const place = document.getElementById("app");
 if (place) {
   render(<AppView app={{ session, navigation, surroundings: browserSurroundings() }} />, place);

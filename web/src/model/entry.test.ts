@@ -6,7 +6,7 @@ import { ClinicalListModel } from "./clinicalList";
 import { LinkPatientModel } from "./linkPatient";
 import { LockModel } from "./lock";
 import { MeModel } from "./me";
-import { Navigation } from "./navigation";
+import { Navigation, startAtTheList } from "./navigation";
 import { SetUpModel } from "./setUp";
 import { SignInModel } from "./signIn";
 
@@ -233,5 +233,19 @@ describe("navigation", () => {
     navigation.instead({ at: "conversation", roomId: "r9" });
     navigation.back();
     expect(navigation.place.value).toEqual({ at: "clinical" });
+  });
+
+  it("begins at the list after a lock, with the draft still there", async () => {
+    const { navigation } = fakeApp(session);
+    startAtTheList(navigation, session);
+    navigation.go({ at: "conversation", roomId: "r1" });
+    session.drafts.write("r1", "Not sent yet");
+    await session.lock();
+    expect(navigation.place.value).toEqual({ at: "clinical" });
+    expect(navigation.canGoBack.value).toBe(false);
+    await session.unlock("493817");
+    navigation.go({ at: "details", roomId: "r1" });
+    expect(navigation.place.value.at).toBe("details");
+    expect(session.drafts.read("r1")).toBe("Not sent yet");
   });
 });

@@ -1,8 +1,9 @@
 /**
- * Where the person is in the app. Places hold opaque ids only, so that the lock may keep them and
- * nobody's name is ever in an address, a title or the browser's history.
+ * Where the person is in the app. Places hold opaque ids only, so that nobody's name is ever in an
+ * address, a title or the browser's history.
  */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
+import type { Session } from "./session";
 
 export type Tab = "clinical" | "directory" | "me";
 
@@ -62,4 +63,11 @@ export class Navigation {
     if (difference > 0) this.gesture.deeper();
     if (difference < 0) this.gesture.shallower(-difference);
   }
+}
+
+/** Whoever opens the app, after a lock too, begins at the list; what they were typing is a draft. */
+export function startAtTheList(navigation: Navigation, session: Pick<Session, "state">): void {
+  effect(() => {
+    if (session.state.value.at !== "open") untracked(() => navigation.tab("clinical"));
+  });
 }

@@ -16,8 +16,6 @@ export class NewConversationModel {
   readonly other = signal("");
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
-  /** False after a lock: whoever had been chosen is forgotten with everything else. */
-  begun = false;
   /** The same for every try, so that a second tap opens the same room. */
   private requestId: string;
   private readonly app: App;
@@ -28,7 +26,6 @@ export class NewConversationModel {
   }
 
   add(person: Person): void {
-    this.begun = true;
     if (!this.people.value.some((known) => known.userId === person.userId)) {
       this.people.value = [...this.people.value, person];
       this.errors.value = this.errors.value.filter((error) => error.field !== "people");
@@ -79,7 +76,6 @@ export class NewConversationModel {
   }
 
   clear(): void {
-    this.begun = false;
     this.people.value = [];
     this.choice.value = null;
     this.other.value = "";

@@ -1,4 +1,3 @@
-import { useEffect } from "preact/hooks";
 import { BottomBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 import { Strip } from "../../components/notice/Notice";
@@ -82,13 +81,8 @@ function Here({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
   }
 }
 
-/** After a lock the people chosen are gone: start again at the directory. */
 function NewConversation({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
   const { navigation } = useApp();
-  const lost = place.at === "new" && !fresh.begun;
-  useEffect(() => {
-    if (lost) navigation.tab("directory");
-  }, [lost]);
   if (place.at === "new") return <NewConversationScreen model={fresh} />;
   return (
     <DirectoryScreen

@@ -12,10 +12,11 @@ final class Headers {
             + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types app";
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
-    private static final String PERMISSIONS = "accelerometer=(), autoplay=(), bluetooth=(), camera=(self), "
+    /// Only what browsers know: of a name they do not, each page complains in its console.
+    private static final String PERMISSIONS = "accelerometer=(), autoplay=(), camera=(self), "
             + "clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), "
             + "gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
-            + "payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), web-share=(), "
+            + "payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), "
             + "xr-spatial-tracking=()";
 
     private static final Map<String, String> CORS = Map.of(

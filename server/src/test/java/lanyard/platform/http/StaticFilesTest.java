@@ -71,7 +71,9 @@ class StaticFilesTest {
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
         assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
-        assertThat(answer.header("Permissions-Policy")).contains("camera=(self)", "microphone=()");
+        assertThat(answer.header("Permissions-Policy"))
+                .contains("camera=(self)", "microphone=()")
+                .doesNotContain("bluetooth", "web-share");
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(answer.header("Strict-Transport-Security")).isEmpty();
     }
