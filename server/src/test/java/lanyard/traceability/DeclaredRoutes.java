@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The routes that source code declares by `routes.add("GET /…", this::operation)`, read without running it: constants
 /// of the same class and loops over a `List.of` of them are followed.
-final class DeclaredRoutes {
+public final class DeclaredRoutes {
     /// `handler` is the method that answers.
-    record Declared(String route, String handler) {}
+    public record Declared(String route, String handler) {}
 
     private DeclaredRoutes() {}
 
-    static List<Declared> in(Map<String, String> sources) {
+    public static List<Declared> in(Map<String, String> sources) {
         var found = new ArrayList<Declared>();
         for (var unit : SourceTexts.parse(SourceTexts.task(sources))) {
             new Reader(found).scan(unit, null);

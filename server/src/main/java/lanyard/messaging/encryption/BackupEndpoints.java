@@ -34,8 +34,7 @@ final class BackupEndpoints {
     void addTo(Routes routes) {
         routes.add("POST " + VERSION, this::postRoomKeysVersion);
         routes.add("GET " + VERSION, x -> getRoomKeysVersion(x, Optional.empty()));
-        routes.add(
-                "GET " + VERSION + "/{version}", x -> getRoomKeysVersion(x, Optional.of(number(x.param("version")))));
+        routes.add("GET " + VERSION + "/{version}", x -> getRoomKeysVersion(x, Optional.of(x.param("version"))));
         routes.add("PUT " + VERSION + "/{version}", this::putRoomKeysVersion);
         routes.add("DELETE " + VERSION + "/{version}", this::deleteRoomKeysVersion);
         for (var path : List.of(KEYS, KEYS + "/{roomId}", KEYS + "/{roomId}/{sessionId}")) {
@@ -75,8 +74,9 @@ final class BackupEndpoints {
         return Reply.json(Json.object().put("version", String.valueOf(version)));
     }
 
-    private Reply getRoomKeysVersion(Exchange x, Optional<Long> number) {
+    private Reply getRoomKeysVersion(Exchange x, Optional<String> asked) {
         var caller = parts.identity().caller(x);
+        var number = asked.map(BackupEndpoints::number);
         var version = parts.database()
                 .read(tx -> store.find(tx, caller.user(), number))
                 .orElseThrow(BackupEndpoints::noSuchVersion);

@@ -66,7 +66,7 @@ final class MembershipEndpoints {
         var room = new RoomId(id);
         // The answer for a room that does not exist is the one for a room that one may not enter.
         if (parts.timeline().findRoom(room).isEmpty()) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You need to be invited to this conversation.");
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You have not been invited to this room.");
         }
         parts.writer().write(commit -> {
             if (!parts.timeline().getRoom(commit, room).isJoined(caller.user())) {
@@ -140,7 +140,7 @@ final class MembershipEndpoints {
             content.put("reason", reason);
         }
         if (parts.timeline().findRoom(room).isEmpty()) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this conversation.");
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this room.");
         }
         parts.writer().write(commit -> {
             rooms.members().change(commit, room, by, member, content);

@@ -1,0 +1,172 @@
+package lanyard.abuse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import lanyard.TestServer;
+import lanyard.TestServer.Person;
+import lanyard.platform.json.Json;
+import lanyard.traceability.DeclaredRoutes;
+import lanyard.traceability.DeclaredRoutes.Declared;
+import lanyard.traceability.SourceTexts;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Made from the routes in the code, so that an operation added tomorrow is tried as well: without a token, with a
+/// wrong
+/// one, on somebody else's room and on somebody else's account.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EveryRouteTest {
+    private static final List<Declared> ROUTES = DeclaredRoutes.in(SourceTexts.sources(SourceTexts.PRODUCTION)).stream()
+            .sorted(java.util.Comparator.comparing(Declared::route))
+            .toList();
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-zA-Z]+)}");
+
+    /// Answers without a token, each for a reason.
+    private static final Set<String> OPEN = Set.of(
+            // discovery and the way in
+            "GET /.well-known/matrix/client",
+            "GET /_matrix/client/versions",
+            "GET /_matrix/client/v3/login",
+            "POST /_matrix/client/v3/login",
+            "POST /_matrix/client/v3/register",
+            "GET /_matrix/client/v3/register/available",
+            "GET /_matrix/client/v3/login/sso/redirect",
+            "GET /_matrix/client/v3/login/sso/redirect/{idpId}",
+            "GET /_lanyard/v1/about",
+            "POST /_lanyard/v1/sign-in/password",
+            "POST /_lanyard/v1/sign-in/second-step",
+            "POST /_lanyard/v1/sign-in/target",
+            "GET /_lanyard/v1/sign-in/again",
+            "GET /_lanyard/v1/sign-in/again.js",
+            "GET /_matrix/client/v3/auth/m.login.sso/fallback/web",
+            // the phone proves itself by its own key
+            "POST /_lanyard/v1/handsets/{id}/challenge",
+            "POST /_lanyard/v1/handsets/{id}/share");
+
+    /// Anybody who is signed in may ask these about anybody.
+    private static final Set<String> ABOUT_ANYBODY = Set.of(
+            "GET /_matrix/client/v3/profile/{userId}",
+            "GET /_matrix/client/v3/profile/{userId}/{keyName}",
+            "GET /_lanyard/v1/people/{userId}");
+
+    private TestServer server;
+    private Person alice;
+    private Person mallory;
+    private String room;
+    private String event;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.conformance();
+        alice = server.register("alice");
+        mallory = server.register("mallory");
+        room = server.room(alice);
+        event = server.send(alice, room, "t1", "private").text("event_id");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    static Stream<String> closed() {
+        return ROUTES.stream().map(Declared::route).filter(route -> !OPEN.contains(route));
+    }
+
+    static Stream<String> ofRooms() {
+        return closed().filter(route -> route.contains("{roomId}"));
+    }
+
+    static Stream<String> ofPeople() {
+        return closed().filter(route -> route.contains("{userId}") && !route.contains("{roomId}"))
+                .filter(route -> !ABOUT_ANYBODY.contains(route));
+    }
+
+    @Test
+    void theListOfOpenRoutesNamesOnlyRoutesThereAre() {
+        var declared = ROUTES.stream().map(Declared::route).toList();
+        assertThat(declared).containsAll(OPEN).containsAll(ABOUT_ANYBODY);
+    }
+
+    @ParameterizedTest
+    @MethodSource("closed")
+    void nothingAnswersWithoutATokenOrWithAWrongOne(String route) {
+        var none = call(route, null, room);
+        assertThat(none.status()).as(route).isEqualTo(401);
+        assertThat(none.text("errcode")).as(route).isEqualTo("M_MISSING_TOKEN");
+        var flipped = alice.token().substring(0, alice.token().length() - 1)
+                + (alice.token().endsWith("A") ? "B" : "A");
+        for (var token : List.of(flipped, alice.token().substring(4), "x")) {
+            var wrong = call(route, new Person("", "", token), room);
+            assertThat(wrong.status()).as(route).isEqualTo(401);
+            assertThat(wrong.text("errcode")).as(route).isEqualTo("M_UNKNOWN_TOKEN");
+        }
+        var inTheAddress =
+                server.raw(method(route), path(route, room) + "?access_token=" + alice.token(), null, body(route));
+        assertThat(inTheAddress.status()).as(route).isEqualTo(401);
+    }
+
+    /// B1, B2: a room that is somebody else's and one that does not exist cannot be told apart, and nothing changes.
+    @ParameterizedTest
+    @MethodSource("ofRooms")
+    void aForeignRoomIsRefusedAsOneThatDoesNotExist(String route) {
+        var before = Contents.of(server.database());
+        var foreign = call(route, mallory, room);
+        var unknown = call(route, mallory, "!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
+        assertThat(foreign.status()).as(route).isIn(400, 403, 404);
+        assertThat(unknown.status()).as(route).isEqualTo(foreign.status());
+        assertThat(unknown.body()).as(route).isEqualTo(foreign.body());
+        assertThat(Contents.of(server.database())).as(route).containsExactlyInAnyOrderEntriesOf(before);
+    }
+
+    /// B6: what belongs to a person is theirs alone.
+    @ParameterizedTest
+    @MethodSource("ofPeople")
+    void somebodyElsesThingsAreRefused(String route) {
+        var before = Contents.of(server.database());
+        var answer = call(route, mallory, room);
+        assertThat(answer.status()).as(route).isIn(400, 403, 404);
+        assertThat(Contents.of(server.database())).as(route).containsExactlyInAnyOrderEntriesOf(before);
+    }
+
+    private TestServer.Answer call(String route, @org.jspecify.annotations.Nullable Person caller, String theRoom) {
+        return server.raw(method(route), path(route, theRoom), caller, body(route));
+    }
+
+    private static String method(String route) {
+        return route.substring(0, route.indexOf(' '));
+    }
+
+    private String path(String route, String theRoom) {
+        var values = Map.of("roomId", theRoom, "roomIdOrAlias", theRoom, "userId", alice.id(), "eventId", event);
+        return PARAMETER
+                .matcher(route.substring(route.indexOf(' ') + 1))
+                .replaceAll(match -> TestServer.segment(values.getOrDefault(match.group(1), "m.value")));
+    }
+
+    /// Enough of a body to get past its form, where a route insists on one before it looks at who is asking.
+    private static byte[] body(String route) {
+        if (method(route).equals("GET") || method(route).equals("DELETE")) {
+            return new byte[0];
+        }
+        var body = Json.object()
+                .put("user_id", "@alice:lanyard.localhost")
+                .put("reason", "because")
+                .put("event_id", "$AAAA")
+                .put("typing", false)
+                .put("displayname", "Mallory")
+                .put("m.fully_read", "$AAAA")
+                .put("m.read", "$AAAA")
+                .put("patient_id", "p");
+        return Json.bytes(body);
+    }
+}
