@@ -1,5 +1,7 @@
 package lanyard.messaging.account;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import lanyard.platform.json.Json;
@@ -7,6 +9,7 @@ import lanyard.standards.matrix.CanonicalJson;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Filters that clients have saved. <https://spec.matrix.org/v1.18/client-server-api/#filtering>
@@ -15,6 +18,11 @@ public final class Filters {
 
     private final AccountParts parts;
     private final AccountDataStore store;
+    /// A saved filter never changes, and every sync names one.
+    private final Cache<Saved, ObjectNode> recent =
+            Caffeine.newBuilder().maximumSize(20_000).build();
+
+    private record Saved(UserId user, long id) {}
 
     Filters(AccountParts parts, AccountDataStore store) {
         this.parts = parts;
@@ -47,9 +55,17 @@ public final class Filters {
         if (!id.matches("[0-9]{1,15}")) {
             throw noSuchFilter();
         }
+        var filter = recent.get(new Saved(user, Long.parseLong(id)), this::read);
+        if (filter == null) {
+            throw noSuchFilter();
+        }
+        return filter;
+    }
+
+    private @Nullable ObjectNode read(Saved saved) {
         return parts.database()
-                .read(tx -> store.findFilter(tx, user, Long.parseLong(id)))
-                .orElseThrow(Filters::noSuchFilter);
+                .read(tx -> store.findFilter(tx, saved.user(), saved.id()))
+                .orElse(null);
     }
 
     private static MatrixException noSuchFilter() {

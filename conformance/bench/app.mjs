@@ -1,0 +1,31 @@
+// What the staff app makes a phone fetch: web/scripts/budgets.mjs measures it.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+const web = fileURLToPath(new URL("../../web", import.meta.url));
+const NAMES = {
+  "lock screen transfer": "lockScreen",
+  "shell JS": "shellJs",
+  CSS: "css",
+  "engine JS": "engineJs",
+  wasm: "wasm",
+};
+
+export function transferSizes() {
+  if (!existsSync(`${web}/dist/index.html`)) {
+    return {};
+  }
+  const { stdout } = spawnSync(process.execPath, ["scripts/budgets.mjs"], {
+    cwd: web,
+    encoding: "utf8",
+  });
+  const facts = {};
+  for (const line of stdout.split("\n")) {
+    const found = /^(?:ok|OVER) +(.+?) +([\d.]+) KB of/.exec(line);
+    if (found && NAMES[found[1]]) {
+      facts[`web.${NAMES[found[1]]}`] = Number(found[2]);
+    }
+  }
+  return facts;
+}

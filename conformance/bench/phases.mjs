@@ -1,0 +1,391 @@
+// The phases of the workload. Each answers facts: numbers by name. Only the public client-server API is used.
+import { inLanes, Wire } from "./wire.mjs";
+import { Samples } from "./numbers.mjs";
+import { drawRooms, json } from "./people.mjs";
+import { arrivals, content, Ledger, Listener, sendPath } from "./traffic.mjs";
+import * as machine from "./machine.mjs";
+
+const V3 = "/_matrix/client/v3";
+const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/// Runs `work` between two looks at the machine and, where there is one to look at, the database.
+export async function watched(bench, work) {
+  const rows = await bench.database?.snapshot();
+  const before = machine.snapshot(bench.pid);
+  const began = performance.now();
+  const result = await work();
+  const seconds = (performance.now() - began) / 1000;
+  const usage = machine.used(before, machine.snapshot(bench.pid));
+  const cost = rows ? await bench.database.since(rows) : null;
+  return { result, seconds, usage, cost };
+}
+
+function perMessage(name, messages, { seconds, usage, cost }) {
+  return {
+    [`${name}.rate`]: messages / seconds,
+    [`${name}.cpu`]: usage.server / messages,
+    [`${name}.noise`]: usage.noise,
+    ...(cost && {
+      [`${name}.statements`]: cost.statements / messages,
+      [`${name}.wal`]: cost.wal / messages,
+      [`${name}.fsyncs`]: cost.fsyncs / messages,
+      [`${name}.growth`]: cost.growth / messages,
+    }),
+  };
+}
+
+/// One after the other on one connection.
+async function say(bench, person, room, count, samples) {
+  const wire = new Wire(person.to);
+  for (let i = 0; i < count; i++) {
+    const number = bench.world.nextMessage();
+    const began = performance.now();
+    const answer = await wire.call(
+      "PUT",
+      sendPath(room, number),
+      person.token,
+      content(room, number),
+    );
+    json(answer);
+    samples?.add(answer.at - began);
+  }
+  wire.close();
+}
+
+export async function warmUp(bench) {
+  const people = await bench.world.of(10);
+  const rooms = await Promise.all(people.map((person) => bench.world.room([person])));
+  await inLanes(10, people, (person, n) => say(bench, person, rooms[n], bench.long ? 3000 : 1000));
+  return {};
+}
+
+export async function floor(bench) {
+  const [person] = await bench.world.of(1);
+  const samples = new Samples();
+  const wire = new Wire(person.to);
+  for (let i = 0; i < 1500; i++) {
+    const began = performance.now();
+    const answer = await wire.call("GET", `${V3}/account/whoami`, person.token);
+    if (i >= 500) {
+      samples.add(answer.at - began);
+    }
+  }
+  wire.close();
+  return { "floor.p50": samples.p50, "floor.p99": samples.p99 };
+}
+
+export async function registration(bench) {
+  const before = bench.world.people.length;
+  const look = await watched(bench, () => bench.world.of(100));
+  const made = bench.world.people.length - before;
+  return { "register.rate": made / look.seconds, "register.cpu": look.usage.server / made };
+}
+
+export async function oneSender(bench) {
+  const [person] = await bench.world.of(1);
+  const room = await bench.world.room([person]);
+  await say(bench, person, room, 50);
+  const samples = new Samples();
+  const look = await watched(bench, () =>
+    say(bench, person, room, bench.long ? 2000 : 500, samples),
+  );
+  return {
+    ...perMessage("one", samples.count, look),
+    "one.p50": samples.p50,
+    "one.p99": samples.p99,
+  };
+}
+
+async function tenSenders(bench, name, rooms) {
+  const people = (await bench.world.of(10)).slice(0, 10);
+  const samples = new Samples();
+  const look = await watched(bench, () =>
+    inLanes(10, people, (person, n) => say(bench, person, rooms[n % rooms.length], 1000, samples)),
+  );
+  return {
+    ...perMessage(name, samples.count, look),
+    [`${name}.p50`]: samples.p50,
+    [`${name}.p99`]: samples.p99,
+  };
+}
+
+export async function tenSendersOneRoom(bench) {
+  const people = (await bench.world.of(10)).slice(0, 10);
+  bench.busyRoom = await bench.world.room(people);
+  return tenSenders(bench, "shared", [bench.busyRoom]);
+}
+
+export async function tenSendersOwnRooms(bench) {
+  const people = (await bench.world.of(10)).slice(0, 10);
+  return tenSenders(bench, "own", await Promise.all(people.map((one) => bench.world.room([one]))));
+}
+
+/// All listen; messages arrive at random; nothing may be lost, doubled or reordered.
+async function endToEnd(bench, name, { people, rate, seconds, warm, seed, pick }) {
+  const listeners = people.map((person) => new Listener(person));
+  await inLanes(8, listeners, (listener) => listener.start());
+  const ledger = new Ledger();
+  listeners.forEach((listener) => (listener.ledger = ledger));
+  await rest(500);
+  const talk = (length, salt) =>
+    arrivals({
+      world: bench.world,
+      people,
+      ledger,
+      rate,
+      seconds: length,
+      seed: seed + salt,
+      pick,
+    });
+  await talk(warm, 1);
+  const from = performance.now();
+  ledger.measure(from, from + seconds * 1000);
+  const look = await watched(bench, () => talk(seconds, 2));
+  for (let i = 0; i < 50 && ledger.lost(listeners) > 0; i++) {
+    await rest(100);
+  }
+  const memory = machine.memory(bench.pid);
+  listeners.forEach((listener) => listener.stop());
+  const messages = ledger.send.count;
+  return {
+    ...perMessage(name, messages, look),
+    [`${name}.rate`]: messages / seconds,
+    [`${name}.fanOut`]: ledger.deliveries / messages,
+    [`${name}.deliveries`]: ledger.deliveries / seconds,
+    [`${name}.cpuPerDelivery`]: look.usage.server / ledger.deliveries,
+    [`${name}.answersPerDelivery`]: ledger.answers / ledger.deliveries,
+    [`${name}.bytesPerDelivery`]: ledger.bytes / ledger.deliveries,
+    [`${name}.generator`]: look.usage.generator / look.usage.ms,
+    [`${name}.sendP50`]: ledger.send.p50,
+    [`${name}.sendP99`]: ledger.send.p99,
+    [`${name}.p50`]: ledger.arrival.p50,
+    [`${name}.p99`]: ledger.arrival.p99,
+    [`${name}.wrong`]:
+      ledger.lost(listeners) +
+      ledger.duplicated +
+      ledger.outOfOrder +
+      ledger.overtaken() +
+      ledger.failed +
+      listeners.reduce((sum, listener) => sum + listener.failures, 0),
+    [`${name}.memory`]: memory,
+  };
+}
+
+/// Draws rooms among `count` people who are in nothing else that is listened to.
+async function group(bench, count, seed, broadcast) {
+  const people = (await bench.world.of(count)).slice(0, count);
+  people.forEach((person) => (person.rooms = []));
+  const draws = drawRooms(people, seed, { broadcast });
+  const rooms = [];
+  await inLanes(4, draws, async (members) => rooms.push(await bench.world.room(members)));
+  return { people: people.filter((person) => person.rooms.length > 0), rooms };
+}
+
+export async function ward(bench) {
+  const { people } = await group(bench, 30, 30, false);
+  return endToEnd(bench, "ward", {
+    people,
+    rate: 50,
+    seconds: bench.long ? 60 : 15,
+    warm: bench.long ? 30 : 5,
+    seed: 5,
+  });
+}
+
+export async function hospital(bench) {
+  bench.hospital ??= await group(bench, 60, 60, true);
+  const { people } = bench.hospital;
+  return endToEnd(bench, "hospital", {
+    people,
+    rate: bench.rate ?? 420,
+    seconds: bench.long ? 60 : 15,
+    warm: bench.long ? 30 : 10,
+    seed: 7,
+  });
+}
+
+export async function broadcast(bench) {
+  const people = (await bench.world.of(100)).slice(0, 100);
+  const [room] = (bench.broadcastRooms ??= [await bench.world.room(people)]);
+  return endToEnd(bench, "broadcast", {
+    people,
+    rate: 5,
+    seconds: bench.long ? 60 : 10,
+    warm: 3,
+    seed: 9,
+    pick: () => room,
+  });
+}
+
+/// A person in 400 rooms with 20 messages each: what opening the app on a new phone costs.
+export async function firstSync(bench) {
+  const [speaker, reader] = await bench.world.of(2);
+  if (!bench.manyRooms) {
+    bench.manyRooms = [];
+    await inLanes(8, Array.from({ length: 400 }), async () => {
+      const room = await bench.world.room([speaker, reader]);
+      await say(bench, speaker, room, 20);
+      bench.manyRooms.push(room);
+    });
+  }
+  const ask = async (name, query, method = "GET", path = `${V3}/sync`, body = undefined) => {
+    const samples = new Samples();
+    let bytes = 0;
+    for (let i = 0; i < 7; i++) {
+      const wire = new Wire(reader.to);
+      const began = performance.now();
+      const answer = await wire.call(method, path + query, reader.token, body);
+      if (answer.status !== 200) {
+        return {};
+      }
+      if (i >= 2) {
+        samples.add(answer.at - began);
+      }
+      bytes = answer.body.length;
+      wire.close();
+    }
+    return { [`first.${name}`]: samples.p50, [`first.${name}Bytes`]: bytes };
+  };
+  const lazy = encodeURIComponent('{"room":{"state":{"lazy_load_members":true}}}');
+  const sliding = (count) =>
+    ask(
+      `sliding${count}`,
+      "?timeout=0",
+      "POST",
+      "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync",
+      {
+        lists: {
+          all: {
+            ranges: [[0, count - 1]],
+            timeline_limit: 1,
+            required_state: [["m.room.name", ""]],
+          },
+        },
+      },
+    );
+  return {
+    ...(await ask("default", "?timeout=0&set_presence=offline")),
+    ...(await ask("lazy", `?timeout=0&set_presence=offline&filter=${lazy}`)),
+    ...(await sliding(20)),
+    ...(await sliding(100)),
+  };
+}
+
+/// Nobody has said anything: what asking costs the database.
+export async function nothingNew(bench) {
+  const people = (await bench.world.of(30)).slice(0, 30);
+  const listenable = [];
+  for (const person of people) {
+    const { next_batch: since } = await person.get("/sync?timeout=0&set_presence=offline");
+    listenable.push({ person, path: `/sync?timeout=0&set_presence=offline&since=${since}` });
+  }
+  await rest(1500);
+  for (const one of listenable) {
+    const { next_batch: since } = await one.person.get(one.path);
+    one.path = `/sync?timeout=0&set_presence=offline&since=${since}`;
+    await one.person.get(one.path);
+  }
+  await rest(1500);
+  const count = 1000;
+  const idle = await watched(bench, () => rest(3000));
+  const look = await watched(bench, async () => {
+    for (let i = 0; i < count; i++) {
+      const { person, path } = listenable[i % listenable.length];
+      await person.get(path);
+    }
+  });
+  const background = idle.cost ? (idle.cost.statements / idle.seconds) * look.seconds : NaN;
+  return {
+    "nothing.cpu": look.usage.server / count,
+    ...(look.cost && {
+      "nothing.statements": Math.max(0, look.cost.statements - background) / count,
+    }),
+  };
+}
+
+/// 25 more join a room of 300.
+export async function largeRoom(bench) {
+  const size = 300;
+  const everyone = await bench.world.of(size + 25);
+  const room = await bench.world.room(everyone.slice(0, size));
+  await inLanes(4, everyone.slice(size), (person) => bench.world.ask(room, person));
+  const joins = new Samples();
+  const look = await watched(bench, async () => {
+    for (const person of everyone.slice(size)) {
+      const began = performance.now();
+      await bench.world.join(person, room);
+      joins.add(performance.now() - began);
+    }
+  });
+  const members = new Samples();
+  for (let i = 0; i < 20; i++) {
+    const began = performance.now();
+    await everyone[0].get(`/rooms/${room.path}/members`);
+    members.add(performance.now() - began);
+  }
+  return {
+    "large.join": joins.p50,
+    "large.joinP99": joins.p99,
+    "large.joinCpu": look.usage.server / joins.count,
+    "large.members": members.p50,
+  };
+}
+
+/// Backwards through the room that ten people filled.
+export async function history(bench) {
+  const [person] = await bench.world.of(1);
+  const samples = new Samples();
+  let from = "";
+  for (let pages = 0; pages < 70; pages++) {
+    const began = performance.now();
+    const page = await person.get(`/rooms/${bench.busyRoom.path}/messages?dir=b&limit=100${from}`);
+    samples.add(performance.now() - began);
+    if (!page.end) {
+      break;
+    }
+    from = `&from=${encodeURIComponent(page.end)}`;
+  }
+  return { "history.p50": samples.p50, "history.p99": samples.p99 };
+}
+
+/// Thousands of phones that wait.
+export async function waiting(bench) {
+  const people = await bench.world.of(100);
+  const count = bench.polls ?? 5000;
+  const tokens = [];
+  for (const person of people) {
+    tokens.push((await person.get("/sync?timeout=0&set_presence=offline")).next_batch);
+  }
+  await rest(2000);
+  await bench.settle?.();
+  const before = machine.memory(bench.pid);
+  const wires = Array.from({ length: count }, () => new Wire(people[0].to));
+  let ended = 0;
+  const began = performance.now();
+  for (let i = 0; i < count; i++) {
+    const n = i % people.length;
+    const path = `${V3}/sync?timeout=60000&set_presence=offline&since=${tokens[n]}`;
+    wires[i].call("GET", path, people[n].token).then(
+      () => ended++,
+      () => ended++,
+    );
+    if (i % 100 === 99) {
+      await rest(20);
+    }
+  }
+  await rest(2000);
+  await bench.settle?.();
+  const after = machine.memory(bench.pid);
+  const stillWaiting = count - ended;
+  const idle = machine.snapshot(bench.pid);
+  await rest(3000);
+  const usage = machine.used(idle, machine.snapshot(bench.pid));
+  wires.forEach((wire) => wire.close());
+  await rest(500);
+  return {
+    "waiting.each": (after - before) / count,
+    "waiting.parked": stillWaiting,
+    "waiting.seconds": (performance.now() - began) / 1000,
+    "waiting.cpu": usage.server / usage.ms,
+  };
+}
