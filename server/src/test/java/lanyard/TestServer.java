@@ -106,12 +106,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private void publishKeys(Person person) {
-        var upload = Json.object();
-        var keys = upload.putObject("device_keys").put("user_id", person.id()).put("device_id", person.device());
-        keys.putArray("algorithms").add("m.olm.v1.curve25519-aes-sha2");
-        keys.putObject("keys").put("ed25519:" + person.device(), "x");
-        keys.putObject("signatures").putObject(person.id()).put("ed25519:" + person.device(), "y");
-        post(person, "/_matrix/client/v3/keys/upload", upload);
+        post(person, "/_matrix/client/v3/keys/upload", TestKeys.upload(person));
     }
 
     static Path directory() {

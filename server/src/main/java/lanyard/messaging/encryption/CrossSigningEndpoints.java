@@ -3,6 +3,7 @@ package lanyard.messaging.encryption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import lanyard.messaging.encryption.CrossSigningStore.CrossSigningKey;
 import lanyard.messaging.encryption.CrossSigningStore.KeySignature;
 import lanyard.platform.http.Exchange;
@@ -48,6 +49,10 @@ final class CrossSigningEndpoints {
         if (changed.isEmpty()) {
             return Reply.empty();
         }
+        var master = Stream.concat(given.stream(), known.stream())
+                .filter(key -> key.usage().equals("master"))
+                .findFirst();
+        changed.forEach(key -> PublishedKeys.checkCrossSigning(key, master));
         if (!known.isEmpty()) {
             var challenge = parts.identity().interactiveAuth().challenge(caller, x, body);
             if (challenge.isPresent()) {
@@ -63,20 +68,26 @@ final class CrossSigningEndpoints {
 
     private Reply uploadCrossSigningSignatures(Exchange x) {
         var caller = parts.identity().caller(x);
+        var signersKeys = keys.verifyKeys(caller.user());
         var signatures = new ArrayList<KeySignature>();
         var failures = Json.object();
         for (var user : x.body().properties()) {
+            var target = new UserId(user.getKey());
             for (var key : user.getValue().properties()) {
-                var target = new UserId(user.getKey());
-                if (keys.hasKey(target, key.getKey())) {
-                    collect(caller.user(), target, key, signatures);
+                var signable = keys.findSignable(target, key.getKey());
+                var given =
+                        signable.map(_ -> collect(caller.user(), target, key)).orElse(List.of());
+                if (signable.isEmpty()) {
+                    fail(failures, target, key.getKey(), ErrorCode.M_NOT_FOUND, "There is no such key to sign.");
+                } else if (given.stream().allMatch(one -> PublishedKeys.mayStand(one, signable.get(), signersKeys))) {
+                    signatures.addAll(given);
                 } else {
-                    var ofUser = failures.has(target.value())
-                            ? (ObjectNode) failures.get(target.value())
-                            : failures.putObject(target.value());
-                    ofUser.putObject(key.getKey())
-                            .put("errcode", ErrorCode.M_NOT_FOUND.name())
-                            .put("error", "There is no such key to sign.");
+                    fail(
+                            failures,
+                            target,
+                            key.getKey(),
+                            ErrorCode.M_INVALID_SIGNATURE,
+                            "A signature does not fit the key as it was published.");
                 }
             }
         }
@@ -88,19 +99,23 @@ final class CrossSigningEndpoints {
         return Reply.json(reply);
     }
 
+    private static void fail(ObjectNode failures, UserId target, String key, ErrorCode code, String sentence) {
+        var ofUser = failures.has(target.value())
+                ? (ObjectNode) failures.get(target.value())
+                : failures.putObject(target.value());
+        ofUser.putObject(key).put("errcode", code.name()).put("error", sentence);
+    }
+
     /// Only the caller's own signatures are taken, of whatever algorithm.
-    private static void collect(
-            UserId signer, UserId target, Map.Entry<String, JsonNode> key, List<KeySignature> signatures) {
-        var own = key.getValue().path("signatures").path(signer.value());
-        for (var signature : own.properties()) {
-            if (signature.getValue().isString()) {
-                signatures.add(new KeySignature(
+    private static List<KeySignature> collect(UserId signer, UserId target, Map.Entry<String, JsonNode> key) {
+        return key.getValue().path("signatures").path(signer.value()).properties().stream()
+                .filter(signature -> signature.getValue().isString())
+                .map(signature -> new KeySignature(
                         target,
                         key.getKey(),
                         signer,
                         signature.getKey(),
-                        signature.getValue().stringValue()));
-            }
-        }
+                        signature.getValue().stringValue()))
+                .toList();
     }
 }

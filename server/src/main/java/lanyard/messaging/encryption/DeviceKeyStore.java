@@ -54,6 +54,14 @@ final class DeviceKeyStore {
                 .list();
     }
 
+    Optional<ObjectNode> findDeviceKeys(Tx tx, Reader device) {
+        return tx.query("select keys from device_key where user_id = :user and device_id = :device")
+                .bind("user", device.user().value())
+                .bind("device", device.device().value())
+                .map((RowView row) -> json(row, "keys"))
+                .findOne();
+    }
+
     private static ObjectNode json(RowView row, String column) {
         return Json.object(Objects.requireNonNull(row.getColumn(column, byte[].class)));
     }

@@ -46,7 +46,7 @@ final class KeyEndpoints {
         var device = new Reader(caller.user(), caller.device());
         var body = x.body();
         var deviceKeys = Json.optionalObject(body, "device_keys");
-        deviceKeys.ifPresent(given -> check(given, device));
+        deviceKeys.ifPresent(given -> PublishedKeys.checkDevice(given, device));
         var upload = new Keys.Upload(deviceKeys, named(body, "one_time_keys"), named(body, "fallback_keys"));
         keys.upload(device, upload);
         var reply = Json.object();
@@ -56,19 +56,6 @@ final class KeyEndpoints {
             return counts;
         }));
         return Reply.json(reply);
-    }
-
-    private static void check(ObjectNode given, Reader device) {
-        if (!Json.text(given, "user_id").equals(device.user().value())
-                || !Json.text(given, "device_id").equals(device.device().value())) {
-            throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Device keys are for the person and the device that upload them.");
-        }
-        if (Json.optionalArray(given, "algorithms").isEmpty()
-                || Json.objectField(given, "keys").isEmpty()
-                || Json.objectField(given, "signatures").isEmpty()) {
-            throw new MatrixException(ErrorCode.M_BAD_JSON, "Device keys need algorithms, keys and signatures.");
-        }
     }
 
     private static List<NamedKey> named(ObjectNode body, String field) {

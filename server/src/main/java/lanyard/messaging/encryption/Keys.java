@@ -1,10 +1,13 @@
 package lanyard.messaging.encryption;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import lanyard.messaging.encryption.CrossSigningStore.CrossSigningKey;
 import lanyard.messaging.encryption.CrossSigningStore.KeySignature;
 import lanyard.messaging.encryption.DeviceKeyStore.NamedKey;
@@ -15,10 +18,14 @@ import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.VerifyKey;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The rules of keys: who publishes which, who sees which, and that a one-time key is handed out once.
 final class Keys {
+    /// Clients keep fifty to a hundred.
+    private static final int MOST_HELD = 1_000;
+
     private final EncryptionParts parts;
     private final DeviceKeyStore deviceKeys;
     private final CrossSigningStore crossSigning;
@@ -39,12 +46,20 @@ final class Keys {
     }
 
     /// What a device publishes; absent parts are left as they are.
-    record Upload(java.util.Optional<ObjectNode> device, List<NamedKey> oneTime, List<NamedKey> fallback) {}
+    record Upload(Optional<ObjectNode> device, List<NamedKey> oneTime, List<NamedKey> fallback) {}
 
-    /// Errors: `M_INVALID_PARAM` when a one-time key's id was used before for another key.
+    /// Errors: `M_INVALID_PARAM` when a one-time key's id was used before for another key, or a device would change its
+    /// identity; `M_INVALID_SIGNATURE`; `M_TOO_LARGE` when the device holds more keys than anybody can use.
     void upload(Reader device, Upload upload) {
+        var known = find(device);
+        var signed = Stream.concat(upload.oneTime().stream(), upload.fallback().stream())
+                .toList();
+        PublishedKeys.checkOneTime(signed, device, upload.device().or(() -> known));
         parts.writer().write(commit -> {
             upload.device().ifPresent(keys -> {
+                deviceKeys
+                        .findDeviceKeys(commit.tx(), device)
+                        .ifPresent(before -> PublishedKeys.checkSameIdentity(before, keys, device));
                 if (deviceKeys.putDeviceKeys(commit.tx(), device, keys)) {
                     lists.change(commit, device.user());
                 }
@@ -53,11 +68,26 @@ final class Keys {
             if (!upload.oneTime().isEmpty()) {
                 upload.oneTime().forEach(key -> checkNew(commit, device, key));
                 deviceKeys.addOneTimeKeys(commit.tx(), device, upload.oneTime());
+                checkNumber(commit, device);
             }
             upload.fallback().forEach(key -> deviceKeys.putFallbackKey(commit.tx(), device, key));
             commit.afterCommit(() -> moved.accept(device));
             return device;
         });
+    }
+
+    private Optional<ObjectNode> find(Reader device) {
+        return parts.database().read(tx -> deviceKeys.findDeviceKeys(tx, device));
+    }
+
+    private void checkNumber(Commit commit, Reader device) {
+        var held = deviceKeys.countOneTimeKeys(commit.tx(), device).values().stream()
+                .mapToInt(Integer::intValue)
+                .sum();
+        if (held > MOST_HELD) {
+            throw new MatrixException(
+                    ErrorCode.M_TOO_LARGE, "A device holds at most " + MOST_HELD + " one-time keys. Use some first.");
+        }
     }
 
     private void checkNew(Commit commit, Reader device, NamedKey key) {
@@ -188,14 +218,34 @@ final class Keys {
         });
     }
 
-    /// Whether there is something of the person's that a signature can stand on.
-    boolean hasKey(UserId user, String key) {
+    /// What a signature can stand on: the keys of a device or a cross-signing key of the person.
+    Optional<ObjectNode> findSignable(UserId user, String key) {
         return parts.database().read(tx -> {
             var users = List.of(user);
-            return deviceKeys.listDeviceKeys(tx, users).stream()
-                            .anyMatch(device -> device.device().value().equals(key))
-                    || crossSigning.listKeys(tx, users).stream()
-                            .anyMatch(known -> known.keyId().equals(key));
+            return Stream.concat(
+                            deviceKeys.listDeviceKeys(tx, users).stream()
+                                    .filter(device -> device.device().value().equals(key))
+                                    .map(DeviceKeyStore.DeviceKeys::keys),
+                            crossSigning.listKeys(tx, users).stream()
+                                    .filter(known -> known.keyId().equals(key))
+                                    .map(CrossSigningKey::key))
+                    .findFirst();
+        });
+    }
+
+    /// The Ed25519 keys that the person signs with, by the names that signatures carry.
+    Map<String, VerifyKey> verifyKeys(UserId user) {
+        return parts.database().read(tx -> {
+            var users = List.of(user);
+            var named = new HashMap<String, VerifyKey>();
+            Stream.concat(
+                            deviceKeys.listDeviceKeys(tx, users).stream().map(DeviceKeyStore.DeviceKeys::keys),
+                            crossSigning.listKeys(tx, users).stream().map(CrossSigningKey::key))
+                    .flatMap(object -> object.path("keys").propertyStream())
+                    .filter(key -> key.getKey().startsWith("ed25519:"))
+                    .forEach(key -> VerifyKey.find(key.getValue().asString(""))
+                            .ifPresent(found -> named.put(key.getKey(), found)));
+            return named;
         });
     }
 

@@ -15,6 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// <https://spec.matrix.org/v1.18/client-server-api/#send-to-device-messaging>
 final class ToDeviceEndpoints {
     private static final int MOST_BYTES = 2 * 1024 * 1024;
+    /// As large as an event may be: one device must not be filled by another.
+    private static final int MOST_CONTENT_BYTES = 65_536;
 
     private final EncryptionParts parts;
     private final ToDevice toDevice;
@@ -41,6 +43,11 @@ final class ToDeviceEndpoints {
             for (var device : user.getValue().properties()) {
                 if (!(device.getValue() instanceof ObjectNode content)) {
                     throw new MatrixException(ErrorCode.M_BAD_JSON, "The content for a device must be an object.");
+                }
+                if (Json.bytes(content).length > MOST_CONTENT_BYTES) {
+                    throw new MatrixException(
+                            ErrorCode.M_TOO_LARGE,
+                            "A message to a device has at most " + MOST_CONTENT_BYTES + " bytes.");
                 }
                 var event = Json.object()
                         .put("type", type)

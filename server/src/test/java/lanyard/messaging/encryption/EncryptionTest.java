@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
@@ -30,17 +31,14 @@ class EncryptionTest {
         bob = server.register("bob");
         mallory = server.register("mallory");
         server.room(alice, bob);
+        for (var person : java.util.List.of(alice, bob)) {
+            server.post(person, V3 + "keys/upload", TestKeys.upload(person));
+        }
     }
 
     @AfterAll
     void stop() {
         server.close();
-    }
-
-    private static ObjectNode key(String value) {
-        var key = Json.object().put("key", value);
-        key.putObject("signatures").putObject("@x:y").put("ed25519:A", "sig");
-        return key;
     }
 
     private ObjectNode claim(Person whose) {
@@ -54,7 +52,7 @@ class EncryptionTest {
         var keys = Json.object();
         var list = keys.putObject("one_time_keys");
         for (var i = 0; i < 40; i++) {
-            list.set("signed_curve25519:K" + i, key("v" + i));
+            list.set("signed_curve25519:K" + i, TestKeys.oneTime(bob, "v" + i));
         }
         var counts = server.post(bob, V3 + "keys/upload", keys);
         assertThat(counts.body()
@@ -82,9 +80,9 @@ class EncryptionTest {
     @Test
     void theSameKeyIdWithAnotherValueIsRefused() {
         var first = Json.object();
-        first.putObject("one_time_keys").set("signed_curve25519:SAME", key("one"));
+        first.putObject("one_time_keys").set("signed_curve25519:SAME", TestKeys.oneTime(alice, "one"));
         var other = Json.object();
-        other.putObject("one_time_keys").set("signed_curve25519:SAME", key("two"));
+        other.putObject("one_time_keys").set("signed_curve25519:SAME", TestKeys.oneTime(alice, "two"));
         assertThat(server.post(alice, V3 + "keys/upload", first).status()).isEqualTo(200);
         assertThat(server.post(alice, V3 + "keys/upload", first).status()).isEqualTo(200);
         assertThat(server.post(alice, V3 + "keys/upload", other).text("errcode"))
@@ -121,15 +119,14 @@ class EncryptionTest {
     @Test
     void signaturesOfUnknownAlgorithmsComeBackUntouched() {
         var master = Json.object();
-        var key = master.putObject("master_key").put("user_id", alice.id());
-        key.putArray("usage").add("master");
-        key.putObject("keys").put("ed25519:MASTERPUB", "MASTERPUB");
+        var key = TestKeys.crossSigning(alice, "master", "master", "");
+        master.set("master_key", key);
         assertThat(server.post(alice, V3 + "keys/device_signing/upload", master).status())
                 .isEqualTo(200);
         var signatures = Json.object();
         var signed = key.deepCopy();
         signed.putObject("signatures").putObject(alice.id()).put("io.element.x509:leaf", "blob+/=");
-        signatures.putObject(alice.id()).set("MASTERPUB", signed);
+        signatures.putObject(alice.id()).set(TestKeys.ed25519("master"), signed);
         server.post(alice, V3 + "keys/signatures/upload", signatures);
         var query = Json.object();
         query.putObject("device_keys").putArray(alice.id());
@@ -173,11 +170,10 @@ class EncryptionTest {
     void changedDevicesAreToldToThoseWhoShareARoom() {
         var bobSince = server.sync(bob, null).text("next_batch");
         var mallorySince = server.sync(mallory, null).text("next_batch");
-        var upload = Json.object();
-        var keys = upload.putObject("device_keys").put("user_id", alice.id()).put("device_id", alice.device());
+        var upload = TestKeys.upload(alice);
+        var keys = (ObjectNode) upload.get("device_keys");
         keys.putArray("algorithms").add("m.olm.v1.curve25519-aes-sha2");
-        keys.putObject("keys").put("ed25519:" + alice.device(), "x");
-        keys.putObject("signatures").putObject(alice.id()).put("ed25519:x", "y");
+        TestKeys.sign(keys, alice, alice.device(), alice.device());
         server.post(alice, V3 + "keys/upload", upload);
         assertThat(server.sync(bob, bobSince)
                         .body()
