@@ -58,6 +58,11 @@ public final class AccountData {
         });
     }
 
+    /// What is in memory of somebody: they are gone, or a test wants the database read again.
+    void forget(UserId user) {
+        byUser.invalidate(user);
+    }
+
     private static String name(Entry entry) {
         return entry.room() + "\n" + entry.type();
     }

@@ -64,8 +64,14 @@ final class AccountDataEndpoints {
         if (SERVERS.contains(type)) {
             throw new MatrixException(ErrorCode.M_BAD_JSON, "The server writes " + type + " itself.").status(405);
         }
-        accountData.put(user, room, type, x.body());
+        accountData.put(user, room, type, own(x));
         return Reply.empty();
+    }
+
+    /// A tag's `order` is a fraction, and what apps keep for themselves may hold others.
+    private static ObjectNode own(Exchange x) {
+        var body = x.bytes(Exchange.USUAL_BODY_BYTES);
+        return body.length == 0 ? Json.object() : Json.ownObject(body);
     }
 
     private Reply getAccountData(Exchange x, String room) {
@@ -96,7 +102,7 @@ final class AccountDataEndpoints {
         var user = self(x);
         var room = room(x);
         var content = tags(user, room);
-        ((ObjectNode) content.get("tags")).set(x.param("tag"), x.body());
+        ((ObjectNode) content.get("tags")).set(x.param("tag"), own(x));
         accountData.put(user, room, TAGS, content);
         return Reply.empty();
     }

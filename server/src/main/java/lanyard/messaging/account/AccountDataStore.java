@@ -40,7 +40,7 @@ final class AccountDataStore implements Lane<AccountDataStore.Entry> {
                         user,
                         row.getColumn("room_id", String.class),
                         row.getColumn("type", String.class),
-                        Json.object(Objects.requireNonNull(row.getColumn("content", byte[].class))),
+                        Json.ownObject(Objects.requireNonNull(row.getColumn("content", byte[].class))),
                         new Position(row.getColumn("slot", Integer.class), row.getColumn("pos", Long.class))))
                 .list();
     }

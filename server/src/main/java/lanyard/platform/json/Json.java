@@ -36,7 +36,21 @@ public final class Json {
         if (StrictParser.parse(body) instanceof ObjectNode object) {
             return object;
         }
-        throw new MatrixException(ErrorCode.M_BAD_JSON, "The request body must be a JSON object.");
+        throw notAnObject();
+    }
+
+    /// What only its writer's own apps read back, such as account data: numbers may have fractions there and are kept
+    /// as
+    /// they were written. Never for anything that becomes an event. Errors: as [#object(byte[])].
+    public static ObjectNode ownObject(byte[] body) {
+        if (StrictParser.parseWithFractions(body) instanceof ObjectNode object) {
+            return object;
+        }
+        throw notAnObject();
+    }
+
+    private static MatrixException notAnObject() {
+        return new MatrixException(ErrorCode.M_BAD_JSON, "The request body must be a JSON object.");
     }
 
     /// A required string. Errors: `M_BAD_JSON` when it is missing or not a string, `M_INVALID_PARAM` as below.

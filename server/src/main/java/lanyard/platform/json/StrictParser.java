@@ -1,5 +1,6 @@
 package lanyard.platform.json;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -41,19 +42,33 @@ final class StrictParser {
             .disable(TokenStreamFactory.Feature.INTERN_PROPERTY_NAMES)
             .build();
 
+    /// A fraction this long says more than any double holds.
+    private static final int LONGEST_FRACTION = 40;
+
     private final JsonParser parser;
+    private final boolean fractions;
     private int depth;
     private int members;
 
-    private StrictParser(JsonParser parser) {
+    private StrictParser(JsonParser parser, boolean fractions) {
         this.parser = parser;
+        this.fractions = fractions;
     }
 
     static JsonNode parse(byte[] bytes) {
+        return parse(bytes, false);
+    }
+
+    /// The same, but numbers may have fractions and exponents, kept to the digit.
+    static JsonNode parseWithFractions(byte[] bytes) {
+        return parse(bytes, true);
+    }
+
+    private static JsonNode parse(byte[] bytes, boolean fractions) {
         var text = utf8(bytes);
         try (var parser = FACTORY.createParser(
                 ObjectReadContext.empty(), text.array(), text.arrayOffset() + text.position(), text.remaining())) {
-            return new StrictParser(parser).document();
+            return new StrictParser(parser, fractions).document();
         } catch (StreamConstraintsException e) {
             throw refused("The request body holds a value that is too long.");
         } catch (JacksonException e) {
@@ -85,8 +100,7 @@ final class StrictParser {
             case START_ARRAY -> array();
             case VALUE_STRING -> StringNode.valueOf(wellFormed(parser.getString()));
             case VALUE_NUMBER_INT -> integer(parser.getString());
-            case VALUE_NUMBER_FLOAT ->
-                throw refused("The request body holds a number that is not a plain integer, such as 1.5 or 1e3.");
+            case VALUE_NUMBER_FLOAT -> fraction(parser.getString());
             case VALUE_TRUE -> BooleanNode.TRUE;
             case VALUE_FALSE -> BooleanNode.FALSE;
             case VALUE_NULL -> NullNode.getInstance();
@@ -146,6 +160,16 @@ final class StrictParser {
         return number == (int) number
                 ? JsonNodeFactory.instance.numberNode((int) number)
                 : JsonNodeFactory.instance.numberNode(number);
+    }
+
+    private JsonNode fraction(String digits) {
+        if (!fractions) {
+            throw refused("The request body holds a number that is not a plain integer, such as 1.5 or 1e3.");
+        }
+        if (digits.length() > LONGEST_FRACTION || !Double.isFinite(Double.parseDouble(digits))) {
+            throw refused("The request body holds a number that is too long or too large.");
+        }
+        return JsonNodeFactory.instance.numberNode(new BigDecimal(digits));
     }
 
     /// Half a surrogate pair, written as an escape, is no character and has no UTF-8.

@@ -127,6 +127,30 @@ class AccountTest {
     }
 
     @Test
+    void accountDataKeepsFractionsAsTheyWereSent() {
+        var token = signedIn().accessToken();
+        var path = V3 + "user/@ann:ward.test/account_data/org.example.order";
+        var sent = "{\"order\":0.50,\"small\":1e-3}";
+        assertThat(http.send("PUT", path, token, utf8(sent)).status()).isEqualTo(200);
+        assertThat(http.get(path, token).text()).isEqualTo("{\"order\":0.50,\"small\":0.001}");
+        account.accountData().forget(ann);
+        assertThat(http.get(path, token).text()).contains("0.50");
+        assertThat(http.send("PUT", path, token, utf8("{\"order\":1e999}")).errcode())
+                .isEqualTo("M_BAD_JSON");
+        assertThat(http.send("PUT", path, token, utf8("{\"a\":1,\"a\":2}")).errcode())
+                .isEqualTo("M_BAD_JSON");
+        assertThat(http.send("PUT", path, token, new byte[0]).status()).isEqualTo(200);
+        assertThat(http.post(V3 + "user/@ann:ward.test/filter", token, Json.ownObject(utf8(sent)))
+                        .errcode())
+                .as("what is not one's own stays strict")
+                .isEqualTo("M_BAD_JSON");
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    @Test
     void aFilterIsKeptAndItsIdIsTheSameForTheSameFilter() {
         var token = signedIn().accessToken();
         var filter = Json.object();
