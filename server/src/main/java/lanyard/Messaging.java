@@ -1,6 +1,5 @@
 package lanyard;
 
-import java.util.List;
 import java.util.stream.Stream;
 import lanyard.messaging.account.Account;
 import lanyard.messaging.account.AccountParts;
@@ -9,6 +8,8 @@ import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.EncryptionParts;
 import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.Patients;
+import lanyard.messaging.push.Push;
+import lanyard.messaging.push.PushParts;
 import lanyard.messaging.room.RoomParts;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.sync.Sync;
@@ -23,7 +24,7 @@ import lanyard.platform.Feature;
 /// The messaging layer, built in the order in which its features need each other.
 record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption encryption, Patients patients, Rest rest) {
     /// What nothing above asks.
-    record Rest(Messages messages, Account account, Directory directory, Sync sync) {}
+    record Rest(Messages messages, Account account, Push push, Directory directory, Sync sync) {}
 
     static Messaging build(Ground ground, Running running) {
         var identity = ground.identity();
@@ -68,9 +69,18 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 ground.wakes(),
                 ground.settings().publicUrl(),
                 ground.settings().conformance()));
+        var push = new Push(new PushParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                marks,
+                account.accountData(),
+                identity,
+                ground.clock()));
         var sync = new Sync(new SyncParts(
                 timeline,
                 marks,
+                push,
                 typing,
                 account.accountData(),
                 account.filters(),
@@ -79,11 +89,18 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 ground.writer(),
                 ground.wakes()));
         var messages = new Messages(timeline, marks, typing, identity);
-        return new Rest(messages, account, new Directory(identity, ground.clock()), sync);
+        return new Rest(messages, account, push, new Directory(identity, ground.clock()), sync);
     }
 
     Stream<Feature> features() {
-        return List.of(rest.messages(), rooms, encryption, patients, rest.account(), rest.directory(), rest.sync())
-                .stream();
+        return Stream.of(
+                rest.messages(),
+                rooms,
+                encryption,
+                patients,
+                rest.account(),
+                rest.push(),
+                rest.directory(),
+                rest.sync());
     }
 }

@@ -4,7 +4,7 @@ import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 
-/// A person's account as Matrix clients see it. Owns `account_data` and `filter`.
+/// A person's account as Matrix clients see it; push rules are kept here as account data. Owns `account_data` and `filter`.
 public final class Account implements Feature {
     private final AccountParts parts;
     private final AccountData accountData;
@@ -32,7 +32,6 @@ public final class Account implements Feature {
         new DeviceEndpoints(parts).addTo(routes);
         new ProfileEndpoints(parts).addTo(routes);
         new AccountDataEndpoints(parts, accountData, filters).addTo(routes);
-        new PushEndpoints(parts).addTo(routes);
     }
 
     @Override

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import lanyard.messaging.account.AccountDataStore.Entry;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.SyncToken;
@@ -30,7 +32,8 @@ public final class AccountData {
     /// What changed since, and in a first sync the push rules too.
     public ArrayNode globalSince(UserId user, SyncToken since) {
         var events = since(user, ALL_ROOMS, since);
-        if (since.equals(SyncToken.start(since.incarnation()))) {
+        if (since.equals(SyncToken.start(since.incarnation()))
+                && findPushRules(user).isEmpty()) {
             events.addObject().put("type", PushRules.TYPE).set("content", PushRules.of(user));
         }
         return events;
@@ -44,10 +47,43 @@ public final class AccountData {
         var events = Json.array();
         for (var entry : entries(user).values()) {
             if (entry.room().equals(room) && !since.covers(entry.position())) {
-                events.addObject().put("type", entry.type()).set("content", entry.content());
+                events.addObject().put("type", entry.type()).set("content", shown(entry));
             }
         }
         return events;
+    }
+
+    private static ObjectNode shown(Entry entry) {
+        return entry.type().equals(PushRules.TYPE) && entry.room().isEmpty()
+                ? PushRules.merged(entry.user(), entry.content())
+                : entry.content();
+    }
+
+    /// The person's push rules: `{"global": …}`.
+    public ObjectNode pushRules(UserId user) {
+        return findPushRules(user)
+                .map(stored -> PushRules.merged(user, stored))
+                .orElseGet(() -> PushRules.of(user));
+    }
+
+    /// The specification's own push rules, for the person.
+    public ObjectNode usualPushRules(UserId user) {
+        return PushRules.of(user);
+    }
+
+    /// Empty for somebody who lives with the specification's rules; the same object until they change it.
+    public Optional<ObjectNode> findPushRules(UserId user) {
+        return find(user, ALL_ROOMS, PushRules.TYPE);
+    }
+
+    /// Errors: what `change` throws; it may run twice.
+    public void changePushRules(UserId user, UnaryOperator<ObjectNode> change) {
+        change(
+                user,
+                ALL_ROOMS,
+                PushRules.TYPE,
+                stored -> change.apply(stored.map(rules -> PushRules.merged(user, rules))
+                        .orElseGet(() -> PushRules.of(user))));
     }
 
     private Map<String, Entry> entries(UserId user) {
@@ -72,8 +108,16 @@ public final class AccountData {
     }
 
     void put(UserId user, String room, String type, ObjectNode content) {
+        change(user, room, type, _ -> content);
+    }
+
+    /// What is there becomes what `change` makes of it. Two who change the same thing at once come one after the other.
+    void change(UserId user, String room, String type, Function<Optional<ObjectNode>, ObjectNode> change) {
         parts.writer().write(commit -> {
-            var entry = new Entry(user, room, type, content, commit.next());
+            var staged = new Staged(user, room, type);
+            var before = commit.staged(staged).map(ObjectNode.class::cast).or(() -> find(user, room, type));
+            var entry = new Entry(user, room, type, change.apply(before), commit.next());
+            commit.stage(staged, entry.content());
             commit.add(store, entry);
             commit.afterCommit(() -> byUser.asMap().computeIfPresent(user, (key, entries) -> {
                 entries.put(name(entry), entry);
@@ -83,4 +127,6 @@ public final class AccountData {
             return entry;
         });
     }
+
+    private record Staged(UserId user, String room, String type) {}
 }

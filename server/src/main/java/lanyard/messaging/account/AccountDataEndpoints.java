@@ -1,6 +1,8 @@
 package lanyard.messaging.account;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -78,16 +80,15 @@ final class AccountDataEndpoints {
         var user = self(x);
         var type = x.param("type");
         if (room.isEmpty() && type.equals(PushRules.TYPE)) {
-            return Reply.json(PushRules.of(user));
+            return Reply.json(accountData.pushRules(user));
         }
         return Reply.json(accountData
                 .find(user, room, type)
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "You have not saved that.")));
     }
 
-    private ObjectNode tags(UserId user, String room) {
-        var content =
-                accountData.find(user, room, TAGS).map(ObjectNode::deepCopy).orElseGet(Json::object);
+    private static ObjectNode tags(Optional<ObjectNode> stored) {
+        var content = stored.map(ObjectNode::deepCopy).orElseGet(Json::object);
         if (!content.path("tags").isObject()) {
             content.putObject("tags");
         }
@@ -95,24 +96,24 @@ final class AccountDataEndpoints {
     }
 
     private Reply getRoomTags(Exchange x) {
-        return Reply.json(tags(self(x), room(x)));
+        return Reply.json(tags(accountData.find(self(x), room(x), TAGS)));
     }
 
     private Reply setRoomTag(Exchange x) {
-        var user = self(x);
-        var room = room(x);
-        var content = tags(user, room);
-        ((ObjectNode) content.get("tags")).set(x.param("tag"), own(x));
-        accountData.put(user, room, TAGS, content);
-        return Reply.empty();
+        var tag = own(x);
+        return changeTags(x, tags -> tags.set(x.param("tag"), tag));
     }
 
     private Reply deleteRoomTag(Exchange x) {
-        var user = self(x);
-        var room = room(x);
-        var content = tags(user, room);
-        ((ObjectNode) content.get("tags")).remove(x.param("tag"));
-        accountData.put(user, room, TAGS, content);
+        return changeTags(x, tags -> tags.remove(x.param("tag")));
+    }
+
+    private Reply changeTags(Exchange x, Consumer<ObjectNode> change) {
+        accountData.change(self(x), room(x), TAGS, stored -> {
+            var content = tags(stored);
+            change.accept((ObjectNode) content.get("tags"));
+            return content;
+        });
         return Reply.empty();
     }
 

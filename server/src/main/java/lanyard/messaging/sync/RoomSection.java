@@ -57,11 +57,19 @@ final class RoomSection {
         if (fresh || news.events().stream().anyMatch(RoomSection::isMember)) {
             out.name("summary").value(summary(room, user));
         }
-        out.name("unread_notifications")
-                .value(Json.object()
-                        .put("notification_count", parts.marks().unread(room.id(), user))
-                        .put("highlight_count", 0));
+        unread(out, room, user);
         return Optional.of(out.close().bytes());
+    }
+
+    private void unread(JsonOut out, RoomState room, UserId user) {
+        var unread = parts.push().unread(room, user, request.filter().threadCounts());
+        out.name("unread_notifications").value(unread.all().json());
+        if (request.filter().threadCounts()) {
+            out.name("unread_thread_notifications").open();
+            unread.threads()
+                    .forEach((thread, count) -> out.name(thread).value(count.json()));
+            out.close();
+        }
     }
 
     private History history() {

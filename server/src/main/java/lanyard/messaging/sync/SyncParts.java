@@ -3,6 +3,7 @@ package lanyard.messaging.sync;
 import lanyard.messaging.account.AccountData;
 import lanyard.messaging.account.Filters;
 import lanyard.messaging.encryption.Encryption;
+import lanyard.messaging.push.Push;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.Timeline;
@@ -16,6 +17,7 @@ import lanyard.trust.identity.Identity;
 public record SyncParts(
         Timeline timeline,
         ReadMarks marks,
+        Push push,
         Typing typing,
         AccountData accountData,
         Filters filters,

@@ -50,6 +50,21 @@ public final class History {
         return cut(visible(room, window, events), window.limit(), events.size() > window.limit());
     }
 
+    /// The events after the one at `seq` that are in memory, oldest first: the room's newest.
+    public List<TimelineEvent> remembered(RoomState room, long seq) {
+        return timeline.getLog(room.id()).remembered().stream()
+                .filter(event -> event.seq() > seq && event.seq() <= room.seq())
+                .toList();
+    }
+
+    /// Up to `most` of the newest events after the one at `seq`, oldest first, from memory where that reaches.
+    public List<TimelineEvent> after(RoomState room, long seq, int most) {
+        var near = remembered(room, seq);
+        return near.size() == room.seq() - seq
+                ? near
+                : stored(room, room.seq(), (int) Math.min(most, room.seq() - seq));
+    }
+
     /// Events that became durable after the sync began wait for the next one.
     private static List<TimelineEvent> visible(RoomState room, Window window, Collection<TimelineEvent> events) {
         return events.stream()

@@ -8,14 +8,17 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What the server reads off an event without its text: whether it counts as unread, and what it relates to.
 final class Notices {
-    private static final Set<String> COUNTED = Set.of("m.room.message", "m.room.encrypted", "m.sticker");
+    private static final Set<String> COUNTED = Set.of("m.room.message", "m.room.encrypted");
 
     private Notices() {}
 
-    /// An edit is no news: <https://spec.matrix.org/v1.18/client-server-api/#mrulesuppress_edits>.
+    /// As the predefined push rules have it (<https://spec.matrix.org/v1.18/client-server-api/#predefined-rules>): an
+    /// edit
+    /// and a machine's notice are no news.
     static boolean counts(ObjectNode pdu) {
         return !pdu.has("state_key")
                 && COUNTED.contains(pdu.get("type").stringValue())
+                && !pdu.get("content").path("msgtype").asString("").equals("m.notice")
                 && !pdu.get("content")
                         .path("m.relates_to")
                         .path("rel_type")

@@ -86,6 +86,16 @@ public final class ReadMarks implements AutoCloseable {
         return timeline.getLog(room).unread(user);
     }
 
+    /// How far the person has read the room as a whole.
+    public Place readUpTo(RoomId room, UserId user) {
+        return timeline.getLog(room).readUpTo(user);
+    }
+
+    /// How far the person has read one thread, by its root, or `main`.
+    public Place readUpTo(RoomId room, UserId user, String thread) {
+        return timeline.getLog(room).receipts().read(user, thread);
+    }
+
     private void mark(RoomLog log, Receipt.Key key, TimelineEvent event) {
         if (log.receipts().find(key).map(Receipt::seq).orElse(0L) < event.seq()) {
             pending.merge(

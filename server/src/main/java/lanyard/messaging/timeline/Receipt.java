@@ -13,4 +13,8 @@ public record Receipt(Key key, EventId event, long seq, long notices, long ts, P
 
     /// `thread` is empty for an unthreaded receipt.
     public record Key(UserId user, String kind, String thread) {}
+
+    Place place() {
+        return new Place(seq, notices);
+    }
 }

@@ -36,12 +36,13 @@ final class Receipts {
                 .toList();
     }
 
-    long noticesRead(UserId user) {
-        return Math.max(notices(user, Receipt.READ), notices(user, Receipt.READ_PRIVATE));
+    /// How far the person has read, in a thread or (empty) in all of the room.
+    Place read(UserId user, String thread) {
+        return place(user, Receipt.READ, thread).later(place(user, Receipt.READ_PRIVATE, thread));
     }
 
-    private long notices(UserId user, String kind) {
-        return find(new Receipt.Key(user, kind, "")).map(Receipt::notices).orElse(0L);
+    private Place place(UserId user, String kind, String thread) {
+        return find(new Receipt.Key(user, kind, thread)).map(Receipt::place).orElse(Place.START);
     }
 
     long delivered(UserId user) {

@@ -21,7 +21,7 @@ final class RoomLog {
     private volatile RoomState state;
     private final Deque<TimelineEvent> recent = new ArrayDeque<>();
     private final Receipts receipts;
-    private final Map<UserId, Long> lastOwnNotice = new ConcurrentHashMap<>();
+    private final Map<UserId, Place> lastOwn = new ConcurrentHashMap<>();
     private final Map<UserId, Long> typingUntil = new ConcurrentHashMap<>();
     private volatile long typingVersion;
 
@@ -29,7 +29,7 @@ final class RoomLog {
     RoomLog(RoomState state, List<TimelineEvent> newestFirst, Receipts receipts) {
         this.state = state;
         newestFirst.forEach(recent::addFirst);
-        newestFirst.reversed().forEach(event -> lastOwnNotice.put(event.sender(), event.notices()));
+        newestFirst.reversed().forEach(event -> lastOwn.put(event.sender(), event.place()));
         this.receipts = receipts;
     }
 
@@ -47,7 +47,7 @@ final class RoomLog {
             if (recent.size() > RECENT) {
                 recent.removeFirst();
             }
-            lastOwnNotice.put(event.sender(), event.notices());
+            lastOwn.put(event.sender(), event.place());
             state = newState;
         }
     }
@@ -105,12 +105,17 @@ final class RoomLog {
         return state.last();
     }
 
+    /// How far the person has read, or said something, or was not there yet.
+    Place readUpTo(UserId user) {
+        var read = receipts.read(user, "").later(lastOwn.getOrDefault(user, Place.START));
+        return state.presentStay(user)
+                .map(stay -> read.later(new Place(stay.seq(), stay.notices())))
+                .orElseGet(state::place);
+    }
+
     /// Noticeable events that the person has neither read nor written: one counter less another.
     long unread(UserId user) {
-        var read = Math.max(receipts.noticesRead(user), lastOwnNotice.getOrDefault(user, 0L));
-        return state.presentStay(user)
-                .map(stay -> Math.max(0, state.head().notices() - Math.max(read, stay.notices())))
-                .orElse(0L);
+        return Math.max(0, state.place().notices() - readUpTo(user).notices());
     }
 
     Map<UserId, Long> typing() {

@@ -61,6 +61,11 @@ public final class RoomState implements AuthState {
         return head.seq();
     }
 
+    /// The newest event's place.
+    public Place place() {
+        return new Place(head.seq(), head.notices());
+    }
+
     public Position last() {
         return head.last();
     }

@@ -63,6 +63,23 @@ public final class TimelineEvent {
         return notices;
     }
 
+    public Place place() {
+        return new Place(seq, notices);
+    }
+
+    /// Whether the room's counter counts it: what the usual push rules notify everybody of.
+    public boolean isNotice() {
+        return Notices.counts(pdu);
+    }
+
+    /// The root of the thread it is in; empty in none.
+    public String thread() {
+        var relation = pdu.get("content").path("m.relates_to");
+        return relation.path("rel_type").asString("").equals("m.thread")
+                ? relation.path("event_id").asString("")
+                : "";
+    }
+
     Placed placed() {
         return new Placed(seq, position, id, notices);
     }

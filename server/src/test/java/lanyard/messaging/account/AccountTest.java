@@ -209,17 +209,6 @@ class AccountTest {
     }
 
     @Test
-    void thePushRulesAreTheDefaultOnesAndNoPusherExists() {
-        var token = signedIn().accessToken();
-        var rules = http.get(V3 + "pushrules/", token).text();
-        assertThat(rules)
-                .contains(".m.rule.master", ".m.rule.is_user_mention", ".m.rule.encrypted", "@ann:ward.test")
-                .doesNotContain("{user_id}");
-        assertThat(http.get(V3 + "pushers", token).json().get("pushers")).isEmpty();
-        assertThat(http.get(V3 + "pushrules/").errcode()).isEqualTo("M_MISSING_TOKEN");
-    }
-
-    @Test
     void wrongTypesAreBadJson() {
         var token = signedIn().accessToken();
         assertThat(http.post(V3 + "login", null, Json.object().put("type", 1)).errcode())
