@@ -70,13 +70,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 ground.settings().publicUrl(),
                 ground.settings().conformance()));
         var push = new Push(new PushParts(
-                ground.database(),
-                ground.writer(),
-                timeline,
-                marks,
-                account.accountData(),
-                identity,
-                ground.clock()));
+                ground.database(), ground.writer(), timeline, marks, account.accountData(), identity, ground.clock()));
         var sync = new Sync(new SyncParts(
                 timeline,
                 marks,

@@ -4,7 +4,8 @@ import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 
-/// A person's account as Matrix clients see it; push rules are kept here as account data. Owns `account_data` and `filter`.
+/// A person's account as Matrix clients see it; push rules are kept here as account data. Owns `account_data` and
+/// `filter`.
 public final class Account implements Feature {
     private final AccountParts parts;
     private final AccountData accountData;

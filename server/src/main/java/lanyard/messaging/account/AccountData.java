@@ -61,9 +61,7 @@ public final class AccountData {
 
     /// The person's push rules: `{"global": …}`.
     public ObjectNode pushRules(UserId user) {
-        return findPushRules(user)
-                .map(stored -> PushRules.merged(user, stored))
-                .orElseGet(() -> PushRules.of(user));
+        return findPushRules(user).map(stored -> PushRules.merged(user, stored)).orElseGet(() -> PushRules.of(user));
     }
 
     /// The specification's own push rules, for the person.
@@ -82,8 +80,8 @@ public final class AccountData {
                 user,
                 ALL_ROOMS,
                 PushRules.TYPE,
-                stored -> change.apply(stored.map(rules -> PushRules.merged(user, rules))
-                        .orElseGet(() -> PushRules.of(user))));
+                stored -> change.apply(
+                        stored.map(rules -> PushRules.merged(user, rules)).orElseGet(() -> PushRules.of(user))));
     }
 
     private Map<String, Entry> entries(UserId user) {

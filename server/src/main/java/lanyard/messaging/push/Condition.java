@@ -28,9 +28,7 @@ sealed interface Condition {
                 return false;
             }
             var wanted = isPersonal ? new Glob(user.value()) : pattern;
-            return property.isBody()
-                    ? wanted.matchesWords(value.stringValue())
-                    : wanted.matches(value.stringValue());
+            return property.isBody() ? wanted.matchesWords(value.stringValue()) : wanted.matches(value.stringValue());
         }
     }
 

@@ -27,7 +27,8 @@ final class Glob {
 
     /// The states of the pattern reached so far, all advanced with each character.
     private boolean search(String original, boolean words) {
-        var text = original.substring(0, Math.min(original.length(), LONGEST_TEXT)).toLowerCase(Locale.ROOT);
+        var text =
+                original.substring(0, Math.min(original.length(), LONGEST_TEXT)).toLowerCase(Locale.ROOT);
         var reached = new boolean[pattern.length() + 1];
         for (var i = 0; i <= text.length(); i++) {
             var boundary = isBoundary(text, i);

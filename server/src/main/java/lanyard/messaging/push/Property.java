@@ -17,7 +17,9 @@ record Property(String path, List<String> names) {
             if (c == '.') {
                 names.add(name.toString());
                 name.setLength(0);
-            } else if (c == '\\' && i + 1 < path.length() && (path.charAt(i + 1) == '.' || path.charAt(i + 1) == '\\')) {
+            } else if (c == '\\'
+                    && i + 1 < path.length()
+                    && (path.charAt(i + 1) == '.' || path.charAt(i + 1) == '\\')) {
                 name.append(path.charAt(++i));
             } else {
                 name.append(c);

@@ -35,6 +35,7 @@ public final class Push implements Feature {
 
     @Override
     public PersonalData personalData() {
-        return PersonalData.none("push rules are account data, counts are made in memory, and there are no pushers yet");
+        return PersonalData.none(
+                "push rules are account data, counts are made in memory, and there are no pushers yet");
     }
 }

@@ -10,7 +10,8 @@ import lanyard.trust.identity.Identity;
 
 /// <https://spec.matrix.org/v1.18/client-server-api/#receiving-notifications>
 ///
-/// What could go wrong: a phone is told that it will be woken, and is not. So while nothing is sent, nothing is accepted.
+/// What could go wrong: a phone is told that it will be woken, and is not. So while nothing is sent, nothing is
+/// accepted.
 final class PusherEndpoints {
     private final Identity identity;
 

@@ -97,15 +97,19 @@ final class RuleEndpoints {
     private Reply setPushRuleEnabled(Exchange x) {
         identity.caller(x);
         var enabled = Json.booleanField(x.body(), "enabled");
-        return change(x, rules -> RuleEdits.get(rules, x.param("kind"), x.param("ruleId"))
-                .put("enabled", enabled));
+        return change(
+                x,
+                rules ->
+                        RuleEdits.get(rules, x.param("kind"), x.param("ruleId")).put("enabled", enabled));
     }
 
     private Reply setPushRuleActions(Exchange x) {
         identity.caller(x);
         var actions = actions(x.body());
-        return change(x, rules -> RuleEdits.get(rules, x.param("kind"), x.param("ruleId"))
-                .set("actions", actions.deepCopy()));
+        return change(
+                x,
+                rules ->
+                        RuleEdits.get(rules, x.param("kind"), x.param("ruleId")).set("actions", actions.deepCopy()));
     }
 
     /// Errors: `M_INVALID_PARAM`, `M_BAD_JSON`, `M_TOO_LARGE`.
@@ -121,7 +125,9 @@ final class RuleEndpoints {
         }
         if (FREE.contains(kind)) {
             var conditions = Json.optionalArray(body, "conditions").orElseGet(Json::array);
-            if (!conditions.valueStream().allMatch(condition -> condition.path("kind").isString())) {
+            if (!conditions
+                    .valueStream()
+                    .allMatch(condition -> condition.path("kind").isString())) {
                 throw new MatrixException(ErrorCode.M_BAD_JSON, "Each condition is an object with its kind.");
             }
             rule.set("conditions", conditions);

@@ -44,8 +44,7 @@ final class RuleReader {
 
     private static List<Condition> conditions(String kind, String id, JsonNode rule, UserId user) {
         return switch (kind) {
-            case "content" ->
-                List.of(match(Property.BODY, rule.path("pattern").asString(""), user));
+            case "content" -> List.of(match(Property.BODY, rule.path("pattern").asString(""), user));
             case "room" -> List.of(exactly("room_id", id));
             case "sender" -> List.of(exactly("sender", id));
             default ->

@@ -10,7 +10,8 @@ import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.UserId;
 
-/// One set of push rules, ready to be asked, shared by everybody who has the same: what does not depend on the person is
+/// One set of push rules, ready to be asked, shared by everybody who has the same: what does not depend on the person
+/// is
 /// decided once for each event.
 final class Rules {
     /// @param kind and id say which rule it is in its owner's list

@@ -16,7 +16,8 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
 /// How many events a person has not read. For the usual rules that is one counter of the room less another; only what
-/// differs from that (a mention, a thread, a muted room) is remembered one by one, in memory, and each new event is looked
+/// differs from that (a mention, a thread, a muted room) is remembered one by one, in memory, and each new event is
+/// looked
 /// at once.
 final class UnreadCounts {
     private static final String MAIN = "main";
@@ -89,12 +90,12 @@ final class UnreadCounts {
         var rules = ruleSets.of(user);
         var key = new Key(room.id(), user);
         var known = tallies.getIfPresent(key);
-        var same = known != null && known.rules().equals(rules);
-        if (same && known.upTo() >= room.seq()) {
-            return unread(known.hits(), read);
+        var before = known != null && known.rules().equals(rules) ? known : new Tally(rules, read.seq(), List.of());
+        if (before.upTo() >= room.seq()) {
+            return unread(before.hits(), read);
         }
-        var from = same ? Math.max(known.upTo(), read.seq()) : read.seq();
-        var hits = new ArrayList<>(same ? unread(known.hits(), read) : List.<Hit>of());
+        var from = Math.max(before.upTo(), read.seq());
+        var hits = new ArrayList<>(unread(before.hits(), read));
         // Back to the database only for rules of one's own: the counters know how many, and a mention scrolls away.
         var news = rules.isUsual() ? history.remembered(room, from) : history.after(room, from, MOST_READ_BACK);
         news.forEach(event -> add(hits, event, rules, room, user));
@@ -112,7 +113,10 @@ final class UnreadCounts {
     private static void add(List<Hit> hits, TimelineEvent event, Rules rules, RoomState room, UserId user) {
         rules.matching(event, room, user).filter(Rules.Rule::notifies).ifPresent(rule -> {
             var hit = new Hit(event.seq(), event.thread(), rule.highlights(), event.isNotice());
-            if (!rules.isUsual() || hit.highlight() || !hit.notice() || !hit.thread().isEmpty()) {
+            if (!rules.isUsual()
+                    || hit.highlight()
+                    || !hit.notice()
+                    || !hit.thread().isEmpty()) {
                 hits.add(hit);
             }
         });

@@ -66,8 +66,7 @@ final class RoomSection {
         out.name("unread_notifications").value(unread.all().json());
         if (request.filter().threadCounts()) {
             out.name("unread_thread_notifications").open();
-            unread.threads()
-                    .forEach((thread, count) -> out.name(thread).value(count.json()));
+            unread.threads().forEach((thread, count) -> out.name(thread).value(count.json()));
             out.close();
         }
     }

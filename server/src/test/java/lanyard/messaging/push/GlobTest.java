@@ -50,6 +50,7 @@ class GlobTest {
     void aMaliciousPatternCostsNoMoreThanItsLength() {
         var pattern = new Glob("a*".repeat(60) + "b");
         Assertions.assertTimeout(
-                Duration.ofSeconds(2), () -> assertThat(pattern.matches("a".repeat(4_000))).isFalse());
+                Duration.ofSeconds(2),
+                () -> assertThat(pattern.matches("a".repeat(4_000))).isFalse());
     }
 }

@@ -143,7 +143,8 @@ class PushRulesTest {
     @Test
     void whatIsNoRuleIsRefused() {
         for (var id : List.of("a%2Fb", "a%5Cb", segment("x".repeat(256)))) {
-            assertThat(put("override/" + id, "{\"actions\":[]}").text("errcode")).isEqualTo("M_INVALID_PARAM");
+            assertThat(put("override/" + id, "{\"actions\":[]}").text("errcode"))
+                    .isEqualTo("M_INVALID_PARAM");
         }
         assertThat(put("override/a", "{}").text("errcode")).isEqualTo("M_BAD_JSON");
         assertThat(put("override/a", "{\"actions\":[1]}").text("errcode")).isEqualTo("M_BAD_JSON");
@@ -187,8 +188,9 @@ class PushRulesTest {
 
     @Test
     void noPusherIsPromisedWhileNothingIsSent() {
-        var pusher = json("{\"kind\":\"http\",\"app_id\":\"a\",\"pushkey\":\"k\",\"app_display_name\":\"A\","
-                + "\"device_display_name\":\"D\",\"lang\":\"en\",\"data\":{\"url\":\"https://x/_matrix/push/v1/notify\"}}");
+        var pusher = json(
+                "{\"kind\":\"http\",\"app_id\":\"a\",\"pushkey\":\"k\",\"app_display_name\":\"A\","
+                        + "\"device_display_name\":\"D\",\"lang\":\"en\",\"data\":{\"url\":\"https://x/_matrix/push/v1/notify\"}}");
         assertThat(server.post(ann, "/_matrix/client/v3/pushers/set", pusher).text("errcode"))
                 .isEqualTo("M_FORBIDDEN");
         assertThat(server.post(

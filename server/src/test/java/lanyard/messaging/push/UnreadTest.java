@@ -57,9 +57,8 @@ class UnreadTest {
 
     private void counts(int notifications, int highlights) {
         assertThat(room("{}").path("unread_notifications"))
-                .isEqualTo(Json.object()
-                        .put("notification_count", notifications)
-                        .put("highlight_count", highlights));
+                .isEqualTo(
+                        Json.object().put("notification_count", notifications).put("highlight_count", highlights));
     }
 
     private void read(String event, String thread) {
@@ -83,8 +82,10 @@ class UnreadTest {
         counts(1, 0);
         send(ann, "m.room.message", "{\"msgtype\":\"m.notice\",\"body\":\"robot\"}");
         say(ann, ",\"m.relates_to\":{\"rel_type\":\"m.replace\",\"event_id\":\"" + first + "\"}");
-        send(ann, "m.reaction", "{\"m.relates_to\":{\"rel_type\":\"m.annotation\",\"event_id\":\"" + first
-                + "\",\"key\":\"+\"}}");
+        send(
+                ann,
+                "m.reaction",
+                "{\"m.relates_to\":{\"rel_type\":\"m.annotation\",\"event_id\":\"" + first + "\",\"key\":\"+\"}}");
         counts(1, 0);
         send(ann, "m.room.encrypted", "{\"algorithm\":\"m.megolm.v1.aes-sha2\",\"ciphertext\":\"x\"}");
         counts(2, 0);
@@ -114,7 +115,8 @@ class UnreadTest {
         say(ann, ",\"m.mentions\":{\"room\":true}");
         counts(1, 1);
         var carol = server.register("carol" + Math.abs(room.hashCode()));
-        server.post(ann, V3 + "rooms/" + segment(room) + "/invite", Json.object().put("user_id", carol.id()));
+        server.post(
+                ann, V3 + "rooms/" + segment(room) + "/invite", Json.object().put("user_id", carol.id()));
         server.post(carol, V3 + "join/" + segment(room), Json.object());
         say(carol, ",\"m.mentions\":{\"room\":true}");
         counts(2, 1);
@@ -127,9 +129,7 @@ class UnreadTest {
         counts(0, 0);
         say(ann, "");
         counts(0, 0);
-        rule(
-                "content/cake",
-                "{\"pattern\":\"cake\",\"actions\":[\"notify\",{\"set_tweak\":\"highlight\"}]}");
+        rule("content/cake", "{\"pattern\":\"cake\",\"actions\":[\"notify\",{\"set_tweak\":\"highlight\"}]}");
         counts(2, 2);
         rule("override/.m.rule.master/enabled", "{\"enabled\":true}");
         counts(0, 0);
@@ -143,23 +143,20 @@ class UnreadTest {
 
     @Test
     void conditionsOfTheRoomAreAsked() {
-        rule(
-                "override/small",
-                "{\"actions\":[],\"conditions\":[{\"kind\":\"room_member_count\",\"is\":\"<3\"}]}");
+        rule("override/small", "{\"actions\":[],\"conditions\":[{\"kind\":\"room_member_count\",\"is\":\"<3\"}]}");
         say(ann, "");
         counts(0, 0);
-        rule(
-                "override/small",
-                "{\"actions\":[],\"conditions\":[{\"kind\":\"room_member_count\",\"is\":\">2\"}]}");
+        rule("override/small", "{\"actions\":[],\"conditions\":[{\"kind\":\"room_member_count\",\"is\":\">2\"}]}");
         counts(1, 0);
         rule("override/small", "{\"actions\":[],\"conditions\":[{\"kind\":\"org.example.unknown\"}]}");
         counts(1, 0);
-        rule(
-                "override/name",
-                "{\"actions\":[],\"conditions\":[{\"kind\":\"contains_display_name\"}]}");
+        rule("override/name", "{\"actions\":[],\"conditions\":[{\"kind\":\"contains_display_name\"}]}");
         counts(1, 0);
-        send(ann, "m.room.message", "{\"msgtype\":\"m.text\",\"body\":\"hello "
-                + bob.id().substring(1, bob.id().indexOf(':')) + "!\"}");
+        send(
+                ann,
+                "m.room.message",
+                "{\"msgtype\":\"m.text\",\"body\":\"hello "
+                        + bob.id().substring(1, bob.id().indexOf(':')) + "!\"}");
         counts(1, 0);
     }
 
@@ -181,8 +178,7 @@ class UnreadTest {
 
     private void threads(int main, int mainHighlights, String root, int inThread, int highlights) {
         var section = room("{\"room\":{\"timeline\":{\"unread_thread_notifications\":true}}}");
-        assertThat(section.path("unread_notifications"))
-                .isEqualTo(count(main, mainHighlights));
+        assertThat(section.path("unread_notifications")).isEqualTo(count(main, mainHighlights));
         var ofThread = section.path("unread_thread_notifications").path(root);
         if (inThread == 0) {
             assertThat(ofThread.isMissingNode()).isTrue();
@@ -220,11 +216,18 @@ class UnreadTest {
         assertThat(list.get(1).path("read").asBoolean()).isTrue();
         assertThat(list.get(1).path("actions").toString()).contains("highlight");
         var next = server.get(bob, V3 + "notifications?limit=2&from=" + segment(page.text("next_token")));
-        assertThat(next.body().path("notifications").get(0).path("event").path("event_id").asString())
+        assertThat(next.body()
+                        .path("notifications")
+                        .get(0)
+                        .path("event")
+                        .path("event_id")
+                        .asString())
                 .isEqualTo(one);
-        var highlights = server.get(bob, V3 + "notifications?only=highlight").body().path("notifications");
+        var highlights =
+                server.get(bob, V3 + "notifications?only=highlight").body().path("notifications");
         assertThat(highlights.size()).isEqualTo(1);
-        assertThat(server.get(bob, V3 + "notifications?limit=x").text("errcode")).isEqualTo("M_INVALID_PARAM");
+        assertThat(server.get(bob, V3 + "notifications?limit=x").text("errcode"))
+                .isEqualTo("M_INVALID_PARAM");
         assertThat(server.call("GET", V3 + "notifications", null, null).text("errcode"))
                 .isEqualTo("M_MISSING_TOKEN");
     }
