@@ -52,9 +52,10 @@ sealed interface Condition {
         if (self != null) {
             return value.isString() && value.stringValue().equals(self.value());
         }
-        return wanted.isIntegralNumber() && value.isIntegralNumber()
-                ? wanted.longValue() == value.longValue()
-                : value.isValueNode() && value.equals(wanted);
+        if (wanted.isIntegralNumber() && value.isIntegralNumber()) {
+            return wanted.longValue() == value.longValue();
+        }
+        return value.isValueNode() && value.equals(wanted);
     }
 
     record MemberCount(String comparison, long number) implements Condition {
