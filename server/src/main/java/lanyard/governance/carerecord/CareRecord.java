@@ -177,6 +177,11 @@ public final class CareRecord implements Feature {
         if (!decision.queriedBy().isEmpty()) {
             return Optional.of("query");
         }
+        var now = ground.clock().instant();
+        if (decision.originalsGoTs() <= now.toEpochMilli()
+                && ground.database().read(tx -> releases.areNeededElsewhere(tx, decision.id(), now))) {
+            return Optional.of("other_decision");
+        }
         return decision.undelivered() ? Optional.of("undelivered") : Optional.empty();
     }
 

@@ -130,7 +130,8 @@ public final class Patients implements Feature {
         }
         var link = new PatientLink(patient, before.map(PatientLink::version).orElse(0) + 1);
         store.link(commit.tx(), room, link, by, ground.clock().instant());
-        var content = Json.object().put("linked", true).put("version", link.version());
+        var content =
+                Json.object().put("linked", true).put("version", link.version()).put("by", by.value());
         rooms.sendStateAsService(commit, room, STATE, "", content);
         var details = Json.object().put("patient", patient.value()).put("version", link.version());
         before.ifPresent(old -> details.put("before", old.patient().value()));

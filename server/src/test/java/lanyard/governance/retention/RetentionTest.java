@@ -135,6 +135,8 @@ class RetentionTest {
         wait(TestRecord.GRACE.dividedBy(2));
         nothingWent();
         assertThat(status(first)).isEqualTo("in_record");
+        assertThat(shown(first)).contains("\"kept_because\":\"other_decision\"");
+        assertThat(shown(second)).doesNotContain("kept_because");
         wait(TestRecord.GRACE.dividedBy(2));
         assertThat(status(first)).isEqualTo("disposed");
         assertThat(status(second)).isEqualTo("disposed");

@@ -145,7 +145,8 @@ class PatientsTest {
                         .put("birth_date", "1951-02-03")
                         .put("nhs_number", "9990000018")
                         .put("version", 1));
-        assertThat(rooms.state(clinical, "org.lanyard.patient", "")).containsExactly("{\"linked\":true,\"version\":1}");
+        assertThat(rooms.state(clinical, "org.lanyard.patient", ""))
+                .containsExactly("{\"linked\":true,\"version\":1,\"by\":\"" + owner.value() + "\"}");
     }
 
     @Test
