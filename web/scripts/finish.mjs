@@ -15,11 +15,15 @@ const urls = files
   .map((f) => `/${relative(dist, f).replaceAll("\\", "/")}`)
   .filter((u) => u !== "/sw.js")
   .sort();
+// A language that not everybody chooses: the service worker keeps it from its first use on.
+const isLater = (url) => /^\/assets\/cy-[^/]*\.js$/.test(url);
 const version = createHash("sha256");
 for (const url of urls) version.update(url).update(readFileSync(join(dist, url)));
 const worker = join(dist, "sw.js");
+const asText = (list) => JSON.stringify(JSON.stringify(list));
 const listed = readFileSync(worker, "utf8")
-  .replace(/["'`]__LANYARD_ASSETS__["'`]/, JSON.stringify(JSON.stringify(urls)))
+  .replace(/["'`]__LANYARD_ASSETS__["'`]/, asText(urls.filter((url) => !isLater(url))))
+  .replace(/["'`]__LANYARD_LATER__["'`]/, asText(urls.filter(isLater)))
   .replace(/__LANYARD_VERSION__/, version.digest("hex").slice(0, 16));
 writeFileSync(worker, listed);
 

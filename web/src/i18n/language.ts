@@ -10,8 +10,14 @@ const shown = signal<{ language: Language; words: Dictionary }>({ language: "en"
 export const words = (): Dictionary => shown.value.words;
 export const languageNow = (): Language => shown.value.language;
 
-export async function showLanguage(language: Language): Promise<void> {
-  if (language === shown.peek().language) return;
-  const dictionary = language === "cy" ? (await import("./cy")).cy : en;
-  shown.value = { language, words: dictionary };
+/** False: its words could not be fetched, and the language stays as it is. */
+export async function showLanguage(language: Language): Promise<boolean> {
+  if (language === shown.peek().language) return true;
+  try {
+    const dictionary = language === "cy" ? (await import("./cy")).cy : en;
+    shown.value = { language, words: dictionary };
+    return true;
+  } catch {
+    return false;
+  }
 }

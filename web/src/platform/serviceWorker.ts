@@ -7,6 +7,8 @@ const scope = globalThis as unknown as ServiceWorkerGlobalScope;
 
 // Written in by scripts/finish.mjs, so that every build is another service worker.
 const ASSETS = JSON.parse("__LANYARD_ASSETS__") as string[];
+/** What only some people need: kept from its first use on. */
+const LATER = JSON.parse("__LANYARD_LATER__") as string[];
 const CACHE = "lanyard-__LANYARD_VERSION__";
 const PAGES = new Set(["/", "/index.html"]);
 
@@ -24,14 +26,17 @@ scope.addEventListener("fetch", (event) => {
     event.respondWith(kept("/index.html"));
   } else if (ASSETS.includes(url.pathname)) {
     event.respondWith(kept(url.pathname));
+  } else if (LATER.includes(url.pathname)) {
+    event.respondWith(keptOnceUsed(url.pathname));
   }
 });
 
 async function keep(): Promise<void> {
+  const wanted = [...ASSETS, ...(await usedBefore())];
   const cache = await caches.open(CACHE);
   // Hashed files may come from the browser's cache, the others must be this build's.
   await Promise.all(
-    ASSETS.map(async (path) => {
+    wanted.map(async (path) => {
       const mode = path.startsWith("/assets/") ? "default" : "reload";
       const response = await fetch(path, { cache: mode });
       if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -48,4 +53,25 @@ async function dropOthers(): Promise<void> {
 async function kept(path: string): Promise<Response> {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(path);
+}
+
+async function keptOnceUsed(path: string): Promise<Response> {
+  const cache = await caches.open(CACHE);
+  const found = await cache.match(path);
+  if (found) return found;
+  const response = await fetch(path);
+  if (response.ok) await cache.put(path, response.clone());
+  return response;
+}
+
+/** Who used it in an older version needs it in this one, under its new name, also without a network. */
+async function usedBefore(): Promise<string[]> {
+  const caching = (await caches.keys()).map(async (name) => (await caches.open(name)).keys());
+  const held = (await Promise.all(caching)).flat().map(({ url }) => nameOf(url));
+  return LATER.filter((path) => held.includes(nameOf(path)));
+}
+
+/** `/assets/cy-1a2b3c.js` is called `cy`. */
+function nameOf(path: string): string {
+  return /\/assets\/([a-z]+)-[^/]*$/i.exec(path)?.[1] ?? path;
 }

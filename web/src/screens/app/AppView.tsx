@@ -18,7 +18,9 @@ export function AppView({ app }: { app: App }) {
   const { session } = app;
   const language = session.preferences.language.value;
   const shown = languageNow();
-  useEffect(() => void showLanguage(language), [language]);
+  const connection = session.live.connection.value;
+  // Asked again when the network is back: the words may not be on this phone yet.
+  useEffect(() => void showLanguage(language), [language, connection]);
   useEffect(() => void (document.documentElement.lang = shown === "cy" ? "cy" : "en-GB"), [shown]);
   useKeyboardHeight();
   useEffect(() => void rest(), []);
