@@ -7,7 +7,7 @@ import type { StartOrder } from "./protocol";
 import type { SealedSyncStore } from "./sealedStore";
 
 /** Ids of rooms and people are in the SDK's lines, and the console outlives the lock. */
-const silent: Logger = {
+export const silent: Logger = {
   trace: () => {},
   debug: () => {},
   info: () => {},

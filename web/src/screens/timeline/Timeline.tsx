@@ -6,6 +6,7 @@ import { words } from "../../i18n/language";
 import type { ConversationModel } from "../../model/conversation";
 import type { Row } from "../../model/timelineRows";
 import type { Over } from "./ConversationScreen";
+import { ifItFits, isAtEnd } from "./atEnd";
 import { RowView } from "./RowView";
 
 /** virtua is written for React, whose `ref` type is not Preact's. */
@@ -13,9 +14,6 @@ const List = VList as unknown as ComponentType<
   Omit<VListProps<Row>, "ref"> & { ref: RefObject<VListHandle> }
 >;
 
-/** Closer to the end than this, new messages are followed. */
-const NEAR_END = 60;
-const MEASURED_AFTER_MS = 500;
 /** Older messages are fetched before the person reaches the first. */
 const NEAR_START = 600;
 
@@ -107,14 +105,13 @@ function useFollow(
     if (start > 0) {
       atEnd.current = false;
       list.current?.scrollToIndex(start, { align: "start" });
-      // A conversation that fits the screen is never scrolled: look once, when its rows are measured.
-      const look = setTimeout(() => {
-        const handle = list.current;
-        if (handle === null || !isAtEnd(handle, handle.scrollOffset)) return;
-        atEnd.current = true;
-        model.sawLatest();
-      }, MEASURED_AFTER_MS);
-      return () => clearTimeout(look);
+      return ifItFits(
+        () => list.current,
+        () => {
+          atEnd.current = true;
+          model.sawLatest();
+        },
+      );
     }
     toEnd();
     return undefined;
@@ -148,9 +145,6 @@ function useFollow(
     toEnd,
   };
 }
-
-const isAtEnd = (list: VListHandle, offset: number): boolean =>
-  list.scrollSize - list.viewportSize - offset < NEAR_END;
 
 /** Page Up and Page Down go from message to message, as a feed should. */
 function stepThrough(event: KeyboardEvent, list: VListHandle | null, count: number): void {
