@@ -67,6 +67,7 @@ export const patient = {
   name: "LLEWELLYN, Mair Siân (Mrs)",
   birthDate: "1941-07-03",
   nhsNumber: "9993909963",
+  version: 1,
 };
 
 export const sender = (who: Person): Sender => ({

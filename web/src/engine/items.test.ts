@@ -6,6 +6,7 @@ import { pruneRedacted } from "./sealedStore";
 const me = "@amara:ward";
 const reading: Reading = {
   me,
+  owner: "@owner:ward",
   sender: (userId) => ({ userId, name: userId.slice(1, 4), role: "", own: userId === me }),
   delivery: () => ({ state: "delivered", people: 1, of: 2 }),
   mark: (id) =>
@@ -128,7 +129,8 @@ test("a linked patient is told of, never named", () => {
   const linked = notice({
     type: "org.lanyard.patient",
     state_key: "",
-    content: { linked: true, version: 1 },
+    sender: "@lanyard:ward",
+    content: { linked: true, version: 1, by: "@jo:ward" },
   });
   expect(linked).toEqual({ what: "patient_linked", by: "jo:" });
 });
@@ -178,4 +180,20 @@ test("what was redacted does not stay in the sealed snapshot", () => {
   pruneRedacted(events);
   expect(events[0]?.content).toEqual({});
   expect(events[0]?.unsigned?.redacted_because).toBe(redaction);
+});
+
+test("a conversation is started by its owner, not by the service user that made it", () => {
+  const create = { type: "m.room.create", state_key: "", content: {} };
+  expect(notice({ ...create, sender: "@lanyard:ward" })).toEqual({ what: "created", by: "own" });
+  expect(notice({ ...create, sender: "@jo:ward" })).toEqual({ what: "created", by: "jo:" });
+});
+
+test("a query changes a decision without a word in the conversation", () => {
+  const queried = {
+    type: "org.lanyard.decision",
+    state_key: "d1",
+    content: { status: "in_record" },
+    unsigned: { prev_content: { status: "in_record" } },
+  };
+  expect(item(queried)).toBeNull();
 });

@@ -15,6 +15,8 @@ import type {
 /** What must be known around an event to say what a person sees of it. */
 export interface Reading {
   me: string;
+  /** Null in a room that did not come from Lanyard. */
+  owner: string | null;
   sender(userId: string): Sender;
   delivery(eventId: string): Delivery;
   mark(eventId: string): DecisionMark | null;
@@ -121,14 +123,18 @@ export function unreadableReason(code: DecryptionFailureCode | null): Unreadable
 }
 
 function noticeOf(event: MatrixEvent, reading: Reading): Notice | null {
-  const by = reading.sender(event.getSender() ?? "").name;
+  const sender = event.getSender() ?? "";
+  const content = event.getContent();
   switch (event.getType()) {
     case "m.room.create":
-      return { what: "created", by };
+      // Our rooms are made by the service user, for the person who owns them.
+      return { what: "created", by: actor(reading.owner, sender, reading) };
     case "m.room.member":
       return membershipOf(event, reading);
-    case PATIENT:
-      return { what: event.getContent()["linked"] ? "patient_linked" : "patient_unlinked", by };
+    case PATIENT: {
+      const by = actor(content["by"], sender, reading);
+      return { what: content["linked"] ? "patient_linked" : "patient_unlinked", by };
+    }
     case DECISION:
       return decisionNotice(event);
     default:
@@ -136,8 +142,16 @@ function noticeOf(event: MatrixEvent, reading: Reading): Notice | null {
   }
 }
 
+/** Who did what the service user wrote down. */
+function actor(named: unknown, sender: string, reading: Reading): string {
+  const person = isService(sender) && typeof named === "string" ? named : sender;
+  return reading.sender(person).name;
+}
+
 function decisionNotice(event: MatrixEvent): Notice | null {
   const decisionId = event.getStateKey();
+  // A query changes the decision's state, not where the decision is.
+  if (event.getPrevContent()["status"] === event.getContent()["status"]) return null;
   const mark = decisionId ? markOf(decisionId, event.getContent()) : null;
   return mark ? { what: "decision", ...mark } : null;
 }

@@ -1,7 +1,14 @@
 import { path, type Api, type Json } from "./api";
 import type { People } from "./people";
 import type { Answer, Asked, CallName } from "./protocol";
-import type { Decision, DecisionStatus, Handset, PatientBanner, PatientMatch } from "./words";
+import type {
+  Decision,
+  DecisionStatus,
+  Handset,
+  KeptBecause,
+  PatientBanner,
+  PatientMatch,
+} from "./words";
 import { Refusal } from "./words";
 
 type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
@@ -56,14 +63,18 @@ function patientCalls(api: Api): Handlers<"findPatient" | "linkPatient" | "patie
   return {
     findPatient: async ({ nhsNumber }) => {
       const found = await api.post(`${V1}/patients/find`, { nhs_number: nhsNumber });
-      return { patientId: String(found["patient_id"]), ...bannerOf(found) } satisfies PatientMatch;
+      return {
+        patientId: String(found["patient_id"]),
+        ...identityOf(found),
+      } satisfies PatientMatch;
     },
     linkPatient: async ({ roomId, patientId }) => {
       await api.put(V1 + path`/rooms/${roomId}/patient`, { patient_id: patientId });
     },
     patient: async ({ roomId }) => {
       try {
-        return bannerOf(await api.get(V1 + path`/rooms/${roomId}/patient`));
+        const shown = await api.get(V1 + path`/rooms/${roomId}/patient`);
+        return { ...identityOf(shown), version: numberOf(shown["version"]) ?? 0 };
       } catch (error) {
         if (error instanceof Refusal && error.problem.code === "not_found") return null;
         throw error;
@@ -72,7 +83,7 @@ function patientCalls(api: Api): Handlers<"findPatient" | "linkPatient" | "patie
   };
 }
 
-function bannerOf(json: Json): PatientBanner {
+function identityOf(json: Json): Omit<PatientBanner, "version"> {
   return {
     name: String(json["name"]),
     birthDate: String(json["birth_date"]),
@@ -139,11 +150,17 @@ export function decisionOf(json: Json): Decision {
     decidedTs: numberOf(json["decided_ts"]) ?? 0,
     acknowledgedTs: numberOf(json["acknowledged_ts"]),
     originalsGoTs: numberOf(json["originals_go_ts"]),
-    keptBecause: textOf(json["kept_because"]) as Decision["keptBecause"],
+    keptBecause: keptBecauseOf(textOf(json["kept_because"])),
     sourceEventIds: textsOf(json["source_event_ids"]),
     summaryEventId: String(json["summary_event_id"] ?? ""),
     queriedBy: textsOf(json["queried_by"]),
   };
+}
+
+const KEPT: readonly KeptBecause[] = ["hold", "query", "undelivered", "other_decision"];
+
+function keptBecauseOf(word: string | null): KeptBecause | null {
+  return word === null ? null : (KEPT.find((known) => known === word) ?? "other");
 }
 
 function listOf(value: unknown): Json[] {

@@ -94,6 +94,7 @@ function writingCalls(
         summary: draft.summary,
         decided_ts: draft.decidedTs,
         decider_user_id: draft.deciderUserId,
+        patient_version: draft.patientVersion,
       });
       return { decisionId: String(answer["decision_id"]), status: "waiting" };
     },

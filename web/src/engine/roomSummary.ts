@@ -21,7 +21,7 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     id: room.roomId,
     kind,
     purpose: typeof about["purpose"] === "string" ? about["purpose"] : room.name,
-    owner: typeof about["owner"] === "string" ? about["owner"] : null,
+    owner: ownerOf(room),
     memberNames: namesOf(room, reading),
     headCount: people,
     reaches: Math.max(people - 1, 0),
@@ -34,6 +34,11 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     unsent,
     joined: room.getMyMembership() === "join",
   };
+}
+
+export function ownerOf(room: Room): string | null {
+  const owner = content(room, ROOM)["owner"];
+  return typeof owner === "string" ? owner : null;
 }
 
 function content(room: Room, type: string): Record<string, unknown> {

@@ -6,7 +6,7 @@ import type { Outbox } from "./outbox";
 import type { People } from "./people";
 import type { EngineEvent } from "./protocol";
 import type { Receipts, RoomReach } from "./receipts";
-import { headCount, isShown, marksOf, summaryOf } from "./roomSummary";
+import { headCount, ownerOf, isShown, marksOf, summaryOf } from "./roomSummary";
 import { spliceBetween } from "./splice";
 import type { RoomSummary, TimelineItem } from "./words";
 
@@ -162,6 +162,7 @@ export class Rooms {
     const others = headCount(room) - 1;
     return {
       me,
+      owner: ownerOf(room),
       sender: (userId) => {
         const member = room.getMember(userId);
         const inRoom = member?.rawDisplayName ?? userId;

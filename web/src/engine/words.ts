@@ -204,6 +204,9 @@ export interface DecisionMark {
   reference: string | null;
 }
 
+/** `other`: a reason that this version of the app does not know. */
+export type KeptBecause = "hold" | "query" | "undelivered" | "other_decision" | "other";
+
 export interface Decision {
   decisionId: string;
   status: DecisionStatus;
@@ -215,7 +218,7 @@ export interface Decision {
   decidedTs: number;
   acknowledgedTs: number | null;
   originalsGoTs: number | null;
-  keptBecause: "hold" | "query" | "undelivered" | null;
+  keptBecause: KeptBecause | null;
   sourceEventIds: string[];
   summaryEventId: string;
   queriedBy: string[];
@@ -229,6 +232,8 @@ export interface DecisionDraft {
   summary: string;
   decidedTs: number;
   deciderUserId: string;
+  /** Of the banner that was on the screen: the server refuses when another patient is linked since. */
+  patientVersion: number;
 }
 
 export interface PatientMatch {
@@ -243,6 +248,8 @@ export interface PatientBanner {
   name: string;
   birthDate: string;
   nhsNumber: string;
+  /** Counts the patients that were linked to the conversation. */
+  version: number;
 }
 
 // ── This phone ────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
-import { ben, custodian, hannah, me, member } from "../../dev/people";
+import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
 import { decision, message } from "../../dev/rooms";
 import {
   canBeSource,
@@ -28,7 +28,7 @@ beforeEach(() => {
 describe("a decision", () => {
   it("can be sent as it comes: words, author and time of the message", async () => {
     const model = sheet();
-    await model.send();
+    await model.send(patient);
     expect(asked("sendDecision")).toEqual({
       roomId: "r1",
       requestId: "id-1",
@@ -36,6 +36,7 @@ describe("a decision", () => {
       summary: "Hold tonight’s apixaban.",
       decidedTs: advice.ts,
       deciderUserId: hannah.userId,
+      patientVersion: 1,
     });
     expect(model.sent.value).toBe("d1");
   });
@@ -43,11 +44,11 @@ describe("a decision", () => {
   it("is sent under the same id when it is tried again", async () => {
     const model = sheet();
     session.script.sendDecision = () => refusal("offline");
-    await model.send();
+    await model.send(patient);
     expect(model.sent.value).toBeNull();
     expect(model.errors.value[0]?.text).toContain("offline");
     session.script.sendDecision = () => ({ decisionId: "d1", status: "waiting" });
-    await model.send();
+    await model.send(patient);
     const ids = session.asked.map((call) => (call.asked as { requestId: string }).requestId);
     expect(new Set(ids).size).toBe(1);
   });
@@ -56,7 +57,7 @@ describe("a decision", () => {
     const model = sheet();
     model.summary.value = "  ";
     model.when.value = toLocalInput(NOW + 3_600_000);
-    await model.send();
+    await model.send(patient);
     expect(model.errors.value.map((error) => error.field)).toEqual(["summary", "when"]);
     model.when.value = "";
     expect(model.check().map((error) => error.field)).toEqual(["summary", "when"]);

@@ -6,7 +6,13 @@
  * after the record has read it back (design decision D4).
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Decision, Member, MessageItem, TimelineItem } from "../engine/protocol";
+import type {
+  Decision,
+  Member,
+  MessageItem,
+  PatientBanner,
+  TimelineItem,
+} from "../engine/protocol";
 import { words } from "../i18n/language";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
@@ -96,7 +102,8 @@ export class DecisionSheetModel {
     return errors;
   }
 
-  async send(): Promise<void> {
+  /** `patient` is who stands above the sheet: nothing may be signed about somebody else. */
+  async send(patient: Pick<PatientBanner, "version">): Promise<void> {
     this.errors.value = this.check();
     if (this.errors.value.length > 0 || this.busy.value) return;
     this.busy.value = true;
@@ -107,6 +114,7 @@ export class DecisionSheetModel {
       summary: this.summary.value.trim(),
       decidedTs: Math.min(this.decidedTs(), this.app.surroundings.now()),
       deciderUserId: this.deciderId.value,
+      patientVersion: patient.version,
     }).finally(() => (this.busy.value = false));
     if (outcome.ok) this.sent.value = outcome.answer.decisionId;
     else this.errors.value = [{ field: "", text: problemText(outcome.problem) }];

@@ -145,6 +145,7 @@ export const frame: typeof english = {
     differs: "Nid yw’r ddau god yr un fath",
     recoveryLeft: (n) =>
       count(n, {
+        zero: "Nid oes gennych godau adfer. Gwnewch rai o dan Fi.",
         one: "Mae gennych {n} cod adfer ar ôl. Gwnewch rai newydd o dan Fi.",
         other: "Mae gennych {n} o godau adfer ar ôl.",
       }),

@@ -75,6 +75,8 @@ export const keep: typeof english = {
       hold: "Cadwyd: mae ataliad cyfreithiol ar y sgwrs hon",
       query: "Cadwyd: mae’r penderfyniad yn cael ei gwestiynu",
       undelivered: "Cadwyd: nid yw pawb wedi’u derbyn eto",
+      other_decision: "Cadwyd: mae penderfyniad arall eu hangen o hyd",
+      other: "Cadwyd: mae ar y sefydliad eu hangen o hyd",
     },
     queriedBy: (names) => `Cwestiynwyd gan ${names}`,
     query: "Cwestiynu’r penderfyniad hwn",

@@ -105,10 +105,12 @@ export const frame = {
     enterAgain: "Enter the passcode again",
     differs: "The two passcodes are not the same",
     recoveryLeft: (n: number) =>
-      count(n, {
-        one: "You have {n} recovery code left. Make new ones under Me.",
-        other: "You have {n} recovery codes left.",
-      }),
+      n === 0
+        ? "You have no recovery codes. Make some under Me."
+        : count(n, {
+            one: "You have {n} recovery code left. Make new ones under Me.",
+            other: "You have {n} recovery codes left.",
+          }),
     finish: "Set up this phone",
     working: "Setting up this phone",
     suggestions: { iphone: "My iPhone", android: "My Android phone", other: "My phone" },

@@ -76,6 +76,8 @@ export const keep = {
       hold: "Kept: a legal hold covers this conversation",
       query: "Kept: the decision is queried",
       undelivered: "Kept: not everyone has received them yet",
+      other_decision: "Kept: another decision still needs them",
+      other: "Kept: the organisation still needs them",
     },
     queriedBy: (names: string) => `Queried by ${names}`,
     query: "Query this decision",

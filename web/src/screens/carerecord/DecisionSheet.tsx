@@ -57,7 +57,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
         wide
         icon="record"
         busy={model.busy.value && text.sending}
-        onPress={() => void model.send()}
+        onPress={() => void model.send(patient.patient)}
       >
         {text.send}
       </Button>

@@ -7,7 +7,7 @@ import { Waiting } from "../../components/waiting/Waiting";
 import { dateAndTime, moment, names } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { Decision, TimelineItem } from "../../engine/protocol";
-import { ReceiptModel } from "../../model/decisionSheet";
+import { ReceiptModel, type ReceiptState } from "../../model/decisionSheet";
 import { sourcesOf } from "../../model/timelineRows";
 import { useApp, useModel } from "../app/useApp";
 import { STATUS_LOOK } from "./DecisionTag";
@@ -45,7 +45,7 @@ export function ReceiptSheet({
   return (
     <Sheet title={text.receipt} onClose={onClose} footer={footer}>
       <p class="receipt__note" role="status">
-        {model.note.value ?? (justSent ? text.sentText : "")}
+        {model.note.value ?? (justSent && isOnItsWay(state) ? text.sentText : "")}
       </p>
       {state.is === "loading" && <Waiting label={text.loading} rows={1} shape="card" />}
       {state.is === "failed" && (
@@ -55,6 +55,10 @@ export function ReceiptSheet({
     </Sheet>
   );
 }
+
+/** Until the receipt says where the decision is. */
+const isOnItsWay = (state: ReceiptState): boolean =>
+  state.is !== "shown" || state.decision.status === "waiting";
 
 function statusText(decision: Decision): string {
   const text = words().decision;
