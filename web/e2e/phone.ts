@@ -83,8 +83,9 @@ export class Phone {
 
   // ── What the person does ─────────────────────────────────────────────────────────────────────
 
-  async arrive(): Promise<void> {
-    await this.page.goto(this.#server.url);
+  /** At the app, or at the sign-in that another app sent this person to. */
+  async arrive(page = this.#server.url): Promise<void> {
+    await this.page.goto(page);
     await expect(this.heading("Sign in")).toBeVisible();
   }
 
@@ -98,10 +99,10 @@ export class Phone {
   async typeCode(): Promise<void> {
     await this.field("code").fill(oneTimeCode(this.#server.signIn(this.user).key));
     await this.button("Sign in").click();
-    await expect(this.heading("Set up this phone")).toBeVisible();
   }
 
   async setUp(passcode: string): Promise<void> {
+    await expect(this.heading("Set up this phone")).toBeVisible();
     await this.field("passcode").fill(passcode);
     await this.field("again").fill(passcode);
     await this.button("Set up this phone").click();
@@ -117,6 +118,27 @@ export class Phone {
   async open(purpose: string): Promise<void> {
     await this.page.locator(".list-row", { hasText: purpose }).click();
     await expect(this.page.locator(".not-record")).toBeVisible();
+  }
+
+  /** The first of the taps that make a decision. */
+  async actionsOf(text: string): Promise<void> {
+    const name = /^Actions for the message from/;
+    await this.message(text).getByRole("button", { name }).click();
+  }
+
+  /** The message that a decision was taken in, or the decision itself: what stands lower. */
+  decided(text: string): Locator {
+    return this.message(text).filter({ hasText: "Decision:" }).last();
+  }
+
+  async receiptOf(text: string): Promise<void> {
+    await this.decided(text)
+      .getByRole("button", { name: /Open receipt/ })
+      .click();
+  }
+
+  get receiptSays(): Locator {
+    return this.page.locator(".receipt__word");
   }
 
   async send(text: string): Promise<void> {

@@ -18,13 +18,12 @@ interface SignIn {
 
 export interface Server {
   readonly url: string;
-  /** Where decisions go while no health record is connected. */
-  readonly recordFolder: string;
   signIn(user: string): SignIn;
   stop(): Promise<void>;
 }
 
-export async function startServer(): Promise<Server> {
+/** `environment`: what is not as in a first `make run`. */
+export async function startServer(environment: Record<string, string> = {}): Promise<Server> {
   const data = mkdtempSync(join(tmpdir(), "lanyard-story-"));
   const port = await freePort();
   const url = `http://localhost:${port}`;
@@ -35,6 +34,7 @@ export async function startServer(): Promise<Server> {
       LANYARD_DATA: data,
       LANYARD_PUBLIC_URL: url,
       LANYARD_WEB: join(root, "web/dist"),
+      ...environment,
     },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -44,12 +44,7 @@ export async function startServer(): Promise<Server> {
   };
   try {
     const said = await firstWords(child);
-    return {
-      url,
-      recordFolder: join(data, "record"),
-      signIn: (user) => find(said, user),
-      stop,
-    };
+    return { url, signIn: (user) => find(said, user), stop };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,116 @@
+/** Somebody else's app: matrix-js-sdk as it comes, in Node, which believes signed devices only. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { ClientEvent, createClient, type MatrixClient, type MatrixEvent } from "matrix-js-sdk";
+import { OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { logger } from "matrix-js-sdk/lib/logger.js";
+
+const WITHIN_MS = 60_000;
+
+/** Where the browser comes back to after signing in: a port of this machine, as desktop apps do it. */
+export class ComingBack {
+  readonly #server: Server;
+  readonly token: Promise<string>;
+
+  private constructor() {
+    const { promise, resolve } = Promise.withResolvers<string>();
+    this.token = promise;
+    this.#server = createServer((request, response) => {
+      const token = new URL(request.url ?? "/", "http://localhost").searchParams.get("loginToken");
+      response.setHeader("Content-Type", "text/plain").end("You can close this page.");
+      if (token !== null) resolve(token);
+    });
+  }
+
+  static async listening(): Promise<ComingBack> {
+    const back = new ComingBack();
+    await new Promise<void>((resolve) => back.#server.listen(0, "127.0.0.1", resolve));
+    return back;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/signed-in`;
+  }
+
+  stop(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+}
+
+/** Where an app that knows nothing of Lanyard sends its person to sign in. */
+export function signInPage(baseUrl: string, back: ComingBack): string {
+  return createClient({ baseUrl }).getSsoLoginUrl(back.url, "sso");
+}
+
+export class OtherApp {
+  readonly #client: MatrixClient;
+
+  private constructor(client: MatrixClient) {
+    this.#client = client;
+  }
+
+  static async signedIn(baseUrl: string, token: string): Promise<OtherApp> {
+    quieten();
+    const login = await createClient({ baseUrl }).loginRequest({ type: "m.login.token", token });
+    const client = createClient({
+      baseUrl,
+      accessToken: login.access_token,
+      userId: login.user_id,
+      deviceId: login.device_id,
+    });
+    await client.initRustCrypto({ useIndexedDB: false });
+    const crypto = client.getCrypto();
+    if (!crypto) throw new Error("The SDK has no crypto.");
+    crypto.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
+    await client.startClient({ initialSyncLimit: 20 });
+    await new Promise((resolve) => void client.once(ClientEvent.Sync, resolve));
+    await crypto.bootstrapCrossSigning({
+      authUploadDeviceSigningKeys: async (upload) => void (await upload(null)),
+    });
+    return new OtherApp(client);
+  }
+
+  /** The one conversation this person has. */
+  async room(): Promise<string> {
+    const find = () => this.#client.getRooms().find((room) => room.hasEncryptionStateEvent());
+    return (await until(find, "no conversation came")).roomId;
+  }
+
+  async send(roomId: string, text: string): Promise<void> {
+    await this.#client.sendTextMessage(roomId, text);
+  }
+
+  /** Reads a message, as its sender will see. Answers how it came over the wire. */
+  async read(roomId: string, text: string): Promise<string> {
+    const find = (): MatrixEvent | undefined =>
+      this.#client
+        .getRoom(roomId)
+        ?.getLiveTimeline()
+        .getEvents()
+        .find((event) => event.getContent()["body"] === text);
+    const event = await until(find, "the message did not come");
+    await this.#client.sendReadReceipt(event);
+    return event.getWireType();
+  }
+
+  stop(): void {
+    this.#client.stopClient();
+  }
+}
+
+async function until<T>(look: () => T | undefined, otherwise: string): Promise<T> {
+  const end = Date.now() + WITHIN_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (Date.now() > end) throw new Error(otherwise);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function quieten(): void {
+  const global = logger as unknown as { methodFactory: () => () => void; rebuild(): void };
+  global.methodFactory = () => () => {};
+  global.rebuild();
+}
