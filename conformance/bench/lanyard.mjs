@@ -27,6 +27,7 @@ export async function start() {
   await client.query("create extension if not exists pg_stat_statements");
   return {
     url: server.baseUrl,
+    data: server.data,
     pid: server.child.pid,
     database: new Observer(client),
     settle: () => collectGarbage(server.child.pid),

@@ -1,4 +1,6 @@
 // The phases of the workload. Each answers facts: numbers by name. Only the public client-server API is used.
+import { closeSync, fdatasyncSync, openSync, unlinkSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { inLanes, Wire } from "./wire.mjs";
 import { Samples } from "./numbers.mjs";
 import { drawRooms, json } from "./people.mjs";
@@ -59,6 +61,23 @@ export async function warmUp(bench) {
   return {};
 }
 
+/// How long the disk beside the server's data takes to keep 8 kB: nothing durable can be quicker.
+function disk(directory) {
+  const path = join(directory, "probe");
+  const file = openSync(path, "w");
+  const page = Buffer.alloc(8192, 1);
+  const samples = new Samples();
+  for (let i = 0; i < 200; i++) {
+    const began = performance.now();
+    writeSync(file, page);
+    fdatasyncSync(file);
+    samples.add(performance.now() - began);
+  }
+  closeSync(file);
+  unlinkSync(path);
+  return { "floor.disk": samples.p50 };
+}
+
 export async function floor(bench) {
   const [person] = await bench.world.of(1);
   const samples = new Samples();
@@ -71,7 +90,11 @@ export async function floor(bench) {
     }
   }
   wire.close();
-  return { "floor.p50": samples.p50, "floor.p99": samples.p99 };
+  return {
+    "floor.p50": samples.p50,
+    "floor.p99": samples.p99,
+    ...(bench.data && disk(bench.data)),
+  };
 }
 
 export async function registration(bench) {
@@ -274,24 +297,13 @@ export async function firstSync(bench) {
 /// Nobody has said anything: what asking costs the database.
 export async function nothingNew(bench) {
   const people = (await bench.world.of(30)).slice(0, 30);
-  const listenable = [];
-  for (const person of people) {
-    const { next_batch: since } = await person.get("/sync?timeout=0&set_presence=offline");
-    listenable.push({ person, path: `/sync?timeout=0&set_presence=offline&since=${since}` });
-  }
-  await rest(1500);
-  for (const one of listenable) {
-    const { next_batch: since } = await one.person.get(one.path);
-    one.path = `/sync?timeout=0&set_presence=offline&since=${since}`;
-    await one.person.get(one.path);
-  }
-  await rest(1500);
+  const tokens = await silence(people);
   const count = 1000;
   const idle = await watched(bench, () => rest(3000));
   const look = await watched(bench, async () => {
     for (let i = 0; i < count; i++) {
-      const { person, path } = listenable[i % listenable.length];
-      await person.get(path);
+      const person = people[i % people.length];
+      await person.get(`/sync?timeout=0&set_presence=offline&since=${tokens[person.number]}`);
     }
   });
   const background = idle.cost ? (idle.cost.statements / idle.seconds) * look.seconds : NaN;
@@ -348,15 +360,25 @@ export async function history(bench) {
   return { "history.p50": samples.p50, "history.p99": samples.p99 };
 }
 
+/// Where each person's devices have got to, once nobody has anything to be told any more.
+async function silence(people) {
+  const tokens = [];
+  for (let round = 0; round < 4; round++) {
+    await inLanes(8, people, async (person) => {
+      const since = tokens[person.number] ? `&since=${tokens[person.number]}` : "";
+      const answer = await person.get(`/sync?timeout=0&set_presence=offline${since}`);
+      tokens[person.number] = answer.next_batch;
+    });
+    await rest(700);
+  }
+  return tokens;
+}
+
 /// Thousands of phones that wait.
 export async function waiting(bench) {
   const people = await bench.world.of(100);
   const count = bench.polls ?? 5000;
-  const tokens = [];
-  for (const person of people) {
-    tokens.push((await person.get("/sync?timeout=0&set_presence=offline")).next_batch);
-  }
-  await rest(2000);
+  const tokens = await silence(people);
   await bench.settle?.();
   const before = machine.memory(bench.pid);
   const wires = Array.from({ length: count }, () => new Wire(people[0].to));
@@ -364,7 +386,7 @@ export async function waiting(bench) {
   const began = performance.now();
   for (let i = 0; i < count; i++) {
     const n = i % people.length;
-    const path = `${V3}/sync?timeout=60000&set_presence=offline&since=${tokens[n]}`;
+    const path = `${V3}/sync?timeout=60000&set_presence=offline&since=${tokens[people[n].number]}`;
     wires[i].call("GET", path, people[n].token).then(
       () => ended++,
       () => ended++,

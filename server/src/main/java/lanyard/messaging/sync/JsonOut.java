@@ -40,10 +40,27 @@ final class JsonOut {
 
     JsonOut name(String name) {
         separate();
-        out.writeBytes(Json.bytes(StringNode.valueOf(name)));
+        if (isPlain(name)) {
+            out.write('"');
+            out.writeBytes(name.getBytes(StandardCharsets.US_ASCII));
+            out.write('"');
+        } else {
+            out.writeBytes(Json.bytes(StringNode.valueOf(name)));
+        }
         out.write(':');
         first = true;
         return this;
+    }
+
+    /// Names are ours or ids: hardly one needs escaping.
+    private static boolean isPlain(String text) {
+        for (var i = 0; i < text.length(); i++) {
+            var c = text.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     JsonOut value(JsonNode node) {

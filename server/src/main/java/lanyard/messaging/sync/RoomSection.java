@@ -123,7 +123,12 @@ final class RoomSection {
     }
 
     private static void events(JsonOut out, String name, ArrayNode events) {
-        out.name(name).open().name("events").value(events).close();
+        out.name(name).open().name("events");
+        if (events.isEmpty()) {
+            out.openList().closeList().close();
+        } else {
+            out.value(events).close();
+        }
     }
 
     /// <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv3sync>: heroes name a room without a name.

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.sealing.KeyStoreFault;
+import lanyard.platform.stream.NotReadyException;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.PduLimits;
@@ -31,14 +33,27 @@ final class EventBodies {
         this.clock = clock;
     }
 
+    /// Errors: `NotReadyException` when the room has no key for this month yet: making one costs two fsyncs, for which
+    /// the writer does not wait.
     byte[] seal(long room, RoomVersion version, EventId id, ObjectNode pdu) {
-        var month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
-        var prefix = "%04d%02d".formatted(month.getYear(), month.getMonthValue());
-        var sealed = keys.key(keyName(room, prefix))
+        var prefix = month();
+        var name = keyName(room, prefix);
+        var sealed = keys.find(name)
+                .orElseThrow(() -> new NotReadyException(() -> keys.key(name)))
                 .seal(PduLimits.canonicalBytes(pdu, version), id.value().getBytes(StandardCharsets.UTF_8));
         var stored = Arrays.copyOf(prefix.getBytes(StandardCharsets.US_ASCII), MONTH + sealed.length);
         System.arraycopy(sealed, 0, stored, MONTH, sealed.length);
         return stored;
+    }
+
+    /// Makes this month's key of a room durable. Not within a deed.
+    void prepare(long room) {
+        keys.key(keyName(room, month()));
+    }
+
+    private String month() {
+        var month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
+        return "%04d%02d".formatted(month.getYear(), month.getMonthValue());
     }
 
     private static KeyName keyName(long room, String month) {
@@ -48,7 +63,11 @@ final class EventBodies {
     private byte[] unsealed(long room, EventId id, byte[] stored) {
         var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
         var sealed = Arrays.copyOfRange(stored, MONTH, stored.length);
-        return keys.key(keyName(room, month)).open(sealed, id.value().getBytes(StandardCharsets.UTF_8));
+        // What is read was sealed: a key that is not there is a fault, and a new one in its place would hide it.
+        return keys.find(keyName(room, month))
+                .orElseThrow(() -> new KeyStoreFault("The key of room " + room + " for " + month
+                        + " is missing from the key store: restore the key store's own backup."))
+                .open(sealed, id.value().getBytes(StandardCharsets.UTF_8));
     }
 
     private ObjectNode unseal(long room, EventId id, byte[] stored) {

@@ -186,9 +186,8 @@ public final class History {
 
     /// The gap that a sync token stands for in this room.
     public long gap(RoomState room, SyncToken token) {
-        return timeline.getLog(room.id()).remembered().reversed().stream()
-                .filter(event -> token.covers(event.position()))
-                .findFirst()
+        return timeline.getLog(room.id())
+                .lastCovered(token)
                 .map(TimelineEvent::seq)
                 .orElseGet(() -> oldGap(room, token));
     }

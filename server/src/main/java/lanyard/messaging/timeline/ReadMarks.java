@@ -52,20 +52,12 @@ public final class ReadMarks implements AutoCloseable {
         timeline.memberships()
                 .joined(user)
                 .forEach(room -> timeline.findLog(room).ifPresent(log -> {
-                    var last = lastCovered(log, since);
-                    if (last != null && log.receipts().delivered(user) < last.seq()) {
-                        mark(log, new Receipt.Key(user, Receipt.DELIVERED, ""), last);
+                    if (log.receipts().delivered(user) < log.state().seq()) {
+                        log.lastCovered(since)
+                                .filter(last -> log.receipts().delivered(user) < last.seq())
+                                .ifPresent(last -> mark(log, new Receipt.Key(user, Receipt.DELIVERED, ""), last));
                     }
                 }));
-    }
-
-    private static @org.jspecify.annotations.Nullable TimelineEvent lastCovered(RoomLog log, SyncToken since) {
-        for (var event : log.remembered().reversed()) {
-            if (since.covers(event.position())) {
-                return event;
-            }
-        }
-        return null;
     }
 
     /// Whether every person now in the room, `except` some, has received the event at `seq` on a device.

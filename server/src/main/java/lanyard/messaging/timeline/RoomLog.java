@@ -101,6 +101,19 @@ final class RoomLog {
         }
     }
 
+    /// The newest remembered event that the holder of `token` has seen.
+    Optional<TimelineEvent> lastCovered(SyncToken token) {
+        synchronized (recent) {
+            for (var events = recent.descendingIterator(); events.hasNext(); ) {
+                var event = events.next();
+                if (token.covers(event.position())) {
+                    return Optional.of(event);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
     Position last() {
         return state.last();
     }

@@ -24,6 +24,10 @@ public final class RoomState implements AuthState {
     private final Map<StateKey, StateEvent> state;
     private final Map<String, List<Span>> memberships;
     private final List<Span> visibility;
+    /// Worked out when first asked for, and handed on by every event that changes no membership.
+    private volatile @Nullable Members members;
+
+    private record Members(List<UserId> joined, long lastChange) {}
 
     RoomState(
             RoomHead head,
@@ -95,7 +99,20 @@ public final class RoomState implements AuthState {
     }
 
     public Stream<UserId> joined() {
-        return withMembership("join");
+        return members().joined().stream();
+    }
+
+    private Members members() {
+        var known = members;
+        if (known == null) {
+            var lastChange = memberships.values().stream()
+                    .mapToLong(spans -> spans.getLast().seq())
+                    .max()
+                    .orElse(0);
+            known = new Members(withMembership("join").toList(), lastChange);
+            members = known;
+        }
+        return known;
     }
 
     public Stream<UserId> withMembership(String membership) {
@@ -143,6 +160,9 @@ public final class RoomState implements AuthState {
 
     /// Whose membership changed after `seq`.
     public Stream<UserId> membersChangedAfter(long seq) {
+        if (members().lastChange() <= seq) {
+            return Stream.empty();
+        }
         return memberships.entrySet().stream()
                 .filter(entry -> entry.getValue().getLast().seq() > seq)
                 .map(entry -> new UserId(entry.getKey()));
@@ -174,7 +194,9 @@ public final class RoomState implements AuthState {
 
     RoomState with(RoomHead newHead, EventId id, ObjectNode pdu) {
         if (!pdu.has("state_key")) {
-            return new RoomState(newHead, state, memberships, visibility);
+            var next = new RoomState(newHead, state, memberships, visibility);
+            next.members = members;
+            return next;
         }
         var key =
                 new StateKey(pdu.get("type").stringValue(), pdu.get("state_key").stringValue());

@@ -7,12 +7,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
+import lanyard.platform.stream.NotReadyException;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventHashes;
@@ -40,6 +43,7 @@ public final class Timeline {
             Caffeine.newBuilder().maximumSize(ROOMS_IN_MEMORY).build();
     private final EventLane lane = new EventLane(store, logs::invalidate);
     private final Memberships memberships;
+    private final Queue<Long> readyRooms = new ConcurrentLinkedQueue<>();
     private final List<BiConsumer<RoomState, TimelineEvent>> listeners = new ArrayList<>();
 
     public Timeline(TimelineParts parts) {
@@ -128,7 +132,7 @@ public final class Timeline {
 
     /// Starts a room with its `m.room.create` event. In room version 12 the room's id is that event's hash.
     public RoomState create(Commit commit, String organization, RoomVersion version, Draft create) {
-        var nid = store.nextRoom(commit.tx());
+        var nid = nextRoom();
         // Two rooms begun in one millisecond must not have the same hash, which is the same id.
         var content =
                 create.content().deepCopy().put("room_version", version.id()).put("org.lanyard.serial", nid);
@@ -143,6 +147,19 @@ public final class Timeline {
         var room = RoomState.empty(head);
         place(commit, room, pdu, create);
         return getRoom(commit, id);
+    }
+
+    /// A number for a new room whose key is durable already. If its batch fails, number and key are never used.
+    private long nextRoom() {
+        var ready = readyRooms.poll();
+        if (ready == null) {
+            throw new NotReadyException(() -> {
+                long nid = parts.database().write(store::nextRoom);
+                bodies.prepare(nid);
+                readyRooms.add(nid);
+            });
+        }
+        return ready;
     }
 
     /// Adds an event to a room, if the room's rules allow it. Errors: `M_FORBIDDEN` with the rule's reason,

@@ -22,6 +22,7 @@ public final class TimelineEvent {
     private final Position position;
     private final EventId id;
     private final ObjectNode pdu;
+    private final UserId sender;
     private final @Nullable Origin origin;
     private final long notices;
     private final byte[] open;
@@ -34,6 +35,7 @@ public final class TimelineEvent {
         this.id = placed.id();
         this.notices = placed.notices();
         this.pdu = pdu;
+        this.sender = new UserId(pdu.get("sender").stringValue());
         this.origin = origin;
         this.open = open(pdu, id);
         var braces = Json.bytes(unsigned);
@@ -94,7 +96,7 @@ public final class TimelineEvent {
     }
 
     public UserId sender() {
-        return new UserId(pdu.get("sender").stringValue());
+        return sender;
     }
 
     public boolean isState() {

@@ -38,6 +38,8 @@ public final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int QUEUE = 4096;
     private static final int BATCH = 512;
+    /// A deed that writes into many rooms may need something for each.
+    private static final int MOST_PREPARATIONS = 64;
     private static final Duration RECONNECT = Duration.ofMillis(200);
 
     private final BlockingQueue<Submission<?>> queue = new ArrayBlockingQueue<>(QUEUE);
@@ -77,6 +79,19 @@ public final class Writer implements AutoCloseable {
         if (Thread.currentThread().equals(thread)) {
             throw new IllegalStateException("a deed may not write through the writer again");
         }
+        for (var preparations = 0; ; preparations++) {
+            try {
+                return submit(deed);
+            } catch (NotReadyException notReady) {
+                if (preparations == MOST_PREPARATIONS) {
+                    throw notReady;
+                }
+                notReady.prepare();
+            }
+        }
+    }
+
+    private <T> T submit(Deed<T> deed) {
         var submission = new Submission<T>(deed);
         if (closing || fenced || !queue.offer(submission)) {
             throw new MatrixException(

@@ -15,7 +15,18 @@ public record ServerName(String value) {
     }
 
     public static boolean isValid(String value) {
-        return GRAMMAR.matcher(value).matches();
+        return isPlain(value) || GRAMMAR.matcher(value).matches();
+    }
+
+    /// Almost every name is a DNS name without a port, and ids are read all the time.
+    private static boolean isPlain(String value) {
+        for (var i = 0; i < value.length(); i++) {
+            var c = value.charAt(i);
+            if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-')) {
+                return false;
+            }
+        }
+        return !value.isEmpty() && value.length() <= 230;
     }
 
     @Override

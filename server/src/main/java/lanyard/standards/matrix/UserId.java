@@ -21,8 +21,17 @@ public record UserId(String value) implements Comparable<UserId> {
         return value.length() <= 255
                 && value.startsWith("@")
                 && colon > 1
-                && value.substring(1, colon).chars().allMatch(c -> c >= 0x21 && c <= 0x7e)
+                && isPrintable(value, colon)
                 && ServerName.isValid(value.substring(colon + 1));
+    }
+
+    private static boolean isPrintable(String value, int end) {
+        for (var i = 1; i < end; i++) {
+            if (value.charAt(i) < 0x21 || value.charAt(i) > 0x7e) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// What other servers' events may hold: any localpart without colon, NUL and half characters, even an empty one.

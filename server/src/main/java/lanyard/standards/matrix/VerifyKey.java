@@ -1,14 +1,7 @@
 package lanyard.standards.matrix;
 
-import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.EdECPoint;
-import java.security.spec.EdECPublicKeySpec;
-import java.security.spec.NamedParameterSpec;
 import java.util.Optional;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /// An Ed25519 public key as Matrix writes it: 32 bytes in unpadded base64.
 /// <https://spec.matrix.org/v1.18/appendices/#signing-details>
@@ -30,27 +23,8 @@ public record VerifyKey(String base64) {
 
     /// Whether this key's owner signed the message. A malformed signature or key is simply no.
     public boolean verifies(byte[] message, byte[] signature) {
-        try {
-            var check = Signature.getInstance("Ed25519");
-            check.initVerify(publicKey());
-            check.update(message);
-            return check.verify(signature);
-        } catch (GeneralSecurityException notAPointOrNotASignature) {
-            return false;
-        }
-    }
-
-    /// RFC 8032 §5.1.2: little-endian y, with the sign of x in the highest bit.
-    private PublicKey publicKey() throws GeneralSecurityException {
-        var raw = UnpaddedBase64.decode(base64).orElseThrow();
-        var bigEndian = new byte[BYTES];
-        for (var i = 0; i < BYTES; i++) {
-            bigEndian[i] = raw[BYTES - 1 - i];
-        }
-        var xIsOdd = (bigEndian[0] & 0x80) != 0;
-        bigEndian[0] &= 0x7f;
-        var point = new EdECPoint(xIsOdd, new BigInteger(1, bigEndian));
-        return KeyFactory.getInstance("Ed25519")
-                .generatePublic(new EdECPublicKeySpec(NamedParameterSpec.ED25519, point));
+        var key = UnpaddedBase64.decode(base64).orElseThrow();
+        return signature.length == Ed25519.SIGNATURE_SIZE
+                && Ed25519.verify(signature, 0, key, 0, message, 0, message.length);
     }
 }

@@ -58,6 +58,29 @@ class WriterTest {
     }
 
     @Test
+    void whatADeedLacksIsMadeReadyByItsCallerAndTheDeedRunsAgain() {
+        var madeBy = new ArrayList<Thread>();
+        writer.write(commit -> {
+            insert(commit.tx(), "once", commit.next());
+            if (madeBy.isEmpty()) {
+                throw new NotReadyException(() -> madeBy.add(Thread.currentThread()));
+            }
+            return commit.slot();
+        });
+        assertThat(madeBy).containsExactly(Thread.currentThread());
+        assertThat(items()).containsExactly("once");
+    }
+
+    @Test
+    void aDeedThatIsNeverReadyIsRefused() {
+        assertThatThrownBy(() -> writer.write(commit -> {
+                    throw new NotReadyException(() -> {});
+                }))
+                .isInstanceOf(NotReadyException.class);
+        assertThat(items()).isEmpty();
+    }
+
+    @Test
     void aDeedThatThrowsFailsAloneAndLeavesNothing() {
         assertThatThrownBy(() -> writer.write(commit -> {
                     insert(commit.tx(), "bad", commit.next());

@@ -1,0 +1,80 @@
+package lanyard.messaging.timeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import lanyard.messaging.timeline.TimelineEvent.Placed;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.KeyName;
+import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.sealing.KeyStoreFault;
+import lanyard.platform.stream.NotReadyException;
+import lanyard.platform.stream.Position;
+import lanyard.standards.matrix.CanonicalJson;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomVersion;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+class EventBodiesTest {
+    private static final EventId ID = new EventId("$" + "a".repeat(43));
+    private static final KeyName NOVEMBER = new KeyName("room-month", "7/202611");
+
+    @TempDir
+    private Path directory;
+
+    private KeyStore keys;
+    private EventBodies bodies;
+
+    @BeforeEach
+    void open() {
+        var clock = InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"));
+        keys = KeyStore.open(directory, clock, new SecureRandom());
+        bodies = new EventBodies(keys, clock);
+    }
+
+    private static ObjectNode pdu() {
+        var pdu = Json.object()
+                .put("type", "m.room.message")
+                .put("sender", "@a:b.example")
+                .put("room_id", "!" + "r".repeat(43))
+                .put("depth", 3)
+                .put("origin_server_ts", 1L);
+        pdu.putArray("auth_events");
+        pdu.putArray("prev_events");
+        pdu.putObject("content").put("body", "hello");
+        pdu.putObject("hashes").put("sha256", "x");
+        return pdu;
+    }
+
+    private static EventRecord stored(byte[] body) {
+        return new EventRecord(7, new Placed(1, new Position(0, 1), ID, 1), body, false, null, null, null, null);
+    }
+
+    @Test
+    void whatWasSealedOpensAgain() {
+        bodies.prepare(7);
+        var sealed = bodies.seal(7, RoomVersion.V12, ID, pdu());
+        assertThat(CanonicalJson.bytes(bodies.original(stored(sealed)))).isEqualTo(CanonicalJson.bytes(pdu()));
+    }
+
+    @Test
+    void sealingNeverMakesAKeyButAsksForIt() {
+        assertThatThrownBy(() -> bodies.seal(7, RoomVersion.V12, ID, pdu())).isInstanceOf(NotReadyException.class);
+        assertThat(keys.find(NOVEMBER)).isEmpty();
+    }
+
+    @Test
+    void readingNeverMakesAKey() {
+        bodies.prepare(8);
+        var sealed = bodies.seal(8, RoomVersion.V12, ID, pdu());
+        assertThatThrownBy(() -> bodies.original(stored(sealed))).isInstanceOf(KeyStoreFault.class);
+        assertThat(keys.find(NOVEMBER)).isEmpty();
+    }
+}
