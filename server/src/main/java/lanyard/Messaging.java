@@ -6,6 +6,8 @@ import lanyard.messaging.account.AccountParts;
 import lanyard.messaging.directory.Directory;
 import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.EncryptionParts;
+import lanyard.messaging.media.Media;
+import lanyard.messaging.media.MediaParts;
 import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.push.Push;
@@ -20,11 +22,12 @@ import lanyard.messaging.timeline.Timeline;
 import lanyard.messaging.timeline.TimelineParts;
 import lanyard.messaging.timeline.Typing;
 import lanyard.platform.Feature;
+import lanyard.platform.blob.Blobs;
 
 /// The messaging layer, built in the order in which its features need each other.
 record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption encryption, Patients patients, Rest rest) {
     /// What nothing above asks.
-    record Rest(Messages messages, Account account, Push push, Directory directory, Sync sync) {}
+    record Rest(Messages messages, Account account, Push push, Media media, Directory directory, Sync sync) {}
 
     static Messaging build(Ground ground, Running running) {
         var identity = ground.identity();
@@ -83,7 +86,19 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 ground.writer(),
                 ground.wakes()));
         var messages = new Messages(timeline, marks, typing, identity);
-        return new Rest(messages, account, push, new Directory(identity, ground.clock()), sync);
+        return new Rest(messages, account, push, media(ground), new Directory(identity, ground.clock()), sync);
+    }
+
+    private static Media media(Ground ground) {
+        var settings = ground.settings();
+        return new Media(new MediaParts(
+                ground.database(),
+                ground.writer(),
+                Blobs.in(settings.data().resolve("media"), ground.keys()),
+                ground.identity(),
+                ground.trust().audit(),
+                new MediaParts.Clockwork(
+                        ground.clock(), ground.given().random(), settings.media(), !settings.conformance())));
     }
 
     Stream<Feature> features() {
@@ -94,6 +109,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 patients,
                 rest.account(),
                 rest.push(),
+                rest.media(),
                 rest.directory(),
                 rest.sync());
     }

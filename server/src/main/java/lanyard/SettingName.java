@@ -25,6 +25,10 @@ enum SettingName {
     LANYARD_FHIR_AUTHORIZATION,
     LANYARD_RECORD_DIRECTORY,
     LANYARD_WEB,
+    /// The largest file that may be uploaded, in MiB.
+    LANYARD_MEDIA_LARGEST_MB,
+    /// What all the files of one person may take, in MiB.
+    LANYARD_MEDIA_QUOTA_MB,
     /// Beginnings of addresses that may be handed a finished sign-in, separated by commas.
     LANYARD_SSO_REDIRECTS;
 

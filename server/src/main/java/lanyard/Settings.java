@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lanyard.messaging.media.MediaSettings;
 import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.http.HttpSettings;
 import lanyard.standards.matrix.ServerName;
@@ -21,6 +22,7 @@ import lanyard.standards.matrix.ServerName;
 /// @param conformance open registration, password login, no limits: for test suites only
 /// @param record where decisions go
 /// @param web the directory of the built staff app; empty to serve none
+/// @param media how much people may upload
 /// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
 public record Settings(
         HttpSettings http,
@@ -32,6 +34,7 @@ public record Settings(
         boolean conformance,
         CareRecordSettings record,
         Optional<Path> web,
+        MediaSettings media,
         List<URI> ssoRedirects) {
 
     public Settings {
@@ -50,6 +53,7 @@ public record Settings(
                 conformance,
                 record,
                 web,
+                media,
                 ssoRedirects);
     }
 

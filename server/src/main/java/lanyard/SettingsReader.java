@@ -9,6 +9,8 @@ import static lanyard.SettingName.LANYARD_DATABASE_USER;
 import static lanyard.SettingName.LANYARD_DEMONSTRATION;
 import static lanyard.SettingName.LANYARD_FHIR_AUTHORIZATION;
 import static lanyard.SettingName.LANYARD_FHIR_URL;
+import static lanyard.SettingName.LANYARD_MEDIA_LARGEST_MB;
+import static lanyard.SettingName.LANYARD_MEDIA_QUOTA_MB;
 import static lanyard.SettingName.LANYARD_PORT;
 import static lanyard.SettingName.LANYARD_PUBLIC_URL;
 import static lanyard.SettingName.LANYARD_RECORD_DIRECTORY;
@@ -28,6 +30,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lanyard.messaging.media.MediaSettings;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.db.EmbeddedPostgres;
@@ -38,6 +41,8 @@ import lanyard.standards.matrix.ServerName;
 final class SettingsReader {
     private static final int USUAL_PORT = 8008;
     private static final String USUAL_SERVER_NAME = "lanyard.localhost";
+    private static final long USUAL_LARGEST_MEDIA = 50;
+    private static final long USUAL_MEDIA_QUOTA = 2_048;
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> NEVER_AN_APP = Set.of("javascript", "data", "file", "blob", "about");
 
@@ -62,6 +67,7 @@ final class SettingsReader {
                 conformance(demonstration),
                 record(data),
                 web(),
+                media(),
                 ssoRedirects());
     }
 
@@ -206,6 +212,24 @@ final class SettingsReader {
                     LANYARD_WEB, text.get(), "the directory that building the app has made, with index.html in it");
         }
         return Optional.of(directory);
+    }
+
+    private MediaSettings media() {
+        var largest = mebibytes(LANYARD_MEDIA_LARGEST_MB, USUAL_LARGEST_MEDIA);
+        var quota = mebibytes(LANYARD_MEDIA_QUOTA_MB, Math.max(USUAL_MEDIA_QUOTA, largest));
+        if (quota < largest) {
+            throw Variables.refused(
+                    LANYARD_MEDIA_QUOTA_MB, Long.toString(quota), "at least " + LANYARD_MEDIA_LARGEST_MB);
+        }
+        return MediaSettings.ofMebibytes(largest, quota);
+    }
+
+    private long mebibytes(SettingName name, long usual) {
+        var text = variables.find(name).orElse(Long.toString(usual));
+        if (!text.matches("[1-9][0-9]{0,6}")) {
+            throw Variables.refused(name, text, "a number of MiB from 1 to 9999999");
+        }
+        return Long.parseLong(text);
     }
 
     private List<URI> ssoRedirects() {

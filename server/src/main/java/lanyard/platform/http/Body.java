@@ -2,6 +2,7 @@ package lanyard.platform.http;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import lanyard.standards.matrix.ErrorCode;
@@ -22,29 +23,60 @@ final class Body {
     private Body() {}
 
     static byte[] read(Request request, int maximumBytes) {
+        var expected = request.getLength();
+        var body = new ByteArrayOutputStream(expected > 0 ? (int) Math.min(expected, maximumBytes) : 256);
+        try (var stream = stream(request, maximumBytes)) {
+            stream.transferTo(body);
+        } catch (IOException e) {
+            throw new IllegalStateException("a bounded stream maps its faults", e);
+        }
+        return body.toByteArray();
+    }
+
+    static InputStream stream(Request request, long maximumBytes) {
         if (request.getLength() > maximumBytes) {
             throw tooLarge(maximumBytes);
         }
-        var expected = request.getLength();
-        var body = new ByteArrayOutputStream(expected > 0 ? (int) expected : 256);
-        var buffer = new byte[8 * 1024];
-        var started = System.nanoTime();
-        // The stream is Jetty's to close: closing it early would cut the connection before the answer is read.
-        var stream = Content.Source.asInputStream(request);
-        try {
-            for (var count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                body.write(buffer, 0, count);
-                if (body.size() > maximumBytes) {
+        return new Bounded(Content.Source.asInputStream(request), maximumBytes);
+    }
+
+    private static final class Bounded extends InputStream {
+        private final InputStream stream;
+        private final long maximumBytes;
+        private final long started = System.nanoTime();
+        private long received;
+
+        Bounded(InputStream stream, long maximumBytes) {
+            this.stream = stream;
+            this.maximumBytes = maximumBytes;
+        }
+
+        @Override
+        public int read() {
+            var one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            try {
+                var count = stream.read(buffer, offset, Math.min(length, 64 * 1024));
+                received += Math.max(0, count);
+                if (received > maximumBytes) {
                     throw tooLarge(maximumBytes);
                 }
-                if (tooSlow(Duration.ofNanos(System.nanoTime() - started), body.size())) {
+                if (count >= 0 && tooSlow(Duration.ofNanos(System.nanoTime() - started), received)) {
                     throw tooSlow();
                 }
+                return count;
+            } catch (IOException e) {
+                throw e.getCause() instanceof TimeoutException ? tooSlow() : gone();
             }
-        } catch (IOException e) {
-            throw e.getCause() instanceof TimeoutException ? tooSlow() : gone();
         }
-        return body.toByteArray();
+
+        /// The stream is Jetty's to close: closing it early would cut the connection before the answer is read.
+        @Override
+        public void close() {}
     }
 
     /// Takes the rest of a refused request's body off the line, so that a caller who is still sending gets to
@@ -80,7 +112,7 @@ final class Body {
         return new MatrixException(ErrorCode.M_UNKNOWN, "The request came too slowly. Try again.").status(408);
     }
 
-    private static MatrixException tooLarge(int maximumBytes) {
+    private static MatrixException tooLarge(long maximumBytes) {
         return new MatrixException(
                 ErrorCode.M_TOO_LARGE, "The request is larger than the " + maximumBytes + " bytes allowed here.");
     }

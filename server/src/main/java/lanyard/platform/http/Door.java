@@ -1,9 +1,11 @@
 package lanyard.platform.http;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -103,9 +105,27 @@ final class Door extends Handler.Abstract {
                 .forEach(headers::put);
         reply.headers().forEach(headers::put);
         exchange.replyHeaders().forEach(headers::put);
+        var streamed = reply.streamed();
+        if (streamed != null) {
+            headers.put("Content-Length", Long.toString(streamed.length()));
+            stream(streamed, response, callback);
+            return;
+        }
         if (reply.status() != 304) {
             headers.put("Content-Length", Integer.toString(reply.body().length));
         }
         response.write(true, ByteBuffer.wrap(reply.body()), callback);
+    }
+
+    /// The headers are gone by the time something fails; all that is left is to cut the connection.
+    private static void stream(Reply.Streamed streamed, Response response, Callback callback) {
+        try (var out = Content.Sink.asOutputStream(response)) {
+            streamed.writing().to(out);
+        } catch (IOException | RuntimeException e) {
+            LOG.info("an answer was cut short: {}", e.getClass().getName());
+            callback.failed(e);
+            return;
+        }
+        callback.succeeded();
     }
 }

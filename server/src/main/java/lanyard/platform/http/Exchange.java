@@ -1,5 +1,6 @@
 package lanyard.platform.http;
 
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,4 +51,9 @@ public interface Exchange {
     ObjectNode bodyUpTo(int maximumBytes);
 
     byte[] bytes(int maximumBytes);
+
+    /// The body as it comes in, for what is too large to hold. Reading throws `M_TOO_LARGE` beyond `maximumBytes`.
+    default InputStream stream(long maximumBytes) {
+        throw new UnsupportedOperationException("This exchange has no stream.");
+    }
 }

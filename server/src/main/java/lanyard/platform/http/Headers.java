@@ -23,7 +23,7 @@ final class Headers {
             "Access-Control-Allow-Origin", "*",
             "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS",
             "Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization",
-            "Access-Control-Expose-Headers", "ETag, Retry-After",
+            "Access-Control-Expose-Headers", "ETag, Retry-After, Content-Range, Content-Disposition",
             "Access-Control-Max-Age", "86400");
 
     private Headers() {}

@@ -1,5 +1,6 @@
 package lanyard.platform.http;
 
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -97,6 +98,11 @@ final class JettyExchange implements Exchange {
     @Override
     public byte[] bytes(int maximumBytes) {
         return Body.read(request, maximumBytes);
+    }
+
+    @Override
+    public InputStream stream(long maximumBytes) {
+        return Body.stream(request, maximumBytes);
     }
 
     @Override
