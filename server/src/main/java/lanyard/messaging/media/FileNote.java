@@ -10,7 +10,8 @@ import lanyard.platform.json.Json;
 record FileNote(String type, Optional<String> name) {
     static final String UNKNOWN_TYPE = "application/octet-stream";
     private static final int LONGEST_NAME = 255;
-    private static final Pattern TYPE = Pattern.compile("[\\w!#$&^.+-]{1,60}/[\\w!#$&^.+-]{1,60}(; ?[\\w-]{1,30}=[\\w.+-]{1,60})?");
+    private static final Pattern TYPE =
+            Pattern.compile("[\\w!#$&^.+-]{1,60}/[\\w!#$&^.+-]{1,60}(; ?[\\w-]{1,30}=[\\w.+-]{1,60})?");
 
     /// What a browser may show where it is: <https://spec.matrix.org/v1.18/client-server-api/#serving-inline-content>
     private static final Set<String> INLINE = Set.of(
@@ -76,7 +77,8 @@ record FileNote(String type, Optional<String> name) {
     String disposition() {
         var kind = INLINE.contains(type.replaceAll(";.*", "")) ? "inline" : "attachment";
         return kind
-                + name.map(text -> isPlain(text) ? "; filename=\"" + text + "\"" : "; filename*=utf-8''" + encoded(text))
+                + name.map(text ->
+                                isPlain(text) ? "; filename=\"" + text + "\"" : "; filename*=utf-8''" + encoded(text))
                         .orElse("");
     }
 

@@ -82,8 +82,7 @@ public final class Media implements Feature {
         if (!server.equals(caller.user().server().value()) || !id.matches("[A-Za-z0-9_-]{32}")) {
             throw notFound();
         }
-        return find(id)
-                .filter(media -> !media.gone() && media.organization().equals(caller.organization()))
+        return find(id).filter(media -> !media.gone() && media.organization().equals(caller.organization()))
                 .orElseThrow(Media::notFound);
     }
 
@@ -92,7 +91,10 @@ public final class Media implements Feature {
     }
 
     FileNote note(StoredMedia media) {
-        return parts.blobs().openNote(media.id(), media.note()).map(FileNote::of).orElseThrow(Media::notFound);
+        return parts.blobs()
+                .openNote(media.id(), media.note())
+                .map(FileNote::of)
+                .orElseThrow(Media::notFound);
     }
 
     InputStream open(StoredMedia media, long from) {

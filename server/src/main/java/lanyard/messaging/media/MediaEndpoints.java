@@ -17,8 +17,9 @@ final class MediaEndpoints {
     private static final String MEDIA = "/_matrix/client/v1/media/";
     private static final String ONE = "{serverName}/{mediaId}";
     /// Whatever a file is, it can do nothing where it is opened.
-    private static final String SANDBOX = "sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf; "
-            + "style-src 'unsafe-inline'; object-src 'self'";
+    private static final String SANDBOX =
+            "sandbox; default-src 'none'; script-src 'none'; plugin-types application/pdf; "
+                    + "style-src 'unsafe-inline'; object-src 'self'";
     private static final int UPLOADS_AT_ONCE = 30;
     private static final int UPLOADS_A_MINUTE = 30;
 
@@ -53,8 +54,7 @@ final class MediaEndpoints {
         var caller = parts.identity().caller(x);
         uploads.take(caller.user().value());
         var note = FileNote.of(x.header("Content-Type"), x.query("filename"));
-        var stored =
-                media.upload(caller, x.stream(parts.clockwork().settings().largestBytes()), note);
+        var stored = media.upload(caller, x.stream(parts.clockwork().settings().largestBytes()), note);
         return Reply.json(
                 Json.object().put("content_uri", "mxc://" + caller.user().server() + "/" + stored.id()));
     }
@@ -127,9 +127,11 @@ final class MediaEndpoints {
 
     private static int size(Exchange x, String field) {
         var text = x.query(field)
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_MISSING_PARAM, "Say the thumbnail's " + field + "."));
+                .orElseThrow(
+                        () -> new MatrixException(ErrorCode.M_MISSING_PARAM, "Say the thumbnail's " + field + "."));
         if (!text.matches("[1-9][0-9]{0,5}")) {
-            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The " + field + " of a thumbnail is a number of pixels.");
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "The " + field + " of a thumbnail is a number of pixels.");
         }
         return Integer.parseInt(text);
     }

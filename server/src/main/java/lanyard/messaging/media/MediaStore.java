@@ -30,16 +30,16 @@ final class MediaStore {
     }
 
     Optional<StoredMedia> find(Tx tx, String id) {
-        return tx.query(COLUMNS + "where media_id = :id").bind("id", id).map(MediaStore::media).findOne();
+        return tx.query(COLUMNS + "where media_id = :id")
+                .bind("id", id)
+                .map(MediaStore::media)
+                .findOne();
     }
 
     long bytesOf(Tx tx, UserId owner) {
         return tx.query("""
                         select coalesce(sum(bytes), 0) from media where owner = :owner and destroyed_at is null
-                        """)
-                .bind("owner", owner.value())
-                .mapTo(Long.class)
-                .one();
+                        """).bind("owner", owner.value()).mapTo(Long.class).one();
     }
 
     List<StoredMedia> listOf(Tx tx, UserId owner, int limit) {

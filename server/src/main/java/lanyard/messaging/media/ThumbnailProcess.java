@@ -91,7 +91,6 @@ final class ThumbnailProcess {
     }
 
     private static boolean begins(byte[] bytes, byte[] with) {
-        return bytes.length >= with.length
-                && java.util.Arrays.equals(bytes, 0, with.length, with, 0, with.length);
+        return bytes.length >= with.length && java.util.Arrays.equals(bytes, 0, with.length, with, 0, with.length);
     }
 }

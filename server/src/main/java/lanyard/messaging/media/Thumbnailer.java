@@ -69,8 +69,7 @@ final class Thumbnailer {
         var small = new BufferedImage(shownWidth, shownHeight, kind);
         var graphics = small.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(
-                picture, (shownWidth - width) / 2, (shownHeight - height) / 2, width, height, null);
+        graphics.drawImage(picture, (shownWidth - width) / 2, (shownHeight - height) / 2, width, height, null);
         graphics.dispose();
         return small;
     }

@@ -49,7 +49,8 @@ final class Thumbnails {
     private byte[] inTurn(ThumbnailSize size, Supplier<InputStream> content) {
         try {
             if (!turns.tryAcquire(5, TimeUnit.SECONDS)) {
-                throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Too many pictures at once. Try again in a moment.");
+                throw new MatrixException(
+                        ErrorCode.M_LIMIT_EXCEEDED, "Too many pictures at once. Try again in a moment.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -69,6 +70,7 @@ final class Thumbnails {
     }
 
     static MatrixException noPicture() {
-        return new MatrixException(ErrorCode.M_UNKNOWN, "Only PNG, JPEG and GIF pictures have a small version.").status(400);
+        return new MatrixException(ErrorCode.M_UNKNOWN, "Only PNG, JPEG and GIF pictures have a small version.")
+                .status(400);
     }
 }

@@ -23,13 +23,16 @@ import lanyard.platform.sealing.SealingKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Files that are sealed as they come in and opened as they go out, in segments, so that none is ever held whole and any
+/// Files that are sealed as they come in and opened as they go out, in segments, so that none is ever held whole and
+/// any
 /// part can be read alone. The cipher is Tink's streaming AES-256-GCM.
 /// <https://developers.google.com/tink/streaming-aead/aes_gcm_hkdf_streaming>
 ///
 /// What could go wrong: half a file is taken for a whole one; a file is read in another's place; a deleted file can be
-/// read from a backup. The principles: a file gets its name after it is whole and on the disk; the last segment says that
-/// it is the last, and the id is authenticated with each; each has a key of its own in the key store, and destroying that
+/// read from a backup. The principles: a file gets its name after it is whole and on the disk; the last segment says
+/// that
+/// it is the last, and the id is authenticated with each; each has a key of its own in the key store, and destroying
+/// that
 /// is what deletes it.
 public final class Blobs {
     /// Where the key store keeps their keys.

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// One answer: status, headers and the whole body, or what writes it where that is too much to hold.
-public record Reply(int status, Map<String, String> headers, byte[] body, @Nullable Streamed streamed) {
+public record Reply(
+        int status,
+        Map<String, String> headers,
+        byte[] body,
+        @Nullable Streamed streamed) {
     private static final String TYPE = "Content-Type";
     private static final String JSON = "application/json";
 

@@ -131,7 +131,8 @@ class MediaTest {
         assertThat(upload(ann, "image/png", "", bytes(LARGEST)).errcode()).isEqualTo("M_FORBIDDEN");
         assertThat(filesLeft()).isEqualTo(2);
         assertThat(upload(bob, "image/png", "", bytes(10)).status()).isEqualTo(200);
-        assertThat(http.send("POST", "/_matrix/media/v3/upload", null, bytes(10)).errcode())
+        assertThat(http.send("POST", "/_matrix/media/v3/upload", null, bytes(10))
+                        .errcode())
                 .isEqualTo("M_MISSING_TOKEN");
     }
 
@@ -204,7 +205,8 @@ class MediaTest {
 
     @Test
     void anUploadThatIsCutLeavesNothing() throws IOException, InterruptedException {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), http.server().port())) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), http.server().port())) {
             var head = "POST /_matrix/media/v3/upload HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + ann
                     + "\r\nContent-Type: image/png\r\nContent-Length: 300000\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
@@ -244,8 +246,8 @@ class MediaTest {
             assertThat(small.getHeight()).isEqualTo(160);
         }
         var file = uploaded("image/png", "", picture(1000, 500, "png"));
-        var cropped = ImageIO.read(
-                new ByteArrayInputStream(thumbnail(file, "width=96&height=96&method=crop").bytes()));
+        var cropped = ImageIO.read(new ByteArrayInputStream(
+                thumbnail(file, "width=96&height=96&method=crop").bytes()));
         assertThat(cropped.getWidth()).isEqualTo(96);
         assertThat(cropped.getHeight()).isEqualTo(96);
         var tiny = uploaded("image/png", "", picture(10, 10, "png"));
@@ -262,7 +264,8 @@ class MediaTest {
         assertThat(thumbnail(text, "width=96&height=96").status()).isEqualTo(400);
         assertThat(thumbnail(text, "width=96&height=96").errcode()).isEqualTo("M_UNKNOWN");
         var broken = Arrays.copyOf(picture(1000, 500, "png"), 60);
-        assertThat(thumbnail(uploaded("image/png", "", broken), "width=96&height=96").status())
+        assertThat(thumbnail(uploaded("image/png", "", broken), "width=96&height=96")
+                        .status())
                 .isEqualTo(400);
         var bomb = uploaded("image/png", "", bomb());
         assertThat(thumbnail(bomb, "width=96&height=96").errcode()).isEqualTo("M_TOO_LARGE");
