@@ -1,8 +1,10 @@
 package lanyard.platform.db;
 
+import lanyard.platform.Unavailable;
+
 /// The connection went before the commit was asked for, so nothing of the transaction was kept: it is safe to try
 /// again.
-public final class ConnectionLostException extends RuntimeException {
+public final class ConnectionLostException extends RuntimeException implements Unavailable {
     private static final long serialVersionUID = 1L;
 
     ConnectionLostException(Throwable cause) {

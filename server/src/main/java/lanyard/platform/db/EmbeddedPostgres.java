@@ -18,7 +18,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import lanyard.platform.CannotStartException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +30,13 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final long LONGEST_LOG = 10_000_000;
+    private static final int MOST_FAILED_STARTS = 3;
 
     private final PostgresCluster cluster;
     private final Programs programs;
     private final FileChannel lock;
-    private final Process process;
     private final int port;
+    private volatile Process process;
     private volatile boolean closing;
     private volatile Runnable onUnexpectedStop = () -> LOG.error("Nobody has said what to do about it.");
 
@@ -134,7 +134,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// What to do when PostgreSQL stops and nobody has asked it to.
+    /// What to do when PostgreSQL stops, nobody has asked it to, and it does not stay up when started again.
     public void onUnexpectedStop(Runnable rescue) {
         onUnexpectedStop = rescue;
     }
@@ -179,17 +179,29 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
+    /// A PostgreSQL that stops by itself (killed for its memory, say) is started again on the same files and port: it
+    /// recovers what was committed, and whoever needs it connects again.
     private void keep(Path log, CompletableFuture<Process> started) {
         try {
             var postgres = programs.start(commandLine(), log.toFile());
             started.complete(postgres);
-            var status = postgres.waitFor();
-            if (!closing) {
+            for (var failed = 0; failed < MOST_FAILED_STARTS; ) {
+                var status = postgres.waitFor();
+                if (closing) {
+                    return;
+                }
                 LOG.error("PostgreSQL stopped by itself with status {}; its last words are in {}.", status, log);
+                new LeftOver(cluster, programs).stop();
+                postgres = programs.start(commandLine(), log.toFile());
+                process = postgres;
+                failed = becomesReady(postgres) ? 0 : failed + 1;
+            }
+            onUnexpectedStop.run();
+        } catch (IOException e) {
+            LOG.error("PostgreSQL cannot be started: {}", e.getClass());
+            if (!started.completeExceptionally(e)) {
                 onUnexpectedStop.run();
             }
-        } catch (IOException e) {
-            started.completeExceptionally(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -227,19 +239,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "log_checkpoints=off");
 
     private void awaitReady() throws IOException {
+        if (!becomesReady(process)) {
+            close();
+            throw new IOException("it did not become ready; its last words are in the file log beside its data");
+        }
+    }
+
+    private boolean becomesReady(Process postgres) throws IOException {
         var deadline = System.nanoTime() + LONGEST_START.toNanos();
-        @Nullable SQLException last = null;
-        while (System.nanoTime() < deadline && process.isAlive()) {
+        while (System.nanoTime() < deadline && postgres.isAlive()) {
             try (var connection = Connecting.connect(address(), Connecting.FOR_WRITING)) {
                 LOG.debug("PostgreSQL {} is ready.", connection.getMetaData().getDatabaseProductVersion());
-                return;
+                return true;
             } catch (SQLException e) {
-                last = e;
+                LOG.trace("PostgreSQL is not ready: {}", e.getSQLState());
             }
             pause();
         }
-        close();
-        throw new IOException("it did not become ready; its last words are in the file log beside its data", last);
+        return false;
     }
 
     private static void pause() throws IOException {

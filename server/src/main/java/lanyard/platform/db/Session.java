@@ -36,11 +36,7 @@ public final class Session implements AutoCloseable {
     private Handle open() {
         var current = handle;
         if (current == null) {
-            try {
-                current = jdbi.open();
-            } catch (RuntimeException e) {
-                throw Transactions.isConnectionLoss(e) ? new ConnectionLostException(e) : e;
-            }
+            current = Transactions.open(jdbi);
             handle = current;
         }
         return current;

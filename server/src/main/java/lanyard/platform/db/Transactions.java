@@ -1,6 +1,7 @@
 package lanyard.platform.db;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -16,11 +17,19 @@ final class Transactions {
 
     <T> T run(Function<Tx, T> work) {
         Done<T> done;
-        try (var handle = jdbi.open()) {
+        try (var handle = open(jdbi)) {
             done = runOn(handle, work);
         }
         done.tx().committed();
         return done.result();
+    }
+
+    static Handle open(Jdbi jdbi) {
+        try {
+            return jdbi.open();
+        } catch (RuntimeException e) {
+            throw isConnectionLoss(e) ? new ConnectionLostException(e) : e;
+        }
     }
 
     record Done<T>(Tx tx, T result) {}
@@ -60,10 +69,14 @@ final class Transactions {
         return (RuntimeException) thrown;
     }
 
-    /// Class 08 is a broken connection, 57P01 to 57P03 a server that stops or starts.
+    /// Class 08 is a broken connection, 57P01 to 57P03 a server that stops or starts; a pool that has none to give
+    /// has no class.
     /// <https://www.postgresql.org/docs/15/errcodes-appendix.html>
     static boolean isConnectionLoss(Throwable thrown) {
         for (@Nullable Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLTransientConnectionException) {
+                return true;
+            }
             if (cause instanceof SQLException sql && sql.getSQLState() != null) {
                 var state = sql.getSQLState();
                 return state.startsWith("08") || state.startsWith("57P0");

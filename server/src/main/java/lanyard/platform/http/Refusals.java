@@ -2,11 +2,13 @@ package lanyard.platform.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 import lanyard.platform.FaultTrace;
+import lanyard.platform.Unavailable;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.IntNode;
 
 /// The one place where an exception becomes an answer.
 ///
@@ -14,6 +16,8 @@ import org.slf4j.LoggerFactory;
 /// So of a fault only class names and stack frames are logged, with a reference that the caller is told too.
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private static final int RETRY_AFTER_MS = 1_000;
 
     private final String prefix = Long.toString(System.nanoTime() & 0xFFFF_FFFFL, 36);
     private final AtomicLong count = new AtomicLong();
@@ -30,6 +34,14 @@ final class Refusals {
     }
 
     Reply ofFault(String route, Throwable fault) {
+        if (fault instanceof Unavailable) {
+            // What is away says so itself, once; a thousand waiting callers need not.
+            LOG.debug("{} could not be answered: {}", route, fault.getClass().getSimpleName());
+            return of(new MatrixException(
+                            ErrorCode.M_UNKNOWN, "The server is catching its breath. Try again in a moment.")
+                    .status(503)
+                    .with("retry_after_ms", IntNode.valueOf(RETRY_AFTER_MS)));
+        }
         var reference = prefix + "-" + count.incrementAndGet();
         LOG.error("{} failed, reference {}: {}", route, reference, FaultTrace.withoutMessages(fault));
         return of(new MatrixException(

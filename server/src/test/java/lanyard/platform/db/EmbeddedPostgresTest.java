@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import lanyard.platform.CannotStartException;
+import lanyard.platform.Unavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -104,6 +107,39 @@ class EmbeddedPostgresTest {
                 .ifPresent(left -> left.onExit().orTimeout(20, TimeUnit.SECONDS).join());
         try (var again = start()) {
             assertThat(ask(again, "select count(*) from kept")).isEqualTo("3");
+        }
+    }
+
+    @Test
+    void aKilledDatabaseIsStartedAgainWithWhatWasCommitted() throws Exception {
+        try (var postgres = start();
+                var database = Database.connect(postgres.address(), new Database.Sizes(2, 2, Duration.ofMinutes(1)))) {
+            database.write(tx -> tx.update("create table if not exists outlived (id int primary key)")
+                    .execute());
+            for (var round = 1; round <= 3; round++) {
+                var id = round;
+                again(() -> database.write(tx -> tx.update("insert into outlived values (:id) on conflict do nothing")
+                        .bind("id", id)
+                        .execute()));
+                ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+                assertThat(again(() -> database.<Integer>read(tx -> tx.query("select count(*) from outlived")
+                                .mapTo(Integer.class)
+                                .one())))
+                        .isEqualTo(round);
+            }
+        }
+    }
+
+    /// Asks until there is an answer; whoever is refused meanwhile is told that the database is away, and nothing else.
+    private static <T> T again(Supplier<T> ask) throws InterruptedException {
+        for (var i = 0; ; i++) {
+            try {
+                return ask.get();
+            } catch (RuntimeException e) {
+                assertThat(e).isInstanceOf(Unavailable.class);
+                assertThat(i).isLessThan(600);
+                Thread.sleep(50);
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import lanyard.platform.Unavailable;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -47,9 +48,24 @@ class HttpServerTest {
             x.replyHeader("Clear-Site-Data", "\"*\"");
             throw new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, "This phone has been wiped.");
         });
+        routes.add("GET /away-for-a-moment", x -> {
+            throw new Away();
+        });
         routes.add("GET /page", x -> Reply.bytes("text/html; charset=utf-8", new byte[0]));
         routes.add("GET /away", x -> Reply.redirect("https://app.example/"));
         routes.add("GET /big", x -> Reply.bytes("application/json", new byte[5_000]));
+    }
+
+    private static final class Away extends RuntimeException implements Unavailable {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void whatIsAwayForAMomentIsSaidToBe() {
+        var answer = http.get("/away-for-a-moment");
+        assertThat(answer.status()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+        assertThat(answer.json().get("error").stringValue()).contains("Try again in a moment");
     }
 
     private static Reply query(Exchange x) {
