@@ -9,7 +9,7 @@ import { rest, underLoad } from "../lib/load.mjs";
 import { Server } from "../lib/server.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 20);
-const DATABASE_KILLS = Number(process.env.DATABASE_KILLS ?? 10);
+const DATABASE_KILLS = Number(process.env.DATABASE_KILLS ?? 5);
 const WRITERS = 6;
 let server;
 

@@ -30,7 +30,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final long LONGEST_LOG = 10_000_000;
-    private static final int MOST_FAILED_STARTS = 3;
+    /// The processes of a PostgreSQL that was killed hold on to its memory until they notice, and it cannot start
+    /// before.
+    private static final int MOST_FAILED_STARTS = 10;
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final PostgresCluster cluster;
     private final Programs programs;
@@ -195,6 +198,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 postgres = programs.start(commandLine(), log.toFile());
                 process = postgres;
                 failed = becomesReady(postgres) ? 0 : failed + 1;
+                pause(Duration.ofMillis(250L * failed * failed));
             }
             onUnexpectedStop.run();
         } catch (IOException e) {
@@ -254,14 +258,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
             } catch (SQLException e) {
                 LOG.trace("PostgreSQL is not ready: {}", e.getSQLState());
             }
-            pause();
+            pause(Duration.ofMillis(20));
         }
         return false;
     }
 
-    private static void pause() throws IOException {
+    private static void pause(Duration wanted) throws IOException {
         try {
-            Thread.sleep(20);
+            Thread.sleep(wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(e);
