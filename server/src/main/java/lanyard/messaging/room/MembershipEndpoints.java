@@ -157,6 +157,10 @@ final class MembershipEndpoints {
         if (membership == null || !GONE.contains(membership)) {
             throw new MatrixException(ErrorCode.M_UNKNOWN, "Leave the conversation before you forget it.").status(400);
         }
+        parts.writer().write(commit -> {
+            parts.timeline().forget(commit, caller.user(), room(x));
+            return caller;
+        });
         return Reply.empty();
     }
 

@@ -1,15 +1,11 @@
 package lanyard.messaging.sync;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.History.News;
 import lanyard.messaging.timeline.History.Window;
-import lanyard.messaging.timeline.Receipt;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.StateEvent;
 import lanyard.messaging.timeline.StateFormat;
@@ -22,40 +18,45 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One room's part of a sync.
 final class RoomSection {
-    private static final int HEROES = 5;
-
     private final SyncParts parts;
     private final SyncRequest request;
     private final Window window;
-    private final TypingNews typingNews;
+    private final SyncMemory memory;
+    private final StateSection state;
 
-    RoomSection(SyncParts parts, SyncRequest request, Window window, TypingNews typingNews) {
+    RoomSection(SyncParts parts, SyncRequest request, Window window, SyncMemory memory) {
         this.parts = parts;
         this.request = request;
         this.window = window;
-        this.typingNews = typingNews;
+        this.memory = memory;
+        this.state = new StateSection(parts.history(), memory.toldMembers(), request, window);
     }
 
     /// A joined room's section; empty when it has nothing new.
     Optional<byte[]> joined(RoomState room) {
         var user = request.reader().user();
         var moved = !window.since().covers(room.last());
-        var fresh = request.initial() || request.fullState() || (moved && joinedSince(room, user));
+        var fresh = request.initial() || (moved && joinedSince(room, user));
         var ephemeral = ephemeral(room, fresh);
-        var accountData = parts.accountData().roomSince(user, room.id(), window.since());
-        if (!fresh && !moved && ephemeral.isEmpty() && accountData.isEmpty()) {
+        var accountData = accountData(room);
+        if (!fresh && !request.fullState() && !moved && ephemeral.isEmpty() && accountData.isEmpty()) {
             return Optional.empty();
         }
         var news = fresh
                 ? history().newest(room, window)
-                : moved ? history().since(room, window) : new News(List.of(), false, 0);
+                : moved ? history().since(room, window) : new News(List.of(), false, room.seq());
+        if (!request.filter().timeline().wantsRoom(room.id())) {
+            news = new News(List.of(), false, news.before());
+        }
+        var summarised = fresh || request.fullState() || news.events().stream().anyMatch(RoomSection::isMember);
+        var heroes = summarised ? Heroes.of(parts, room, user) : List.<UserId>of();
         var out = new JsonOut().open();
-        timeline(out, news);
-        state(out, room, news, fresh);
+        timeline(out, room, news);
+        state(out, room, state.of(room, news, fresh, Heroes.isNamed(room) ? List.of() : heroes));
         events(out, "ephemeral", ephemeral);
         events(out, "account_data", accountData);
-        if (fresh || news.events().stream().anyMatch(RoomSection::isMember)) {
-            out.name("summary").value(summary(room, user));
+        if (summarised) {
+            out.name("summary").value(summary(room, heroes));
         }
         unread(out, room, user);
         return Optional.of(out.close().bytes());
@@ -84,42 +85,21 @@ final class RoomSection {
         return event.isState() && event.type().equals(StateKey.MEMBER);
     }
 
-    private void timeline(JsonOut out, News news) {
+    private void timeline(JsonOut out, RoomState room, News news) {
+        var bundles = parts.bundles().of(room, request.reader(), news.events());
         out.name("timeline").open().name("events").openList();
-        news.events().forEach(event -> out.raw(event.render(request.reader(), null)));
+        news.events()
+                .forEach(event -> out.raw(
+                        request.filter().project(event.render(request.reader(), null, bundles.get(event.id())))));
         out.closeList().name("limited").flag(news.limited());
-        if (!news.events().isEmpty()) {
-            out.name("prev_batch").text("t" + news.before());
-        }
+        out.name("prev_batch").text("t" + news.before());
         out.close();
     }
 
-    private void state(JsonOut out, RoomState room, News news, boolean fresh) {
+    private void state(JsonOut out, RoomState room, List<StateEvent> state) {
         var events = Json.array();
-        if (fresh || news.limited()) {
-            // Not "before the first one shown": with history visible from joining on, the timeline has holes, and what
-            // the room is and that it is encrypted was set in one.
-            var shown = news.events().stream().map(TimelineEvent::seq).collect(Collectors.toSet());
-            var from = fresh ? 0 : history().gap(room, window.since());
-            var senders = senders(news);
-            room.allState().stream()
-                    .filter(event -> event.seq() > from && !shown.contains(event.seq()))
-                    .filter(event -> !request.filter().lazyMembers() || wantedMember(event, senders))
-                    .forEach(event -> events.add(StateFormat.client(event, room.id())));
-        }
-        events(out, "state", events);
-    }
-
-    private Set<String> senders(News news) {
-        var senders = new HashSet<String>();
-        senders.add(request.reader().user().value());
-        news.events().forEach(event -> senders.add(event.sender().value()));
-        return senders;
-    }
-
-    private static boolean wantedMember(StateEvent event, Set<String> senders) {
-        return !event.pdu().get("type").stringValue().equals(StateKey.MEMBER)
-                || senders.contains(event.pdu().get("state_key").stringValue());
+        state.forEach(event -> events.add(StateFormat.client(event, room.id())));
+        events(out, request.stateAfter() ? "state_after" : "state", events);
     }
 
     private static void events(JsonOut out, String name, ArrayNode events) {
@@ -132,80 +112,76 @@ final class RoomSection {
     }
 
     /// <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv3sync>: heroes name a room without a name.
-    /// The
-    /// organisation's own members are not people.
-    private ObjectNode summary(RoomState room, UserId user) {
+    private static ObjectNode summary(RoomState room, List<UserId> heroes) {
         var summary = Json.object();
-        var heroes = summary.putArray("m.heroes");
-        Stream.concat(room.joined(), room.withMembership("invite"))
-                .filter(member -> !member.equals(user) && !parts.isService(member))
-                .sorted()
-                .limit(HEROES)
-                .forEach(member -> heroes.add(member.value()));
+        var list = summary.putArray("m.heroes");
+        heroes.forEach(hero -> list.add(hero.value()));
         return summary.put("m.joined_member_count", room.joined().count())
                 .put("m.invited_member_count", room.withMembership("invite").count());
     }
 
+    private ArrayNode accountData(RoomState room) {
+        var filter = request.filter().roomAccountData();
+        var since = parts.accountData().roomSince(window.user(), room.id(), window.since());
+        if (filter.isOpen() && filter.wantsRoom(room.id())) {
+            return since;
+        }
+        var wanted = Json.array();
+        since.valueStream()
+                .filter(event -> filter.wantsRoom(room.id())
+                        && filter.accepts(
+                                event.path("type").asString(""), window.user().value()))
+                .forEach(wanted::add);
+        return wanted;
+    }
+
     private ArrayNode ephemeral(RoomState room, boolean fresh) {
         var events = Json.array();
-        var receipts = parts.marks().since(room.id(), window);
-        if (!receipts.isEmpty()) {
-            events.add(receiptEvent(receipts));
+        var filter = request.filter().ephemeral();
+        if (!filter.wantsRoom(room.id())) {
+            return events;
         }
-        if (typingNews.isNew(request.reader(), room.id())
-                && !(fresh && parts.typing().in(room.id()).isEmpty())) {
-            var typing = Json.object().put("type", "m.typing");
-            var users = typing.putObject("content").putArray("user_ids");
-            parts.typing().in(room.id()).forEach(user -> users.add(user.value()));
-            events.add(typing);
+        if (filter.acceptsType(Ephemeral.RECEIPT)) {
+            var receipts = parts.marks().since(room.id(), window);
+            if (!receipts.isEmpty()) {
+                events.add(Ephemeral.receipts(receipts));
+            }
+        }
+        if (filter.acceptsType(Ephemeral.TYPING) && memory.typingNews().isNew(request.reader(), room.id())) {
+            var typing = parts.typing().in(room.id());
+            if (!fresh || !typing.isEmpty()) {
+                events.add(Ephemeral.typing(typing));
+            }
         }
         return events;
     }
 
-    private static ObjectNode receiptEvent(List<Receipt> receipts) {
-        var event = Json.object().put("type", "m.receipt");
-        var content = event.putObject("content");
-        for (var receipt : receipts) {
-            var ofEvent = content.withObject(
-                    "/" + receipt.event().value().replace("~", "~0").replace("/", "~1"));
-            var ofKind = (ObjectNode)
-                    (ofEvent.has(receipt.key().kind())
-                            ? ofEvent.get(receipt.key().kind())
-                            : ofEvent.putObject(receipt.key().kind()));
-            var entry = ofKind.putObject(receipt.key().user().value()).put("ts", receipt.ts());
-            if (!receipt.key().thread().isEmpty()) {
-                entry.put("thread_id", receipt.key().thread());
-            }
-        }
-        return event;
-    }
-
-    /// A room that the person is asked into, and has not been told of yet.
-    static byte[] invited(RoomState room, UserId user) {
+    /// A room that the person is asked into, or has asked to enter, and has not been told of yet.
+    static byte[] stripped(RoomState room, UserId user, String name) {
         var out = new JsonOut().open();
-        var events = Json.array();
-        for (var type : List.of(
-                "m.room.create",
-                "m.room.name",
-                "m.room.topic",
-                "m.room.join_rules",
-                "m.room.encryption",
-                "org.lanyard.room")) {
-            room.state(StateKey.of(type)).ifPresent(event -> events.add(StateFormat.stripped(event)));
-        }
-        room.state(StateKey.member(user.value())).ifPresent(event -> {
-            events.add(StateFormat.stripped(event));
-            room.state(StateKey.member(event.sender())).ifPresent(inviter -> events.add(StateFormat.stripped(inviter)));
-        });
-        events(out, "invite_state", events);
+        events(out, name, StrippedState.of(room, user));
         return out.close().bytes();
     }
 
-    /// A room that the person has left since: what they may still see of it.
+    /// A room that the person has left since: what they may still see of it, and that they left.
     byte[] left(RoomState room) {
         var out = new JsonOut().open();
-        timeline(out, history().since(room, window));
-        events(out, "state", Json.array());
+        var news =
+                request.initial() ? history().newest(room, window) : history().since(room, window);
+        timeline(out, room, news);
+        var wasIn = room.wasJoined(window.user());
+        var own = room.state(StateKey.member(window.user().value()))
+                .filter(member -> news.events().stream().noneMatch(event -> event.seq() == member.seq()));
+        var shown = wasIn ? state.left(room, news) : List.<StateEvent>of();
+        state(
+                out,
+                room,
+                Stream.concat(
+                                shown.stream(),
+                                own.stream()
+                                        .filter(member ->
+                                                shown.stream().noneMatch(event -> event.seq() == member.seq())))
+                        .toList());
         return out.close().bytes();
     }
 }

@@ -13,6 +13,7 @@ import lanyard.platform.json.Json;
 import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ArrayNode;
 
 /// What changed for a device since it last asked. Positions, not scans: an incremental sync looks only at the person's
 /// rooms
@@ -24,11 +25,11 @@ public final class Sync implements Feature {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final SyncParts parts;
-    private final TypingNews typingNews;
+    private final SyncMemory memory;
 
     public Sync(SyncParts parts) {
         this.parts = parts;
-        this.typingNews = new TypingNews(parts.typing());
+        this.memory = new SyncMemory(new TypingNews(parts.typing()), new ToldMembers());
     }
 
     @Override
@@ -83,10 +84,11 @@ public final class Sync implements Feature {
     /// Empty when there is nothing to say.
     private Optional<byte[]> answer(SyncRequest request, SyncToken upTo) {
         var user = request.reader().user();
-        var window = new Window(user, request.since(), upTo, request.filter().timelineLimit());
-        var section = new RoomSection(parts, request, window, typingNews);
+        var filter = request.filter();
+        var window = new Window(user, request.since(), upTo, filter.timelineLimit(), filter.timeline());
+        var section = new RoomSection(parts, request, window, memory);
         var rooms = rooms(request, section, window);
-        var accountData = parts.accountData().globalSince(user, request.since());
+        var accountData = accountData(request);
         var toDevice = parts.encryption()
                 .toDevice()
                 .pending(request.reader().user(), request.reader().device(), upTo);
@@ -107,6 +109,20 @@ public final class Sync implements Feature {
         return Optional.of(out.close().bytes());
     }
 
+    private ArrayNode accountData(SyncRequest request) {
+        var user = request.reader().user();
+        var filter = request.filter().accountData();
+        var since = parts.accountData().globalSince(user, request.since());
+        if (filter.isOpen()) {
+            return since;
+        }
+        var wanted = Json.array();
+        since.valueStream()
+                .filter(event -> filter.accepts(event.path("type").asString(""), user.value()))
+                .forEach(wanted::add);
+        return wanted;
+    }
+
     private static tools.jackson.databind.node.ObjectNode presence() {
         var presence = Json.object();
         presence.putArray("events");
@@ -123,15 +139,21 @@ public final class Sync implements Feature {
 
     private record NamedSection(RoomId room, byte[] json) {}
 
-    private record RoomSections(List<NamedSection> join, List<NamedSection> invite, List<NamedSection> leave) {
+    private record RoomSections(
+            List<NamedSection> join, List<NamedSection> invite, List<NamedSection> knock, List<NamedSection> leave) {
+        static RoomSections empty() {
+            return new RoomSections(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+
         boolean isEmpty() {
-            return join.isEmpty() && invite.isEmpty() && leave.isEmpty();
+            return join.isEmpty() && invite.isEmpty() && knock.isEmpty() && leave.isEmpty();
         }
 
         void write(JsonOut out) {
             out.name("rooms").open();
             write(out, "join", join);
             write(out, "invite", invite);
+            write(out, "knock", knock);
             write(out, "leave", leave);
             out.close();
         }
@@ -144,16 +166,18 @@ public final class Sync implements Feature {
     }
 
     private RoomSections rooms(SyncRequest request, RoomSection section, Window window) {
-        var sections = new RoomSections(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        var sections = RoomSections.empty();
         for (Map.Entry<RoomId, String> entry :
                 parts.timeline().memberships().of(window.user()).entrySet()) {
+            var room = entry.getKey();
+            if (!request.filter().rooms().wantsRoom(room)) {
+                continue;
+            }
             switch (entry.getValue()) {
-                case "join" -> joined(sections, section, entry.getKey());
-                case "invite" -> invited(sections, request, window, entry.getKey());
-                case "leave", "ban" -> left(sections, section, window, entry.getKey());
-                default -> {
-                    // A knock is answered by an invitation or by nothing.
-                }
+                case "join" -> joined(sections, section, room);
+                case "invite" -> stripped(sections.invite(), request, window, room);
+                case "knock" -> stripped(sections.knock(), request, window, room);
+                default -> left(sections, section, new Asked(request, window), room);
             }
         }
         return sections;
@@ -164,16 +188,21 @@ public final class Sync implements Feature {
                 .ifPresent(json -> sections.join().add(new NamedSection(id, json)));
     }
 
-    private void invited(RoomSections sections, SyncRequest request, Window window, RoomId id) {
+    private void stripped(List<NamedSection> sections, SyncRequest request, Window window, RoomId id) {
         var room = parts.timeline().getRoom(id);
         var user = window.user();
         if (request.initial() || changedSince(window, user, id)) {
-            sections.invite().add(new NamedSection(id, RoomSection.invited(room, user)));
+            var membership = room.membership(user);
+            sections.add(new NamedSection(id, RoomSection.stripped(room, user, membership + "_state")));
         }
     }
 
-    private void left(RoomSections sections, RoomSection section, Window window, RoomId id) {
-        if (changedSince(window, window.user(), id)) {
+    private record Asked(SyncRequest request, Window window) {}
+
+    private void left(RoomSections sections, RoomSection section, Asked asked, RoomId id) {
+        var all = asked.request().filter().includeLeave()
+                && (asked.request().initial() || asked.request().fullState());
+        if (all || changedSince(asked.window(), asked.window().user(), id)) {
             sections.leave()
                     .add(new NamedSection(id, section.left(parts.timeline().getRoom(id))));
         }

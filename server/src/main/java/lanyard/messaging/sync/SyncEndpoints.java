@@ -45,12 +45,14 @@ final class SyncEndpoints {
         // A token of before a restore from backup: whoever holds it starts afresh.
         var known = since.filter(token -> token.incarnation().equals(incarnation))
                 .filter(token -> parts.writer().visible().covers(token));
+        var fullState = x.query("full_state").map(Boolean::parseBoolean).orElse(false);
         return new SyncRequest(
                 new Reader(caller.user(), caller.device()),
                 known.orElseGet(() -> SyncToken.start(incarnation)),
                 known.isEmpty(),
-                timeout(x),
-                x.query("full_state").map(Boolean::parseBoolean).orElse(false),
+                fullState ? Duration.ZERO : timeout(x),
+                fullState,
+                x.query("use_state_after").map(Boolean::parseBoolean).orElse(false),
                 SyncFilter.of(filter(x, caller)));
     }
 

@@ -4,6 +4,7 @@ import lanyard.messaging.account.AccountData;
 import lanyard.messaging.account.Filters;
 import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.push.Push;
+import lanyard.messaging.timeline.Bundles;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.Timeline;
@@ -27,6 +28,10 @@ public record SyncParts(
         Wakes wakes) {
     History history() {
         return new History(timeline);
+    }
+
+    Bundles bundles() {
+        return new Bundles(timeline);
     }
 
     /// The organisation's service user and the records custodian are members, but not people.

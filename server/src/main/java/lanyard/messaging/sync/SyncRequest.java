@@ -5,5 +5,12 @@ import lanyard.messaging.timeline.Reader;
 import lanyard.platform.stream.SyncToken;
 
 /// What a device asks. `initial`: it has seen nothing, or what it saw was of another incarnation of the database.
+/// `fullState`: all state, whatever it has seen. `stateAfter`: state as of the timeline's end, not of its beginning.
 record SyncRequest(
-        Reader reader, SyncToken since, boolean initial, Duration timeout, boolean fullState, SyncFilter filter) {}
+        Reader reader,
+        SyncToken since,
+        boolean initial,
+        Duration timeout,
+        boolean fullState,
+        boolean stateAfter,
+        SyncFilter filter) {}

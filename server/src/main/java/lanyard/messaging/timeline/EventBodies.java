@@ -90,17 +90,34 @@ final class EventBodies {
         var unsigned = Json.object();
         var redactedBy = stored.redactedBy();
         var because = stored.because();
+        var replaced = replaced(version, stored);
         if (redactedBy != null && because != null) {
             pdu = Redaction.redact(pdu, version);
             unsigned.set("redacted_because", because(unseal(stored.room(), redactedBy, because), redactedBy));
+        } else if (replaced != null) {
+            unsigned.setAll(Notices.previous(replaced));
         }
-        return new TimelineEvent(stored.placed(), pdu, origin(stored, pdu), unsigned);
+        return new TimelineEvent(stored.placed(), pdu, origin(stored, pdu), unsigned, replaced);
+    }
+
+    private @Nullable StateEvent replaced(RoomVersion version, EventRecord stored) {
+        var replaced = stored.replaced();
+        if (replaced == null) {
+            return null;
+        }
+        var pdu = unseal(stored.room(), replaced.id(), replaced.body());
+        return new StateEvent(replaced.id(), replaced.seq(), replaced.hidden() ? Redaction.redact(pdu, version) : pdu);
     }
 
     TimelineEvent hidden(RoomVersion version, TimelineEvent event, TimelineEvent redaction) {
         var unsigned = Json.object();
         unsigned.set("redacted_because", because(redaction.pdu(), redaction.id()));
-        return new TimelineEvent(event.placed(), Redaction.redact(event.pdu(), version), event.origin(), unsigned);
+        return new TimelineEvent(
+                event.placed(),
+                Redaction.redact(event.pdu(), version),
+                event.origin(),
+                unsigned,
+                event.replaced().orElse(null));
     }
 
     ObjectNode stub(RoomVersion version, EventRecord stored) {

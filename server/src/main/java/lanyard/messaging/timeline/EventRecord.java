@@ -13,4 +13,8 @@ record EventRecord(
         @Nullable String device,
         @Nullable String transaction,
         @Nullable EventId redactedBy,
-        byte @Nullable [] because) {}
+        byte @Nullable [] because,
+        @Nullable Replaced replaced) {
+    /// The state event in whose place this one came, sealed; `hidden` when it was redacted.
+    record Replaced(EventId id, long seq, byte[] body, boolean hidden) {}
+}

@@ -10,5 +10,8 @@ record EventRow(
         TimelineEvent event,
         @Nullable StateKey stateKey,
         @Nullable String spanValue,
-        @Nullable String relatesTo,
-        byte[] sealedBody) {}
+        Relation relation,
+        byte[] sealedBody) {
+    /// The event that this one is about, and in which way; both may be absent.
+    record Relation(@Nullable String target, @Nullable String type) {}
+}

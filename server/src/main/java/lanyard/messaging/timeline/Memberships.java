@@ -42,6 +42,13 @@ public final class Memberships {
         return sharing;
     }
 
+    void forget(UserId user, RoomId roomId) {
+        byUser.asMap().computeIfPresent(user, (key, rooms) -> {
+            rooms.remove(roomId);
+            return rooms;
+        });
+    }
+
     /// Called by the writer's thread. A person not yet loaded will be read from the database, which has it by now.
     void changed(UserId user, RoomId roomId, String membership) {
         byUser.asMap().computeIfPresent(user, (key, rooms) -> {

@@ -11,6 +11,9 @@ public record Receipt(Key key, EventId event, long seq, long notices, long ts, P
     /// Ours: a device of the person has fetched the event.
     public static final String DELIVERED = "org.lanyard.delivered";
 
+    /// The thread of everything that stands in none.
+    public static final String MAIN = "main";
+
     /// `thread` is empty for an unthreaded receipt.
     public record Key(UserId user, String kind, String thread) {}
 

@@ -3,9 +3,11 @@ package lanyard.messaging.timeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import lanyard.platform.stream.Position;
@@ -21,17 +23,22 @@ final class RoomLog {
     private volatile RoomState state;
     private final Deque<TimelineEvent> recent = new ArrayDeque<>();
     private final Receipts receipts;
+    private final Set<EventId> related;
     private final Map<UserId, Place> lastOwn = new ConcurrentHashMap<>();
     private final Map<UserId, Long> typingUntil = new ConcurrentHashMap<>();
     private volatile long typingVersion;
 
     /// `newestFirst` are the room's last events.
-    RoomLog(RoomState state, List<TimelineEvent> newestFirst, Receipts receipts) {
+    RoomLog(RoomState state, List<TimelineEvent> newestFirst, Marks marks) {
         this.state = state;
         newestFirst.forEach(recent::addFirst);
         newestFirst.reversed().forEach(event -> lastOwn.put(event.sender(), event.place()));
-        this.receipts = receipts;
+        this.receipts = new Receipts(marks.receipts());
+        this.related = new HashSet<>(marks.related());
     }
+
+    /// What is kept beside a room's events. `related`: those of the last events that others are about.
+    record Marks(List<Receipt> receipts, Set<EventId> related) {}
 
     RoomState state() {
         return state;
@@ -45,10 +52,26 @@ final class RoomLog {
         synchronized (recent) {
             recent.addLast(event);
             if (recent.size() > RECENT) {
-                recent.removeFirst();
+                related.remove(recent.removeFirst().id());
             }
+            Notices.relatesTo(event.pdu())
+                    .flatMap(target -> recent.stream()
+                            .map(TimelineEvent::id)
+                            .filter(id -> id.value().equals(target))
+                            .findFirst())
+                    .ifPresent(related::add);
             lastOwn.put(event.sender(), event.place());
             state = newState;
+        }
+    }
+
+    /// Those of `events` that may have others about them; what memory does not know may.
+    List<TimelineEvent> related(List<TimelineEvent> events) {
+        synchronized (recent) {
+            var first = recent.isEmpty() ? Long.MAX_VALUE : recent.getFirst().seq();
+            return events.stream()
+                    .filter(event -> event.seq() < first || related.contains(event.id()))
+                    .toList();
         }
     }
 

@@ -1,10 +1,12 @@
 package lanyard.messaging.timeline;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.EventId;
@@ -19,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A room as of its newest event. Immutable: a new event makes a new one.
 public final class RoomState implements AuthState {
     private static final String VISIBILITY = "m.room.history_visibility";
+    private static final String WORLD_READABLE = "world_readable";
 
     private final RoomHead head;
     private final Map<StateKey, StateEvent> state;
@@ -137,25 +140,57 @@ public final class RoomState implements AuthState {
     }
 
     private static boolean visibleAs(String visibility, List<Span> spans, long seq, String membership) {
-        if (membership.equals("join") || visibility.equals("world_readable")) {
+        if (membership.equals("join") || visibility.equals(WORLD_READABLE)) {
             return true;
         }
         return switch (visibility) {
             case "shared" ->
                 spans.stream().anyMatch(span -> span.seq() > seq && span.value().equals("join"));
-            case "invited" ->
-                membership.equals("invite")
-                        && spans.stream()
-                                .anyMatch(
-                                        span -> span.seq() > seq && span.value().equals("join"));
+            case "invited" -> membership.equals("invite");
             default -> false;
         };
     }
 
-    /// The last event that a person who is no longer in the room may see: their own leaving.
+    /// Where events end that the person may see: for one who is no longer in the room, their own leaving.
     public long lastSeqFor(UserId user) {
         var spans = memberships.getOrDefault(user.value(), List.of());
-        return isJoined(user) || spans.isEmpty() ? seq() : spans.getLast().seq();
+        return isJoined(user) || spans.isEmpty() || wasOpenToAll()
+                ? seq()
+                : spans.getLast().seq();
+    }
+
+    private boolean wasOpenToAll() {
+        return visibility.stream().anyMatch(span -> span.value().equals(WORLD_READABLE));
+    }
+
+    /// Whether somebody who was never in the room may look in.
+    public boolean isOpenToAll() {
+        return !visibility.isEmpty() && visibility.getLast().value().equals(WORLD_READABLE);
+    }
+
+    /// Whether the person is or was in the room.
+    public boolean wasJoined(UserId user) {
+        return memberships.getOrDefault(user.value(), List.of()).stream()
+                .anyMatch(span -> span.value().equals("join"));
+    }
+
+    /// The same as `maySee`, for all events at once, so that a query can be told.
+    List<Range> visibleTo(UserId user) {
+        var places = new TreeSet<Long>(List.of(1L));
+        Stream.concat(memberships.getOrDefault(user.value(), List.of()).stream(), visibility.stream())
+                .forEach(span -> {
+                    places.add(span.seq());
+                    places.add(span.seq() + 1);
+                });
+        var ranges = new ArrayList<Range>();
+        for (var from : places) {
+            var next = places.higher(from);
+            var to = next == null ? seq() : next - 1;
+            if (from <= to && maySee(user, from)) {
+                ranges.add(new Range(from, to));
+            }
+        }
+        return ranges;
     }
 
     /// Whose membership changed after `seq`.

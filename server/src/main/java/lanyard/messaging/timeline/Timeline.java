@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -37,6 +38,7 @@ public final class Timeline {
 
     private final TimelineParts parts;
     private final TimelineStore store = new TimelineStore();
+    private final RelationStore relationStore = new RelationStore();
     private final ReceiptStore receiptStore = new ReceiptStore();
     private final EventBodies bodies;
     private final Cache<RoomId, RoomLog> logs =
@@ -121,7 +123,11 @@ public final class Timeline {
                 .map(event -> bodies.open(head.version(), event))
                 .toList();
         var room = new RoomState(head, state, spans, List.copyOf(visibility));
-        return new RoomLog(room, recent, new Receipts(receiptStore.list(tx, head.nid())));
+        var ids = recent.stream().map(TimelineEvent::id).toList();
+        var marks = new RoomLog.Marks(
+                receiptStore.list(tx, head.nid()),
+                relationStore.listRelated(tx, head.nid(), ids));
+        return new RoomLog(room, recent, marks);
     }
 
     private Map<RoomId, String> loadMemberships(UserId user) {
@@ -208,7 +214,9 @@ public final class Timeline {
         var notice = Notices.counts(pdu);
         var head = room.head().next(id, notice, commit.next());
         var placed = new Placed(head.seq(), head.last(), id, head.notices());
-        var event = new TimelineEvent(placed, pdu, draft.origin(), Notices.previous(room, pdu));
+        var replaced = Notices.replaced(room, pdu);
+        var unsigned = replaced.map(Notices::previous).orElseGet(Json::object);
+        var event = new TimelineEvent(placed, pdu, draft.origin(), unsigned, replaced.orElse(null));
         var after = room.with(head, id, pdu);
         commit.stage(room.id(), after);
         commit.add(
@@ -219,17 +227,22 @@ public final class Timeline {
                         event,
                         event.isState() ? event.stateKey() : null,
                         RoomState.spanValue(pdu).orElse(null),
-                        Notices.relatesTo(pdu).orElse(null),
+                        relation(pdu),
                         bodies.seal(head.nid(), room.version(), id, pdu)));
         commit.afterCommit(() -> publish(after, event));
         commit.afterVisible(() -> wake(after, event));
         return event;
     }
 
+    private static EventRow.Relation relation(ObjectNode pdu) {
+        return new EventRow.Relation(
+                Notices.relatesTo(pdu).orElse(null), Notices.relationType(pdu).orElse(null));
+    }
+
     private void publish(RoomState room, TimelineEvent event) {
         var log = logs.getIfPresent(room.id());
         if (log == null && event.seq() == 1) {
-            logs.put(room.id(), new RoomLog(room, List.of(event), new Receipts(List.of())));
+            logs.put(room.id(), new RoomLog(room, List.of(event), new RoomLog.Marks(List.of(), Set.of())));
         } else if (log != null) {
             log.publish(room, event);
         }
@@ -281,6 +294,12 @@ public final class Timeline {
         return stored.isPresent();
     }
 
+    /// Takes a room that the person has left out of their list and their reach, until their membership changes.
+    public void forget(Commit commit, UserId user, RoomId id) {
+        store.forget(commit.tx(), user, getRoom(commit, id));
+        commit.afterCommit(() -> memberships.forget(user, id));
+    }
+
     /// A stored event of the room that the person may see. Errors: `M_NOT_FOUND`.
     EventRecord getRecord(UserId user, RoomId id, EventId target) {
         var room = getRoomOf(user, id);
@@ -309,6 +328,10 @@ public final class Timeline {
 
     TimelineStore store() {
         return store;
+    }
+
+    RelationStore relationStore() {
+        return relationStore;
     }
 
     ReceiptStore receiptStore() {

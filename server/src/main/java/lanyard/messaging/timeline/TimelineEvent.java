@@ -2,6 +2,7 @@ package lanyard.messaging.timeline;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.EventId;
@@ -25,11 +26,18 @@ public final class TimelineEvent {
     private final UserId sender;
     private final @Nullable Origin origin;
     private final long notices;
+    private final @Nullable StateEvent replaced;
     private final byte[] open;
     private final byte[] unsigned;
 
-    /// `pdu` is what may be shown (already redacted if it was); `unsigned` what the server adds, without braces.
-    TimelineEvent(Placed placed, ObjectNode pdu, @Nullable Origin origin, ObjectNode unsigned) {
+    /// `pdu` is what may be shown (already redacted if it was); `unsigned` what the server adds. `replaced` is the
+    /// state event in whose place a state event came.
+    TimelineEvent(
+            Placed placed,
+            ObjectNode pdu,
+            @Nullable Origin origin,
+            ObjectNode unsigned,
+            @Nullable StateEvent replaced) {
         this.seq = placed.seq();
         this.position = placed.position();
         this.id = placed.id();
@@ -37,6 +45,7 @@ public final class TimelineEvent {
         this.pdu = pdu;
         this.sender = new UserId(pdu.get("sender").stringValue());
         this.origin = origin;
+        this.replaced = replaced;
         this.open = open(pdu, id);
         var braces = Json.bytes(unsigned);
         this.unsigned = java.util.Arrays.copyOfRange(braces, 1, braces.length - 1);
@@ -107,12 +116,22 @@ public final class TimelineEvent {
         return new StateKey(type(), pdu.get("state_key").stringValue());
     }
 
+    /// Empty for a message, and for a state event that was the first in its place.
+    public Optional<StateEvent> replaced() {
+        return Optional.ofNullable(replaced);
+    }
+
     public long timestamp() {
         return pdu.get("origin_server_ts").longValue();
     }
 
-    /// The event as `device` of `user` gets it: the transaction id is echoed to the sending device only.
     public byte[] render(Reader reader, @Nullable RoomId room) {
+        return render(reader, room, null);
+    }
+
+    /// The event as `reader` gets it: the transaction id is echoed to the sending device only. `relations` are the
+    /// events about it, bundled.
+    public byte[] render(Reader reader, @Nullable RoomId room, @Nullable ObjectNode relations) {
         var out = new ByteArrayOutputStream(open.length + 160);
         out.writeBytes(open);
         if (room != null) {
@@ -120,20 +139,30 @@ public final class TimelineEvent {
             out.writeBytes(quoted(room.value()));
         }
         var own = origin != null && reader.is(origin) ? origin : null;
-        if (unsigned.length > 0 || own != null) {
+        if (unsigned.length > 0 || own != null || relations != null) {
             out.writeBytes(UNSIGNED);
             out.writeBytes(unsigned);
+            var comma = unsigned.length > 0;
             if (own != null) {
-                if (unsigned.length > 0) {
-                    out.write(',');
-                }
-                out.writeBytes("\"transaction_id\":".getBytes(StandardCharsets.UTF_8));
-                out.writeBytes(quoted(own.transaction()));
+                field(out, comma, "transaction_id", quoted(own.transaction()));
+                comma = true;
+            }
+            if (relations != null) {
+                field(out, comma, "m.relations", Json.bytes(relations));
             }
             out.write('}');
         }
         out.write('}');
         return out.toByteArray();
+    }
+
+    private static void field(ByteArrayOutputStream out, boolean comma, String name, byte[] value) {
+        if (comma) {
+            out.write(',');
+        }
+        out.writeBytes(quoted(name));
+        out.write(':');
+        out.writeBytes(value);
     }
 
     private static byte[] quoted(String text) {

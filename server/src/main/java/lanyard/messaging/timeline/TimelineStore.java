@@ -54,9 +54,10 @@ final class TimelineStore {
                             returning room.room_nid),
                         added as (
                             insert into event (room_nid, seq, slot, pos, event_id, type, state_key, sender, ts, notices,
-                                device, txn, txn_id, relates_to, body)
+                                device, txn, txn_id, relates_to, rel_type, body)
                             select * from unnest(:rooms, :eventSeqs, :eventSlots, :eventPoss, :ids, :types, :keys,
-                                :senders, :times, :eventNotices, :devices, :txns, :txnIds, :relations, :bodies))
+                                :senders, :times, :eventNotices, :devices, :txns, :txnIds, :relations,
+                                :relationTypes, :bodies))
                         select count(*) from moved
                         """);
         bindMoves(query, moves);
@@ -105,7 +106,8 @@ final class TimelineStore {
                         "txns",
                         rows.stream().map(row -> fromOrigin(row, Origin::key)).toArray(byte[][]::new))
                 .bind("txnIds", texts(rows, row -> fromOrigin(row, Origin::transaction)))
-                .bind("relations", texts(rows, EventRow::relatesTo))
+                .bind("relations", texts(rows, row -> row.relation().target()))
+                .bind("relationTypes", texts(rows, row -> row.relation().type()))
                 .bind("bodies", rows.stream().map(EventRow::sealedBody).toArray(byte[][]::new));
     }
 
@@ -165,6 +167,44 @@ final class TimelineStore {
                 .list();
     }
 
+    /// The room's state just after the event at `seq`.
+    List<EventRecord> listStateAt(Tx tx, long room, long seq) {
+        return tx.query(EVENTS + """
+                        join room_state s on s.room_nid = e.room_nid and s.valid_from = e.seq
+                            and s.type = e.type and s.state_key = e.state_key
+                            and s.valid_from <= :seq and (s.valid_to is null or s.valid_to > :seq)
+                        where e.room_nid = :room
+                        """)
+                .bind("room", room)
+                .bind("seq", seq)
+                .map(TimelineStore::record)
+                .list();
+    }
+
+    /// The newest event of the room that the holder of a token has seen; 0 when there is none.
+    long lastSeen(Tx tx, long room, long[] positions) {
+        return tx.query("""
+                        select seq from event where room_nid = :room and pos <= (:positions::bigint[])[slot + 1]
+                        order by seq desc limit 1
+                        """)
+                .bind("room", room)
+                .bind("positions", positions)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    void forget(Tx tx, UserId user, RoomState room) {
+        tx.update("""
+                        insert into forgotten_room (user_id, room_id, seq) values (:user, :room, :seq)
+                        on conflict (user_id, room_id) do update set seq = excluded.seq
+                        """)
+                .bind("user", user.value())
+                .bind("room", room.id().value())
+                .bind("seq", room.seq())
+                .execute();
+    }
+
     /// Who was what from when: every membership and history visibility the room ever had.
     List<SpanRow> listSpans(Tx tx, long room) {
         return tx.query("""
@@ -205,8 +245,13 @@ final class TimelineStore {
     }
 
     List<EventRecord> listEvents(Tx tx, List<EventId> ids) {
+        return listEventsNamed(tx, ids.stream().map(EventId::value).toList());
+    }
+
+    /// `names` are what clients wrote: event ids or anything else.
+    List<EventRecord> listEventsNamed(Tx tx, List<String> names) {
         return tx.query(EVENTS + "where e.event_id = any(:ids)")
-                .bind("ids", texts(ids, EventId::value))
+                .bind("ids", texts(names, name -> name))
                 .map(TimelineStore::record)
                 .list();
     }
@@ -220,10 +265,15 @@ final class TimelineStore {
                 .list();
     }
 
-    private static final String EVENTS = """
+    /// With what each event replaced and, if it was redacted, the redaction.
+    static final String EVENTS = """
             select e.room_nid, e.seq, e.slot, e.pos, e.event_id, e.notices, e.device, e.txn_id, e.body, e.pruned_ts,
-                e.redacted_by, r.body as because_body
+                e.redacted_by, r.body as because_body, q.event_id as replaced_id, q.seq as replaced_seq,
+                q.body as replaced_body, q.redacted_by as replaced_redacted_by
             from event e left join event r on r.event_id = e.redacted_by
+                left join room_state p on e.state_key is not null and p.room_nid = e.room_nid and p.type = e.type
+                    and p.state_key = e.state_key and p.valid_to = e.seq
+                left join event q on q.event_id = p.event_id
             """;
 
     void markRedacted(Tx tx, EventId target, EventId redaction) {
@@ -249,6 +299,8 @@ final class TimelineStore {
         return tx.query("""
                         select room.room_id, s.value from room_state s join room on room.room_nid = s.room_nid
                         where s.type = 'm.room.member' and s.state_key = :user and s.valid_to is null
+                            and not exists (select 1 from forgotten_room f
+                                where f.user_id = :user and f.room_id = room.room_id and f.seq >= s.valid_from)
                         """)
                 .bind("user", user.value())
                 .map((RowView row) -> new Membership(
@@ -289,7 +341,7 @@ final class TimelineStore {
         return items.stream().map(field).toArray(String[]::new);
     }
 
-    private static EventRecord record(RowView row) {
+    static EventRecord record(RowView row) {
         var redactedBy = row.getColumn("redacted_by", String.class);
         return new EventRecord(
                 row.getColumn("room_nid", Long.class),
@@ -303,6 +355,19 @@ final class TimelineStore {
                 row.getColumn("device", String.class),
                 row.getColumn("txn_id", String.class),
                 redactedBy == null ? null : new EventId(redactedBy),
-                row.getColumn("because_body", byte[].class));
+                row.getColumn("because_body", byte[].class),
+                replaced(row));
+    }
+
+    private static EventRecord.@Nullable Replaced replaced(RowView row) {
+        var id = row.getColumn("replaced_id", String.class);
+        var body = row.getColumn("replaced_body", byte[].class);
+        return id == null || body == null
+                ? null
+                : new EventRecord.Replaced(
+                        new EventId(id),
+                        row.getColumn("replaced_seq", Long.class),
+                        body,
+                        row.getColumn("replaced_redacted_by", String.class) != null);
     }
 }

@@ -1,0 +1,14 @@
+package lanyard.messaging.timeline;
+
+import java.util.List;
+
+/// Events of a room from one place to another, both included.
+record Range(long from, long to) {
+    static long[] starts(List<Range> ranges) {
+        return ranges.stream().mapToLong(Range::from).toArray();
+    }
+
+    static long[] ends(List<Range> ranges) {
+        return ranges.stream().mapToLong(Range::to).toArray();
+    }
+}
