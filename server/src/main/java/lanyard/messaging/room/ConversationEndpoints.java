@@ -3,6 +3,8 @@ package lanyard.messaging.room;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import lanyard.messaging.room.RoomOrder.Guests;
+import lanyard.messaging.room.RoomOrder.Shape;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -19,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// Lanyard's own way to start a conversation and to add a colleague: `docs/api.md`, Conversations.
 final class ConversationEndpoints {
     private static final int LONGEST_PURPOSE = 200;
+
+    private static final Shape NO_WISHES =
+            new Shape(Preset.PRIVATE_CHAT, Json.object(), Json.object(), List.of(), List.of(), Optional.empty(), false);
 
     private final Rooms rooms;
     private final RoomParts parts;
@@ -51,10 +56,8 @@ final class ConversationEndpoints {
                 RoomVersion.DEFAULT,
                 kind,
                 purpose,
-                members(caller, body),
-                List.of(),
-                List.of(),
-                Json.object(),
+                new Guests(members(caller, body), List.of(), false),
+                NO_WISHES,
                 Optional.of(Json.text(body, "request_id")));
         return Reply.json(Json.object().put("room_id", rooms.create(order).value()));
     }

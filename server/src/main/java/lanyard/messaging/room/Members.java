@@ -30,11 +30,31 @@ final class Members {
     }
 
     void invite(Commit commit, RoomId room, UserId by, UserId guest) {
-        change(commit, room, by, guest, named("invite", guest));
+        invite(commit, room, by, guest, Json.object());
+    }
+
+    /// `more` goes into the content: a reason, that it is a chat between two.
+    void invite(Commit commit, RoomId room, UserId by, UserId guest, ObjectNode more) {
+        var content = named("invite", guest);
+        content.setAll(more);
+        change(commit, room, by, guest, content);
     }
 
     void join(Commit commit, RoomId room, UserId member) {
-        change(commit, room, member, member, named("join", member));
+        join(commit, room, member, Json.object());
+    }
+
+    void join(Commit commit, RoomId room, UserId member, ObjectNode more) {
+        var content = named("join", member);
+        content.setAll(more);
+        change(commit, room, member, member, content);
+    }
+
+    /// Asks to be let in.
+    void knock(Commit commit, RoomId room, UserId member, ObjectNode more) {
+        var content = named("knock", member);
+        content.setAll(more);
+        change(commit, room, member, member, content);
     }
 
     void change(Commit commit, RoomId room, UserId by, UserId member, ObjectNode content) {

@@ -1,7 +1,9 @@
 package lanyard.messaging.room;
 
 import java.util.Set;
+import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.StateEvent;
 import lanyard.messaging.timeline.StateFormat;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
@@ -31,6 +33,7 @@ final class MembershipEndpoints {
     void addTo(Routes routes) {
         routes.add("GET /_matrix/client/v3/joined_rooms", this::getJoinedRooms);
         routes.add("POST /_matrix/client/v3/join/{roomIdOrAlias}", this::joinRoom);
+        routes.add("POST /_matrix/client/v3/knock/{roomIdOrAlias}", this::knockRoom);
         routes.add("POST " + ROOM + "join", this::joinRoomById);
         routes.add("POST " + ROOM + "leave", this::leaveRoom);
         routes.add("POST " + ROOM + "invite", this::inviteUser);
@@ -58,20 +61,31 @@ final class MembershipEndpoints {
         return join(x, x.param("roomId"));
     }
 
-    private Reply join(Exchange x, String id) {
+    private Reply join(Exchange x, String idOrAlias) {
         var caller = parts.identity().caller(x);
-        if (!id.startsWith("!")) {
-            throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no conversation under that name.");
-        }
-        var room = new RoomId(id);
+        var reason = Json.optionalText(x.body(), "reason").orElse("");
+        var room = rooms.aliases().resolve(idOrAlias);
         // The answer for a room that does not exist is the one for a room that one may not enter.
         if (parts.timeline().findRoom(room).isEmpty()) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "You have not been invited to this room.");
         }
         parts.writer().write(commit -> {
-            if (!parts.timeline().getRoom(commit, room).isJoined(caller.user())) {
-                rooms.members().join(commit, room, caller.user());
-            }
+            rooms.joining().join(commit, room, caller.user(), reason);
+            return room;
+        });
+        return Reply.json(Json.object().put("room_id", room.value()));
+    }
+
+    private Reply knockRoom(Exchange x) {
+        var caller = parts.identity().caller(x);
+        var content = Json.object();
+        Json.optionalText(x.body(), "reason").ifPresent(reason -> content.put("reason", reason));
+        var room = rooms.aliases().resolve(x.param("roomIdOrAlias"));
+        if (rooms.joining().findKnown(room, caller.user()).isEmpty()) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You cannot ask to enter this room.");
+        }
+        parts.writer().write(commit -> {
+            rooms.members().knock(commit, room, caller.user(), content);
             return room;
         });
         return Reply.json(Json.object().put("room_id", room.value()));
@@ -93,8 +107,10 @@ final class MembershipEndpoints {
                 .isEmpty()) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person is not in your organisation's directory.");
         }
+        var content = Json.object();
+        Json.optionalText(x.body(), "reason").ifPresent(reason -> content.put("reason", reason));
         parts.writer().write(commit -> {
-            rooms.members().invite(commit, room.id(), caller.user(), guest);
+            rooms.members().invite(commit, room.id(), caller.user(), guest, content);
             var details = Json.object().put("member", guest.value());
             rooms.audit(
                     commit,
@@ -166,11 +182,12 @@ final class MembershipEndpoints {
 
     private Reply getMembersByRoom(Exchange x) {
         var caller = parts.identity().caller(x);
-        var room = parts.timeline().getRoomOf(caller.user(), room(x));
+        var history = new History(parts.timeline());
+        var room = history.roomToRead(caller.user(), room(x));
         var reply = Json.object();
         var chunk = reply.putArray("chunk");
-        room.allState().stream()
-                .filter(event -> event.pdu().get("type").stringValue().equals("m.room.member"))
+        history.stateFor(room, caller.user()).stream()
+                .filter(StateEvent::isMember)
                 .filter(event -> wanted(x, event.content().path("membership").asString("")))
                 .forEach(event -> chunk.add(StateFormat.client(event, room.id())));
         return Reply.json(reply);

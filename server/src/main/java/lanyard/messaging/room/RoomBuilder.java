@@ -1,6 +1,7 @@
 package lanyard.messaging.room;
 
 import java.util.List;
+import java.util.stream.Stream;
 import lanyard.messaging.timeline.Draft;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.json.Json;
@@ -61,35 +62,20 @@ final class RoomBuilder {
         state(room, service, StateKey.of("io.element.functional_members"), functionalMembers(service));
         state(room, service, StateKey.of("org.lanyard.room"), face(conversation));
         members.add(commit, room, service, order.owner());
-        order.state().stream()
+        Stream.concat(order.shape().state().stream(), order.shape().named().stream())
                 .filter(piece -> !GUARDED.contains(piece.key().type()))
                 .forEach(piece -> state(room, order.owner(), piece.key(), piece.content()));
-        order.members().forEach(member -> members.add(commit, room, order.owner(), member));
-        order.invited().forEach(guest -> members.invite(commit, room, order.owner(), guest));
-        return room;
-    }
-
-    /// Conformance and load tests only: the caller creates, and the room holds nobody else.
-    RoomId buildAsCaller() {
-        var room = create(order.owner(), new RoomId("!pending"));
-        var owner = order.owner();
-        members.join(commit, room, owner);
-        var levels = Json.object();
-        levels.putObject("users");
-        state(room, owner, StateKey.of("m.room.power_levels"), levels);
-        state(room, owner, StateKey.of("m.room.join_rules"), Json.object().put("join_rule", "invite"));
-        state(
-                room,
-                owner,
-                StateKey.of("m.room.history_visibility"),
-                Json.object().put("history_visibility", "shared"));
-        order.state().forEach(piece -> state(room, owner, piece.key(), piece.content()));
-        order.invited().forEach(guest -> members.invite(commit, room, owner, guest));
+        var guests = order.guests();
+        var direct = guests.direct() ? Json.object().put("is_direct", true) : Json.object();
+        guests.members().forEach(member -> members.add(commit, room, order.owner(), member));
+        guests.invited().forEach(guest -> members.invite(commit, room, order.owner(), guest, direct));
         return room;
     }
 
     private RoomId create(UserId creator, RoomId pending) {
-        var content = order.creation().deepCopy().put("m.federate", false);
+        var content = Json.object().put("m.federate", false);
+        // Only what a client may decide; who creates and which version is the server's word.
+        Json.optionalText(order.shape().creation(), "type").ifPresent(type -> content.put("type", type));
         content.put("org.lanyard.kind", order.kind().word());
         var draft = Draft.state(pending, creator, StateKey.of("m.room.create"), content);
         return timeline.create(commit, order.organization(), order.version(), draft)

@@ -1,6 +1,7 @@
 package lanyard.messaging.room;
 
 import lanyard.messaging.timeline.Draft;
+import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.OwnTypes;
 import lanyard.messaging.timeline.StateFormat;
 import lanyard.platform.http.Exchange;
@@ -37,16 +38,19 @@ final class StateEndpoints {
 
     private Reply getRoomState(Exchange x) {
         var caller = parts.identity().caller(x);
-        var room = parts.timeline().getRoomOf(caller.user(), new RoomId(x.param("roomId")));
+        var history = new History(parts.timeline());
+        var room = history.roomToRead(caller.user(), new RoomId(x.param("roomId")));
         var events = Json.array();
-        room.allState().forEach(event -> events.add(StateFormat.client(event, room.id())));
+        history.stateFor(room, caller.user()).forEach(event -> events.add(StateFormat.client(event, room.id())));
         return Reply.json(events);
     }
 
     private Reply getRoomStateWithKey(Exchange x, String stateKey) {
         var caller = parts.identity().caller(x);
-        var room = parts.timeline().getRoomOf(caller.user(), new RoomId(x.param("roomId")));
-        var event = room.state(new StateKey(x.param("eventType"), stateKey))
+        var history = new History(parts.timeline());
+        var room = history.roomToRead(caller.user(), new RoomId(x.param("roomId")));
+        var key = new StateKey(x.param("eventType"), stateKey);
+        var event = history.findStateFor(room, caller.user(), key)
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "The conversation has no such state."));
         return Reply.json(
                 x.query("format").orElse("content").equals("event")
@@ -59,11 +63,13 @@ final class StateEndpoints {
         var type = x.param("eventType");
         OwnTypes.check(type);
         var room = new RoomId(x.param("roomId"));
-        parts.timeline().getRoomOf(caller.user(), room);
         var content = x.body();
         if (type.equals("m.room.member")) {
             checkMember(caller.user().value(), stateKey, content);
+        } else if (type.equals("m.room.canonical_alias")) {
+            rooms.aliases().checkCanonical(parts.timeline().getRoomOf(caller.user(), room), content);
         }
+        parts.timeline().getRoomOf(caller.user(), room);
         var draft = Draft.state(room, caller.user(), new StateKey(type, stateKey), content);
         var event = parts.writer().write(commit -> parts.timeline().append(commit, draft));
         return Reply.json(Json.object().put("event_id", event.id().value()));
@@ -74,6 +80,7 @@ final class StateEndpoints {
     /// one's own leaving and a refresh of one's own entry.
     private void checkMember(String caller, String stateKey, ObjectNode content) {
         var membership = Json.text(content, "membership");
+        Joining.mustNotVouch(content);
         if (!parts.conformance() && (!stateKey.equals(caller) || membership.equals("invite"))) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Change other people's membership by inviting or removing them.");

@@ -48,7 +48,7 @@ public final class EventFilter {
 
     /// How many events are wanted, between 0 and `most`.
     public int limit(int usual, int most) {
-        return (int) Math.clamp(Json.optionalLong(source, "limit").orElse((long) usual), 0, most);
+        return Math.clamp(Json.optionalLong(source, "limit").orElse((long) usual), 0, most);
     }
 
     public boolean lazyMembers() {

@@ -13,6 +13,7 @@ import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import lanyard.standards.matrix.rules.StateKey;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Reading a room's events: each only by those who may see it.
@@ -249,6 +250,15 @@ public final class History {
     public Collection<StateEvent> stateFor(RoomState room, UserId user) {
         var seq = room.lastSeqFor(user);
         return seq >= room.seq() ? room.allState() : stateAt(room, seq);
+    }
+
+    public Optional<StateEvent> findStateFor(RoomState room, UserId user, StateKey key) {
+        return room.lastSeqFor(user) >= room.seq()
+                ? room.state(key)
+                : stateFor(room, user).stream()
+                        .filter(event -> event.type().equals(key.type())
+                                && event.stateKey().equals(key.stateKey()))
+                        .findFirst();
     }
 
     /// The room's state just after the event at `seq`.

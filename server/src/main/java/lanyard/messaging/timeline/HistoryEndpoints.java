@@ -220,7 +220,7 @@ final class HistoryEndpoints {
                     if (!text.matches("[0-9]{1,18}")) {
                         throw new MatrixException(ErrorCode.M_INVALID_PARAM, "limit must be a whole number.");
                     }
-                    return (int) Math.clamp(Long.parseLong(text), 0, MOST);
+                    return Math.clamp(Long.parseLong(text), 0, MOST);
                 })
                 .orElse(USUAL);
     }

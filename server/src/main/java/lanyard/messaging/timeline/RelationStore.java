@@ -81,11 +81,11 @@ final class RelationStore {
     }
 
     /// A thread: its root, and the place of its newest event.
-    record Thread(String root, long newest) {}
+    record Strand(String root, long newest) {}
 
     /// Threads whose newest event is at or before `from`, newest first; with `participant`, only those in which that
     /// person has said something.
-    List<Thread> listThreads(Tx tx, Sight sight, @Nullable UserId participant, long from, int limit) {
+    List<Strand> listThreads(Tx tx, Sight sight, @Nullable UserId participant, long from, int limit) {
         return bind(tx.query("""
                                 select e.relates_to, max(e.seq) as newest from event e
                                 where e.room_nid = :room and e.rel_type = 'm.thread' and e.redacted_by is null
@@ -101,7 +101,7 @@ final class RelationStore {
                 .bind("from", from)
                 .bind("limit", limit)
                 .map((RowView row) ->
-                        new Thread(row.getColumn("relates_to", String.class), row.getColumn("newest", Long.class)))
+                        new Strand(row.getColumn("relates_to", String.class), row.getColumn("newest", Long.class)))
                 .list();
     }
 

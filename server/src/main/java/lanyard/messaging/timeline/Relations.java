@@ -37,7 +37,7 @@ final class Relations {
             var sight = History.sight(room, user);
             var threads = timeline.relationStore().listThreads(tx, sight, participated ? user : null, from, limit + 1);
             var shown = threads.subList(0, Math.min(limit, threads.size()));
-            var ids = shown.stream().map(RelationStore.Thread::root).toList();
+            var ids = shown.stream().map(RelationStore.Strand::root).toList();
             var roots = timeline.store().listEventsNamed(tx, ids).stream()
                     .filter(stored -> stored.room() == room.head().nid()
                             && room.maySee(user, stored.placed().seq()))

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -71,6 +72,11 @@ public final class RoomState implements AuthState {
     /// The newest event's place.
     public Place place() {
         return new Place(head.seq(), head.notices());
+    }
+
+    /// The newest event.
+    public EventId newest() {
+        return Objects.requireNonNull(head.event());
     }
 
     public Position last() {

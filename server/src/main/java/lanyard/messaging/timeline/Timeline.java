@@ -124,9 +124,8 @@ public final class Timeline {
                 .toList();
         var room = new RoomState(head, state, spans, List.copyOf(visibility));
         var ids = recent.stream().map(TimelineEvent::id).toList();
-        var marks = new RoomLog.Marks(
-                receiptStore.list(tx, head.nid()),
-                relationStore.listRelated(tx, head.nid(), ids));
+        var marks =
+                new RoomLog.Marks(receiptStore.list(tx, head.nid()), relationStore.listRelated(tx, head.nid(), ids));
         return new RoomLog(room, recent, marks);
     }
 
@@ -144,10 +143,12 @@ public final class Timeline {
                 create.content().deepCopy().put("room_version", version.id()).put("org.lanyard.serial", nid);
         var pdu = pdu(create, content, List.of(), List.of(), 1);
         if (!version.roomIdIsCreateHash()) {
-            pdu.put("room_id", create.room().value());
+            pdu.put("room_id", roomId(pdu).value());
         }
         pdu.putObject("hashes").put("sha256", EventHashes.contentHash(pdu));
-        var id = version.roomIdIsCreateHash() ? EventHashes.roomId(pdu, version) : create.room();
+        var id = version.roomIdIsCreateHash()
+                ? EventHashes.roomId(pdu, version)
+                : new RoomId(pdu.get("room_id").stringValue());
         var head = new RoomHead(nid, id, version, organization, 0, null, 0, new Position(commit.slot(), 0));
         store.createRoom(commit.tx(), head, parts.clock().millis());
         var room = RoomState.empty(head);
@@ -166,6 +167,14 @@ public final class Timeline {
             });
         }
         return ready;
+    }
+
+    /// Before version 12 a room's id is any text that no other room has: here made from its create event, whose serial
+    /// is its own.
+    private static RoomId roomId(ObjectNode create) {
+        var hash = EventHashes.contentHash(create).replace('+', '-').replace('/', '_');
+        var server = new UserId(create.get("sender").stringValue()).server();
+        return new RoomId("!" + hash.substring(0, 24) + ":" + server.value());
     }
 
     /// Adds an event to a room, if the room's rules allow it. Errors: `M_FORBIDDEN` with the rule's reason,

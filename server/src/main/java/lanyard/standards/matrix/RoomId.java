@@ -4,9 +4,13 @@ package lanyard.standards.matrix;
 /// <https://spec.matrix.org/v1.18/appendices/#room-ids>
 public record RoomId(String value) {
     public RoomId {
-        if (value.length() < 2 || value.length() > 255 || !value.startsWith("!") || !Opaque.isPrintable(value)) {
+        if (!isValid(value)) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is not a Matrix room id.");
         }
+    }
+
+    public static boolean isValid(String value) {
+        return value.length() >= 2 && value.length() <= 255 && value.startsWith("!") && Opaque.isPrintable(value);
     }
 
     @Override
