@@ -54,7 +54,7 @@ class EventBodiesTest {
     }
 
     private static EventRecord stored(byte[] body) {
-        return new EventRecord(7, new Placed(1, new Position(0, 1), ID, 1), body, false, null, null, null, null);
+        return new EventRecord(7, new Placed(1, new Position(0, 1), ID, 1), body, false, null, null, null, null, null);
     }
 
     @Test
