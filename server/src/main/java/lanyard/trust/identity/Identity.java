@@ -5,6 +5,7 @@ import lanyard.platform.CannotStartException;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Exchange;
+import lanyard.platform.http.RateLimit;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
@@ -14,6 +15,11 @@ import lanyard.trust.audit.AuditEntry;
 
 /// Who is this? Owns organisations, people, their two steps, their devices and tokens.
 public final class Identity implements Feature {
+    /// Enough for a phone that comes back after a night shift without network, too few for a script.
+    private static final int CHANGES_AT_ONCE = 200;
+
+    private static final int CHANGES_A_SECOND = 20;
+
     /// Our own sign-in page, as Matrix's list of identity providers calls it.
     public static final String IDENTITY_PROVIDER = "lanyard";
 
@@ -25,6 +31,7 @@ public final class Identity implements Feature {
     private final Devices devices;
     private final SignIn signIn;
     private final InteractiveAuth interactiveAuth;
+    private final RateLimit changes;
 
     /// Errors: [CannotStartException] when conformance mode is asked for beside a real organisation.
     public Identity(IdentityGround ground, IdentitySettings settings) {
@@ -36,14 +43,20 @@ public final class Identity implements Feature {
         devices = new Devices(ground, callers);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         interactiveAuth = new InteractiveAuth(ground, settings.conformance(), signIn, devices);
+        changes = new RateLimit(!settings.conformance(), CHANGES_AT_ONCE, CHANGES_A_SECOND, Duration.ofSeconds(1));
         if (settings.conformance()) {
             organizations.list().forEach(Identity::requireDemonstration);
         }
     }
 
-    /// Who sends this request. Errors: 401 `M_MISSING_TOKEN`, `M_UNKNOWN_TOKEN`.
+    /// Who sends this request. Errors: 401 `M_MISSING_TOKEN`, `M_UNKNOWN_TOKEN`; 429 `M_LIMIT_EXCEEDED` for somebody who
+    /// changes more than a person can.
     public Caller caller(Exchange exchange) {
-        return callers.caller(exchange);
+        var caller = callers.caller(exchange);
+        if (!exchange.method().equals("GET")) {
+            changes.take(caller.user().value());
+        }
+        return caller;
     }
 
     public Organizations organizations() {
