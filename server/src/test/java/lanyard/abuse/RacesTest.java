@@ -57,8 +57,7 @@ class RacesTest {
     }
 
     private List<JsonNode> history(String room) {
-        var page = server.get(
-                alice, "/_matrix/client/v3/rooms/" + segment(room) + "/messages?dir=f&limit=1000");
+        var page = server.get(alice, "/_matrix/client/v3/rooms/" + segment(room) + "/messages?dir=f&limit=1000");
         var events = new ArrayList<JsonNode>();
         page.body().path("chunk").forEach(events::add);
         return events;
@@ -74,7 +73,9 @@ class RacesTest {
         answers.forEach(answer -> ids.add(answer.text("event_id")));
         assertThat(ids).hasSize(1);
         assertThat(history(room).stream()
-                        .filter(event -> event.path("event_id").asString("").equals(ids.iterator().next())))
+                        .filter(event -> event.path("event_id")
+                                .asString("")
+                                .equals(ids.iterator().next())))
                 .hasSize(1);
     }
 
@@ -134,9 +135,11 @@ class RacesTest {
             var registrar = product.signIn("rhian.lloyd");
             var nurse = product.signIn("sian.evans");
             var path = "/_matrix/client/v3/user/" + segment(registrar.id()) + "/account_data/org.example.flood";
-            Callable<Answer> change = () -> product.put(registrar, path, Json.object().put("a", 1));
+            Callable<Answer> change =
+                    () -> product.put(registrar, path, Json.object().put("a", 1));
             var answers = together(Collections.nCopies(600, change));
-            var refused = answers.stream().filter(answer -> answer.status() != 200).toList();
+            var refused =
+                    answers.stream().filter(answer -> answer.status() != 200).toList();
             assertThat(refused).isNotEmpty().allSatisfy(answer -> {
                 assertThat(answer.status()).isEqualTo(429);
                 assertThat(answer.text("errcode")).isEqualTo("M_LIMIT_EXCEEDED");
