@@ -34,7 +34,7 @@ export interface HandsetServer {
     accessToken: string,
     handset: { name: string; platform: string; publicKey: JsonWebKey; policyVersion: string },
   ): Promise<{ handsetId: string }>;
-  /** Makes and answers a new share; the one before is gone. */
+  /** Makes and answers a new share; the one before is gone once this one is claimed. */
   setPasscode(
     accessToken: string,
     handsetId: string,

@@ -15,6 +15,8 @@ class CountingServer implements HandsetServer {
   key: JsonWebKey = {};
   proof = "";
   share_: Uint8Array<ArrayBuffer> | null = null;
+  /** Given out and not yet claimed. */
+  next: { proof: string; share: Uint8Array<ArrayBuffer> } | null = null;
   attemptsLeft = 10;
   answersToLose = 0;
   #nonce = "";
@@ -25,12 +27,19 @@ class CountingServer implements HandsetServer {
   };
 
   setPasscode = (_: string, _id: string, proof: Uint8Array<ArrayBuffer>) => {
-    this.proof = String(proof);
-    this.share_ = crypto.getRandomValues(new Uint8Array(32));
-    this.attemptsLeft = 10;
+    const share = crypto.getRandomValues(new Uint8Array(32));
+    this.next = { proof: String(proof), share };
+    if (!this.share_) this.#takeNext(this.next);
     if (this.answersToLose-- > 0) return Promise.reject(new Error("the network went away"));
-    return Promise.resolve(this.share_.slice());
+    return Promise.resolve(share.slice());
   };
+
+  #takeNext({ proof, share }: { proof: string; share: Uint8Array<ArrayBuffer> }): void {
+    this.proof = proof;
+    this.share_ = share;
+    this.next = null;
+    this.attemptsLeft = 10;
+  }
 
   challenge = () => {
     this.#nonce = crypto.randomUUID();
@@ -50,6 +59,7 @@ class CountingServer implements HandsetServer {
     const said = new TextEncoder().encode(`lanyard share\n${id}\n${this.#nonce}`);
     expect(await crypto.subtle.verify(ecdsa, key, claim.signature, said)).toBe(true);
     if (!this.share_) return { outcome: "destroyed" };
+    if (this.next?.proof === String(claim.proof)) this.#takeNext(this.next);
     if (String(claim.proof) !== this.proof) {
       if (--this.attemptsLeft === 0) this.share_ = null;
       if (!this.share_) return { outcome: "destroyed" };
@@ -154,6 +164,34 @@ test("after a change only the new passcode opens, and the records stay", async (
 test("a change needs the passcode of now", async () => {
   await enrolled();
   expect((await vault.changePasscode("token", "111111", "271828")).outcome).toBe("wrong");
+  expect((await vault.open("493817")).outcome).toBe("opened");
+});
+
+test("a phone that dies before its new wrap is written opens with the passcode before", async () => {
+  await enrolled();
+  shelf.write = () => Promise.reject(new Error("the phone died"));
+  await expect(vault.changePasscode("token", "493817", "271828")).rejects.toThrow("died");
+  expect((await vault.open("271828")).outcome).toBe("wrong");
+  expect((await vault.open("493817")).outcome).toBe("opened");
+});
+
+test("a change whose last word is lost is finished by the next unlock", async () => {
+  await enrolled();
+  const challenge = server.challenge;
+  server.challenge = () => {
+    if (server.next) return Promise.reject(new Error("the network went away"));
+    return challenge();
+  };
+  expect(await vault.changePasscode("token", "493817", "271828")).toEqual({ outcome: "changed" });
+  expect(server.next).not.toBeNull();
+  server.challenge = challenge;
+  expect((await vault.open("271828")).outcome).toBe("opened");
+  expect(server.next).toBeNull();
+});
+
+test("a lost answer at enrolment is asked for again, and the later share opens", async () => {
+  server.answersToLose = 1;
+  await enrolled();
   expect((await vault.open("493817")).outcome).toBe("opened");
 });
 

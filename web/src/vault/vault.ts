@@ -1,5 +1,5 @@
 import { derivedBytes, derivedSealingKey, random, root, text, type Bytes } from "./derive";
-import type { HandsetServer, PasscodeHash, Shelf } from "./ports";
+import type { HandsetServer, PasscodeHash, ShareAnswer, Shelf } from "./ports";
 import { SealedRecords } from "./records";
 import { WorkedPasscode, type PasscodeWrap, type Wrap } from "./wrap";
 
@@ -83,9 +83,9 @@ export class Vault {
   }
 
   /**
-   * What could go wrong: the server rotates the share and the answer is lost, so the old wrap is dead
-   * and the new one unwritten. The rotation is therefore asked again, and the wrap is written before
-   * anything else happens. Dying in between means setting the phone up again.
+   * What could go wrong: this phone dies between the server's new share and its own new wrap. So the
+   * server keeps the share before until the new one is claimed, which happens here once the wrap is
+   * written, or at the next unlock.
    */
   async changePasscode(
     accessToken: string,
@@ -101,6 +101,7 @@ export class Vault {
       const wrap = await this.#newWrap(accessToken, record.handsetId, worked, vaultKey);
       const others = record.wraps.filter((w) => w.kind !== "passcode");
       await this.#keep({ ...record, wraps: [...others, wrap] });
+      await this.#claim(record.handsetId, worked).catch(() => {});
       return { outcome: "changed" };
     } finally {
       vaultKey.fill(0);
@@ -124,11 +125,7 @@ export class Vault {
     const wrap = passcodeWrap(record);
     const worked = await WorkedPasscode.again(passcode, wrap, this.#hash);
     try {
-      const challenge = await this.#server.challenge(record.handsetId);
-      if (!("nonce" in challenge)) return challenge;
-      const signature = await this.#sign(record.handsetId, challenge.nonce);
-      const claim = { nonce: challenge.nonce, signature, proof: await worked.proof() };
-      const answer = await this.#server.share(record.handsetId, claim);
+      const answer = await this.#claim(record.handsetId, worked);
       if (answer.outcome !== "released") return answer;
       const vaultKey = await worked.unwrap(wrap, answer.share, record.handsetId);
       answer.share.fill(0);
@@ -136,6 +133,14 @@ export class Vault {
     } finally {
       worked.forget();
     }
+  }
+
+  async #claim(handsetId: string, worked: WorkedPasscode): Promise<ShareAnswer> {
+    const challenge = await this.#server.challenge(handsetId);
+    if (!("nonce" in challenge)) return challenge;
+    const signature = await this.#sign(handsetId, challenge.nonce);
+    const claim = { nonce: challenge.nonce, signature, proof: await worked.proof() };
+    return this.#server.share(handsetId, claim);
   }
 
   async #sign(handsetId: string, nonce: string): Promise<Bytes> {

@@ -19,13 +19,21 @@ final class HandsetStore {
             boolean open,
             int shareVersion,
             Optional<byte[]> proofHash,
+            Optional<NextShare> next,
             SlowDown wrongProofs) {
 
         /// There is a share, and it may still be released.
         boolean hasShare() {
             return open && proofHash.isPresent();
         }
+
+        int newestVersion() {
+            return next.map(NextShare::version).orElse(shareVersion);
+        }
     }
+
+    /// A share that was given out and that no phone has shown to hold yet.
+    record NextShare(int version, byte[] proofHash) {}
 
     /// A key that is to be destroyed once the transaction that decided it has committed.
     record Doomed(String handset, int shareVersion, String why) {}
@@ -73,7 +81,7 @@ final class HandsetStore {
     Optional<Lock> find(Tx tx, String handset) {
         return tx.query("""
                         select handset_id, organization, user_id, device_id, name, platform, public_key, share_version,
-                               proof_hash, wrong_proofs, try_again_at, enrolled_at, last_seen_at,
+                               proof_hash, next_share_version, next_proof_hash, wrong_proofs, try_again_at, enrolled_at, last_seen_at,
                                ended_at is null and share_destroyed_at is null as open
                         from handset
                         where handset_id = :handset
@@ -86,6 +94,8 @@ final class HandsetStore {
                         row.getColumn("open", Boolean.class),
                         row.getColumn("share_version", Integer.class),
                         Optional.ofNullable(row.getColumn("proof_hash", byte[].class)),
+                        Optional.ofNullable(row.getColumn("next_proof_hash", byte[].class))
+                                .map(proof -> new NextShare(row.getColumn("next_share_version", Integer.class), proof)),
                         new SlowDown(
                                 row.getColumn("wrong_proofs", Integer.class),
                                 row.getColumn("try_again_at", Instant.class))))
@@ -95,11 +105,23 @@ final class HandsetStore {
     void newShare(Tx tx, String handset, int shareVersion, byte[] proofHash) {
         tx.update("""
                         update handset
-                        set share_version = :version, proof_hash = :proof, wrong_proofs = 0
+                        set share_version = :version, proof_hash = :proof, wrong_proofs = 0,
+                            next_share_version = null, next_proof_hash = null
                         where handset_id = :handset
                         """)
                 .bind("version", shareVersion)
                 .bind("proof", proofHash)
+                .bind("handset", handset)
+                .execute();
+    }
+
+    void nextShare(Tx tx, String handset, NextShare next) {
+        tx.update("""
+                        update handset set next_share_version = :version, next_proof_hash = :proof
+                        where handset_id = :handset
+                        """)
+                .bind("version", next.version())
+                .bind("proof", next.proofHash())
                 .bind("handset", handset)
                 .execute();
     }
@@ -122,18 +144,18 @@ final class HandsetStore {
                 .execute();
     }
 
-    void shareDestroyed(Tx tx, Doomed doomed, Instant now) {
+    void shareDestroyed(Tx tx, String handset, Instant now) {
         tx.update("""
-                        update handset set share_destroyed_at = :now, proof_hash = null
+                        update handset set share_destroyed_at = :now, proof_hash = null, next_proof_hash = null
                         where handset_id = :handset
-                        """).bind("now", now).bind("handset", doomed.handset()).execute();
-        toDestroy(tx, doomed, now);
+                        """).bind("now", now).bind("handset", handset).execute();
     }
 
     /// False when it had ended before.
     boolean end(Tx tx, String handset, String why, Instant now) {
         return tx.update("""
-                        update handset set ended_at = :now, ended_why = :why, proof_hash = null
+                        update handset
+                        set ended_at = :now, ended_why = :why, proof_hash = null, next_proof_hash = null
                         where handset_id = :handset and ended_at is null
                         """)
                         .bind("now", now)

@@ -21,6 +21,7 @@ import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.handset.HandsetStore.Doomed;
 import lanyard.trust.handset.HandsetStore.Lock;
+import lanyard.trust.handset.HandsetStore.NextShare;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
@@ -84,29 +85,44 @@ public final class Handsets implements Feature {
         return id;
     }
 
-    /// A new share for a new passcode. Errors: `M_NOT_FOUND` unless it is the caller's, `M_FORBIDDEN` when it is
-    /// another
-    /// phone of theirs, `ORG_LANYARD_SHARE_DESTROYED` when it has ended.
+    /// A new share for a new passcode. It takes the place of the one before once the phone claims it: until
+    /// then the phone may have died before it wrapped its vault anew, and must open as it did.
+    /// Errors: `M_NOT_FOUND` unless it is the caller's, `M_FORBIDDEN` when it is another phone of theirs,
+    /// `ORG_LANYARD_SHARE_DESTROYED` when it has ended.
     byte[] newPasscode(Caller caller, String handset, byte[] authProof) {
-        var version =
-                requireOwn(ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown), caller)
-                                .shareVersion()
-                        + 1;
-        var share = ground.keys().key(keyOf(handset, version)).derive(SHARE_PURPOSE);
+        var before = requireOwn(
+                        ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown), caller)
+                .newestVersion();
+        var share = ground.keys().key(keyOf(handset, before + 1)).derive(SHARE_PURPOSE);
+        var wanted = new NextShare(before + 1, hash(authProof));
         ground.writer().write(commit -> {
             var lock = requireOwn(store.find(commit.tx(), handset).orElseThrow(Handsets::unknown), caller);
-            if (lock.shareVersion() != version - 1) {
+            if (lock.newestVersion() != before) {
                 throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Another change is under way. Try again.");
             }
-            store.newShare(commit.tx(), handset, version, hash(authProof));
-            if (lock.shareVersion() > 0) {
-                store.toDestroy(commit.tx(), new Doomed(handset, lock.shareVersion(), "New passcode"), ground.now());
+            if (lock.shareVersion() == 0) {
+                replaceShare(commit, lock, wanted);
+            } else {
+                lock.next().ifPresent(unclaimed -> doom(commit, handset, unclaimed.version(), "Asked for again"));
+                store.nextShare(commit.tx(), handset, wanted);
             }
-            audit(commit, "handset.passcode_changed", caller.user(), handset, "");
-            return version;
+            return before;
         });
         destroyDue();
         return share;
+    }
+
+    private void replaceShare(Commit commit, Lock lock, NextShare next) {
+        var handset = lock.handset();
+        store.newShare(commit.tx(), handset.id(), next.version(), next.proofHash());
+        if (lock.shareVersion() > 0) {
+            doom(commit, handset.id(), lock.shareVersion(), "New passcode");
+        }
+        audit(commit, "handset.passcode_changed", handset.user(), handset.id(), "");
+    }
+
+    private void doom(Commit commit, String handset, int version, String why) {
+        store.toDestroy(commit.tx(), new Doomed(handset, version, why), ground.now());
     }
 
     /// Errors: `M_NOT_FOUND`, `ORG_LANYARD_SHARE_DESTROYED`.
@@ -138,7 +154,10 @@ public final class Handsets implements Feature {
         var proof = hash(claim.authProof());
         var release = ground.writer().write(commit -> decide(commit, claim.handset(), proof));
         return switch (release) {
-            case ShareRelease.Released(var version) -> released(claim.handset(), version);
+            case ShareRelease.Released(var version) -> {
+                destroyDue();
+                yield released(claim.handset(), version);
+            }
             case ShareRelease.Wrong wrong -> throw wrongPasscode(wrong);
             case ShareRelease.TooSoon(var wait) -> throw tooSoon(wait);
             case ShareRelease.Gone() -> {
@@ -170,6 +189,13 @@ public final class Handsets implements Feature {
         if (wait.isPositive()) {
             return new ShareRelease.TooSoon(wait);
         }
+        // The newer first: who asked twice for the same passcode holds the later share.
+        var next = lock.get().next().filter(share -> MessageDigest.isEqual(share.proofHash(), proof));
+        if (next.isPresent()) {
+            replaceShare(commit, lock.get(), next.get());
+            store.released(commit.tx(), handset, now);
+            return new ShareRelease.Released(next.get().version());
+        }
         if (MessageDigest.isEqual(lock.get().proofHash().orElseThrow(), proof)) {
             store.released(commit.tx(), handset, now);
             return new ShareRelease.Released(lock.get().shareVersion());
@@ -185,7 +211,8 @@ public final class Handsets implements Feature {
         if (left > 0) {
             return new ShareRelease.Wrong(left, slowDown.wait(now));
         }
-        store.shareDestroyed(commit.tx(), new Doomed(handset.id(), lock.shareVersion(), "Ten wrong passcodes"), now);
+        store.shareDestroyed(commit.tx(), handset.id(), now);
+        doomShares(commit, lock, "Ten wrong passcodes");
         audit(commit, "handset.share_destroyed", handset.user(), handset.id(), "Ten wrong passcodes");
         return new ShareRelease.Gone();
     }
@@ -226,11 +253,16 @@ public final class Handsets implements Feature {
     private void end(Commit commit, Lock lock, String why) {
         var handset = lock.handset();
         if (store.end(commit.tx(), handset.id(), why, ground.now())) {
-            if (lock.shareVersion() > 0) {
-                store.toDestroy(commit.tx(), new Doomed(handset.id(), lock.shareVersion(), why), ground.now());
-            }
+            doomShares(commit, lock, why);
             audit(commit, "handset." + why, handset.user(), handset.id(), "");
         }
+    }
+
+    private void doomShares(Commit commit, Lock lock, String why) {
+        if (lock.shareVersion() > 0) {
+            doom(commit, lock.handset().id(), lock.shareVersion(), why);
+        }
+        lock.next().ifPresent(next -> doom(commit, lock.handset().id(), next.version(), why));
     }
 
     /// Destroys the keys that committed transactions have doomed. The job does so again after a crash in between.

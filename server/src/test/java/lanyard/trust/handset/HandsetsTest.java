@@ -177,9 +177,45 @@ class HandsetsTest {
         var old = share(phone.open("271828"));
         var fresh = share(phone.newPasscode(session.accessToken(), "314159"));
         assertThat(fresh).isNotEqualTo(old);
-        assertThat(phone.open("271828").errcode()).isEqualTo("ORG_LANYARD_WRONG_PASSCODE");
         assertThat(share(phone.open("314159"))).isEqualTo(fresh);
+        assertThat(phone.open("271828").errcode()).isEqualTo("ORG_LANYARD_WRONG_PASSCODE");
         shareIsDestroyed(phone);
+    }
+
+    @Test
+    @Hazard("H10")
+    void aPhoneThatDiesBeforeItTookTheNewShareOpensAsBefore() {
+        var session = somebody();
+        var phone = enrolled(session, "271828");
+        var old = share(phone.open("271828"));
+        phone.newPasscode(session.accessToken(), "314159");
+        assertThat(share(phone.open("271828"))).isEqualTo(old);
+        var asked = share(phone.newPasscode(session.accessToken(), "161803"));
+        assertThat(phone.open("314159").errcode()).isEqualTo("ORG_LANYARD_WRONG_PASSCODE");
+        assertThat(share(phone.open("271828"))).isEqualTo(old);
+        assertThat(share(phone.open("161803"))).isEqualTo(asked);
+        shareIsDestroyed(phone);
+    }
+
+    @Test
+    void whoAsksTwiceForTheSamePasscodeHoldsTheLaterShare() {
+        var session = somebody();
+        var phone = enrolled(session, "271828");
+        var later = share(phone.newPasscode(session.accessToken(), "271828"));
+        assertThat(share(phone.open("271828"))).isEqualTo(later);
+        shareIsDestroyed(phone);
+    }
+
+    @Test
+    void aShareNobodyClaimedGoesWithThePhone() {
+        var session = somebody();
+        var phone = enrolled(session, "271828");
+        phone.newPasscode(session.accessToken(), "314159");
+        http.delete("/_lanyard/v1/handsets/" + phone.id, session.accessToken());
+        shareIsDestroyed(phone);
+        assertThatThrownBy(() -> ground.keys.find(Handsets.keyOf(phone.id, 2)))
+                .isInstanceOf(DestroyedKeyException.class);
+        assertThat(phone.open("314159").status()).isEqualTo(410);
     }
 
     @Test
