@@ -47,6 +47,36 @@ describe("searching", () => {
     expect(model.state.value).toMatchObject({ is: "found", people: [hannah] });
   });
 
+  it("looks again for a minute while somebody found is not reachable yet", async () => {
+    session.script.searchPeople = () => ({ people: [priya], limited: false });
+    model.type("hanna");
+    await vi.advanceTimersByTimeAsync(5_000);
+    session.script.searchPeople = () => refusal("offline");
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(model.state.value).toMatchObject({ is: "found", people: [{ reachable: false }] });
+    session.script.searchPeople = () => ({
+      people: [{ ...priya, reachable: true }],
+      limited: false,
+    });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(model.state.value).toMatchObject({ is: "found", people: [{ reachable: true }] });
+    const asked = session.asked.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.asked.length).toBe(asked);
+  });
+
+  it("does not ask for ever, nor after it was left", async () => {
+    session.script.searchPeople = () => ({ people: [priya], limited: false });
+    model.type("hanna");
+    await vi.advanceTimersByTimeAsync(600_000);
+    expect(session.asked.length).toBe(13);
+    model.type("hann");
+    await vi.advanceTimersByTimeAsync(300);
+    model.stop();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(session.asked.length).toBe(14);
+  });
+
   it("says nobody, and says what failed", async () => {
     session.script.searchPeople = () => ({ people: [], limited: false });
     model.type("zzz");

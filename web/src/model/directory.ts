@@ -14,6 +14,9 @@ export type SearchState =
 /** Long enough that a typed word is one question, short enough not to be felt. */
 const PAUSE = 250;
 const SHORTEST_TERM = 2;
+/** Somebody may be setting up their phone beside us: they become reachable while we look. */
+const LOOK_AGAIN_AFTER = 5_000;
+const MOST_LOOKS = 12;
 
 export class DirectoryModel {
   readonly term = signal("");
@@ -22,6 +25,7 @@ export class DirectoryModel {
   private readonly app: App;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
+  private looks = 0;
 
   constructor(app: App, chosen: (person: Person) => void) {
     this.app = app;
@@ -46,6 +50,7 @@ export class DirectoryModel {
     const term = this.term.value.trim();
     if (term.length < SHORTEST_TERM) return;
     const mine = ++this.asked;
+    this.looks = 0;
     this.state.value = { is: "searching", before: this.shown() };
     const outcome = await attempt(this.app.session, "searchPeople", { term });
     if (mine !== this.asked) return;
@@ -60,7 +65,24 @@ export class DirectoryModel {
         people: outcome.answer.people,
         limited: outcome.answer.limited,
       };
+      this.lookAgainLater();
     }
+  }
+
+  private lookAgainLater(): void {
+    if (this.shown().every((person) => person.reachable) || this.looks >= MOST_LOOKS) return;
+    this.timer = setTimeout(() => void this.lookAgain(), LOOK_AGAIN_AFTER);
+  }
+
+  /** Quietly: what is shown stays until there is an answer. */
+  private async lookAgain(): Promise<void> {
+    this.looks++;
+    const mine = this.asked;
+    const term = this.term.value.trim();
+    const outcome = await attempt(this.app.session, "searchPeople", { term });
+    if (mine !== this.asked) return;
+    if (outcome.ok) this.state.value = { is: "found", ...outcome.answer };
+    this.lookAgainLater();
   }
 
   stop(): void {
