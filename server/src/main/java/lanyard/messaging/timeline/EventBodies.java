@@ -19,7 +19,8 @@ import lanyard.standards.matrix.UserId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Event bodies at rest: canonical JSON, sealed by the room's key of the month, so that destroying the key destroys
+/// Event bodies at rest: canonical JSON, packed and sealed by the room's key of the month, so that destroying the key
+/// destroys
 /// every
 /// copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the sealed bytes.
 final class EventBodies {
@@ -27,6 +28,7 @@ final class EventBodies {
 
     private final KeyStore keys;
     private final InstantSource clock;
+    private final Packing packing = new Packing();
 
     EventBodies(KeyStore keys, InstantSource clock) {
         this.keys = keys;
@@ -40,7 +42,9 @@ final class EventBodies {
         var name = keyName(room, prefix);
         var sealed = keys.find(name)
                 .orElseThrow(() -> new NotReadyException(() -> keys.key(name)))
-                .seal(PduLimits.canonicalBytes(pdu, version), id.value().getBytes(StandardCharsets.UTF_8));
+                .seal(
+                        packing.pack(PduLimits.canonicalBytes(pdu, version)),
+                        id.value().getBytes(StandardCharsets.UTF_8));
         var stored = Arrays.copyOf(prefix.getBytes(StandardCharsets.US_ASCII), MONTH + sealed.length);
         System.arraycopy(sealed, 0, stored, MONTH, sealed.length);
         return stored;
@@ -64,10 +68,10 @@ final class EventBodies {
         var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
         var sealed = Arrays.copyOfRange(stored, MONTH, stored.length);
         // What is read was sealed: a key that is not there is a fault, and a new one in its place would hide it.
-        return keys.find(keyName(room, month))
+        var key = keys.find(keyName(room, month))
                 .orElseThrow(() -> new KeyStoreFault("The key of room " + room + " for " + month
-                        + " is missing from the key store: restore the key store's own backup."))
-                .open(sealed, id.value().getBytes(StandardCharsets.UTF_8));
+                        + " is missing from the key store: restore the key store's own backup."));
+        return packing.unpack(key.open(sealed, id.value().getBytes(StandardCharsets.UTF_8)));
     }
 
     private ObjectNode unseal(long room, EventId id, byte[] stored) {

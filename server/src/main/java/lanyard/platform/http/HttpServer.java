@@ -68,6 +68,8 @@ public final class HttpServer implements AutoCloseable {
         var configuration = new HttpConfiguration();
         configuration.setSendServerVersion(false);
         configuration.setRequestHeaderSize(HEADER_BYTES);
+        // Jetty remembers headers in 18 KB for each connection; a phone that waits sends none meanwhile.
+        configuration.setHeaderCacheSize(0);
         // We route on the raw path, where an encoded slash is part of a name and not a separator.
         configuration.setUriCompliance(UriCompliance.DEFAULT.with(
                 "matrix",

@@ -3,10 +3,12 @@ package lanyard.messaging.timeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
@@ -62,6 +64,29 @@ class EventBodiesTest {
         bodies.prepare(7);
         var sealed = bodies.seal(7, RoomVersion.V12, ID, pdu());
         assertThat(CanonicalJson.bytes(bodies.original(stored(sealed)))).isEqualTo(CanonicalJson.bytes(pdu()));
+    }
+
+    @Test
+    void whatLooksLikeCiphertextIsStoredAThirdSmaller() {
+        bodies.prepare(7);
+        var pdu = pdu();
+        var random = new byte[525];
+        new SecureRandom().nextBytes(random);
+        pdu.putObject("content")
+                .put("algorithm", "m.megolm.v1.aes-sha2")
+                .put("ciphertext", Base64.getEncoder().encodeToString(random));
+        var sealed = bodies.seal(7, RoomVersion.V12, ID, pdu);
+        assertThat(sealed.length).isLessThan(CanonicalJson.bytes(pdu).length * 3 / 4);
+        assertThat(CanonicalJson.bytes(bodies.original(stored(sealed)))).isEqualTo(CanonicalJson.bytes(pdu));
+    }
+
+    @Test
+    void whatWasStoredUnpackedIsReadAsItIs() {
+        bodies.prepare(7);
+        var plain = CanonicalJson.bytes(pdu());
+        var sealed = keys.find(NOVEMBER).orElseThrow().seal(plain, ID.value().getBytes(StandardCharsets.UTF_8));
+        var stored = ("202611" + new String(sealed, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(bodies.bytes(stored(stored))).isEqualTo(plain);
     }
 
     @Test
