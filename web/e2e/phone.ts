@@ -142,6 +142,7 @@ export class Phone {
   }
 
   async send(text: string): Promise<void> {
+    await expect(this.page.locator("dialog")).toHaveCount(0);
     await this.field("message").fill(text);
     await this.button(/^Send to \d+ pe/).click();
     await expect(this.field("message")).toHaveValue("");

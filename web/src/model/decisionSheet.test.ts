@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
 import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
-import { decision, message } from "../../dev/rooms";
+import { decision, inRecord, message } from "../../dev/rooms";
+import type { Decision } from "../engine/protocol";
 import {
   canBeSource,
   DecisionSheetModel,
   fromLocalInput,
+  originalsText,
   ReceiptModel,
+  statusText,
   toLocalInput,
 } from "./decisionSheet";
 
@@ -142,5 +145,37 @@ describe("the receipt", () => {
     session.script.retryDecision = () => refusal("refused", "The record is closed.");
     await model.retry();
     expect(model.note.value).toBe("The record is closed.");
+  });
+
+  it("says whether the messages went, when they will go, or what keeps them", () => {
+    const kept = (keptBecause: Decision["keptBecause"]): string =>
+      originalsText(inRecord({ keptBecause, originalsGoTs: NOW }), NOW);
+    expect([
+      originalsText(decision(), NOW),
+      originalsText(decision(), NOW, 7_200),
+      originalsText(inRecord({ originalsGoTs: NOW + 3_600_000, keptBecause: null }), NOW),
+      originalsText(decision({ status: "refused" }), NOW),
+      originalsText(decision({ status: "disposed" }), NOW),
+      ...(["hold", "query", "undelivered", "other_decision", "other"] as const).map(kept),
+    ]).toEqual([
+      "Will be deleted 24 hours after the record confirms it",
+      "Will be deleted 2 hours after the record confirms it",
+      "Will be deleted 15:08",
+      "Kept: the record does not have it",
+      "Deleted",
+      "Kept: a legal hold covers this conversation",
+      "Kept: the decision is queried",
+      "Kept: not everyone has received them yet",
+      "Kept: another decision still needs them",
+      "Kept: the organisation still needs them",
+    ]);
+  });
+
+  it("never calls a folder the record", () => {
+    const folder = (status: Decision["status"]): string =>
+      statusText(decision({ sink: "folder", status }));
+    expect(folder("saved_to_folder")).toBe("Saved to a folder, not the health record");
+    expect(folder("disposed")).toBe("Saved to a folder, deleted here");
+    expect(statusText(decision({ status: "disposed" }))).toBe("In the record, deleted here");
   });
 });

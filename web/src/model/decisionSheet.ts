@@ -13,6 +13,7 @@ import type {
   PatientBanner,
   TimelineItem,
 } from "../engine/protocol";
+import { moment } from "../i18n/format";
 import { words } from "../i18n/language";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
@@ -153,6 +154,29 @@ export type ReceiptState =
   | { readonly is: "loading" }
   | { readonly is: "failed"; readonly text: string }
   | { readonly is: "shown"; readonly decision: Decision };
+
+export function statusText(decision: Decision): string {
+  const text = words().decision;
+  return decision.status === "disposed" && decision.sink === "folder"
+    ? text.folderDisposed
+    : text.status[decision.status];
+}
+
+const USUAL_GRACE_SECONDS = 86_400;
+
+/** When the messages go, or what keeps them. */
+export function originalsText(
+  decision: Decision,
+  now: number,
+  graceSeconds = USUAL_GRACE_SECONDS,
+): string {
+  const text = words().decision;
+  if (decision.status === "disposed") return text.originalsGone;
+  if (decision.status === "refused") return text.originalsRefused;
+  if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
+  if (decision.originalsGoTs !== null) return text.originalsGo(moment(decision.originalsGoTs, now));
+  return text.originalsAfter(text.hours(Math.round(graceSeconds / 3600)));
+}
 
 export class ReceiptModel {
   readonly state = signal<ReceiptState>({ is: "loading" });

@@ -4,10 +4,15 @@ import { Icon } from "../../components/icon/Icon";
 import { FailedState, Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
-import { dateAndTime, moment, names } from "../../i18n/format";
+import { dateAndTime, names } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { Decision, TimelineItem } from "../../engine/protocol";
-import { ReceiptModel, type ReceiptState } from "../../model/decisionSheet";
+import {
+  originalsText,
+  ReceiptModel,
+  statusText,
+  type ReceiptState,
+} from "../../model/decisionSheet";
 import { sourcesOf } from "../../model/timelineRows";
 import { useApp, useModel } from "../app/useApp";
 import { STATUS_LOOK } from "./DecisionTag";
@@ -60,13 +65,6 @@ export function ReceiptSheet({
 const isOnItsWay = (state: ReceiptState): boolean =>
   state.is !== "shown" || state.decision.status === "waiting";
 
-function statusText(decision: Decision): string {
-  const text = words().decision;
-  return decision.status === "disposed" && decision.sink === "folder"
-    ? text.folderDisposed
-    : text.status[decision.status];
-}
-
 function Receipt({
   decision,
   model,
@@ -102,6 +100,8 @@ function Receipt({
 }
 
 function Facts({ decision }: { decision: Decision }) {
+  const { session, surroundings } = useApp();
+  const grace = session.live.policy.value?.decisionGraceSeconds;
   const text = words().decision;
   return (
     <dl class="preview__lines">
@@ -125,23 +125,10 @@ function Facts({ decision }: { decision: Decision }) {
       )}
       <div>
         <dt>{text.originals}</dt>
-        <dd>{useOriginals(decision)}</dd>
+        <dd>{originalsText(decision, surroundings.now(), grace)}</dd>
       </div>
     </dl>
   );
-}
-
-/** When the messages go, or what keeps them. */
-function useOriginals(decision: Decision): string {
-  const { session, surroundings } = useApp();
-  const text = words().decision;
-  if (decision.status === "disposed") return text.originalsGone;
-  if (decision.status === "refused") return text.originalsRefused;
-  if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
-  if (decision.originalsGoTs !== null)
-    return text.originalsGo(moment(decision.originalsGoTs, surroundings.now()));
-  const grace = session.live.policy.value?.decisionGraceSeconds ?? 86_400;
-  return text.originalsAfter(text.hours(Math.round(grace / 3600)));
 }
 
 interface ButtonsProps {
