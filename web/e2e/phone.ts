@@ -152,6 +152,15 @@ export class Phone {
     await this.#context.setOffline(offline);
   }
 
+  /** Whether the service worker holds a file of this name for when there is no network. */
+  async keeps(name: RegExp): Promise<boolean> {
+    const kept = await this.page.evaluate(async () => {
+      const held = (await caches.keys()).map(async (cache) => (await caches.open(cache)).keys());
+      return (await Promise.all(held)).flat().map((request) => request.url);
+    });
+    return kept.some((url) => name.test(url));
+  }
+
   /** A key that writes nothing: somebody is there, so the app stays open. */
   async #touch(): Promise<void> {
     await this.page.keyboard.press("Shift").catch(() => {});

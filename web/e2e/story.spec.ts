@@ -347,6 +347,23 @@ test("locked, it tells the tries that are left, and the passcode brings the list
   await expect(rhian.message(SUMMARY)).toBeVisible();
 });
 
+test("the app starts with no network, in the language that was chosen", async () => {
+  const { page } = sian;
+  const locked = sian.heading("Mae Lanyard ar glo");
+  await sian.button("Back to the list").click();
+  await page.getByRole("button", { name: "Me", exact: true }).click();
+  await sian.button("Cymraeg").click();
+  await expect(page.locator("html")).toHaveAttribute("lang", "cy");
+  await page.reload();
+  await expect(locked).toBeVisible();
+  await expect.poll(() => sian.keeps(/\/assets\/cy-/)).toBe(true);
+  await sian.offline(true);
+  await page.reload();
+  await expect(locked).toBeVisible();
+  await sian.screen("29-welsh-with-no-network");
+  await sian.offline(false);
+});
+
 test("nothing went wrong unseen on any phone", () => {
   expect(phones().flatMap((phone) => phone.faults)).toEqual([]);
 });
