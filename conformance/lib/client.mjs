@@ -8,8 +8,9 @@ for (const level of ["debug", "info", "warn", "error"]) {
   console[level] = () => {};
 }
 
-export async function startClient(baseUrl, session, { crossSign = true } = {}) {
-  let secretStorageKey;
+/// `recovery` is what another device of the same person was given by `createRecoveryKeyFromPassphrase`.
+export async function startClient(baseUrl, session, { crossSign = true, recovery } = {}) {
+  let secretStorageKey = recovery?.privateKey;
   const client = sdk.createClient({
     baseUrl,
     accessToken: session.access_token,
@@ -31,10 +32,11 @@ export async function startClient(baseUrl, session, { crossSign = true } = {}) {
     await client.getCrypto().bootstrapCrossSigning({
       authUploadDeviceSigningKeys: (upload) => upload(null),
     });
-    const recovery = await client.getCrypto().createRecoveryKeyFromPassphrase();
-    secretStorageKey = recovery.privateKey;
+    const made = await client.getCrypto().createRecoveryKeyFromPassphrase();
+    client.recovery = made;
+    secretStorageKey = made.privateKey;
     await client.getCrypto().bootstrapSecretStorage({
-      createSecretStorageKey: async () => recovery,
+      createSecretStorageKey: async () => made,
       setupNewSecretStorage: true,
       setupNewKeyBackup: true,
     });

@@ -109,6 +109,16 @@ export class Server {
     return login.body;
   }
 
+  /// Conformance mode only: another device of somebody who is registered.
+  async passwordLogin(username) {
+    const login = await this.call("POST", "/_matrix/client/v3/login", {
+      type: "m.login.password",
+      identifier: { type: "m.id.user", user: username },
+      password: `p-${username}`,
+    });
+    return login.body;
+  }
+
   /// Conformance mode only.
   async register(username) {
     const path = "/_matrix/client/v3/register";
