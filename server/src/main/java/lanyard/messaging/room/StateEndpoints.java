@@ -68,6 +68,9 @@ final class StateEndpoints {
             checkMember(caller.user().value(), stateKey, content);
         } else if (type.equals("m.room.canonical_alias")) {
             rooms.aliases().checkCanonical(parts.timeline().getRoomOf(caller.user(), room), content);
+        } else if (type.equals("m.room.third_party_invite") && !parts.conformance()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "People come in from the organisation's directory, not by an address.");
         }
         parts.timeline().getRoomOf(caller.user(), room);
         var draft = Draft.state(room, caller.user(), new StateKey(type, stateKey), content);
@@ -75,9 +78,8 @@ final class StateEndpoints {
         return Reply.json(Json.object().put("event_id", event.id().value()));
     }
 
-    /// Joining, inviting and the rest have endpoints of their own, where the organisation's rules are asked; what is
-    /// left is
-    /// one's own leaving and a refresh of one's own entry.
+    /// Joining, inviting and the rest have endpoints of their own, where the organisation's rules are asked; what
+    /// is left is one's own leaving and a refresh of one's own entry.
     private void checkMember(String caller, String stateKey, ObjectNode content) {
         var membership = Json.text(content, "membership");
         Joining.mustNotVouch(content);
