@@ -93,8 +93,6 @@ test("a read receipt arrives and clears the count", BOTH, async () => {
   const event = await seen(bob, id);
   await bob.sendReadReceipt(event);
   await until(() => alice.getRoom(room).hasUserReadEvent(bob.getUserId(), id));
-  await bob.setRoomReadMarkers(room, id, event);
-  await until(() => bob.getRoom(room).getAccountData("m.fully_read")?.getContent().event_id === id);
 });
 
 test("a space holds its rooms", BOTH, async () => {
@@ -156,7 +154,10 @@ test("a second device is verified by emoji and reads on", { timeout: 120_000 }, 
 });
 
 test("the key backup gives a new device what was said before", { timeout: 120_000 }, async () => {
-  await until(async () => Number((await alice.getCrypto().getKeyBackupInfo())?.count) > 0);
+  const version = "/_matrix/client/v3/room_keys/version";
+  await until(
+    async () => (await server.call("GET", version, undefined, alice.getAccessToken())).body.count > 0,
+  );
   const third = await startClient(server.baseUrl, await server.passwordLogin("alice"), {
     crossSign: false,
     recovery: alice.recovery,
