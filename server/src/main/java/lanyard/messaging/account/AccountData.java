@@ -101,7 +101,8 @@ public final class AccountData {
         return entry.room() + "\n" + entry.type();
     }
 
-    Optional<ObjectNode> find(UserId user, String room, String type) {
+    /// `room` is empty for what holds in all rooms.
+    public Optional<ObjectNode> find(UserId user, String room, String type) {
         return Optional.ofNullable(entries(user).get(room + "\n" + type)).map(Entry::content);
     }
 

@@ -35,6 +35,7 @@ public final class Sync implements Feature {
     @Override
     public void routes(Routes routes) {
         new SyncEndpoints(this, parts).addTo(routes);
+        new SlidingSync(parts).addTo(routes);
     }
 
     @Override

@@ -238,7 +238,8 @@ final class HistoryEndpoints {
         if (token.matches("t[0-9]{1,15}")) {
             return Math.min(Long.parseLong(token.substring(1)), room.seq());
         }
-        return SyncToken.parse(token)
+        // A sliding connection's place begins with such a token.
+        return SyncToken.parse(token.replaceFirst("~[0-9]{1,18}$", ""))
                 .map(sync -> sync.incarnation()
                                 .equals(timeline.parts().writer().visible().incarnation())
                         ? history.gap(room, sync)

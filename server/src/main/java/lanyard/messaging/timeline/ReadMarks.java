@@ -49,15 +49,18 @@ public final class ReadMarks implements AutoCloseable {
 
     /// A device of the person holds everything up to `since`: a hint, taken from each sync, that costs no query.
     public void delivered(UserId user, SyncToken since) {
-        timeline.memberships()
-                .joined(user)
-                .forEach(room -> timeline.findLog(room).ifPresent(log -> {
-                    if (log.receipts().delivered(user) < log.state().seq()) {
-                        log.lastCovered(since)
-                                .filter(last -> log.receipts().delivered(user) < last.seq())
-                                .ifPresent(last -> mark(log, new Receipt.Key(user, Receipt.DELIVERED, ""), last));
-                    }
-                }));
+        delivered(user, timeline.memberships().joined(user), since);
+    }
+
+    /// The same for some of the rooms.
+    public void delivered(UserId user, Stream<RoomId> rooms, SyncToken since) {
+        rooms.forEach(room -> timeline.findLog(room).ifPresent(log -> {
+            if (log.receipts().delivered(user) < log.state().seq()) {
+                log.lastCovered(since)
+                        .filter(last -> log.receipts().delivered(user) < last.seq())
+                        .ifPresent(last -> mark(log, new Receipt.Key(user, Receipt.DELIVERED, ""), last));
+            }
+        }));
     }
 
     /// Whether every person now in the room, `except` some, has received the event at `seq` on a device.
