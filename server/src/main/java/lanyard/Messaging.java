@@ -85,7 +85,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 identity,
                 ground.writer(),
                 ground.wakes()));
-        var messages = new Messages(timeline, marks, typing, identity);
+        var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
         return new Rest(messages, account, push, media(ground), new Directory(identity, ground.clock()), sync);
     }
 

@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import lanyard.messaging.account.AccountDataStore.Entry;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ArrayNode;
@@ -104,6 +105,11 @@ public final class AccountData {
     /// `room` is empty for what holds in all rooms.
     public Optional<ObjectNode> find(UserId user, String room, String type) {
         return Optional.ofNullable(entries(user).get(room + "\n" + type)).map(Entry::content);
+    }
+
+    /// Where the person's read marker stands in a room.
+    public void markFullyRead(UserId user, RoomId room, EventId event) {
+        put(user, room.value(), "m.fully_read", Json.object().put("event_id", event.value()));
     }
 
     void put(UserId user, String room, String type, ObjectNode content) {

@@ -11,14 +11,16 @@ public final class Messages implements Feature {
     private final Sending sending;
     private final History history;
     private final ReadMarks marks;
+    private final FullyRead fullyRead;
     private final Typing typing;
     private final Identity identity;
 
-    public Messages(Timeline timeline, ReadMarks marks, Typing typing, Identity identity) {
+    public Messages(Timeline timeline, ReadMarks marks, FullyRead fullyRead, Typing typing, Identity identity) {
         this.timeline = timeline;
         this.sending = new Sending(timeline);
         this.history = new History(timeline);
         this.marks = marks;
+        this.fullyRead = fullyRead;
         this.typing = typing;
         this.identity = identity;
     }
@@ -27,7 +29,7 @@ public final class Messages implements Feature {
     public void routes(Routes routes) {
         new SendingEndpoints(timeline, sending, identity).addTo(routes);
         new HistoryEndpoints(timeline, history, identity).addTo(routes);
-        new ReceiptEndpoints(marks, typing, identity).addTo(routes);
+        new ReceiptEndpoints(marks, fullyRead, typing, identity).addTo(routes);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
@@ -41,10 +42,24 @@ public final class ReadMarks implements AutoCloseable {
     public void read(UserId user, RoomId room, Receipt.Key key, EventId event) {
         var state = timeline.getRoomOf(user, room);
         var log = timeline.getLog(room);
-        var target = log.find(event)
-                .filter(found -> state.maySee(user, found.seq()))
-                .orElseGet(() -> timeline.open(state, timeline.getRecord(user, room, event)));
+        var target = find(user, state, event);
+        var thread = target.thread();
+        if (key.thread().startsWith("$") && !thread.isEmpty() && !thread.equals(key.thread())) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That event is in another thread.");
+        }
         mark(log, key, target);
+    }
+
+    private TimelineEvent find(UserId user, RoomState room, EventId event) {
+        return timeline.getLog(room.id())
+                .find(event)
+                .filter(found -> room.maySee(user, found.seq()))
+                .orElseGet(() -> timeline.open(room, timeline.getRecord(user, room.id(), event)));
+    }
+
+    /// Whether the person may put a mark on the event. Errors: `M_FORBIDDEN` outside the room, `M_NOT_FOUND`.
+    void check(UserId user, RoomId room, EventId event) {
+        find(user, timeline.getRoomOf(user, room), event);
     }
 
     /// A device of the person holds everything up to `since`: a hint, taken from each sync, that costs no query.

@@ -18,11 +18,13 @@ final class ReceiptEndpoints {
     private static final String FULLY_READ = "m.fully_read";
 
     private final ReadMarks marks;
+    private final FullyRead fullyRead;
     private final Typing typing;
     private final Identity identity;
 
-    ReceiptEndpoints(ReadMarks marks, Typing typing, Identity identity) {
+    ReceiptEndpoints(ReadMarks marks, FullyRead fullyRead, Typing typing, Identity identity) {
         this.marks = marks;
+        this.fullyRead = fullyRead;
         this.typing = typing;
         this.identity = identity;
     }
@@ -36,20 +38,30 @@ final class ReceiptEndpoints {
     private Reply postReceipt(Exchange x) {
         var caller = identity.caller(x);
         var kind = x.param("receiptType");
-        var thread = Json.optionalText(x.body(), "thread_id").orElse("");
-        if (thread.length() > 255) {
-            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "A thread id has at most 255 characters.");
-        }
+        var room = new RoomId(x.param("roomId"));
+        var event = new EventId(x.param("eventId"));
+        var thread = Json.optionalText(x.body(), "thread_id");
         if (kind.equals(FULLY_READ)) {
-            // The marker is the client's own account data; read receipts are what the server keeps.
+            if (thread.isPresent()) {
+                throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The read marker is one for the whole room.");
+            }
+            markFullyRead(caller.user(), room, event);
             return Reply.empty();
         }
         if (!KINDS.contains(kind)) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "There is no receipt of that type.");
         }
-        var key = new Receipt.Key(caller.user(), kind, thread);
-        marks.read(caller.user(), new RoomId(x.param("roomId")), key, new EventId(x.param("eventId")));
+        thread.filter(id -> !id.equals(Receipt.MAIN) && !EventId.isValid(id)).ifPresent(id -> {
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "A thread is main or the id of the event at its root.");
+        });
+        marks.read(caller.user(), room, new Receipt.Key(caller.user(), kind, thread.orElse("")), event);
         return Reply.empty();
+    }
+
+    private void markFullyRead(UserId user, RoomId room, EventId event) {
+        marks.check(user, room, event);
+        fullyRead.mark(user, room, event);
     }
 
     private Reply setReadMarker(Exchange x) {
@@ -61,6 +73,7 @@ final class ReceiptEndpoints {
                     .ifPresent(event -> marks.read(
                             caller.user(), room, new Receipt.Key(caller.user(), kind, ""), new EventId(event)));
         }
+        Json.optionalText(body, FULLY_READ).ifPresent(event -> markFullyRead(caller.user(), room, new EventId(event)));
         return Reply.empty();
     }
 

@@ -3,6 +3,7 @@ package lanyard.messaging.sync;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -187,7 +188,7 @@ class SlidingSyncTest {
                 new Case("{\"not_room_types\":[\"m.space\"]}", plain))) {
             var body = asked(0, 9, 1);
             body.withObject("/lists/all")
-                    .set("filters", Json.object(one.filter().getBytes()));
+                    .set("filters", Json.object(one.filter().getBytes(StandardCharsets.UTF_8)));
             assertThat(rooms(sync(bob, body, ""))).as(one.filter()).containsExactly(one.expected());
         }
         var body = asked(0, 9, 1);
@@ -287,7 +288,9 @@ class SlidingSyncTest {
                 "{\"lists\":{\"a\":{\"timeline_limit\":\"x\"}}}"
             })
     void nonsenseIsRefused(String body) {
-        assertThat(server.raw("POST", UNSTABLE, bob, body.getBytes()).status()).isEqualTo(400);
+        assertThat(server.raw("POST", UNSTABLE, bob, body.getBytes(StandardCharsets.UTF_8))
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test

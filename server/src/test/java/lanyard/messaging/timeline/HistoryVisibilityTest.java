@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
@@ -48,7 +49,11 @@ class HistoryVisibilityTest {
 
     /// One room, its messages by the time in which they were sent, and a thread: its root from inside, replies from
     /// inside and after.
-    private record Scene(String room, Map<String, String> events, String root) {}
+    private record Scene(String room, Map<String, String> events, String root) {
+        String event(String time) {
+            return Objects.requireNonNull(events.get(time));
+        }
+    }
 
     private Scene play(String visibility) {
         var body = Json.object();
@@ -114,11 +119,11 @@ class HistoryVisibilityTest {
                         .toString());
         pages.put(
                 "context of what one saw",
-                server.get(bob, context + segment(scene.events().get("inside")) + "?limit=100")
+                server.get(bob, context + segment(scene.event("inside")) + "?limit=100")
                         .body()
                         .toString());
         for (var time : TIMES) {
-            var id = scene.events().get(time);
+            var id = scene.event(time);
             var mayShow = visible.contains(time);
             assertThat(server.get(bob, event + segment(id)).status())
                     .as("event " + time)
@@ -159,7 +164,7 @@ class HistoryVisibilityTest {
                 .asString("");
         assertThat(end).isNotEmpty();
         if (!visible.contains("after")) {
-            assertThat(end).isNotEqualTo(scene.events().get("after"));
+            assertThat(end).isNotEqualTo(scene.event("after"));
         }
         var all = server.get(bob, V3 + segment(scene.room()) + "/event/" + segment(end));
         assertThat(all.status()).isEqualTo(200);
@@ -175,8 +180,8 @@ class HistoryVisibilityTest {
         for (var person : List.of(asked, outsider)) {
             for (var path : List.of(
                     room + "/messages?dir=b",
-                    room + "/event/" + segment(scene.events().get("inside")),
-                    room + "/context/" + segment(scene.events().get("inside")),
+                    room + "/event/" + segment(scene.event("inside")),
+                    room + "/context/" + segment(scene.event("inside")),
                     room + "/state",
                     V1 + segment(scene.room()) + "/threads",
                     V1 + segment(scene.room()) + "/relations/" + segment(scene.root()),

@@ -1,0 +1,129 @@
+package lanyard.messaging.timeline;
+
+import static lanyard.TestServer.segment;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import lanyard.TestServer;
+import lanyard.TestServer.Person;
+import lanyard.platform.json.Json;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Receipts in threads, private ones, read markers and typing.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MarkersTest {
+    private static final String V3 = "/_matrix/client/v3/rooms/";
+
+    private TestServer server;
+    private Person alice;
+    private Person bob;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.conformance();
+        alice = server.register("alice");
+        bob = server.register("bob");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    private int receipt(Person person, String room, String kind, String event, ObjectNode body) {
+        return server.post(person, V3 + segment(room) + "/receipt/" + kind + "/" + segment(event), body)
+                .status();
+    }
+
+    private String ephemeral(Person person, String room) {
+        return server.sync(person, null)
+                .body()
+                .path("rooms")
+                .path("join")
+                .path(room)
+                .path("ephemeral")
+                .toString();
+    }
+
+    private String eventually(Person person, String room, String wanted) throws InterruptedException {
+        var seen = "";
+        for (var i = 0; i < 50 && !seen.contains(wanted); i++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+            seen = ephemeral(person, room);
+        }
+        return seen;
+    }
+
+    @Test
+    void aReceiptIsForItsThreadAndAPrivateOneForItsOwner() throws Exception {
+        var room = server.room(alice, bob);
+        var root = server.send(alice, room, "m1", "root").text("event_id");
+        var reply = Json.object().put("msgtype", "m.text").put("body", "in thread");
+        reply.putObject("m.relates_to").put("rel_type", "m.thread").put("event_id", root);
+        var inThread = server.put(alice, V3 + segment(room) + "/send/m.room.message/m2", reply)
+                .text("event_id");
+        assertThat(receipt(bob, room, "m.read", inThread, Json.object().put("thread_id", root)))
+                .isEqualTo(200);
+        assertThat(receipt(bob, room, "m.read", root, Json.object().put("thread_id", "main")))
+                .isEqualTo(200);
+        assertThat(receipt(bob, room, "m.read.private", inThread, Json.object()))
+                .isEqualTo(200);
+        assertThat(eventually(alice, room, "\"thread_id\":\"" + root)).contains("\"thread_id\":\"main\"");
+        assertThat(eventually(bob, room, "m.read.private")).contains("m.read.private");
+        assertThat(ephemeral(alice, room)).doesNotContain("m.read.private");
+        assertThat(receipt(bob, room, "m.read", inThread, Json.object().put("thread_id", "")))
+                .isEqualTo(400);
+        assertThat(receipt(bob, room, "m.read", inThread, Json.object().put("thread_id", "$other")))
+                .isEqualTo(400);
+        assertThat(receipt(bob, room, "m.seen", root, Json.object())).isEqualTo(400);
+        assertThat(receipt(bob, room, "m.read", "$unknown", Json.object())).isEqualTo(404);
+    }
+
+    @Test
+    void theReadMarkerIsKeptForOnesOwnDevices() {
+        var room = server.room(alice, bob);
+        var event = server.send(alice, room, "f1", "one").text("event_id");
+        var marker = "/_matrix/client/v3/user/" + segment(bob.id()) + "/rooms/" + segment(room)
+                + "/account_data/m.fully_read";
+        assertThat(server.post(
+                                bob,
+                                V3 + segment(room) + "/read_markers",
+                                Json.object().put("m.fully_read", event).put("m.read", event))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get(bob, marker).text("event_id")).isEqualTo(event);
+        var next = server.send(alice, room, "f2", "two").text("event_id");
+        assertThat(receipt(bob, room, "m.fully_read", next, Json.object())).isEqualTo(200);
+        assertThat(server.get(bob, marker).text("event_id")).isEqualTo(next);
+        assertThat(receipt(bob, room, "m.fully_read", next, Json.object().put("thread_id", "main")))
+                .isEqualTo(400);
+        assertThat(receipt(bob, room, "m.fully_read", "$unknown", Json.object()))
+                .isEqualTo(404);
+        assertThat(server.put(bob, marker, Json.object().put("event_id", event)).status())
+                .isEqualTo(405);
+    }
+
+    @Test
+    void typingEndsWhenTheTimeIsUp() throws Exception {
+        var room = server.room(alice, bob);
+        var since = server.sync(bob, null).text("next_batch");
+        var typing = V3 + segment(room) + "/typing/" + segment(alice.id());
+        server.put(alice, typing, Json.object().put("typing", true).put("timeout", 1500));
+        var sync = "/_matrix/client/v3/sync?timeout=5000&since=";
+        var seen = new StringBuilder();
+        for (var i = 0; i < 20 && !seen.toString().contains("\"user_ids\":[]"); i++) {
+            var answer = server.get(bob, sync + since);
+            since = answer.text("next_batch");
+            seen.append(answer.body());
+        }
+        assertThat(seen.toString())
+                .contains("\"user_ids\":[\"" + alice.id() + "\"]")
+                .contains("\"user_ids\":[]");
+        assertThat(server.put(bob, typing, Json.object().put("typing", true)).status())
+                .isEqualTo(403);
+    }
+}
