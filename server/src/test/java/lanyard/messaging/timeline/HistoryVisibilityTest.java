@@ -104,24 +104,7 @@ class HistoryVisibilityTest {
         var room = scene.room();
         var event = V3 + segment(room) + "/event/";
         var context = V3 + segment(room) + "/context/";
-        Map<String, String> pages = new HashMap<>();
-        for (var path : List.of("/messages?dir=b&limit=100", "/messages?dir=f&limit=100")) {
-            pages.put(path, server.get(bob, V3 + segment(room) + path).body().toString());
-        }
-        var left = "/_matrix/client/v3/sync?filter=" + segment("{\"room\":{\"include_leave\":true}}");
-        pages.put(
-                "sync",
-                server.get(bob, left)
-                        .body()
-                        .path("rooms")
-                        .path("leave")
-                        .path(room)
-                        .toString());
-        pages.put(
-                "context of what one saw",
-                server.get(bob, context + segment(scene.event("inside")) + "?limit=100")
-                        .body()
-                        .toString());
+        var pages = pages(scene);
         for (var time : TIMES) {
             var id = scene.event(time);
             var mayShow = visible.contains(time);
@@ -141,6 +124,30 @@ class HistoryVisibilityTest {
         }
         thread(scene, visible);
         moments(scene, visible);
+    }
+
+    private Map<String, String> pages(Scene scene) {
+        var room = scene.room();
+        var context = V3 + segment(room) + "/context/";
+        Map<String, String> pages = new HashMap<>();
+        for (var path : List.of("/messages?dir=b&limit=100", "/messages?dir=f&limit=100")) {
+            pages.put(path, server.get(bob, V3 + segment(room) + path).body().toString());
+        }
+        var left = "/_matrix/client/v3/sync?filter=" + segment("{\"room\":{\"include_leave\":true}}");
+        pages.put(
+                "sync",
+                server.get(bob, left)
+                        .body()
+                        .path("rooms")
+                        .path("leave")
+                        .path(room)
+                        .toString());
+        pages.put(
+                "context of what one saw",
+                server.get(bob, context + segment(scene.event("inside")) + "?limit=100")
+                        .body()
+                        .toString());
+        return pages;
     }
 
     private void thread(Scene scene, Set<String> visible) {
