@@ -25,6 +25,8 @@ export class Phone {
   readonly faults: string[] = [];
   /** Everything that left this phone: addresses and bodies. */
   readonly left: string[] = [];
+  /** What it last showed to the server. */
+  token = "";
   readonly #context: BrowserContext;
   readonly #server: Server;
   readonly #held: NodeJS.Timeout;
@@ -39,7 +41,10 @@ export class Phone {
       const told = line.type() === "error" || line.type() === "warning";
       if (told && !isWanted(line)) this.faults.push(`${user}: ${line.text()}`);
     });
-    context.on("request", (request) => this.left.push(wholeOf(request)));
+    context.on("request", (request) => {
+      this.left.push(wholeOf(request));
+      this.token = request.headers()["authorization"]?.replace("Bearer ", "") ?? this.token;
+    });
     this.#held = setInterval(() => void this.#touch(), TOUCHED_EVERY_MS);
   }
 
@@ -152,6 +157,11 @@ export class Phone {
     await this.#context.setOffline(offline);
   }
 
+  /** Which of the words can be read in what the browser has written down, whatever the key. */
+  async holds(words: readonly string[]): Promise<string[]> {
+    return this.page.evaluate(wordsAtRest, words);
+  }
+
   /** Whether the service worker holds a file of this name for when there is no network. */
   async keeps(name: RegExp): Promise<boolean> {
     const kept = await this.page.evaluate(async () => {
@@ -206,4 +216,39 @@ function isWanted(line: ConsoleMessage): boolean {
 
 function wholeOf(request: Request): string {
   return `${request.method()} ${request.url()}\n${request.postData() ?? ""}`;
+}
+
+/** Runs in the page. */
+async function wordsAtRest(words: readonly string[]): Promise<string[]> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener("success", () => resolve(request.result));
+      request.addEventListener("error", () => reject(request.error));
+    });
+  const latin = (bytes: Uint8Array): string => new TextDecoder("latin1").decode(bytes);
+  const read = (value: unknown): string => {
+    if (value instanceof ArrayBuffer) return latin(new Uint8Array(value));
+    if (ArrayBuffer.isView(value))
+      return latin(new Uint8Array(value.buffer, value.byteOffset, value.byteLength));
+    if (value === null || typeof value !== "object") return String(value);
+    return Object.entries(value)
+      .map(([name, inner]) => `${name} ${read(inner)}`)
+      .join(" ");
+  };
+  const found = new Set<string>();
+  const look = (value: unknown): void => {
+    const text = read(value);
+    for (const word of words) if (text.includes(word)) found.add(word);
+  };
+  look([{ ...window.localStorage }, { ...window.sessionStorage }, document.cookie]);
+  for (const { name = "" } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const store of database.objectStoreNames) {
+      const records = database.transaction(store).objectStore(store);
+      look(await done(records.getAllKeys()));
+      look(await done(records.getAll()));
+    }
+    database.close();
+  }
+  return [...found];
 }

@@ -347,6 +347,19 @@ test("locked, it tells the tries that are left, and the passcode brings the list
   await expect(rhian.message(SUMMARY)).toBeVisible();
 });
 
+test("nothing that lies on the phone can be read, while the app is open and after", async () => {
+  const words = [QUESTION, ANSWER, SUMMARY, PURPOSE, ...NO_NETWORK, "Not finished yet", PASSCODE];
+  const people = ["Edith Barlow", NHS_NUMBER, "999 000 0107", "Amara", "amara.okafor", "Maple"];
+  const secret = [...words, ...people, rhian.user, rhian.token];
+  expect(rhian.token.length).toBeGreaterThan(20);
+  // What is no secret is found: so the search sees what lies there.
+  expect(await rhian.holds(["Lanyard Demonstration NHS Trust"])).toHaveLength(1);
+  expect(await rhian.holds(secret)).toEqual([]);
+  await rhian.page.reload();
+  await expect(rhian.heading("Lanyard is locked")).toBeVisible();
+  expect(await rhian.holds(secret)).toEqual([]);
+});
+
 test("the app starts with no network, in the language that was chosen", async () => {
   const { page } = sian;
   const locked = sian.heading("Mae Lanyard ar glo");

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 import type { EnginePort } from "../../engine/link";
 import type { FromEngine, ToEngine } from "../../engine/protocol";
 import { Refusal, type RoomSummary } from "../../engine/words";
@@ -188,6 +188,15 @@ test("a wrong password and a wrong code say which it was, and store nothing", as
   expect((await session.secondStep("000000"))?.code).toBe("wrong_code");
   expect(session.state.value).toEqual({ at: "second_step" });
   expect([...phone.shelf.values.keys()]).toEqual(["about"]);
+});
+
+test("the language chosen before signing in, and that this is a demonstration, outlive it", async () => {
+  session.preferences.setLanguage("cy");
+  await setUp();
+  server.about = () => Promise.reject(noNetwork());
+  const again = await started();
+  expect(again.preferences.language.value).toBe("cy");
+  await vi.waitFor(() => expect(again.about.value?.demonstration).toBe(true));
 });
 
 test("a weak passcode and a fourth phone are refused", async () => {

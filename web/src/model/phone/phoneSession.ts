@@ -153,6 +153,9 @@ export class PhoneSession implements Session {
     return this.#tried(async () => {
       const { policy, ...session } = signedIn;
       await this.#eraseData();
+      // What the lock screen needs is as it was: a language, and that this is a demonstration.
+      await this.#phone.shelf.write("language", this.#language.value);
+      if (this.#about.value) await this.#phone.shelf.write("about", this.#about.value);
       const label = { name: phoneName, platform: this.#phone.platform };
       const vault = await this.#vault
         .create(session.accessToken, policy.version, label, passcode)
