@@ -80,6 +80,43 @@ class Observer {
     return { ...rows[0], calls: new Map(statements.rows.map((row) => [row.id, row])) };
   }
 
+  /// Puts `count` copies of a message between a room's beginning and its newest messages, straight into the tables.
+  async makeOlder(roomId, count) {
+    if (count <= 0) {
+      return;
+    }
+    await this.client.query("begin");
+    const { rows } = await this.client.query(
+      `select r.room_nid as nid, min(e.seq) as first from room r join event e using (room_nid)
+       where r.room_id = $1 and e.state_key is null group by 1`,
+      [roomId],
+    );
+    const { nid, first } = rows[0];
+    await this.client.query("update event set seq = -seq where room_nid = $1 and seq >= $2", [
+      nid,
+      first,
+    ]);
+    await this.client.query(
+      "update event set seq = -seq + $3 where room_nid = $1 and seq <= -$2::bigint",
+      [nid, first, count],
+    );
+    await this.client.query(
+      `insert into event (room_nid, seq, slot, pos, event_id, type, sender, ts, notices, body)
+       select e.room_nid, $2::bigint + n, e.slot, e.pos,
+         '$' || translate(rtrim(encode(sha256((e.room_nid || ' ' || n)::bytea), 'base64'), '='), '+/', '-_'),
+         e.type, e.sender, e.ts, n, e.body
+       from event e, generate_series(0, $3::bigint - 1) n
+       where e.room_nid = $1 and e.seq = $2::bigint + $3::bigint`,
+      [nid, first, count],
+    );
+    await this.client.query(
+      "update room set head_seq = head_seq + $2, notices = notices + $2 where room_nid = $1",
+      [nid, count],
+    );
+    await this.client.query("commit");
+    await this.client.query("analyze event");
+  }
+
   async since(before) {
     const after = await this.snapshot();
     const did = [];

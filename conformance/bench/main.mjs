@@ -39,6 +39,7 @@ const PHASES = [
   ["history", phases.history],
   ["first", phases.firstSync],
   ["large", phases.largeRoom],
+  ["age", phases.age],
   ["waiting", phases.waiting],
 ];
 

@@ -190,6 +190,7 @@ async function endToEnd(bench, name, { people, rate, seconds, warm, seed, pick }
       ledger.overtaken() +
       ledger.failed +
       listeners.reduce((sum, listener) => sum + listener.failures, 0),
+    [`${name}.gaps`]: ledger.gaps,
     [`${name}.memory`]: memory,
   };
 }
@@ -341,6 +342,30 @@ export async function largeRoom(bench) {
     "large.joinCpu": look.usage.server / joins.count,
     "large.members": members.p50,
   };
+}
+
+/// The same message in rooms of every age, in turn, so that what disturbs one disturbs all.
+export async function age(bench) {
+  if (!bench.database) {
+    return {};
+  }
+  const [person] = await bench.world.of(1);
+  const ages = { young: 100, middle: 10_000, ...(bench.long && { old: 1_000_000 }) };
+  const rooms = {};
+  for (const [name, events] of Object.entries(ages)) {
+    rooms[name] = { room: await bench.world.room([person]), samples: new Samples() };
+    await say(bench, person, rooms[name].room, 90);
+    await bench.database.makeOlder(rooms[name].room.id, events - 100);
+    await say(bench, person, rooms[name].room, 10);
+  }
+  for (let i = 0; i < 200; i++) {
+    for (const { room, samples } of Object.values(rooms)) {
+      await say(bench, person, room, 1, samples);
+    }
+  }
+  const facts = Object.entries(rooms).map(([name, { samples }]) => [`age.${name}`, samples.p50]);
+  const medians = facts.map(([, p50]) => p50);
+  return { ...Object.fromEntries(facts), "age.ratio": Math.max(...medians) / medians[0] };
 }
 
 /// Backwards through the room that ten people filled.

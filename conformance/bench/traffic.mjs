@@ -7,6 +7,7 @@ const V3 = "/_matrix/client/v3";
 /// Looks like what phones send: base64 of ciphertext, which no compression makes much smaller.
 const FILLER = randomBytes(48 * 1024).toString("base64");
 const MARK = /lb!(\d+)!(\d+)!/g;
+const LIMITED = /"limited": *true/;
 const NEXT_BATCH = /"next_batch": *"([^"]+)"/;
 
 /// Content of `bytes` bytes that a receiver recognises without parsing.
@@ -24,6 +25,7 @@ export function sendPath(room, number) {
 export class Ledger {
   sent = new Map();
   failed = 0;
+  gaps = 0;
   duplicated = 0;
   outOfOrder = 0;
   deliveries = 0;
@@ -74,7 +76,9 @@ export class Ledger {
       this.answers++;
       this.bytes += body.length;
     }
-    for (const [, room, number] of body.latin1Slice().matchAll(MARK)) {
+    const text = body.latin1Slice();
+    this.gaps += text.split(LIMITED).length - 1;
+    for (const [, room, number] of text.matchAll(MARK)) {
       const message = this.sent.get(Number(number));
       if (message) {
         this.#place(listener, Number(room), Number(number));

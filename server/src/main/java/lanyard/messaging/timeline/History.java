@@ -61,17 +61,22 @@ public final class History {
     /// The newest of the events after `since` that the person may see.
     public News since(RoomState room, Window window) {
         var end = Math.min(room.seq(), room.lastSeqFor(window.user()));
-        var remembered = timeline.getLog(room.id()).since(window.since());
-        if (remembered.isPresent() && !window.filter().asksRelations()) {
-            return cut(visible(room, window, remembered.get()), window.limit(), end);
+        var log = timeline.getLog(room.id());
+        var remembered = log.since(window.since());
+        if (!window.filter().asksRelations()) {
+            var seen = visible(room, window, remembered.orElseGet(log::remembered));
+            // Where memory does not reach back to what was seen, it may still hold more than is asked for.
+            if (remembered.isPresent() || seen.size() > window.limit()) {
+                return cut(seen, window.limit(), end);
+            }
         }
         return stored(room, window, gap(room, window.since()));
     }
 
     /// The events after the one at `seq` that are in memory, oldest first: the room's newest.
     public List<TimelineEvent> remembered(RoomState room, long seq) {
-        return timeline.getLog(room.id()).remembered().stream()
-                .filter(event -> event.seq() > seq && event.seq() <= room.seq())
+        return timeline.getLog(room.id()).after(seq).stream()
+                .filter(event -> event.seq() <= room.seq())
                 .toList();
     }
 

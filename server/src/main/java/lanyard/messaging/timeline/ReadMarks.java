@@ -177,7 +177,7 @@ public final class ReadMarks implements AutoCloseable {
         return switch (receipt.key().kind()) {
             case Receipt.READ_PRIVATE -> Stream.of(receipt.key().user());
             case Receipt.DELIVERED ->
-                published.log().remembered().stream()
+                published.log().after(receipt.seq() - RoomLog.RECENT).stream()
                         .filter(event -> event.seq() <= receipt.seq() && !event.isState())
                         .map(TimelineEvent::sender)
                         .filter(sender -> !sender.equals(receipt.key().user()))

@@ -19,6 +19,9 @@ import lanyard.standards.matrix.UserId;
 /// writer's thread, after the commit.
 final class RoomLog {
     static final int RECENT = 64;
+    /// A busy room is remembered further back, so that a phone that lags behind costs no query.
+    private static final int MOST_RECENT = 256;
+    private static final long LAG_MS = 60_000;
 
     private volatile RoomState state;
     private final Deque<TimelineEvent> recent = new ArrayDeque<>();
@@ -51,7 +54,7 @@ final class RoomLog {
     void publish(RoomState newState, TimelineEvent event) {
         synchronized (recent) {
             recent.addLast(event);
-            if (recent.size() > RECENT) {
+            while (recent.size() > RECENT && mayGo(recent.getFirst(), event)) {
                 related.remove(recent.removeFirst().id());
             }
             Notices.relatesTo(event.pdu())
@@ -62,6 +65,25 @@ final class RoomLog {
                     .ifPresent(related::add);
             lastOwn.put(event.sender(), event.place());
             state = newState;
+        }
+    }
+
+    private boolean mayGo(TimelineEvent oldest, TimelineEvent newest) {
+        return recent.size() > MOST_RECENT || oldest.timestamp() < newest.timestamp() - LAG_MS;
+    }
+
+    /// The remembered events after the one at `seq`, oldest first.
+    List<TimelineEvent> after(long seq) {
+        synchronized (recent) {
+            var news = new ArrayList<TimelineEvent>();
+            for (var events = recent.descendingIterator(); events.hasNext(); ) {
+                var event = events.next();
+                if (event.seq() <= seq) {
+                    break;
+                }
+                news.add(event);
+            }
+            return news.reversed();
         }
     }
 

@@ -57,7 +57,8 @@ final class TimelineStore {
                                 device, txn, txn_id, relates_to, rel_type, body)
                             select * from unnest(:rooms, :eventSeqs, :eventSlots, :eventPoss, :ids, :types, :keys,
                                 :senders, :times, :eventNotices, :devices, :txns, :txnIds, :relations,
-                                :relationTypes, :bodies))
+                                :relationTypes, :bodies) as e(room)
+                            where e.room in (select room_nid from moved))
                         select count(*) from moved
                         """);
         bindMoves(query, moves);

@@ -53,6 +53,33 @@ class MessagesTest {
                 .hasSize(2);
     }
 
+    /// As after another node has written into the room: places that this one would take are taken.
+    @Test
+    void aRoomThatHasMovedOnElsewhereIsReadAgain() {
+        var room = server.room(alice);
+        var first = server.send(alice, room, "m1", "one").text("event_id");
+        var second = server.send(alice, room, "m2", "two").text("event_id");
+        server.database().write(tx -> {
+            var nid = "(select room_nid from room where room_id = :room)";
+            tx.update("update event set seq = -seq where type = 'm.room.message' and room_nid = " + nid)
+                    .bind("room", room)
+                    .execute();
+            tx.update("update event set seq = 1 - seq where seq < 0 and room_nid = " + nid)
+                    .bind("room", room)
+                    .execute();
+            return tx.update("update room set head_seq = head_seq + 1 where room_id = :room")
+                    .bind("room", room)
+                    .execute();
+        });
+        var third = server.send(alice, room, "m3", "three");
+        assertThat(third.status()).isEqualTo(200);
+        var chunk = server.get(alice, messages(room)).body().get("chunk");
+        assertThat(chunk.valueStream()
+                        .filter(e -> e.path("type").asString("").equals("m.room.message"))
+                        .map(e -> e.get("event_id").stringValue()))
+                .containsExactly(third.text("event_id"), second, first);
+    }
+
     @Test
     void somebodyOutsideIsRefusedAlikeForARealAndAnUnknownRoom() {
         var room = server.room(alice, bob);
