@@ -1,5 +1,6 @@
 package lanyard.messaging.room;
 
+import java.util.Collection;
 import java.util.Set;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.RoomState;
@@ -186,7 +187,12 @@ final class MembershipEndpoints {
         var room = history.roomToRead(caller.user(), room(x));
         var reply = Json.object();
         var chunk = reply.putArray("chunk");
-        history.stateFor(room, caller.user()).stream()
+        var at = x.query("at").map(token -> history.place(room, token));
+        at
+                .map(place -> history.stateAt(room, Math.min(place, room.lastSeqFor(caller.user()))))
+                .map(state -> (Collection<StateEvent>) state)
+                .orElseGet(() -> history.stateFor(room, caller.user()))
+                .stream()
                 .filter(StateEvent::isMember)
                 .filter(event -> wanted(x, event.content().path("membership").asString("")))
                 .forEach(event -> chunk.add(StateFormat.client(event, room.id())));

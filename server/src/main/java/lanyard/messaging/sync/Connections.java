@@ -29,9 +29,15 @@ final class Connections {
     record Sent(SyncToken upTo, Config config, Map<String, Long> members) {}
 
     /// What the device has seen when it holds `pos`. `shown` are the rooms that the last answer was about.
-    record Seen(long pos, SyncToken upTo, long typing, Map<RoomId, Sent> rooms, Set<RoomId> shown) {
+    record Seen(
+            long pos,
+            SyncToken upTo,
+            long typing,
+            Map<RoomId, Sent> rooms,
+            Set<RoomId> shown,
+            Map<RoomId, Config> subscriptions) {
         static Seen nothing(SyncToken start) {
-            return new Seen(0, start, 0, Map.of(), Set.of());
+            return new Seen(0, start, 0, Map.of(), Set.of(), Map.of());
         }
 
         /// Up to where the device has what stands beside a room's timeline.

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lanyard.messaging.sync.RequiredState.Element;
 import lanyard.messaging.sync.SlidingRequest.Config;
 import lanyard.messaging.sync.SlidingRequest.Range;
+import lanyard.messaging.sync.SlidingRequest.Subscriptions;
 import lanyard.messaging.sync.SlidingRequest.Window;
 import lanyard.messaging.timeline.Reader;
 import lanyard.platform.http.Exchange;
@@ -55,7 +57,11 @@ enum SlidingForm {
                 pos.filter(text -> !text.isEmpty()),
                 Duration.ofMillis(Math.max(0, timeout)),
                 lists(Json.optionalObject(body, "lists").orElseGet(Json::object), reader),
-                subscriptions(Json.optionalObject(body, "room_subscriptions").orElseGet(Json::object), reader),
+                new Subscriptions(
+                        subscriptions(
+                                Json.optionalObject(body, "room_subscriptions").orElseGet(Json::object), reader),
+                        unsubscribed(body),
+                        this == UNSTABLE),
                 Json.optionalObject(body, "extensions").orElseGet(Json::object),
                 this);
     }
@@ -114,6 +120,12 @@ enum SlidingForm {
             subscriptions.put(new RoomId(name), config(Json.objectField(rooms, name), reader));
         }
         return subscriptions;
+    }
+
+    private static Set<RoomId> unsubscribed(ObjectNode body) {
+        var rooms = Json.optionalArray(body, "unsubscribe_rooms").orElseGet(Json::array);
+        atMost(rooms.size(), MOST_SUBSCRIPTIONS, "rooms");
+        return rooms.valueStream().map(room -> new RoomId(room.asString(""))).collect(Collectors.toSet());
     }
 
     private Config config(ObjectNode from, Reader reader) {

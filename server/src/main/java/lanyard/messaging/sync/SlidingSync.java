@@ -113,7 +113,8 @@ final class SlidingSync {
     private Answer answer(SlidingRequest request, Seen seen, SyncToken upTo) {
         var typing = parts.typing().version();
         var lists = lists(request, seen);
-        var shown = shown(request, lists);
+        var subscriptions = request.subscriptions().after(seen.subscriptions());
+        var shown = shown(request, lists, subscriptions);
         var sections = new LinkedHashMap<RoomId, byte[]>();
         Map<RoomId, Sent> rooms = new HashMap<>(seen.rooms());
         var room = new SlidingRoom(parts, request, seen, upTo);
@@ -126,7 +127,7 @@ final class SlidingSync {
         var extensions = new SlidingExtensions(parts, request, seen, upTo)
                 .of(shown.stream().map(Shown::room).toList());
         var about = shown.stream().map(one -> one.room().id()).collect(Collectors.toUnmodifiableSet());
-        var next = new Seen(connections.nextPlace(), upTo, typing, Map.copyOf(rooms), about);
+        var next = new Seen(connections.nextPlace(), upTo, typing, Map.copyOf(rooms), about, subscriptions);
         var out = new JsonOut().open();
         out.name("pos").text(next.token());
         out.name("lists").open();
@@ -186,7 +187,8 @@ final class SlidingSync {
     }
 
     /// The rooms within the windows and those asked for by name, each with all that is wanted of it.
-    private List<Shown> shown(SlidingRequest request, Map<String, List<RoomState>> lists) {
+    private List<Shown> shown(
+            SlidingRequest request, Map<String, List<RoomState>> lists, Map<RoomId, Config> subscriptions) {
         Map<RoomState, List<Config>> configs = new LinkedHashMap<>();
         Map<RoomState, List<String>> names = new HashMap<>();
         lists.forEach((name, list) -> {
@@ -201,12 +203,11 @@ final class SlidingSync {
             }
         });
         var user = request.reader().user();
-        request.subscriptions()
-                .forEach((id, config) -> parts.timeline()
-                        .findRoom(id)
-                        .filter(room -> List.of("join", "invite", "knock").contains(room.membership(user)))
-                        .ifPresent(room -> configs.computeIfAbsent(room, key -> new ArrayList<>())
-                                .add(config)));
+        subscriptions.forEach((id, config) -> parts.timeline()
+                .findRoom(id)
+                .filter(room -> List.of("join", "invite", "knock").contains(room.membership(user)))
+                .ifPresent(room ->
+                        configs.computeIfAbsent(room, key -> new ArrayList<>()).add(config)));
         var owner = Owner.of(parts, user);
         return configs.entrySet().stream()
                 .map(entry -> new Shown(

@@ -36,6 +36,7 @@ public final class Sync implements Feature {
     public void routes(Routes routes) {
         new SyncEndpoints(this, parts).addTo(routes);
         new SlidingSync(parts).addTo(routes);
+        new PresenceEndpoints(parts).addTo(routes);
     }
 
     @Override

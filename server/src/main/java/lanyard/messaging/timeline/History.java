@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 import lanyard.messaging.timeline.RelationStore.Sight;
 import lanyard.platform.db.Tx;
 import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
@@ -319,6 +321,22 @@ public final class History {
             positions[slot] = token.at(slot);
         }
         return read(tx -> timeline.store().lastSeen(tx, room.head().nid(), positions));
+    }
+
+    /// The gap that a client's token stands for: a place in the room's history, or one that a sync gave. Errors:
+    /// `M_INVALID_PARAM`.
+    public long place(RoomState room, String token) {
+        if (token.matches("t[0-9]{1,15}")) {
+            return Math.min(Long.parseLong(token.substring(1)), room.seq());
+        }
+        // A sliding connection's place begins with a sync's token.
+        return SyncToken.parse(token.replaceFirst("~[0-9]{1,18}$", ""))
+                .map(sync -> sync.incarnation()
+                                .equals(timeline.parts().writer().visible().incarnation())
+                        ? gap(room, sync)
+                        : room.seq())
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_INVALID_PARAM, "That is not a place in this conversation's history."));
     }
 
     /// The room, if the person is or was in it and has not forgotten it, or if everybody may look in. Errors:

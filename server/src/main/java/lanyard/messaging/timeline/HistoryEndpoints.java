@@ -9,7 +9,6 @@ import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
-import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
@@ -75,7 +74,7 @@ final class HistoryEndpoints {
         var limit = filter.limit(limit(x), MOST);
         var page =
                 back ? history.back(room, user, from, limit, filter) : history.forward(room, user, from, limit, filter);
-        var to = x.query("to").map(token -> gap(room, token));
+        var to = x.query("to").map(token -> history.place(room, token));
         var events = page.events().stream()
                 .filter(event -> to.isEmpty() || (back ? event.seq() > to.get() : event.seq() <= to.get()))
                 .toList();
@@ -231,20 +230,6 @@ final class HistoryEndpoints {
     }
 
     private long from(Exchange x, RoomState room, boolean back) {
-        return x.query("from").map(token -> gap(room, token)).orElse(back ? room.seq() : 0L);
-    }
-
-    private long gap(RoomState room, String token) {
-        if (token.matches("t[0-9]{1,15}")) {
-            return Math.min(Long.parseLong(token.substring(1)), room.seq());
-        }
-        // A sliding connection's place begins with such a token.
-        return SyncToken.parse(token.replaceFirst("~[0-9]{1,18}$", ""))
-                .map(sync -> sync.incarnation()
-                                .equals(timeline.parts().writer().visible().incarnation())
-                        ? history.gap(room, sync)
-                        : room.seq())
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_INVALID_PARAM, "That is not a place in this conversation's history."));
+        return x.query("from").map(token -> history.place(room, token)).orElse(back ? room.seq() : 0L);
     }
 }

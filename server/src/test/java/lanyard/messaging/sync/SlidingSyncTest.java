@@ -168,6 +168,26 @@ class SlidingSyncTest {
         assertThat(rooms(sync(bob, body, more.text("pos")))).isEmpty();
     }
 
+    /// matrix-js-sdk names a room once, and again when it no longer wants it.
+    @Test
+    void aSubscriptionStaysUntilItIsTakenBack() {
+        var room = server.room(alice, bob);
+        var body = Json.object();
+        body.putObject("room_subscriptions").putObject(room).put("timeline_limit", 5);
+        var first = sync(bob, body, "");
+        assertThat(rooms(first)).containsExactly(room);
+        server.send(alice, room, "s1", "one");
+        var second = sync(bob, Json.object(), first.text("pos"));
+        assertThat(rooms(second)).containsExactly(room);
+        server.send(alice, room, "s2", "two");
+        var back = Json.object();
+        back.putArray("unsubscribe_rooms").add(room);
+        var third = sync(bob, back, second.text("pos"));
+        assertThat(rooms(third)).isEmpty();
+        server.send(alice, room, "s3", "three");
+        assertThat(rooms(sync(bob, Json.object(), third.text("pos")))).isEmpty();
+    }
+
     @Test
     void filtersChooseRooms() {
         var plain = server.room(alice, bob);
