@@ -25,14 +25,12 @@ final class HistoryEndpoints {
     private static final int MOST = 200;
     private static final int LONGEST_FILTER = 16_384;
 
-    private final Timeline timeline;
     private final History history;
     private final Relations relations;
     private final Bundles bundles;
     private final Identity identity;
 
     HistoryEndpoints(Timeline timeline, History history, Identity identity) {
-        this.timeline = timeline;
         this.history = history;
         this.relations = new Relations(timeline);
         this.bundles = new Bundles(timeline);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.Map;
+import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
@@ -175,13 +176,14 @@ class CreationTest {
         var body =
                 Json.object().put("kind", "operational").put("purpose", "Rota").put("request_id", "c1");
         body.putArray("member_user_ids").add(bob.id());
+        assertThat(server.post(alice, "/_lanyard/v1/conversations", body).text("errcode"))
+                .isEqualTo("ORG_LANYARD_NOT_REACHABLE");
+        server.post(bob, TestRoom.V3 + "keys/upload", TestKeys.upload(bob));
         var answer = server.post(alice, "/_lanyard/v1/conversations", body);
-        if (answer.status() != 200) {
-            assertThat(answer.text("errcode")).isEqualTo("ORG_LANYARD_NOT_REACHABLE");
-            return;
-        }
         var room = new TestRoom(server, answer.text("room_id"));
         assertThat(room.membership(alice, bob)).isEqualTo("join");
+        assertThat(server.get(alice, room.path("joined_members")).body().toString())
+                .contains("@lanyard:lanyard.localhost", "@records:lanyard.localhost");
         assertThat(room.state(alice, "m.room.create", "").toString()).contains("operational");
     }
 
