@@ -104,6 +104,9 @@ final class Demonstration {
                 var user = UserId.of(made.user(), server);
                 identity.people().add(commit, new NewPerson(user, ODS_CODE, made.name(), made.post()));
                 identity.signIn().giveCredentials(commit, user, got(credentials, made));
+                if (made.user().equals(DemonstrationPeople.ADMINISTRATOR)) {
+                    identity.moderation().appoint(commit, user, true, organization.serviceUser().value());
+                }
             }
             return organization;
         });

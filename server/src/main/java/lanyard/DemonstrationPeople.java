@@ -10,6 +10,9 @@ final class DemonstrationPeople {
     static final String OAK = "Oak Ward";
     static final String OFFICE = "Information governance office";
 
+    /// May lock and suspend colleagues.
+    static final String ADMINISTRATOR = "helen.ashworth";
+
     record Made(String user, String name, Post post) {}
 
     static final List<Made> ALL = List.of(

@@ -3,6 +3,9 @@ package lanyard;
 import java.util.stream.Stream;
 import lanyard.messaging.account.Account;
 import lanyard.messaging.account.AccountParts;
+import lanyard.messaging.account.AccountSettings;
+import lanyard.messaging.admin.AdminParts;
+import lanyard.messaging.admin.Administration;
 import lanyard.messaging.directory.Directory;
 import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.EncryptionParts;
@@ -12,6 +15,8 @@ import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.push.Push;
 import lanyard.messaging.push.PushParts;
+import lanyard.messaging.report.ReportParts;
+import lanyard.messaging.report.Reports;
 import lanyard.messaging.room.RoomParts;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.sync.Sync;
@@ -27,7 +32,7 @@ import lanyard.platform.blob.Blobs;
 /// The messaging layer, built in the order in which its features need each other.
 record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption encryption, Patients patients, Rest rest) {
     /// What nothing above asks.
-    record Rest(Messages messages, Account account, Push push, Media media, Directory directory, Sync sync) {}
+    record Rest(Messages messages, Account account, Push push, Media media, Reports reports, Administration administration, Directory directory, Sync sync) {}
 
     static Messaging build(Ground ground, Running running) {
         var identity = ground.identity();
@@ -58,22 +63,28 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 identity,
                 timeline,
                 rooms);
-        return new Messaging(timeline, marks, rooms, encryption, patients, rest(ground, timeline, marks, encryption));
+        return new Messaging(timeline, marks, rooms, encryption, patients, rest(ground, timeline, new Reading(marks, encryption), running));
     }
 
-    private static Rest rest(Ground ground, Timeline timeline, ReadMarks marks, Encryption encryption) {
+    /// What reading a room stands on.
+    private record Reading(ReadMarks marks, Encryption encryption) {}
+
+    private static Rest rest(Ground ground, Timeline timeline, Reading reading, Running running) {
+        var marks = reading.marks();
+        var encryption = reading.encryption();
         var identity = ground.identity();
         var typing = new Typing(timeline);
-        var account = new Account(new AccountParts(
+        var account = account(ground, timeline);
+        var push = new Push(new PushParts(
                 ground.database(),
                 ground.writer(),
                 timeline,
+                marks,
+                account.accountData(),
                 identity,
-                ground.wakes(),
-                ground.settings().publicUrl(),
-                ground.settings().conformance()));
-        var push = new Push(new PushParts(
-                ground.database(), ground.writer(), timeline, marks, account.accountData(), identity, ground.clock()));
+                ground.clock(),
+                ground.settings().pushGateways()));
+        running.add(push::close);
         var sync = new Sync(new SyncParts(
                 timeline,
                 marks,
@@ -86,7 +97,43 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 ground.writer(),
                 ground.wakes()));
         var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
-        return new Rest(messages, account, push, media(ground), new Directory(identity, ground.clock()), sync);
+        var media = media(ground);
+        var reports = reports(ground, timeline);
+        var administration = new Administration(new AdminParts(
+                ground.writer(),
+                timeline,
+                identity,
+                media,
+                reports,
+                ground.settings().registrationSecret().value()));
+        var directory = new Directory(identity, ground.clock());
+        return new Rest(messages, account, push, media, reports, administration, directory, sync);
+    }
+
+    private static Account account(Ground ground, Timeline timeline) {
+        return new Account(new AccountParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                ground.identity(),
+                ground.wakes(),
+                new AccountSettings(
+                        ground.settings().publicUrl(),
+                        ground.settings().conformance(),
+                        ground.settings().calls().presence(),
+                        ground.settings().calls().turn()),
+                new AccountParts.Given(ground.clock(), ground.given().random())));
+    }
+
+    private static Reports reports(Ground ground, Timeline timeline) {
+        return new Reports(new ReportParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                ground.identity(),
+                ground.trust().audit(),
+                ground.keys(),
+                ground.clock()));
     }
 
     private static Media media(Ground ground) {
@@ -110,6 +157,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rest.account(),
                 rest.push(),
                 rest.media(),
+                rest.reports(),
+                rest.administration(),
                 rest.directory(),
                 rest.sync());
     }

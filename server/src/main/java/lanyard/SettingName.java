@@ -29,6 +29,16 @@ enum SettingName {
     LANYARD_MEDIA_LARGEST_MB,
     /// What all the files of one person may take, in MiB.
     LANYARD_MEDIA_QUOTA_MB,
+    /// Addresses of push gateways that may be told that something has come, separated by commas.
+    LANYARD_PUSH_GATEWAYS,
+    /// Shared with a test suite that registers people over Synapse's interface; in conformance mode only.
+    LANYARD_REGISTRATION_SECRET,
+    /// Whether colleagues see, by the minute, who is there; false unless said otherwise.
+    LANYARD_PRESENCE,
+    /// Relays for calls, `turn:` or `turns:` addresses separated by commas.
+    LANYARD_TURN_URIS,
+    /// The secret shared with the relays.
+    LANYARD_TURN_SECRET,
     /// Beginnings of addresses that may be handed a finished sign-in, separated by commas.
     LANYARD_SSO_REDIRECTS;
 

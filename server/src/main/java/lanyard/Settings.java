@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import lanyard.messaging.account.AccountSettings;
 import lanyard.messaging.media.MediaSettings;
 import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.http.HttpSettings;
@@ -23,6 +24,9 @@ import lanyard.standards.matrix.ServerName;
 /// @param record where decisions go
 /// @param web the directory of the built staff app; empty to serve none
 /// @param media how much people may upload
+/// @param calls how colleagues see and call each other
+/// @param pushGateways the addresses of gateways that may be told that something has come
+/// @param registrationSecret shared with a test suite that registers people; empty for none
 /// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
 public record Settings(
         HttpSettings http,
@@ -35,9 +39,13 @@ public record Settings(
         CareRecordSettings record,
         Optional<Path> web,
         MediaSettings media,
+        Calls calls,
+        List<URI> pushGateways,
+        SharedSecret registrationSecret,
         List<URI> ssoRedirects) {
 
     public Settings {
+        pushGateways = List.copyOf(pushGateways);
         ssoRedirects = List.copyOf(ssoRedirects);
     }
 
@@ -54,8 +62,22 @@ public record Settings(
                 record,
                 web,
                 media,
+                calls,
+                pushGateways,
+                registrationSecret,
                 ssoRedirects);
     }
+
+    /// A secret that does not show itself.
+    public record SharedSecret(String value) {
+        @Override
+        public String toString() {
+            return "SharedSecret[hidden]";
+        }
+    }
+
+    /// Whether presence is shown, and the relays of calls.
+    public record Calls(boolean presence, AccountSettings.Turn turn) {}
 
     /// A FHIR server, or else a directory of files. `fhirAuthorization` is the value of that header, or empty.
     public record CareRecordSettings(Optional<URI> fhirUrl, String fhirAuthorization, Path directory) {

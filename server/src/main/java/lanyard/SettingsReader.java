@@ -11,6 +11,11 @@ import static lanyard.SettingName.LANYARD_FHIR_AUTHORIZATION;
 import static lanyard.SettingName.LANYARD_FHIR_URL;
 import static lanyard.SettingName.LANYARD_MEDIA_LARGEST_MB;
 import static lanyard.SettingName.LANYARD_MEDIA_QUOTA_MB;
+import static lanyard.SettingName.LANYARD_PRESENCE;
+import static lanyard.SettingName.LANYARD_PUSH_GATEWAYS;
+import static lanyard.SettingName.LANYARD_REGISTRATION_SECRET;
+import static lanyard.SettingName.LANYARD_TURN_SECRET;
+import static lanyard.SettingName.LANYARD_TURN_URIS;
 import static lanyard.SettingName.LANYARD_PORT;
 import static lanyard.SettingName.LANYARD_PUBLIC_URL;
 import static lanyard.SettingName.LANYARD_RECORD_DIRECTORY;
@@ -30,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import lanyard.messaging.account.AccountSettings;
 import lanyard.messaging.media.MediaSettings;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.db.DatabaseAddress;
@@ -68,6 +74,9 @@ final class SettingsReader {
                 record(data),
                 web(),
                 media(),
+                calls(),
+                pushGateways(),
+                registrationSecret(),
                 ssoRedirects());
     }
 
@@ -212,6 +221,45 @@ final class SettingsReader {
                     LANYARD_WEB, text.get(), "the directory that building the app has made, with index.html in it");
         }
         return Optional.of(directory);
+    }
+
+    private List<URI> pushGateways() {
+        var right = "addresses such as https://push.example.org/_matrix/push/v1/notify, separated by commas";
+        return variables.list(LANYARD_PUSH_GATEWAYS).stream()
+                .map(text -> {
+                    var url = uri(LANYARD_PUSH_GATEWAYS, text, right);
+                    if (!isSecure(url) || !"/_matrix/push/v1/notify".equals(url.getRawPath())) {
+                        throw Variables.refused(LANYARD_PUSH_GATEWAYS, text, right);
+                    }
+                    return url;
+                })
+                .toList();
+    }
+
+    private Settings.SharedSecret registrationSecret() {
+        var secret = variables.find(LANYARD_REGISTRATION_SECRET).orElse("");
+        if (!secret.isEmpty() && !variables.isTrue(LANYARD_CONFORMANCE, false)) {
+            throw new CannotStartException(
+                    LANYARD_REGISTRATION_SECRET + " is for conformance mode: leave it out, or set "
+                            + LANYARD_CONFORMANCE + " to true.");
+        }
+        return new Settings.SharedSecret(secret);
+    }
+
+    private Settings.Calls calls() {
+        var uris = variables.list(LANYARD_TURN_URIS);
+        uris.forEach(uri -> {
+            if (!uri.matches("turns?:[\\w.\\[\\]:-]+(\\?transport=(udp|tcp))?")) {
+                throw Variables.refused(LANYARD_TURN_URIS, uri, "turn:relay.trust.nhs.uk:3478?transport=udp, say");
+            }
+        });
+        var secret = variables.find(LANYARD_TURN_SECRET).orElse("");
+        if (uris.isEmpty() == secret.isBlank()) {
+            return new Settings.Calls(
+                    variables.isTrue(LANYARD_PRESENCE, false), new AccountSettings.Turn(uris, secret));
+        }
+        throw new CannotStartException(
+                LANYARD_TURN_URIS + " and " + LANYARD_TURN_SECRET + " go together: set both or neither.");
     }
 
     private MediaSettings media() {

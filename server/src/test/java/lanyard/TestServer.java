@@ -16,6 +16,7 @@ import java.util.Map;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.json.Json;
+import lanyard.traceability.SpecificationSchemas;
 import lanyard.trust.identity.DemonstrationCodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -171,7 +172,11 @@ public final class TestServer implements AutoCloseable {
         }
         try {
             var response = http.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+            var answer = new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+            if (answer.status() == 200) {
+                SpecificationSchemas.check(method, path, answer.body());
+            }
+            return answer;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

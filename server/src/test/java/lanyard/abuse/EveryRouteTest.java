@@ -48,6 +48,21 @@ class EveryRouteTest {
             "GET /_lanyard/v1/sign-in/again",
             "GET /_lanyard/v1/sign-in/again.js",
             "GET /_matrix/client/v3/auth/m.login.sso/fallback/web",
+            // the token in the body is the proof
+            "POST /_matrix/client/v3/refresh",
+            // the shared secret is the proof, where there is one
+            "GET /_synapse/admin/v1/register",
+            "POST /_synapse/admin/v1/register",
+            // refused to everybody alike
+            "POST /_matrix/client/v3/account/3pid/email/requestToken",
+            "POST /_matrix/client/v3/account/3pid/msisdn/requestToken",
+            "POST /_matrix/client/v3/account/password/email/requestToken",
+            "POST /_matrix/client/v3/account/password/msisdn/requestToken",
+            "POST /_matrix/client/v3/register/email/requestToken",
+            "POST /_matrix/client/v3/register/msisdn/requestToken",
+            "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
+            "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}",
+            "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}",
             // the phone proves itself by its own key
             "POST /_lanyard/v1/handsets/{id}/challenge",
             "POST /_lanyard/v1/handsets/{id}/share");
@@ -56,7 +71,8 @@ class EveryRouteTest {
     private static final Set<String> ABOUT_ANYBODY = Set.of(
             "GET /_matrix/client/v3/profile/{userId}",
             "GET /_matrix/client/v3/profile/{userId}/{keyName}",
-            "GET /_lanyard/v1/people/{userId}");
+            "GET /_lanyard/v1/people/{userId}",
+            "POST /_matrix/client/v3/users/{userId}/report");
 
     private TestServer server;
     private Person alice;

@@ -2,17 +2,33 @@ package lanyard.traceability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One line of the ledger of Matrix's client-server operations, `matrix/operations.csv`.
 record Operation(String method, String path, String operationId, String kind, String section, String status) {
     static final String SERVED = "served";
+    static final String REFUSED = "refused: ";
     static final String NOT_YET = "not yet";
     static final String HEADING = "method,path,operationId,class,section,status";
 
     String route() {
         return method + " " + path;
+    }
+
+    /// The error code that the operation always answers, where it was decided not to offer it.
+    Optional<String> refusal() {
+        return isRefused() ? Optional.of(status.substring(REFUSED.length())) : Optional.empty();
+    }
+
+    boolean isRefused() {
+        return status.startsWith(REFUSED);
+    }
+
+    /// What has no route is unrecognised without one.
+    boolean isRefusedByRoute() {
+        return isRefused() && !status.endsWith("M_UNRECOGNIZED");
     }
 
     Operation withStatus(String other) {

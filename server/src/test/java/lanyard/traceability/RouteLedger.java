@@ -67,7 +67,8 @@ final class RouteLedger {
                         return operation;
                     }
                     if (declared.stream().anyMatch(route -> answers(route, operation))) {
-                        return operation.withStatus(Operation.SERVED);
+                        // A refusal of its own has a route; what is merely not there becomes served with its first.
+                        return operation.isRefusedByRoute() ? operation : operation.withStatus(Operation.SERVED);
                     }
                     return operation.status().equals(Operation.SERVED)
                             ? operation.withStatus(Operation.NOT_YET)
@@ -84,16 +85,18 @@ final class RouteLedger {
                 Made from `server/src/main/resources/matrix/operations.csv` and the routes in the code by
                 `RouteLedgerTest`; do not edit. Classes: A every client needs it · B a usable product needs it ·
                 C optional · D deprecated · dup the same address as another operation · U outside the specification.
+                What is *refused* answers with that error code, always: it is decided, not forgotten.
 
-                | class | operations | served |
-                |---|---|---|
+                | class | operations | served | refused |
+                |---|---|---|---|
                 """);
         for (var kind : KINDS) {
             var ofKind = now.stream().filter(row -> row.kind().equals(kind)).toList();
             var served = ofKind.stream()
                     .filter(row -> row.status().equals(Operation.SERVED))
                     .count();
-            text.append("| %s | %d | %d |%n".formatted(kind, ofKind.size(), served));
+            var refused = ofKind.stream().filter(Operation::isRefused).count();
+            text.append("| %s | %d | %d | %d |%n".formatted(kind, ofKind.size(), served, refused));
         }
         now.stream().map(Operation::section).distinct().forEach(section -> text.append(section(section, now)));
         return text.toString();

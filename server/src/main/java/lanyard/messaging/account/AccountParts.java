@@ -1,6 +1,7 @@
 package lanyard.messaging.account;
 
-import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Database;
 import lanyard.platform.notify.Wakes;
@@ -14,5 +15,12 @@ public record AccountParts(
         Timeline timeline,
         Identity identity,
         Wakes wakes,
-        URI publicUrl,
-        boolean conformance) {}
+        AccountSettings settings,
+        Given given) {
+    /// What is asked for rather than looked up.
+    public record Given(InstantSource clock, SecureRandom random) {}
+
+    boolean conformance() {
+        return settings.conformance();
+    }
+}

@@ -32,6 +32,7 @@ final class LoginEndpoints {
     void addTo(Routes routes) {
         routes.add("GET /_matrix/client/v3/login", this::getLoginFlows);
         routes.add("POST /_matrix/client/v3/login", this::login);
+        routes.add("POST /_matrix/client/v3/refresh", this::refresh);
         routes.add("POST /_matrix/client/v3/logout", this::logout);
         routes.add("POST /_matrix/client/v3/logout/all", this::logoutAll);
         routes.add("POST /_matrix/client/v3/register", this::register);
@@ -81,15 +82,26 @@ final class LoginEndpoints {
     private static DeviceRequest device(ObjectNode body) {
         return new DeviceRequest(
                 Json.optionalText(body, "device_id").map(DeviceId::new),
-                Json.optionalText(body, "initial_device_display_name"));
+                Json.optionalText(body, "initial_device_display_name"),
+                Json.optionalBoolean(body, "refresh_token").orElse(false));
     }
 
     private static ObjectNode session(NewSession session) {
-        return Json.object()
+        return tokens(session)
                 .put("user_id", session.user().value())
                 .put("device_id", session.device().value())
-                .put("access_token", session.accessToken())
                 .put("home_server", session.user().server().value());
+    }
+
+    private static ObjectNode tokens(NewSession session) {
+        var tokens = Json.object().put("access_token", session.accessToken());
+        session.renewal().ifPresent(renewal -> tokens.put("refresh_token", renewal.refreshToken())
+                .put("expires_in_ms", renewal.lifetime().toMillis()));
+        return tokens;
+    }
+
+    private Reply refresh(Exchange x) {
+        return Reply.json(tokens(parts.identity().refresh().refresh(Json.text(x.body(), "refresh_token"))));
     }
 
     private Reply logout(Exchange x) {

@@ -34,18 +34,27 @@ final class ServerEndpoints {
 
     private Reply getWellknown(Exchange x) {
         var reply = Json.object();
-        reply.putObject("m.homeserver").put("base_url", parts.publicUrl().toString());
+        reply.putObject("m.homeserver").put("base_url", parts.settings().publicUrl().toString());
         return Reply.json(reply);
     }
 
     private Reply getCapabilities(Exchange x) {
-        parts.identity().caller(x);
+        var caller = parts.identity().caller(x);
         var reply = Json.object();
         var capabilities = reply.putObject("capabilities");
-        capabilities.putObject("m.change_password").put("enabled", false);
+        capabilities.putObject("m.change_password").put("enabled", true);
         capabilities.putObject("m.set_displayname").put("enabled", parts.conformance());
-        capabilities.putObject("m.set_avatar_url").put("enabled", false);
+        capabilities.putObject("m.set_avatar_url").put("enabled", parts.conformance());
         capabilities.putObject("m.3pid_changes").put("enabled", false);
+        capabilities.putObject("m.get_login_token").put("enabled", false);
+        var fields = capabilities.putObject("m.profile_fields").put("enabled", true);
+        if (!parts.conformance()) {
+            var disallowed = fields.putArray("disallowed");
+            Profiles.OF_THE_ORGANIZATION.stream().sorted().forEach(disallowed::add);
+        }
+        if (parts.identity().moderation().isAdministrator(caller.user())) {
+            capabilities.putObject("m.account_moderation").put("suspend", true).put("lock", true);
+        }
         var versions = capabilities.putObject("m.room_versions").put("default", RoomVersion.DEFAULT.id());
         var available = versions.putObject("available");
         for (var version : RoomVersion.values()) {

@@ -15,6 +15,7 @@ import lanyard.standards.matrix.MatrixException;
 /// <https://spec.matrix.org/v1.18/client-server-api/#content-repository>
 final class MediaEndpoints {
     private static final String MEDIA = "/_matrix/client/v1/media/";
+    private static final String FROZEN = "/_matrix/media/v3/";
     private static final String ONE = "{serverName}/{mediaId}";
     /// Whatever a file is, it can do nothing where it is opened.
     private static final String SANDBOX =
@@ -42,6 +43,22 @@ final class MediaEndpoints {
         routes.add("GET " + MEDIA + "download/" + ONE, this::getContentAuthed);
         routes.add("GET " + MEDIA + "download/" + ONE + "/{fileName}", this::getContentOverrideNameAuthed);
         routes.add("GET " + MEDIA + "thumbnail/" + ONE, this::getContentThumbnailAuthed);
+        routes.add("GET " + FROZEN + "download/" + ONE, this::getContent);
+        routes.add("GET " + FROZEN + "download/" + ONE + "/{fileName}", this::getContentOverrideName);
+        routes.add("GET " + FROZEN + "thumbnail/" + ONE, this::getContentThumbnail);
+    }
+
+    /// Without a sign-in there are no files: <https://spec.matrix.org/v1.18/client-server-api/#content-repo-client-behaviour>
+    private Reply getContent(Exchange x) {
+        throw Media.notFound();
+    }
+
+    private Reply getContentOverrideName(Exchange x) {
+        throw Media.notFound();
+    }
+
+    private Reply getContentThumbnail(Exchange x) {
+        throw Media.notFound();
     }
 
     private Reply getConfigAuthed(Exchange x) {

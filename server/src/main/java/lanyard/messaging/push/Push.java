@@ -7,18 +7,24 @@ import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.standards.matrix.UserId;
 
-/// What deserves a person's attention. Push rules are kept as account data; counts are made in memory.
-public final class Push implements Feature {
+/// What deserves a person's attention. Push rules are kept as account data; counts are made in memory; owns the table
+/// `pusher`.
+public final class Push implements Feature, AutoCloseable {
     private final PushParts parts;
     private final RuleSets ruleSets;
     private final UnreadCounts counts;
     private final History history;
+    private final Pushers pushers;
+    private final PushSender sender;
 
     public Push(PushParts parts) {
         this.parts = parts;
         this.history = new History(parts.timeline());
         this.ruleSets = new RuleSets(parts.accountData());
         this.counts = new UnreadCounts(ruleSets, parts.marks(), history);
+        this.pushers = new Pushers(parts);
+        this.sender = new PushSender(pushers, ruleSets);
+        parts.timeline().onEvent(sender::happened);
     }
 
     /// What the person has not seen of the room; `byThread` puts threads apart. Never a statement for each member.
@@ -30,12 +36,19 @@ public final class Push implements Feature {
     public void routes(Routes routes) {
         new RuleEndpoints(parts.accountData(), parts.identity()).addTo(routes);
         new NotificationEndpoints(parts, ruleSets, history).addTo(routes);
-        new PusherEndpoints(parts.identity()).addTo(routes);
+        new PusherEndpoints(parts, pushers).addTo(routes);
     }
 
     @Override
     public PersonalData personalData() {
-        return PersonalData.none(
-                "push rules are account data, counts are made in memory, and there are no pushers yet");
+        return new PersonalData(
+                "The addresses at which a person's phones are told that something has come.",
+                "The pushers as the phones gave them.",
+                "With the device that gave them.");
+    }
+
+    @Override
+    public void close() {
+        sender.close();
     }
 }

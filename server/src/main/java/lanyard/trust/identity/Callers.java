@@ -6,21 +6,25 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import lanyard.platform.http.Exchange;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// From an access token to its caller, without a query for one seen in the last minute.
 final class Callers {
     private static final int MOST_REMEMBERED = 100_000;
     private static final String BEARER = "Bearer ";
+    /// All that somebody who is locked can do: <https://spec.matrix.org/v1.18/client-server-api/#account-locking>
+    private static final Pattern SIGNING_OUT = Pattern.compile("/_matrix/client/(v3|r0)/logout(/all)?");
 
     private final IdentityGround ground;
     private final DeviceStore store = new DeviceStore();
     /// By the token's hash: the token itself is not kept in memory.
-    private final Remembered<ByteBuffer, Caller> remembered = new Remembered<>(MOST_REMEMBERED);
+    private final Remembered<ByteBuffer, DeviceStore.Known> remembered = new Remembered<>(MOST_REMEMBERED);
 
     private final Map<DeviceStore.DeviceKey, Instant> seen = new ConcurrentHashMap<>();
 
@@ -35,10 +39,50 @@ final class Callers {
             throw unknown();
         }
         var hash = token.hash();
-        var caller =
-                remembered.get(ByteBuffer.wrap(hash), () -> ground.database().read(tx -> store.caller(tx, hash)));
-        caller.ifPresent(c -> seen.put(new DeviceStore.DeviceKey(c.user(), c.device()), ground.now()));
-        return caller.orElseThrow(() -> refusal(exchange, hash));
+        var known = remembered
+                .get(ByteBuffer.wrap(hash), () -> load(hash))
+                .orElseThrow(() -> refusal(exchange, hash));
+        requireGood(known, exchange);
+        var caller = known.caller();
+        seen.put(new DeviceStore.DeviceKey(caller.user(), caller.device()), ground.now());
+        return caller;
+    }
+
+    /// The first use of a token that ends says that it has arrived.
+    private Optional<DeviceStore.Known> load(byte[] hash) {
+        var known = ground.database().read(tx -> store.caller(tx, hash));
+        if (known.filter(k -> k.expires().isPresent() && !k.isUsed()).isPresent()) {
+            ground.database().write(tx -> {
+                new RefreshStore().firstUse(tx, hash, ground.now());
+                return true;
+            });
+            remembered.forgetIf(other ->
+                    isOf(other, known.get().caller().user(), known.get().caller().device()));
+        }
+        return known;
+    }
+
+    private void requireGood(DeviceStore.Known known, Exchange exchange) {
+        if (known.expires().filter(end -> !end.isAfter(ground.now())).isPresent()) {
+            throw softly(unknown());
+        }
+        if (known.locked() && !SIGNING_OUT.matcher(exchange.path()).matches()) {
+            throw softly(new MatrixException(
+                    ErrorCode.M_USER_LOCKED, "Your account is locked. Ask your information governance team."));
+        }
+        if (known.suspended() && !SuspendedDeeds.allow(exchange.method(), exchange.path())) {
+            throw new MatrixException(
+                    ErrorCode.M_USER_SUSPENDED,
+                    "Your account is suspended: you can read, but not do this. Ask your information governance team.");
+        }
+    }
+
+    private static MatrixException softly(MatrixException refusal) {
+        return refusal.with("soft_logout", JsonNodeFactory.instance.booleanNode(true));
+    }
+
+    private static boolean isOf(DeviceStore.Known known, UserId user, DeviceId device) {
+        return known.caller().user().equals(user) && known.caller().device().equals(device);
     }
 
     /// A token in the address would be in every log on the way.
@@ -66,9 +110,13 @@ final class Callers {
     }
 
     void forget(UserId user, DeviceId device) {
-        remembered.forgetIf(
-                caller -> caller.user().equals(user) && caller.device().equals(device));
+        remembered.forgetIf(known -> isOf(known, user, device));
         seen.remove(new DeviceStore.DeviceKey(user, device));
+    }
+
+    /// Call this after the commit that changed how somebody stands.
+    void forget(UserId user) {
+        remembered.forgetIf(known -> known.caller().user().equals(user));
     }
 
     Optional<Instant> lastSeen(UserId user, DeviceId device) {

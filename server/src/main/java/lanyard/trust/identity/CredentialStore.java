@@ -53,6 +53,13 @@ final class CredentialStore {
         deleteRecoveryCodes(tx, user);
     }
 
+    void putPassword(Tx tx, UserId user, String passwordHash) {
+        tx.update("update person set password_hash = :password where user_id = :user")
+                .bind("password", passwordHash)
+                .bind("user", user.value())
+                .execute();
+    }
+
     Optional<Long> lastStep(Tx tx, UserId user) {
         return tx.query("select totp_last_step from person where user_id = :user and totp_last_step is not null")
                 .bind("user", user.value())

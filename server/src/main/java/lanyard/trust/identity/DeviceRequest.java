@@ -5,9 +5,10 @@ import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 
-/// What a client asks for when it logs in: a device of its own to come back to, and a name for a new one.
-public record DeviceRequest(Optional<DeviceId> id, Optional<String> displayName) {
-    public static final DeviceRequest ANY = new DeviceRequest(Optional.empty(), Optional.empty());
+/// What a client asks for when it logs in: a device of its own to come back to, a name for a new one,
+/// and whether it can renew its tokens.
+public record DeviceRequest(Optional<DeviceId> id, Optional<String> displayName, boolean renewable) {
+    public static final DeviceRequest ANY = new DeviceRequest(Optional.empty(), Optional.empty(), false);
     static final int LONGEST_NAME = 100;
 
     public DeviceRequest {

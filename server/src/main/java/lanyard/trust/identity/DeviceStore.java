@@ -43,17 +43,26 @@ final class DeviceStore {
                 .execute();
     }
 
-    Optional<Caller> caller(Tx tx, byte[] tokenHash) {
+    /// Whom a token stands for and what is to be known of it.
+    record Known(Caller caller, boolean locked, boolean suspended, Optional<Instant> expires, boolean isUsed) {}
+
+    Optional<Known> caller(Tx tx, byte[] tokenHash) {
         return tx.query("""
-                        select t.user_id, t.device_id, p.organization
+                        select t.user_id, t.device_id, t.expires_at, t.used_at is not null as used, p.organization,
+                               p.locked_at is not null as locked, p.suspended_at is not null as suspended
                         from access_token t join person p on p.user_id = t.user_id
                         where t.token_hash = :hash and p.ended_at is null
                         """)
                 .bind("hash", tokenHash)
-                .map(row -> new Caller(
-                        new UserId(row.getColumn("user_id", String.class)),
-                        new DeviceId(row.getColumn("device_id", String.class)),
-                        row.getColumn("organization", String.class)))
+                .map(row -> new Known(
+                        new Caller(
+                                new UserId(row.getColumn("user_id", String.class)),
+                                new DeviceId(row.getColumn("device_id", String.class)),
+                                row.getColumn("organization", String.class)),
+                        row.getColumn("locked", Boolean.class),
+                        row.getColumn("suspended", Boolean.class),
+                        Optional.ofNullable(row.getColumn("expires_at", Instant.class)),
+                        row.getColumn("used", Boolean.class)))
                 .findOne();
     }
 

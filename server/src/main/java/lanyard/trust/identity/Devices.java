@@ -1,5 +1,6 @@
 package lanyard.trust.identity;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class Devices {
 
     private final IdentityGround ground;
     private final DeviceStore store = new DeviceStore();
+    private final RefreshStore refreshStore = new RefreshStore();
     private final Callers callers;
     private final List<BiConsumer<Commit, RemovedDevice>> inTheTransaction = new CopyOnWriteArrayList<>();
     private final List<Consumer<RemovedDevice>> afterwards = new CopyOnWriteArrayList<>();
@@ -87,11 +89,15 @@ public final class Devices {
     }
 
     /// A request whose device and token are chosen, ready for the deed.
-    record Prepared(DeviceId device, String displayName, Token token) {}
+    record Prepared(DeviceId device, String displayName, Token token, Optional<Token> refresh) {}
 
     Prepared prepare(DeviceRequest request) {
         var id = request.id().orElseGet(this::freshId);
-        return new Prepared(id, request.displayName().orElse(""), Token.fresh(Token.ACCESS_TOKEN, ground.random()));
+        var refresh = request.renewable()
+                ? Optional.of(Token.fresh(Token.REFRESH_TOKEN, ground.random()))
+                : Optional.<Token>empty();
+        var access = Token.fresh(Token.ACCESS_TOKEN, ground.random());
+        return new Prepared(id, request.displayName().orElse(""), access, refresh);
     }
 
     /// Errors: `M_RESOURCE_LIMIT_EXCEEDED` when the person has too many devices.
@@ -107,9 +113,21 @@ public final class Devices {
                 commit.tx(), new Device(user, prepared.device(), prepared.displayName(), Optional.empty(), now, now));
         store.replaceToken(
                 commit.tx(), user, prepared.device(), prepared.token().hash(), now);
+        var renewal = renewable(commit, user, prepared, now);
         audit(commit, "device.signed_in", user, prepared.device());
         commit.afterCommit(() -> callers.forget(user, prepared.device()));
-        return new NewSession(user, prepared.device(), prepared.token().value());
+        return new NewSession(user, prepared.device(), prepared.token().value(), renewal);
+    }
+
+    private Optional<NewSession.Renewal> renewable(Commit commit, UserId user, Prepared prepared, Instant now) {
+        refreshStore.removeOfDevice(commit.tx(), user, prepared.device());
+        return prepared.refresh().map(refresh -> {
+            var access = prepared.token().hash();
+            var owner = new RefreshStore.Row(user, prepared.device(), null);
+            refreshStore.limit(commit.tx(), access, now.plus(Refresh.ACCESS));
+            refreshStore.add(commit.tx(), owner, new RefreshStore.Pair(refresh.hash(), access), now);
+            return new NewSession.Renewal(refresh.value(), Refresh.ACCESS);
+        });
     }
 
     private void audit(Commit commit, String action, UserId user, DeviceId device) {

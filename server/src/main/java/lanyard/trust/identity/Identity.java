@@ -32,6 +32,8 @@ public final class Identity implements Feature {
     private final SignIn signIn;
     private final InteractiveAuth interactiveAuth;
     private final RateLimit changes;
+    private final Moderation moderation;
+    private final Refresh refresh;
 
     /// Errors: [CannotStartException] when conformance mode is asked for beside a real organisation.
     public Identity(IdentityGround ground, IdentitySettings settings) {
@@ -41,6 +43,8 @@ public final class Identity implements Feature {
         people = new People(ground);
         callers = new Callers(ground);
         devices = new Devices(ground, callers);
+        moderation = new Moderation(ground, callers);
+        refresh = new Refresh(ground, devices);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         interactiveAuth = new InteractiveAuth(ground, settings.conformance(), signIn, devices);
         changes = new RateLimit(!settings.conformance(), CHANGES_AT_ONCE, CHANGES_A_SECOND, Duration.ofSeconds(1));
@@ -78,6 +82,14 @@ public final class Identity implements Feature {
 
     public InteractiveAuth interactiveAuth() {
         return interactiveAuth;
+    }
+
+    public Moderation moderation() {
+        return moderation;
+    }
+
+    public Refresh refresh() {
+        return refresh;
     }
 
     /// For test suites; refuses outside conformance mode.
@@ -135,6 +147,7 @@ public final class Identity implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("sign-in-sweep", Duration.ofMinutes(10), signIn::sweep);
+        jobs.every("token-sweep", Duration.ofHours(1), refresh::sweep);
         jobs.every("device-last-seen", Duration.ofMinutes(5), callers::keepLastSeen);
     }
 

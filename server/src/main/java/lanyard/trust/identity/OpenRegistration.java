@@ -58,6 +58,12 @@ public final class OpenRegistration {
         });
     }
 
+    /// Something random that is good once.
+    public String nonce() {
+        requireConformance();
+        return Token.fresh("", ground.random()).value();
+    }
+
     public boolean isFree(String host, String name) {
         requireConformance();
         var user = UserId.of(name, identity.organizations().forHost(host).serverName());

@@ -12,6 +12,7 @@ public record RemovedDevice(UserId user, DeviceId id, Optional<String> handset, 
         SIGNED_OUT_EVERYWHERE("device.signed_out_everywhere"),
         DELETED("device.deleted"),
         WIPED("device.wiped"),
+        TOKEN_USED_TWICE("device.token_used_twice"),
         LEFT("device.left_with_person");
 
         private final String action;

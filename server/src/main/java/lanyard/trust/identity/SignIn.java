@@ -21,6 +21,8 @@ import lanyard.trust.audit.AuditEntry;
 public final class SignIn {
     private static final Duration SESSION = Duration.ofMinutes(10);
     private static final Duration LOGIN_TOKEN = Duration.ofMinutes(2);
+    private static final int SHORTEST_PASSWORD = 12;
+    private static final int LONGEST_PASSWORD = 512;
     private static final int CODES_PER_SESSION = 5;
 
     private final IdentityGround ground;
@@ -195,6 +197,28 @@ public final class SignIn {
         credentials.replace(commit.tx(), user, fresh.passwordHash(), fresh.sealedTotp());
         store.forgetBrowsers(commit.tx(), user);
         audit(commit, "credentials.replaced", user);
+    }
+
+    /// A password of one's own choosing; browsers known before are strangers again, and so, unless they are to stay, are
+    /// the person's other devices. Errors: `M_WEAK_PASSWORD`.
+    public void changePassword(Caller caller, String password, boolean othersStay) {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+            throw new MatrixException(
+                    ErrorCode.M_WEAK_PASSWORD,
+                    "Choose a password of at least " + SHORTEST_PASSWORD + " characters: three or four words are good.");
+        }
+        var hash = secrets.hash(password);
+        var others = devices.list(caller.user()).stream()
+                .map(Device::id)
+                .filter(device -> !othersStay && !device.equals(caller.device()))
+                .toList();
+        ground.writer().write(commit -> {
+            credentials.putPassword(commit.tx(), caller.user(), hash);
+            store.forgetBrowsers(commit.tx(), caller.user());
+            devices.remove(commit, caller.user(), others, RemovedDevice.Why.SIGNED_OUT_EVERYWHERE);
+            audit(commit, "password.changed", caller.user());
+            return others;
+        });
     }
 
     Secrets secrets() {

@@ -10,6 +10,7 @@ import java.util.Base64;
 /// its SHA-256 is stored; with 256 random bits a slow hash would add nothing.
 record Token(String value) {
     static final String ACCESS_TOKEN = "lyt_";
+    static final String REFRESH_TOKEN = "lyr_";
     static final String LOGIN_TOKEN = "lyl_";
     static final String SIGN_IN_SESSION = "lys_";
     static final String KNOWN_BROWSER = "lyb_";

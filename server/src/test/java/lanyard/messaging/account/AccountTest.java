@@ -42,8 +42,8 @@ class AccountTest {
                 timeline,
                 ground.identity,
                 wakes,
-                URI.create("https://ward.test"),
-                false));
+                new AccountSettings(URI.create("https://ward.test"), false, true, AccountSettings.Turn.NONE),
+                new AccountParts.Given(ground.clock, ground.random)));
     }
 
     @AfterAll

@@ -201,7 +201,7 @@ class PushRulesTest {
                 .isEqualTo(200);
         assertThat(server.post(ann, "/_matrix/client/v3/pushers/set", json("{\"kind\":null}"))
                         .text("errcode"))
-                .isEqualTo("M_BAD_JSON");
+                .isEqualTo("M_MISSING_PARAM");
         assertThat(server.get(ann, "/_matrix/client/v3/pushers").body()).isEqualTo(json("{\"pushers\":[]}"));
     }
 }

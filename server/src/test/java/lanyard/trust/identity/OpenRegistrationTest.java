@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Optional;
 import lanyard.messaging.account.Account;
 import lanyard.messaging.account.AccountParts;
+import lanyard.messaging.account.AccountSettings;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.messaging.timeline.TimelineParts;
 import lanyard.platform.http.TestHttp;
@@ -34,8 +35,8 @@ class OpenRegistrationTest {
                 timeline,
                 ground.identity,
                 wakes,
-                URI.create("https://ward.test"),
-                conformance));
+                new AccountSettings(URI.create("https://ward.test"), conformance, true, AccountSettings.Turn.NONE),
+                new AccountParts.Given(ground.clock, ground.random)));
     }
 
     @AfterEach

@@ -112,7 +112,7 @@ public final class TestIdentity implements AutoCloseable {
     }
 
     public NewSession signedIn(UserId user, DeviceId device) {
-        var request = new DeviceRequest(Optional.of(device), Optional.empty());
+        var request = new DeviceRequest(Optional.of(device), Optional.empty(), false);
         var prepared = identity.devices().prepare(request);
         return writer.write(commit -> identity.signIn().device(commit, user, prepared));
     }

@@ -1,0 +1,91 @@
+package lanyard.messaging.push;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.RemovedDevice;
+
+/// Everybody's pushers, in memory too, because every event asks whether somebody has one.
+final class Pushers {
+    private static final int MOST_PER_PERSON = 20;
+
+    private final PushParts parts;
+    private final PusherStore store = new PusherStore();
+    private final Map<UserId, List<Pusher>> byUser = new ConcurrentHashMap<>();
+
+    Pushers(PushParts parts) {
+        this.parts = parts;
+        parts.database().read(store::list).forEach(this::remember);
+        parts.identity().devices().whenRemoved(this::signedOut);
+    }
+
+    List<Pusher> of(UserId user) {
+        return byUser.getOrDefault(user, List.of());
+    }
+
+    boolean isEmpty() {
+        return byUser.isEmpty();
+    }
+
+    /// Errors: `M_RESOURCE_LIMIT_EXCEEDED`.
+    void put(Pusher pusher, boolean besideOthers) {
+        if (of(pusher.user()).size() >= MOST_PER_PERSON
+                && of(pusher.user()).stream().noneMatch(pusher::isSame)) {
+            throw new MatrixException(ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "You have too many pushers; remove one.");
+        }
+        parts.writer().write(commit -> {
+            if (!besideOthers) {
+                remove(commit, other -> other.app().equals(pusher.app())
+                        && other.key().equals(pusher.key())
+                        && !other.user().equals(pusher.user()));
+            }
+            store.put(commit.tx(), pusher);
+            commit.afterCommit(() -> remember(pusher));
+            return pusher;
+        });
+    }
+
+    void remove(Predicate<Pusher> which) {
+        parts.writer().write(commit -> remove(commit, which));
+    }
+
+    private int remove(Commit commit, Predicate<Pusher> which) {
+        var gone = byUser.values().stream().flatMap(List::stream).filter(which).toList();
+        gone.forEach(pusher -> {
+            store.delete(commit.tx(), pusher);
+            commit.afterCommit(() -> forget(pusher));
+        });
+        return gone.size();
+    }
+
+    private void signedOut(Commit commit, RemovedDevice device) {
+        of(device.user()).stream()
+                .filter(pusher -> pusher.device().equals(device.id()))
+                .forEach(pusher -> {
+                    store.delete(commit.tx(), pusher);
+                    commit.afterCommit(() -> forget(pusher));
+                });
+    }
+
+    private void remember(Pusher pusher) {
+        byUser.compute(pusher.user(), (user, known) -> {
+            var list = new ArrayList<>(known == null ? List.<Pusher>of() : known);
+            list.removeIf(pusher::isSame);
+            list.add(pusher);
+            return List.copyOf(list);
+        });
+    }
+
+    private void forget(Pusher pusher) {
+        byUser.computeIfPresent(pusher.user(), (user, known) -> {
+            var left = known.stream().filter(other -> !other.isSame(pusher)).toList();
+            return left.isEmpty() ? null : left;
+        });
+    }
+}
