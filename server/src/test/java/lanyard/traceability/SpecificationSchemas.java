@@ -80,8 +80,12 @@ public final class SpecificationSchemas {
         return ONLY;
     }
 
-    /// Throws when a successful answer of the route is not what the specification says.
+    /// Throws when a successful answer of the route is not what the specification says. Whoever asks for some fields
+    /// of events only gets no whole ones.
     public static void check(String method, String path, JsonNode answer) {
+        if (path.contains("event_fields")) {
+            return;
+        }
         ONLY.ifPresent(schemas -> schemas.violation(method, path, answer).ifPresent(sentence -> {
             throw new AssertionError(sentence);
         }));
