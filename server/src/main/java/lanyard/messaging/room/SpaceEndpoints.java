@@ -142,6 +142,6 @@ final class SpaceEndpoints {
                 .filter(room -> parts.timeline().getRoom(room).isJoined(other))
                 .sorted((one, two) -> one.value().compareTo(two.value()))
                 .forEach(room -> joined.add(room.value()));
-        return Reply.json(reply);
+        return Reply.json(reply.put("count", joined.size()));
     }
 }
