@@ -120,8 +120,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 new AccountSettings(
                         ground.settings().publicUrl(),
                         ground.settings().conformance(),
-                        ground.settings().calls().presence(),
-                        ground.settings().calls().turn()),
+                        ground.settings().turn()),
                 new AccountParts.Given(ground.clock(), ground.given().random())));
     }
 

@@ -33,8 +33,6 @@ enum SettingName {
     LANYARD_PUSH_GATEWAYS,
     /// Shared with a test suite that registers people over Synapse's interface; in conformance mode only.
     LANYARD_REGISTRATION_SECRET,
-    /// Whether colleagues see, by the minute, who is there; false unless said otherwise.
-    LANYARD_PRESENCE,
     /// Relays for calls, `turn:` or `turns:` addresses separated by commas.
     LANYARD_TURN_URIS,
     /// The secret shared with the relays.

@@ -24,7 +24,7 @@ import lanyard.standards.matrix.ServerName;
 /// @param record where decisions go
 /// @param web the directory of the built staff app; empty to serve none
 /// @param media how much people may upload
-/// @param calls how colleagues see and call each other
+/// @param turn relays for calls
 /// @param pushGateways the addresses of gateways that may be told that something has come
 /// @param registrationSecret shared with a test suite that registers people; empty for none
 /// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
@@ -39,7 +39,7 @@ public record Settings(
         CareRecordSettings record,
         Optional<Path> web,
         MediaSettings media,
-        Calls calls,
+        AccountSettings.Turn turn,
         List<URI> pushGateways,
         SharedSecret registrationSecret,
         List<URI> ssoRedirects) {
@@ -62,7 +62,7 @@ public record Settings(
                 record,
                 web,
                 media,
-                calls,
+                turn,
                 pushGateways,
                 registrationSecret,
                 ssoRedirects);
@@ -75,9 +75,6 @@ public record Settings(
             return "SharedSecret[hidden]";
         }
     }
-
-    /// Whether presence is shown, and the relays of calls.
-    public record Calls(boolean presence, AccountSettings.Turn turn) {}
 
     /// A FHIR server, or else a directory of files. `fhirAuthorization` is the value of that header, or empty.
     public record CareRecordSettings(Optional<URI> fhirUrl, String fhirAuthorization, Path directory) {

@@ -11,7 +11,6 @@ import static lanyard.SettingName.LANYARD_FHIR_AUTHORIZATION;
 import static lanyard.SettingName.LANYARD_FHIR_URL;
 import static lanyard.SettingName.LANYARD_MEDIA_LARGEST_MB;
 import static lanyard.SettingName.LANYARD_MEDIA_QUOTA_MB;
-import static lanyard.SettingName.LANYARD_PRESENCE;
 import static lanyard.SettingName.LANYARD_PUSH_GATEWAYS;
 import static lanyard.SettingName.LANYARD_REGISTRATION_SECRET;
 import static lanyard.SettingName.LANYARD_TURN_SECRET;
@@ -74,7 +73,7 @@ final class SettingsReader {
                 record(data),
                 web(),
                 media(),
-                calls(),
+                turn(),
                 pushGateways(),
                 registrationSecret(),
                 ssoRedirects());
@@ -246,7 +245,7 @@ final class SettingsReader {
         return new Settings.SharedSecret(secret);
     }
 
-    private Settings.Calls calls() {
+    private AccountSettings.Turn turn() {
         var uris = variables.list(LANYARD_TURN_URIS);
         uris.forEach(uri -> {
             if (!uri.matches("turns?:[\\w.\\[\\]:-]+(\\?transport=(udp|tcp))?")) {
@@ -255,8 +254,7 @@ final class SettingsReader {
         });
         var secret = variables.find(LANYARD_TURN_SECRET).orElse("");
         if (uris.isEmpty() == secret.isBlank()) {
-            return new Settings.Calls(
-                    variables.isTrue(LANYARD_PRESENCE, false), new AccountSettings.Turn(uris, secret));
+            return new AccountSettings.Turn(uris, secret);
         }
         throw new CannotStartException(
                 LANYARD_TURN_URIS + " and " + LANYARD_TURN_SECRET + " go together: set both or neither.");

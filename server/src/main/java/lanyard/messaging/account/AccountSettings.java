@@ -7,8 +7,7 @@ import java.util.List;
 ///
 /// @param publicUrl where people reach this server
 /// @param conformance password login, open registration, own names: for test suites only
-/// @param presence whether colleagues see, by the minute, who is there
-public record AccountSettings(URI publicUrl, boolean conformance, boolean presence, Turn turn) {
+public record AccountSettings(URI publicUrl, boolean conformance, Turn turn) {
     /// Relays for calls, and the secret shared with them; no uris, no relays.
     public record Turn(List<String> uris, String secret) {
         public static final Turn NONE = new Turn(List.of(), "");

@@ -6,45 +6,20 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.UserId;
 
-/// Small services around an account: presence, relays for calls, tokens for other services.
+/// Small services around an account: relays for calls, tokens for other services.
 final class ServiceEndpoints {
     private final AccountParts parts;
-    private final Presence presence;
     private final OpenIds openIds;
 
     ServiceEndpoints(AccountParts parts, OpenIds openIds) {
         this.parts = parts;
-        this.presence = new Presence(parts);
         this.openIds = openIds;
     }
 
     void addTo(Routes routes) {
-        routes.add("GET /_matrix/client/v3/presence/{userId}/status", this::getPresence);
-        routes.add("PUT /_matrix/client/v3/presence/{userId}/status", this::setPresence);
         routes.add("GET /_matrix/client/v3/voip/turnServer", this::getTurnServer);
         routes.add("POST /_matrix/client/v3/user/{userId}/openid/request_token", this::requestOpenIdToken);
-    }
-
-    /// For people who share a room; whether the other exists makes no difference. Errors: `M_FORBIDDEN`.
-    private Reply getPresence(Exchange x) {
-        var caller = parts.identity().caller(x);
-        var user = new UserId(x.param("userId"));
-        if (!parts.timeline().memberships().sharing(caller.user()).contains(user)) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You share no conversation with them.");
-        }
-        return Reply.json(presence.of(user));
-    }
-
-    private Reply setPresence(Exchange x) {
-        var caller = parts.identity().caller(x);
-        if (!caller.user().value().equals(x.param("userId"))) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You can only say whether you are there yourself.");
-        }
-        var body = x.body();
-        presence.say(caller.user(), Json.text(body, "presence"), Json.optionalText(body, "status_msg"));
-        return Reply.empty();
     }
 
     private Reply getTurnServer(Exchange x) {

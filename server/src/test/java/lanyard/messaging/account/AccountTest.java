@@ -42,7 +42,7 @@ class AccountTest {
                 timeline,
                 ground.identity,
                 wakes,
-                new AccountSettings(URI.create("https://ward.test"), false, true, AccountSettings.Turn.NONE),
+                new AccountSettings(URI.create("https://ward.test"), false, AccountSettings.Turn.NONE),
                 new AccountParts.Given(ground.clock, ground.random)));
     }
 

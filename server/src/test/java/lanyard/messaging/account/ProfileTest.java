@@ -88,29 +88,10 @@ class ProfileTest {
     }
 
     @Test
-    void presenceIsOffUnlessItIsWanted() {
-        var carol = server.register("carol");
-        server.room(ann, carol);
-        var path = V3 + "presence/" + segment(ann.id()) + "/status";
-        assertThat(server.put(ann, path, Json.object().put("presence", "online")).status())
-                .isEqualTo(200);
-        assertThat(server.get(carol, path).text("presence")).isEqualTo("offline");
-        assertThat(server.put(ann, path, Json.object().put("presence", "dancing")).text("errcode"))
-                .isEqualTo("M_INVALID_PARAM");
-        assertThat(server.put(carol, path, Json.object().put("presence", "online")).text("errcode"))
-                .isEqualTo("M_FORBIDDEN");
-        var stranger = server.register("dan");
-        assertThat(server.get(stranger, path).text("errcode")).isEqualTo("M_FORBIDDEN");
-        assertThat(server.get(stranger, V3 + "presence/@nobody:lanyard.localhost/status").text("errcode"))
-                .isEqualTo("M_FORBIDDEN");
-    }
-
-    @Test
-    void relaysForCallsAndPresenceAreSettings() {
+    void relaysForCallsAreASetting() {
         assertThat(server.get(ann, V3 + "voip/turnServer").body()).isEmpty();
         var more = Map.of(
                 "LANYARD_CONFORMANCE", "true",
-                "LANYARD_PRESENCE", "true",
                 "LANYARD_TURN_URIS", "turn:relay.test:3478?transport=udp",
                 "LANYARD_TURN_SECRET", "shared");
         try (var other = TestServer.demonstration(java.time.InstantSource.system(), more)) {
@@ -118,10 +99,6 @@ class ProfileTest {
             var turn = other.get(eve, V3 + "voip/turnServer").body();
             assertThat(turn.path("uris").get(0).asString()).startsWith("turn:relay.test");
             assertThat(turn.path("username").asString()).matches("[0-9]+:[0-9a-f]{16}").doesNotContain("eve");
-            var path = V3 + "presence/" + segment(eve.id()) + "/status";
-            other.put(eve, path, Json.object().put("presence", "unavailable").put("status_msg", "in theatre"));
-            assertThat(other.get(eve, path).text("presence")).isEqualTo("unavailable");
-            assertThat(other.get(eve, path).text("status_msg")).isEqualTo("in theatre");
         }
     }
 

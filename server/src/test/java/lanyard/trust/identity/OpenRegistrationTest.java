@@ -35,7 +35,7 @@ class OpenRegistrationTest {
                 timeline,
                 ground.identity,
                 wakes,
-                new AccountSettings(URI.create("https://ward.test"), conformance, true, AccountSettings.Turn.NONE),
+                new AccountSettings(URI.create("https://ward.test"), conformance, AccountSettings.Turn.NONE),
                 new AccountParts.Given(ground.clock, ground.random)));
     }
 
