@@ -105,7 +105,12 @@ final class Demonstration {
                 identity.people().add(commit, new NewPerson(user, ODS_CODE, made.name(), made.post()));
                 identity.signIn().giveCredentials(commit, user, got(credentials, made));
                 if (made.user().equals(DemonstrationPeople.ADMINISTRATOR)) {
-                    identity.moderation().appoint(commit, user, true, organization.serviceUser().value());
+                    identity.moderation()
+                            .appoint(
+                                    commit,
+                                    user,
+                                    true,
+                                    organization.serviceUser().value());
                 }
             }
             return organization;

@@ -32,7 +32,15 @@ import lanyard.platform.blob.Blobs;
 /// The messaging layer, built in the order in which its features need each other.
 record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption encryption, Patients patients, Rest rest) {
     /// What nothing above asks.
-    record Rest(Messages messages, Account account, Push push, Media media, Reports reports, Administration administration, Directory directory, Sync sync) {}
+    record Rest(
+            Messages messages,
+            Account account,
+            Push push,
+            Media media,
+            Reports reports,
+            Administration administration,
+            Directory directory,
+            Sync sync) {}
 
     static Messaging build(Ground ground, Running running) {
         var identity = ground.identity();
@@ -63,7 +71,13 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 identity,
                 timeline,
                 rooms);
-        return new Messaging(timeline, marks, rooms, encryption, patients, rest(ground, timeline, new Reading(marks, encryption), running));
+        return new Messaging(
+                timeline,
+                marks,
+                rooms,
+                encryption,
+                patients,
+                rest(ground, timeline, new Reading(marks, encryption), running));
     }
 
     /// What reading a room stands on.

@@ -11,16 +11,16 @@ import static lanyard.SettingName.LANYARD_FHIR_AUTHORIZATION;
 import static lanyard.SettingName.LANYARD_FHIR_URL;
 import static lanyard.SettingName.LANYARD_MEDIA_LARGEST_MB;
 import static lanyard.SettingName.LANYARD_MEDIA_QUOTA_MB;
-import static lanyard.SettingName.LANYARD_PUSH_GATEWAYS;
-import static lanyard.SettingName.LANYARD_REGISTRATION_SECRET;
-import static lanyard.SettingName.LANYARD_TURN_SECRET;
-import static lanyard.SettingName.LANYARD_TURN_URIS;
 import static lanyard.SettingName.LANYARD_PORT;
 import static lanyard.SettingName.LANYARD_PUBLIC_URL;
+import static lanyard.SettingName.LANYARD_PUSH_GATEWAYS;
 import static lanyard.SettingName.LANYARD_RECORD_DIRECTORY;
+import static lanyard.SettingName.LANYARD_REGISTRATION_SECRET;
 import static lanyard.SettingName.LANYARD_SERVER_NAME;
 import static lanyard.SettingName.LANYARD_SSO_REDIRECTS;
 import static lanyard.SettingName.LANYARD_TRUSTED_PROXIES;
+import static lanyard.SettingName.LANYARD_TURN_SECRET;
+import static lanyard.SettingName.LANYARD_TURN_URIS;
 import static lanyard.SettingName.LANYARD_WEB;
 
 import java.io.IOException;
@@ -238,9 +238,8 @@ final class SettingsReader {
     private Settings.SharedSecret registrationSecret() {
         var secret = variables.find(LANYARD_REGISTRATION_SECRET).orElse("");
         if (!secret.isEmpty() && !variables.isTrue(LANYARD_CONFORMANCE, false)) {
-            throw new CannotStartException(
-                    LANYARD_REGISTRATION_SECRET + " is for conformance mode: leave it out, or set "
-                            + LANYARD_CONFORMANCE + " to true.");
+            throw new CannotStartException(LANYARD_REGISTRATION_SECRET
+                    + " is for conformance mode: leave it out, or set " + LANYARD_CONFORMANCE + " to true.");
         }
         return new Settings.SharedSecret(secret);
     }

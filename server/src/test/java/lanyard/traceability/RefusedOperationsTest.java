@@ -23,7 +23,8 @@ class RefusedOperationsTest {
             var softly = new SoftAssertions();
             for (var operation : refused) {
                 var path = operation.path().replaceAll("\\{[^}]*}", "x");
-                var answer = server.call(operation.method(), path, ann, operation.method().equals("GET") ? null : Json.object());
+                var answer = server.call(
+                        operation.method(), path, ann, operation.method().equals("GET") ? null : Json.object());
                 softly.assertThat(answer.text("errcode"))
                         .as(operation.route())
                         .isEqualTo(operation.refusal().orElseThrow());

@@ -31,8 +31,8 @@ public final class SpecificationSchemas {
     private static final String PROPERTY = "lanyard.matrix-spec";
 
     /// Where we answer otherwise on purpose.
-    private static final Map<String, String> EXCEPTIONS = Map.of(
-            "getTurnServer", "without a relay the answer is empty, as clients expect of servers that have none");
+    private static final Map<String, String> EXCEPTIONS =
+            Map.of("getTurnServer", "without a relay the answer is empty, as clients expect of servers that have none");
 
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Optional<SpecificationSchemas> ONLY = find().map(SpecificationSchemas::new);
@@ -120,20 +120,22 @@ public final class SpecificationSchemas {
                 .path("basePath")
                 .path("default")
                 .asString("");
-        document.path("paths").properties().forEach(path -> path.getValue().properties().forEach(operation -> {
-            var response = operation.getValue().path("responses").path("200");
-            var schema = resolve(response, file, Set.of())
-                    .path("content")
-                    .path("application/json")
-                    .path("schema");
-            if (schema.isObject()) {
-                templates.add(new Template(
-                        operation.getKey().toUpperCase(java.util.Locale.ROOT),
-                        List.of((base + path.getKey()).substring(1).split("/", -1)),
-                        operation.getValue().path("operationId").asString(""),
-                        registry.getSchema(schema)));
-            }
-        }));
+        document.path("paths")
+                .properties()
+                .forEach(path -> path.getValue().properties().forEach(operation -> {
+                    var response = operation.getValue().path("responses").path("200");
+                    var schema = resolve(response, file, Set.of())
+                            .path("content")
+                            .path("application/json")
+                            .path("schema");
+                    if (schema.isObject()) {
+                        templates.add(new Template(
+                                operation.getKey().toUpperCase(java.util.Locale.ROOT),
+                                List.of((base + path.getKey()).substring(1).split("/", -1)),
+                                operation.getValue().path("operationId").asString(""),
+                                registry.getSchema(schema)));
+                    }
+                }));
     }
 
     private JsonNode load(Path file) {
@@ -170,7 +172,9 @@ public final class SpecificationSchemas {
 
     /// Examples are not schemas, though they may look like one.
     private static boolean isProse(String key, JsonNode value) {
-        return key.startsWith("x-") || key.equals("examples") || (key.equals("example") && !value.path("type").isString());
+        return key.startsWith("x-")
+                || key.equals("examples")
+                || (key.equals("example") && !value.path("type").isString());
     }
 
     private JsonNode refer(ObjectNode object, Path file, Set<String> within) {

@@ -26,9 +26,11 @@ class SpecificationSchemasTest {
         var path = "/_matrix/client/v3/account/whoami";
         assertThat(schemas().violation("GET", path, Json.object().put("user_id", "@a:b")))
                 .isEmpty();
-        assertThat(schemas().violation("GET", path, Json.object().put("user_id", 1))).isPresent();
+        assertThat(schemas().violation("GET", path, Json.object().put("user_id", 1)))
+                .isPresent();
         assertThat(schemas().violation("GET", path + "?x=1", Json.object())).isPresent();
-        assertThat(schemas().violation("GET", "/_lanyard/v1/about", Json.object())).isEmpty();
+        assertThat(schemas().violation("GET", "/_lanyard/v1/about", Json.object()))
+                .isEmpty();
     }
 
     @Test

@@ -95,8 +95,9 @@ final class LoginEndpoints {
 
     private static ObjectNode tokens(NewSession session) {
         var tokens = Json.object().put("access_token", session.accessToken());
-        session.renewal().ifPresent(renewal -> tokens.put("refresh_token", renewal.refreshToken())
-                .put("expires_in_ms", renewal.lifetime().toMillis()));
+        session.renewal()
+                .ifPresent(renewal -> tokens.put("refresh_token", renewal.refreshToken())
+                        .put("expires_in_ms", renewal.lifetime().toMillis()));
         return tokens;
     }
 

@@ -79,13 +79,15 @@ final class ModerationEndpoints {
         }
         var reply = Json.object().put("user_id", user.value());
         var devices = reply.putObject("devices");
-        parts.identity().devices().list(user).forEach(device -> devices.putObject(
-                        device.id().value())
-                .putArray("sessions")
-                .addObject()
-                .putArray("connections")
-                .addObject()
-                .put("last_seen", device.lastSeenAt().toEpochMilli()));
+        parts.identity()
+                .devices()
+                .list(user)
+                .forEach(device -> devices.putObject(device.id().value())
+                        .putArray("sessions")
+                        .addObject()
+                        .putArray("connections")
+                        .addObject()
+                        .put("last_seen", device.lastSeenAt().toEpochMilli()));
         return Reply.json(reply);
     }
 }

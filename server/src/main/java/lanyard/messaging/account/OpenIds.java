@@ -18,10 +18,8 @@ public final class OpenIds {
     private static final int BYTES = 32;
 
     private final AccountParts.Given given;
-    private final Cache<ByteBuffer, UserId> tokens = Caffeine.newBuilder()
-            .maximumSize(MOST)
-            .expireAfterWrite(LIFETIME)
-            .build();
+    private final Cache<ByteBuffer, UserId> tokens =
+            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(LIFETIME).build();
 
     OpenIds(AccountParts.Given given) {
         this.given = given;

@@ -12,7 +12,8 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#account-registration-and-management>: changing one's password, ending
+/// <https://spec.matrix.org/v1.18/client-server-api/#account-registration-and-management>: changing one's password,
+/// ending
 /// one's account, and addresses to be found by, of which there are none: people are found in the directory.
 final class PasswordEndpoints {
     private static final String ACCOUNT = "/_matrix/client/v3/account/";
@@ -67,7 +68,8 @@ final class PasswordEndpoints {
         }
         var rooms = List.copyOf(parts.timeline().memberships().of(caller.user()).entrySet());
         rooms.stream()
-                .filter(room -> room.getValue().equals("join") || room.getValue().equals("invite"))
+                .filter(room ->
+                        room.getValue().equals("join") || room.getValue().equals("invite"))
                 .forEach(room -> leave(caller.user(), room.getKey()));
         parts.writer().write(commit -> {
             parts.identity().leave(commit, caller.user(), caller.user().value(), "deactivated by themselves");

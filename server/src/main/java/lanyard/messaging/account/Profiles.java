@@ -29,7 +29,8 @@ public final class Profiles {
 
     private static final int LONGEST_KEY = 255;
     private static final int LARGEST = 65_536;
-    private static final Pattern KEY = Pattern.compile("avatar_url|displayname|m\\.tz|[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
+    private static final Pattern KEY =
+            Pattern.compile("avatar_url|displayname|m\\.tz|[a-z][a-z0-9_]*(\\.[a-z][a-z0-9_]*)+");
     private static final Pattern MXC = Pattern.compile("mxc://[^/\\s]{1,255}/[A-Za-z0-9_-]{1,255}");
     private static final int PEOPLE = 20_000;
 
@@ -92,7 +93,10 @@ public final class Profiles {
 
     private static void requireGood(String key, JsonNode value) {
         var good = switch (key) {
-            case NAME -> value.isString() && !value.stringValue().isBlank() && value.stringValue().length() <= 200;
+            case NAME ->
+                value.isString()
+                        && !value.stringValue().isBlank()
+                        && value.stringValue().length() <= 200;
             case PICTURE -> value.isString() && MXC.matcher(value.stringValue()).matches();
             case "m.tz" -> value.isString() && value.stringValue().length() <= LONGEST_KEY;
             default -> true;
@@ -133,7 +137,10 @@ public final class Profiles {
             if (!room.isJoined(user)) {
                 return false;
             }
-            var content = room.state(StateKey.member(user.value())).orElseThrow().content().deepCopy();
+            var content = room.state(StateKey.member(user.value()))
+                    .orElseThrow()
+                    .content()
+                    .deepCopy();
             value.ifPresentOrElse(to -> content.set(key, to), () -> content.remove(key));
             content.remove("join_authorised_via_users_server");
             parts.timeline().append(commit, Draft.state(id, user, StateKey.member(user.value()), content));

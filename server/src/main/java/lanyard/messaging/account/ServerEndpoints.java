@@ -34,7 +34,8 @@ final class ServerEndpoints {
 
     private Reply getWellknown(Exchange x) {
         var reply = Json.object();
-        reply.putObject("m.homeserver").put("base_url", parts.settings().publicUrl().toString());
+        reply.putObject("m.homeserver")
+                .put("base_url", parts.settings().publicUrl().toString());
         return Reply.json(reply);
     }
 

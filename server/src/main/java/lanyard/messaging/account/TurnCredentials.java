@@ -10,7 +10,8 @@ import javax.crypto.spec.SecretKeySpec;
 import lanyard.platform.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Short-lived names and passwords for the relays of calls, as relays that share a secret with us check them. The name is
+/// Short-lived names and passwords for the relays of calls, as relays that share a secret with us check them. The name
+/// is
 /// random: the relay does not learn who calls. <https://spec.matrix.org/v1.18/client-server-api/#voice-over-ip>
 record TurnCredentials(AccountSettings.Turn turn, AccountParts.Given given) {
     private static final Duration LIFETIME = Duration.ofHours(12);

@@ -49,10 +49,12 @@ final class AdminMediaEndpoints {
         var page = AdminDoor.page(x);
         var reply = Json.object();
         var list = reply.putArray("media");
-        parts.media().listOf(user, page.limit()).forEach(media -> list.addObject()
-                .put("media_id", media.id())
-                .put("media_length", media.bytes())
-                .put("created_ts", media.uploadedAt().toEpochMilli()));
+        parts.media()
+                .listOf(user, page.limit())
+                .forEach(media -> list.addObject()
+                        .put("media_id", media.id())
+                        .put("media_length", media.bytes())
+                        .put("created_ts", media.uploadedAt().toEpochMilli()));
         return Reply.json(reply.put("total", list.size()));
     }
 }

@@ -128,11 +128,14 @@ final class AdminPeopleEndpoints {
         var user = door.colleague(caller, x.param("userId")).id();
         var reply = Json.object();
         var devices = reply.putArray("devices");
-        parts.identity().devices().list(user).forEach(device -> devices.addObject()
-                .put("device_id", device.id().value())
-                .put("display_name", device.displayName())
-                .put("user_id", user.value())
-                .put("last_seen_ts", device.lastSeenAt().toEpochMilli()));
+        parts.identity()
+                .devices()
+                .list(user)
+                .forEach(device -> devices.addObject()
+                        .put("device_id", device.id().value())
+                        .put("display_name", device.displayName())
+                        .put("user_id", user.value())
+                        .put("last_seen_ts", device.lastSeenAt().toEpochMilli()));
         return Reply.json(reply.put("total", devices.size()));
     }
 

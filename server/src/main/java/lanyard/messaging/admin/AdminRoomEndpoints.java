@@ -14,7 +14,8 @@ import lanyard.standards.matrix.rules.StateKey;
 import lanyard.trust.identity.Caller;
 import tools.jackson.databind.node.ObjectNode;
 
-/// <https://element-hq.github.io/synapse/latest/admin_api/rooms.html> and event reports: who is where, never what is said.
+/// <https://element-hq.github.io/synapse/latest/admin_api/rooms.html> and event reports: who is where, never what is
+/// said.
 final class AdminRoomEndpoints {
     private static final String ADMIN = "/_synapse/admin/v1/";
 
@@ -80,8 +81,7 @@ final class AdminRoomEndpoints {
         face.put("guest_access", content(room, "m.room.guest_access", "guest_access"));
         face.put("history_visibility", content(room, "m.room.history_visibility", "history_visibility"));
         face.put("room_type", content(room, "m.room.create", "type"));
-        room.state(StateKey.of("m.room.create"))
-                .ifPresent(create -> face.put("creator", create.sender()));
+        room.state(StateKey.of("m.room.create")).ifPresent(create -> face.put("creator", create.sender()));
         return face.put("version", room.version().id())
                 .put("federatable", false)
                 .put("public", false)

@@ -4,7 +4,8 @@ import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 
-/// Lets operators' tools work that were made for Synapse: people, devices, rooms, files, reports. Every route asks first
+/// Lets operators' tools work that were made for Synapse: people, devices, rooms, files, reports. Every route asks
+/// first
 /// whether the caller is an administrator of their organisation, and shows that organisation alone.
 public final class Administration implements Feature {
     private final AdminParts parts;

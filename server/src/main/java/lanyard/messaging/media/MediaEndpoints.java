@@ -48,7 +48,8 @@ final class MediaEndpoints {
         routes.add("GET " + FROZEN + "thumbnail/" + ONE, this::getContentThumbnail);
     }
 
-    /// Without a sign-in there are no files: <https://spec.matrix.org/v1.18/client-server-api/#content-repo-client-behaviour>
+    /// Without a sign-in there are no files:
+    /// <https://spec.matrix.org/v1.18/client-server-api/#content-repo-client-behaviour>
     private Reply getContent(Exchange x) {
         throw Media.notFound();
     }

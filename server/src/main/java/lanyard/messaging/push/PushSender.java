@@ -23,8 +23,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// Tells the gateways of people's phones that something has come: which event in which room, never what it says or who
 /// said it. <https://spec.matrix.org/v1.18/push-gateway-api/>
 ///
-/// What could go wrong: a gateway is slow or down and takes the server with it, or a notification is relied on that never
-/// came. So the queue is bounded and what does not fit is dropped; each sending has little time and few tries; and nothing
+/// What could go wrong: a gateway is slow or down and takes the server with it, or a notification is relied on that
+/// never
+/// came. So the queue is bounded and what does not fit is dropped; each sending has little time and few tries; and
+/// nothing
 /// here is promised: a bleep it is not.
 final class PushSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PushSender.class);
@@ -32,8 +34,7 @@ final class PushSender implements AutoCloseable {
     private static final int AT_ONCE = 32;
     private static final int LARGEST_ANSWER = 64 * 1024;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final List<Duration> TRIES =
-            List.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(15));
+    private static final List<Duration> TRIES = List.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(15));
 
     private record News(RoomState room, TimelineEvent event) {}
 

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// <https://spec.matrix.org/v1.18/client-server-api/#receiving-notifications>
 ///
 /// What could go wrong: a phone is told that it will be woken, and is not; or this server is made to call an address of
-/// somebody's choosing. So only gateways that the organisation has named are accepted, and only the form that says nothing.
+/// somebody's choosing. So only gateways that the organisation has named are accepted, and only the form that says
+/// nothing.
 final class PusherEndpoints {
     private static final int LONGEST_APP = 64;
     private static final int LONGEST_KEY = 512;
@@ -63,7 +64,8 @@ final class PusherEndpoints {
 
     private static String required(ObjectNode body, String field, int longest) {
         var text = Json.optionalText(body, field)
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_MISSING_PARAM, "The field " + field + " is missing."));
+                .orElseThrow(
+                        () -> new MatrixException(ErrorCode.M_MISSING_PARAM, "The field " + field + " is missing."));
         if (text.isEmpty() || text.length() > longest) {
             throw new MatrixException(
                     ErrorCode.M_INVALID_PARAM, "The field " + field + " has 1 to " + longest + " characters.");

@@ -41,9 +41,11 @@ final class Pushers {
         }
         parts.writer().write(commit -> {
             if (!besideOthers) {
-                remove(commit, other -> other.app().equals(pusher.app())
-                        && other.key().equals(pusher.key())
-                        && !other.user().equals(pusher.user()));
+                remove(
+                        commit,
+                        other -> other.app().equals(pusher.app())
+                                && other.key().equals(pusher.key())
+                                && !other.user().equals(pusher.user()));
             }
             store.put(commit.tx(), pusher);
             commit.afterCommit(() -> remember(pusher));

@@ -15,7 +15,8 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#reporting-content>. What somebody is not in does not exist for them.
+/// <https://spec.matrix.org/v1.18/client-server-api/#reporting-content>. What somebody is not in does not exist for
+/// them.
 final class ReportEndpoints {
     private static final int LONGEST_REASON = 2_000;
     private static final int AT_ONCE = 20;
@@ -75,7 +76,8 @@ final class ReportEndpoints {
                 .filter(state -> state.isJoined(caller.user()))
                 .orElseThrow(ReportEndpoints::notFound);
         var event = history.get(room, caller.user(), new EventId(x.param("eventId")));
-        var about = new About(room.id().value(), event.id().value(), event.sender().value());
+        var about =
+                new About(room.id().value(), event.id().value(), event.sender().value());
         reports.add(caller, about, reason);
         return Reply.empty();
     }

@@ -10,13 +10,7 @@ import org.jdbi.v3.core.result.RowView;
 final class ReportStore {
     /// A report as it is stored: what was said is sealed with the key named.
     record Row(
-            long id,
-            UserId reporter,
-            String organization,
-            Report.About about,
-            String key,
-            byte[] reason,
-            Instant at) {}
+            long id, UserId reporter, String organization, Report.About about, String key, byte[] reason, Instant at) {}
 
     long add(Tx tx, Row row) {
         return tx.query("""

@@ -38,7 +38,11 @@ public final class Reports implements Feature {
                     .record(
                             commit,
                             new AuditEntry(
-                                    "report.made", caller.user().value(), about.subject(), "", details.put("report", id)));
+                                    "report.made",
+                                    caller.user().value(),
+                                    about.subject(),
+                                    "",
+                                    details.put("report", id)));
             return id;
         });
     }
@@ -54,8 +58,8 @@ public final class Reports implements Feature {
     /// The newest first, from the `from`th on.
     public List<Report> list(String organization, long from, int limit) {
         return parts.database().read(tx -> store.list(tx, organization, from, limit)).stream()
-                .map(row -> new Report(
-                        row.id(), row.reporter(), row.organization(), row.about(), reason(row), row.at()))
+                .map(row ->
+                        new Report(row.id(), row.reporter(), row.organization(), row.about(), reason(row), row.at()))
                 .toList();
     }
 

@@ -7,7 +7,8 @@ import lanyard.standards.matrix.RoomId;
 /// Lists of table `room`.
 final class RoomRegisterStore {
     List<RoomId> list(Tx tx, String organization, long from, int limit) {
-        return tx.query("""
+        return tx
+                .query("""
                         select room_id from room
                         where organization = :organization
                         order by room_nid

@@ -39,9 +39,7 @@ final class Callers {
             throw unknown();
         }
         var hash = token.hash();
-        var known = remembered
-                .get(ByteBuffer.wrap(hash), () -> load(hash))
-                .orElseThrow(() -> refusal(exchange, hash));
+        var known = remembered.get(ByteBuffer.wrap(hash), () -> load(hash)).orElseThrow(() -> refusal(exchange, hash));
         requireGood(known, exchange);
         var caller = known.caller();
         seen.put(new DeviceStore.DeviceKey(caller.user(), caller.device()), ground.now());
@@ -56,8 +54,8 @@ final class Callers {
                 new RefreshStore().firstUse(tx, hash, ground.now());
                 return true;
             });
-            remembered.forgetIf(other ->
-                    isOf(other, known.get().caller().user(), known.get().caller().device()));
+            remembered.forgetIf(other -> isOf(
+                    other, known.get().caller().user(), known.get().caller().device()));
         }
         return known;
     }

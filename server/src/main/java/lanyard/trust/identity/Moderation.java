@@ -49,8 +49,8 @@ public final class Moderation {
         if (!user.server().equals(caller.user().server())) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That user is not of this server.");
         }
-        var standing = find(user).orElseThrow(
-                () -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here."));
+        var standing = find(user)
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here."));
         if (standing.administrator()) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "Administrators do not lock or suspend administrators.");
         }

@@ -36,10 +36,7 @@ final class RefreshStore {
                         select exists (
                             select 1 from refresh_token r join access_token a on a.token_hash = r.access_hash
                             where r.token_hash = :hash and r.successor is null and a.used_at is null)
-                        """)
-                .bind("hash", hash)
-                .mapTo(Boolean.class)
-                .one();
+                        """).bind("hash", hash).mapTo(Boolean.class).one();
     }
 
     void add(Tx tx, Row owner, Pair pair, Instant now) {
@@ -88,9 +85,7 @@ final class RefreshStore {
         tx.update("""
                         delete from access_token
                         where token_hash = (select access_hash from refresh_token where token_hash = :hash)
-                        """)
-                .bind("hash", hash)
-                .execute();
+                        """).bind("hash", hash).execute();
         tx.update("delete from refresh_token where token_hash = :hash")
                 .bind("hash", hash)
                 .execute();
@@ -114,9 +109,7 @@ final class RefreshStore {
                         where fresh.token_hash = :hash and old.user_id = fresh.user_id
                           and old.device_id = fresh.device_id and old.token_hash <> fresh.token_hash
                           and old.created_at <= fresh.created_at
-                        """)
-                .bind("hash", access)
-                .execute();
+                        """).bind("hash", access).execute();
     }
 
     void sweep(Tx tx, Instant now) {

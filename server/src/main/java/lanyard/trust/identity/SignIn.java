@@ -199,13 +199,15 @@ public final class SignIn {
         audit(commit, "credentials.replaced", user);
     }
 
-    /// A password of one's own choosing; browsers known before are strangers again, and so, unless they are to stay, are
+    /// A password of one's own choosing; browsers known before are strangers again, and so, unless they are to stay,
+    /// are
     /// the person's other devices. Errors: `M_WEAK_PASSWORD`.
     public void changePassword(Caller caller, String password, boolean othersStay) {
         if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
             throw new MatrixException(
                     ErrorCode.M_WEAK_PASSWORD,
-                    "Choose a password of at least " + SHORTEST_PASSWORD + " characters: three or four words are good.");
+                    "Choose a password of at least " + SHORTEST_PASSWORD
+                            + " characters: three or four words are good.");
         }
         var hash = secrets.hash(password);
         var others = devices.list(caller.user()).stream()

@@ -38,18 +38,28 @@ class ProfileTest {
     void fieldsAreSetReadAndRemoved() {
         var profile = V3 + "profile/" + segment(ann.id());
         assertThat(set(ann, "m.tz", "{\"m.tz\":\"Europe/London\"}").status()).isEqualTo(200);
-        assertThat(set(ann, "org.example.job", "{\"org.example.job\":{\"title\":[\"x\"]}}").status())
+        assertThat(set(ann, "org.example.job", "{\"org.example.job\":{\"title\":[\"x\"]}}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.get(bob, profile + "/m.tz").body()).isEqualTo(Json.object().put("m.tz", "Europe/London"));
-        assertThat(server.get(bob, profile).body().path("org.example.job").path("title").size())
+        assertThat(server.get(bob, profile + "/m.tz").body())
+                .isEqualTo(Json.object().put("m.tz", "Europe/London"));
+        assertThat(server.get(bob, profile)
+                        .body()
+                        .path("org.example.job")
+                        .path("title")
+                        .size())
                 .isEqualTo(1);
-        assertThat(server.call("DELETE", profile + "/org.example.job", ann, null).status())
+        assertThat(server.call("DELETE", profile + "/org.example.job", ann, null)
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.call("DELETE", profile + "/org.example.job", ann, null).status())
+        assertThat(server.call("DELETE", profile + "/org.example.job", ann, null)
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.get(bob, profile + "/org.example.job").text("errcode")).isEqualTo("M_NOT_FOUND");
+        assertThat(server.get(bob, profile + "/org.example.job").text("errcode"))
+                .isEqualTo("M_NOT_FOUND");
 
-        assertThat(set(bob, "m.tz", "{\"m.tz\":\"Europe/London\"}").text("errcode")).isEqualTo("M_FORBIDDEN");
+        assertThat(set(bob, "m.tz", "{\"m.tz\":\"Europe/London\"}").text("errcode"))
+                .isEqualTo("M_FORBIDDEN");
         assertThat(set(ann, "m.tz", "{}").text("errcode")).isEqualTo("M_MISSING_PARAM");
         assertThat(set(ann, "m.tz", "{\"m.tz\":1}").text("errcode")).isEqualTo("M_BAD_JSON");
         assertThat(set(ann, "avatar_url", "{\"avatar_url\":\"https://x/y\"}").text("errcode"))
@@ -98,13 +108,16 @@ class ProfileTest {
             var eve = other.register("eve");
             var turn = other.get(eve, V3 + "voip/turnServer").body();
             assertThat(turn.path("uris").get(0).asString()).startsWith("turn:relay.test");
-            assertThat(turn.path("username").asString()).matches("[0-9]+:[0-9a-f]{16}").doesNotContain("eve");
+            assertThat(turn.path("username").asString())
+                    .matches("[0-9]+:[0-9a-f]{16}")
+                    .doesNotContain("eve");
         }
     }
 
     @Test
     void thereAreNoAddressesToBeFoundBy() {
-        assertThat(server.get(ann, V3 + "account/3pid").body().path("threepids")).isEmpty();
+        assertThat(server.get(ann, V3 + "account/3pid").body().path("threepids"))
+                .isEmpty();
         assertThat(server.call("GET", V3 + "account/3pid", null, null).text("errcode"))
                 .isEqualTo("M_MISSING_TOKEN");
     }
@@ -124,9 +137,14 @@ class ProfileTest {
         var done = server.post(eve, V3 + "account/deactivate", body);
         assertThat(done.text("id_server_unbind_result")).isEqualTo("no-support");
         assertThat(server.get(eve, V3 + "account/whoami").text("errcode")).isEqualTo("M_UNKNOWN_TOKEN");
-        var login = Json.object().put("type", "m.login.password").put("user", "eve").put("password", "p-eve");
-        assertThat(server.call("POST", V3 + "login", null, login).text("errcode")).isEqualTo("M_USER_DEACTIVATED");
-        assertThat(server.get(ann, V3 + "rooms/" + segment(room) + "/joined_members").body().path("joined").has(eve.id()))
+        var login =
+                Json.object().put("type", "m.login.password").put("user", "eve").put("password", "p-eve");
+        assertThat(server.call("POST", V3 + "login", null, login).text("errcode"))
+                .isEqualTo("M_USER_DEACTIVATED");
+        assertThat(server.get(ann, V3 + "rooms/" + segment(room) + "/joined_members")
+                        .body()
+                        .path("joined")
+                        .has(eve.id()))
                 .isFalse();
         var other = server.post(bob, V3 + "account/deactivate", Json.object());
         var wrong = Json.object();

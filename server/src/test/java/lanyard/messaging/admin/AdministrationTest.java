@@ -26,8 +26,7 @@ class AdministrationTest {
     private static final String SECRET = "reg_secret";
 
     private final TestServer server = TestServer.demonstration(
-            InstantSource.system(),
-            Map.of("LANYARD_CONFORMANCE", "true", "LANYARD_REGISTRATION_SECRET", SECRET));
+            InstantSource.system(), Map.of("LANYARD_CONFORMANCE", "true", "LANYARD_REGISTRATION_SECRET", SECRET));
     private final Person boss = registered("boss", true);
     private final Person ann = server.register("ann");
     private final Person bob = server.register("bob");
@@ -109,9 +108,11 @@ class AdministrationTest {
                     .isEqualTo(401);
             assertThat(server.get(boss, ADMIN + path).status()).as(path).isEqualTo(200);
         }
-        assertThat(server.get(boss, ADMIN + "v2/users/@nobody:lanyard.localhost").text("errcode"))
+        assertThat(server.get(boss, ADMIN + "v2/users/@nobody:lanyard.localhost")
+                        .text("errcode"))
                 .isEqualTo("M_NOT_FOUND");
-        assertThat(server.get(boss, ADMIN + "v1/rooms/!nothing:x").text("errcode")).isEqualTo("M_NOT_FOUND");
+        assertThat(server.get(boss, ADMIN + "v1/rooms/!nothing:x").text("errcode"))
+                .isEqualTo("M_NOT_FOUND");
     }
 
     @Test
@@ -120,7 +121,8 @@ class AdministrationTest {
         assertThat(first.body().path("users").size()).isEqualTo(2);
         assertThat(first.body().path("total").asInt()).isGreaterThan(15);
         var second = server.get(boss, ADMIN + "v2/users?limit=2&from=" + first.text("next_token"));
-        assertThat(second.body().path("users").get(0)).isNotEqualTo(first.body().path("users").get(0));
+        assertThat(second.body().path("users").get(0))
+                .isNotEqualTo(first.body().path("users").get(0));
         var found = server.get(boss, ADMIN + "v3/users?name=khan").body().path("users");
         assertThat(found.size()).isEqualTo(2);
         assertThat(server.get(boss, ADMIN + "v2/users?limit=x").text("errcode")).isEqualTo("M_INVALID_PARAM");
@@ -130,23 +132,34 @@ class AdministrationTest {
     void aPersonIsLockedSignedOutAndEnded() {
         var carol = server.register("carol");
         var path = ADMIN + "v2/users/" + segment(carol.id());
-        assertThat(server.put(boss, path, Json.object().put("locked", true)).body().path("locked").asBoolean())
+        assertThat(server.put(boss, path, Json.object().put("locked", true))
+                        .body()
+                        .path("locked")
+                        .asBoolean())
                 .isTrue();
         assertThat(server.get(carol, "/_matrix/client/v3/account/whoami").text("errcode"))
                 .isEqualTo("M_USER_LOCKED");
         server.put(boss, path, Json.object().put("locked", false));
         var devices = server.get(boss, path + "/devices").body();
         assertThat(devices.path("total").asInt()).isEqualTo(1);
-        assertThat(server.call("DELETE", path + "/devices/" + carol.device(), boss, null).status())
+        assertThat(server.call("DELETE", path + "/devices/" + carol.device(), boss, null)
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.get(carol, "/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
-        assertThat(server.put(boss, path, Json.object().put("deactivated", true)).body().path("deactivated").asBoolean())
+        assertThat(server.get(carol, "/_matrix/client/v3/account/whoami").status())
+                .isEqualTo(401);
+        assertThat(server.put(boss, path, Json.object().put("deactivated", true))
+                        .body()
+                        .path("deactivated")
+                        .asBoolean())
                 .isTrue();
         for (var field : List.of("password", "displayname", "admin")) {
             assertThat(server.put(boss, path, Json.object().put(field, "x")).text("errcode"))
                     .isEqualTo("M_FORBIDDEN");
         }
-        assertThat(server.put(boss, ADMIN + "v2/users/" + segment(boss.id()), Json.object().put("deactivated", true))
+        assertThat(server.put(
+                                boss,
+                                ADMIN + "v2/users/" + segment(boss.id()),
+                                Json.object().put("deactivated", true))
                         .text("errcode"))
                 .isEqualTo("M_FORBIDDEN");
         assertThat(server.put(ann, path, Json.object().put("locked", true)).text("errcode"))
@@ -161,9 +174,13 @@ class AdministrationTest {
         assertThat(list.toString()).contains(room).doesNotContain("private");
         var one = server.get(boss, ADMIN + "v1/rooms/" + segment(room)).body();
         assertThat(one.path("joined_members").asInt()).isGreaterThanOrEqualTo(2);
-        assertThat(server.get(boss, ADMIN + "v1/rooms/" + segment(room) + "/members").body().toString())
+        assertThat(server.get(boss, ADMIN + "v1/rooms/" + segment(room) + "/members")
+                        .body()
+                        .toString())
                 .contains(ann.id(), bob.id());
-        assertThat(server.get(boss, ADMIN + "v1/users/" + segment(bob.id()) + "/joined_rooms").body().toString())
+        assertThat(server.get(boss, ADMIN + "v1/users/" + segment(bob.id()) + "/joined_rooms")
+                        .body()
+                        .toString())
                 .contains(room);
     }
 
@@ -180,26 +197,37 @@ class AdministrationTest {
         assertThat(report.path("reason").asString()).isEqualTo("bullying");
         assertThat(report.path("user_id").asString()).isEqualTo(bob.id());
         assertThat(report.toString()).doesNotContain("unkind");
-        assertThat(server.get(boss, ADMIN + "v1/event_reports/" + report.path("id").asLong()).body())
+        assertThat(server.get(
+                                boss,
+                                ADMIN + "v1/event_reports/" + report.path("id").asLong())
+                        .body())
                 .isEqualTo(report);
-        assertThat(server.get(boss, ADMIN + "v1/event_reports/999999").text("errcode")).isEqualTo("M_NOT_FOUND");
+        assertThat(server.get(boss, ADMIN + "v1/event_reports/999999").text("errcode"))
+                .isEqualTo("M_NOT_FOUND");
     }
 
     @Test
     void aFileIsPutOutOfSightAndBack() {
         var uploaded = server.raw("POST", "/_matrix/media/v3/upload", ann, new byte[] {1, 2, 3});
         var file = uploaded.text("content_uri").substring("mxc://".length());
-        assertThat(server.get(boss, ADMIN + "v1/users/" + segment(ann.id()) + "/media").body().path("total").asInt())
+        assertThat(server.get(boss, ADMIN + "v1/users/" + segment(ann.id()) + "/media")
+                        .body()
+                        .path("total")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(server.post(bob, ADMIN + "v1/media/quarantine/" + file, Json.object()).text("errcode"))
+        assertThat(server.post(bob, ADMIN + "v1/media/quarantine/" + file, Json.object())
+                        .text("errcode"))
                 .isEqualTo("M_FORBIDDEN");
-        assertThat(server.post(boss, ADMIN + "v1/media/quarantine/" + file, Json.object()).status())
+        assertThat(server.post(boss, ADMIN + "v1/media/quarantine/" + file, Json.object())
+                        .status())
                 .isEqualTo(200);
         assertThat(server.get(bob, "/_matrix/client/v1/media/download/" + file).text("errcode"))
                 .isEqualTo("M_NOT_FOUND");
-        assertThat(server.post(boss, ADMIN + "v1/media/unquarantine/" + file, Json.object()).status())
+        assertThat(server.post(boss, ADMIN + "v1/media/unquarantine/" + file, Json.object())
+                        .status())
                 .isEqualTo(200);
-        assertThat(server.post(boss, ADMIN + "v1/media/quarantine/elsewhere/x", Json.object()).text("errcode"))
+        assertThat(server.post(boss, ADMIN + "v1/media/quarantine/elsewhere/x", Json.object())
+                        .text("errcode"))
                 .isEqualTo("M_NOT_FOUND");
     }
 }

@@ -102,7 +102,9 @@ class PushersTest {
         assertThat(device.path("pushkey").asString()).isEqualTo("bobs");
         assertThat(device.path("data").toString()).isEqualTo("{\"format\":\"event_id_only\",\"custom\":\"kept\"}");
         assertThat(one.toString()).doesNotContain("private", ann.id());
-        assertThat(told.poll(300, TimeUnit.MILLISECONDS)).as("the sender is not told").isNull();
+        assertThat(told.poll(300, TimeUnit.MILLISECONDS))
+                .as("the sender is not told")
+                .isNull();
 
         server.put(
                 bob,

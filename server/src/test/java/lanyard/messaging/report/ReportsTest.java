@@ -21,7 +21,8 @@ class ReportsTest {
     private final Person bob = server.register("bob");
     private final Person mallory = server.register("mallory");
     private final String room = server.room(ann, bob);
-    private final String event = server.send(ann, room, "t1", "something unkind").text("event_id");
+    private final String event =
+            server.send(ann, room, "t1", "something unkind").text("event_id");
 
     @AfterAll
     void close() {
@@ -34,16 +35,20 @@ class ReportsTest {
 
     private long reports() {
         return server.database()
-                .read(tx -> tx.query("select count(*) from report").mapTo(Long.class).one());
+                .read(tx -> tx.query("select count(*) from report")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test
     void whatSomebodySeesTheyCanReport() {
         var before = reports();
         assertThat(report(bob, "rooms/" + segment(room) + "/report").status()).isEqualTo(200);
-        assertThat(report(bob, "rooms/" + segment(room) + "/report/" + segment(event)).status())
+        assertThat(report(bob, "rooms/" + segment(room) + "/report/" + segment(event))
+                        .status())
                 .isEqualTo(200);
-        assertThat(report(bob, "users/" + segment(ann.id()) + "/report").status()).isEqualTo(200);
+        assertThat(report(bob, "users/" + segment(ann.id()) + "/report").status())
+                .isEqualTo(200);
         assertThat(reports()).isEqualTo(before + 3);
         var stored = server.database()
                 .read(tx -> tx.query("select encode(reason, 'escape') from report where event_id = :event")
@@ -64,12 +69,17 @@ class ReportsTest {
         var unknownEvent = report(mallory, "rooms/!nothing:lanyard.localhost/report/" + segment(event));
         assertThat(foreignEvent.status()).isEqualTo(404);
         assertThat(foreignEvent.body()).isEqualTo(unknownEvent.body());
-        assertThat(report(bob, "rooms/" + segment(room) + "/report/$nothing").status()).isEqualTo(404);
-        assertThat(report(bob, "users/@nobody:lanyard.localhost/report").text("errcode")).isEqualTo("M_NOT_FOUND");
+        assertThat(report(bob, "rooms/" + segment(room) + "/report/$nothing").status())
+                .isEqualTo(404);
+        assertThat(report(bob, "users/@nobody:lanyard.localhost/report").text("errcode"))
+                .isEqualTo("M_NOT_FOUND");
         assertThat(server.call("POST", V3 + "users/" + segment(ann.id()) + "/report", null, Json.object())
                         .text("errcode"))
                 .isEqualTo("M_MISSING_TOKEN");
-        assertThat(server.post(bob, V3 + "users/" + segment(ann.id()) + "/report", Json.object().put("reason", 1))
+        assertThat(server.post(
+                                bob,
+                                V3 + "users/" + segment(ann.id()) + "/report",
+                                Json.object().put("reason", 1))
                         .text("errcode"))
                 .isEqualTo("M_BAD_JSON");
         assertThat(reports()).isEqualTo(before);

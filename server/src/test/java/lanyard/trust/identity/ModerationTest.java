@@ -40,13 +40,16 @@ class ModerationTest {
 
     private Answer set(String token, String deed, String user, boolean value) {
         return http.put(
-                ADMIN + deed + "/" + user, token, Json.object().put(deed.equals("lock") ? "locked" : "suspended", value));
+                ADMIN + deed + "/" + user,
+                token,
+                Json.object().put(deed.equals("lock") ? "locked" : "suspended", value));
     }
 
     @Test
     void whoIsLockedCanOnlySignOutAndKeepsTheSession() {
         assertThat(set(boss, "lock", BOB, true).json()).isEqualTo(Json.object().put("locked", true));
-        assertThat(http.get(ADMIN + "lock/" + BOB, boss).json()).isEqualTo(Json.object().put("locked", true));
+        assertThat(http.get(ADMIN + "lock/" + BOB, boss).json())
+                .isEqualTo(Json.object().put("locked", true));
         for (var path : List.of("account/whoami", "devices", "pushrules/")) {
             var answer = http.get(V3 + path, bob);
             if (answer.status() != 404) {
@@ -70,7 +73,8 @@ class ModerationTest {
         assertThat(http.put(V3 + "user/" + BOB + "/account_data/org.example.x", bob, Json.object())
                         .status())
                 .isEqualTo(200);
-        var profile = http.put(V3 + "profile/" + BOB + "/m.tz", bob, Json.object().put("m.tz", "Europe/London"));
+        var profile =
+                http.put(V3 + "profile/" + BOB + "/m.tz", bob, Json.object().put("m.tz", "Europe/London"));
         assertThat(profile.status()).isEqualTo(403);
         assertThat(profile.errcode()).isEqualTo("M_USER_SUSPENDED");
         assertThat(http.get(ADMIN + "suspend/" + BOB, boss).json())
@@ -87,7 +91,8 @@ class ModerationTest {
         for (var path : List.of("leave", "redact/$e/t", "receipt/m.read/$e", "read_markers", "forget")) {
             assertThat(SuspendedDeeds.allow("POST", room + path)).as(path).isTrue();
         }
-        for (var path : List.of("send/m.room.message/t", "join", "invite", "kick", "state/m.room.name/", "typing/@a:b")) {
+        for (var path :
+                List.of("send/m.room.message/t", "join", "invite", "kick", "state/m.room.name/", "typing/@a:b")) {
             assertThat(SuspendedDeeds.allow("PUT", room + path)).as(path).isFalse();
         }
         for (var path : List.of("createRoom", "join/!a:b", "knock/!a:b", "profile/@a:b/displayname")) {
@@ -95,7 +100,8 @@ class ModerationTest {
         }
         assertThat(SuspendedDeeds.allow("POST", "/_matrix/media/v3/upload")).isFalse();
         assertThat(SuspendedDeeds.allow("POST", "/_lanyard/v1/conversations")).isFalse();
-        assertThat(SuspendedDeeds.allow("POST", "/_lanyard/v1/handsets/x/share")).isTrue();
+        assertThat(SuspendedDeeds.allow("POST", "/_lanyard/v1/handsets/x/share"))
+                .isTrue();
         assertThat(SuspendedDeeds.allow("POST", V3 + "keys/upload")).isTrue();
         assertThat(SuspendedDeeds.allow("PUT", V3 + "room_keys/keys")).isTrue();
     }
