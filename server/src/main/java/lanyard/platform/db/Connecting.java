@@ -13,8 +13,10 @@ final class Connecting {
             "-c statement_timeout=30s -c default_transaction_isolation=repeatable\\ read"
                     + " -c default_transaction_read_only=on");
     static final Properties FOR_WRITING = properties(3, "-c statement_timeout=30s");
-    /// The writer runs the same few statements for ever: prepare each at once.
-    static final Properties FOR_SESSION = properties(1, "-c statement_timeout=30s");
+    /// The writer runs the same few statements by key for ever: each is prepared at once and planned once, as planning
+    /// anew would cost more than running. A plan made while a table was empty must not read all of it later.
+    static final Properties FOR_SESSION =
+            properties(1, "-c statement_timeout=30s -c plan_cache_mode=force_generic_plan -c enable_seqscan=off");
     /// A migration may take as long as it takes.
     static final Properties FOR_MIGRATING = properties(5, "-c statement_timeout=0");
 
