@@ -27,5 +27,16 @@ export function transferSizes() {
       facts[`web.${NAMES[found[1]]}`] = Number(found[2]);
     }
   }
-  return facts;
+  return { ...facts, ...unlocking() };
+}
+
+/// How long a phone takes from its passcode to its list: web/e2e/unlock.measure.ts, in a browser. Nothing where there
+/// is none, or where the staff app's own tools are not installed.
+function unlocking() {
+  if (!existsSync(`${web}/node_modules/.bin/playwright`)) {
+    return {};
+  }
+  const { stdout } = spawnSync("npm", ["run", "measure"], { cwd: web, encoding: "utf8" });
+  const found = /unlock to list (\d+) ms/.exec(stdout);
+  return found ? { "web.unlock": Number(found[1]) / 1000 } : {};
 }
