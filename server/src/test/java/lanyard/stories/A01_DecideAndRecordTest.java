@@ -109,7 +109,7 @@ class A01_DecideAndRecordTest {
             var first = server.sync(person, null).text("next_batch");
             server.sync(person, first);
         }
-        Thread.sleep(400);
+        Thread.sleep(1_500);
     }
 
     @Test

@@ -66,7 +66,7 @@ class UnreadTest {
         var path = V3 + "rooms/" + segment(room) + "/receipt/m.read/" + segment(event);
         assertThat(server.post(bob, path, body).status()).isEqualTo(200);
         try {
-            Thread.sleep(300);
+            Thread.sleep(700);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -53,7 +53,7 @@ class SyncTest {
     private String quiet(Person person) throws InterruptedException {
         var since = server.sync(person, null).text("next_batch");
         for (var i = 0; i < 20; i++) {
-            Thread.sleep(150);
+            Thread.sleep(300);
             var next = server.sync(person, since);
             var same = next.text("next_batch").equals(since);
             since = next.text("next_batch");
