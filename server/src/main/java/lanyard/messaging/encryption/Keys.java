@@ -51,10 +51,9 @@ final class Keys {
     /// Errors: `M_INVALID_PARAM` when a one-time key's id was used before for another key, or a device would change its
     /// identity; `M_INVALID_SIGNATURE`; `M_TOO_LARGE` when the device holds more keys than anybody can use.
     void upload(Reader device, Upload upload) {
-        var known = find(device);
         var signed = Stream.concat(upload.oneTime().stream(), upload.fallback().stream())
                 .toList();
-        PublishedKeys.checkOneTime(signed, device, upload.device().or(() -> known));
+        PublishedKeys.checkOneTime(signed, device, upload.device().or(() -> find(device)));
         parts.writer().write(commit -> {
             upload.device().ifPresent(keys -> {
                 deviceKeys
