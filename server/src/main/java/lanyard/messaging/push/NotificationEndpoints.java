@@ -103,7 +103,7 @@ final class NotificationEndpoints {
         face.set(
                 "actions",
                 RuleEdits.get(rules, one.rule().kind(), one.rule().id()).path("actions"));
-        face.set("event", Json.object(one.event().render(new Reader(user, caller.device()), null)));
+        face.set("event", Json.object(one.event().renderWithin(new Reader(user, caller.device()), one.room(), null)));
         return face;
     }
 }

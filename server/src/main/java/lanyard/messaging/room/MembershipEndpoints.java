@@ -195,7 +195,7 @@ final class MembershipEndpoints {
                 .stream()
                 .filter(StateEvent::isMember)
                 .filter(event -> wanted(x, event.content().path("membership").asString("")))
-                .forEach(event -> chunk.add(StateFormat.client(event, room.id())));
+                .forEach(event -> chunk.add(StateFormat.client(event, room, caller.user())));
         return Reply.json(reply);
     }
 

@@ -41,7 +41,8 @@ final class StateEndpoints {
         var history = new History(parts.timeline());
         var room = history.roomToRead(caller.user(), new RoomId(x.param("roomId")));
         var events = Json.array();
-        history.stateFor(room, caller.user()).forEach(event -> events.add(StateFormat.client(event, room.id())));
+        history.stateFor(room, caller.user())
+                .forEach(event -> events.add(StateFormat.client(event, room, caller.user())));
         return Reply.json(events);
     }
 
@@ -54,7 +55,7 @@ final class StateEndpoints {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "The conversation has no such state."));
         return Reply.json(
                 x.query("format").orElse("content").equals("event")
-                        ? StateFormat.client(event, room.id())
+                        ? StateFormat.client(event, room, caller.user())
                         : event.content());
     }
 

@@ -90,7 +90,7 @@ final class RoomSection {
         out.name("timeline").open().name("events").openList();
         news.events()
                 .forEach(event -> out.raw(
-                        request.filter().project(event.render(request.reader(), null, bundles.get(event.id())))));
+                        request.filter().project(event.renderWithin(request.reader(), room, bundles.get(event.id())))));
         out.closeList().name("limited").flag(news.limited());
         out.name("prev_batch").text("t" + news.before());
         out.close();
@@ -98,7 +98,7 @@ final class RoomSection {
 
     private void state(JsonOut out, RoomState room, List<StateEvent> state) {
         var events = Json.array();
-        state.forEach(event -> events.add(StateFormat.client(event, room.id())));
+        state.forEach(event -> events.add(StateFormat.client(event, room, window.user())));
         events(out, request.stateAfter() ? "state_after" : "state", events);
     }
 

@@ -126,7 +126,7 @@ final class SlidingRoom {
         }
         face(out, shown, news, isNew);
         out.name("required_state").openList();
-        state.forEach(event -> out.value(StateFormat.client(event, room.id())));
+        state.forEach(event -> out.value(StateFormat.client(event, room, user())));
         out.closeList();
         timeline(out, room, news);
         var unread = parts.push().unread(room, user(), false).all();
@@ -223,7 +223,7 @@ final class SlidingRoom {
     private void timeline(JsonOut out, RoomState room, News news) {
         var bundles = parts.bundles().of(room, request.reader(), news.events());
         out.name(request.form().timeline).openList();
-        news.events().forEach(event -> out.raw(event.render(request.reader(), room.id(), bundles.get(event.id()))));
+        news.events().forEach(event -> out.raw(event.render(request.reader(), room, bundles.get(event.id()))));
         out.closeList();
         out.name("limited").flag(news.limited());
         out.name("prev_batch").text("t" + news.before());

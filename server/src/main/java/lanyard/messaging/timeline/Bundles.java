@@ -46,7 +46,7 @@ public final class Bundles {
     public ArrayNode render(RoomState room, Reader reader, List<TimelineEvent> events) {
         var bundles = of(room, reader, events);
         var chunk = Json.array();
-        events.forEach(event -> chunk.add(Json.object(event.render(reader, room.id(), bundles.get(event.id())))));
+        events.forEach(event -> chunk.add(Json.object(event.render(reader, room, bundles.get(event.id())))));
         return chunk;
     }
 
@@ -129,7 +129,7 @@ public final class Bundles {
         }
 
         private ObjectNode json(TimelineEvent event) {
-            return Json.object(event.render(reader, room.id(), bundles.get(event.id())));
+            return Json.object(event.render(reader, room, bundles.get(event.id())));
         }
     }
 }

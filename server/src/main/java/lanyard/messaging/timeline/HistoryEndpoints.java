@@ -85,7 +85,7 @@ final class HistoryEndpoints {
             var state = reply.putArray("state");
             History.withMembersOf(history.stateFor(room, user), events).stream()
                     .filter(StateEvent::isMember)
-                    .forEach(event -> state.add(StateFormat.client(event, room.id())));
+                    .forEach(event -> state.add(StateFormat.client(event, room, user)));
         }
         return Reply.json(reply);
     }
@@ -124,7 +124,7 @@ final class HistoryEndpoints {
         var all = history.stateAt(room, last.seq());
         var state = reply.putArray("state");
         (filter.lazyMembers() ? History.withMembersOf(all, shown) : all)
-                .forEach(item -> state.add(StateFormat.client(item, room.id())));
+                .forEach(item -> state.add(StateFormat.client(item, room, user)));
         return Reply.json(reply);
     }
 

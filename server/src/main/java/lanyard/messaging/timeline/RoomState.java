@@ -157,6 +157,11 @@ public final class RoomState implements AuthState {
         };
     }
 
+    /// What the person was in the room just after the event at `seq`.
+    public String membershipAt(UserId user, long seq) {
+        return Span.at(memberships.getOrDefault(user.value(), List.of()), seq, "leave");
+    }
+
     /// Where events end that the person may see: for one who is no longer in the room, their own leaving.
     public long lastSeqFor(UserId user) {
         var spans = memberships.getOrDefault(user.value(), List.of());

@@ -1,18 +1,21 @@
 package lanyard.messaging.timeline;
 
 import lanyard.platform.json.Json;
-import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
 /// State events in the forms clients know.
 public final class StateFormat {
     private StateFormat() {}
 
+    /// As `reader` gets it, with what they were in the room when it happened.
     /// <https://spec.matrix.org/v1.18/client-server-api/#room-event-format>
-    public static ObjectNode client(StateEvent event, RoomId room) {
+    public static ObjectNode client(StateEvent event, RoomState room, UserId reader) {
         var client = stripped(event);
         client.set("origin_server_ts", event.pdu().get("origin_server_ts"));
-        return client.put("event_id", event.id().value()).put("room_id", room.value());
+        client.put("event_id", event.id().value()).put("room_id", room.id().value());
+        client.putObject("unsigned").put("membership", room.membershipAt(reader, event.seq()));
+        return client;
     }
 
     /// <https://spec.matrix.org/v1.18/client-server-api/#stripped-state>

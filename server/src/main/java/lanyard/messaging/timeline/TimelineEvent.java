@@ -6,7 +6,6 @@ import java.util.Optional;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.EventId;
-import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// between
 /// them (`unsigned`) is spliced in.
 public final class TimelineEvent {
-    private static final byte[] UNSIGNED = ",\"unsigned\":{".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] UNSIGNED = ",\"unsigned\":{\"membership\":".getBytes(StandardCharsets.UTF_8);
     private static final byte[] ROOM_ID = ",\"room_id\":".getBytes(StandardCharsets.UTF_8);
 
     private final long seq;
@@ -125,41 +124,46 @@ public final class TimelineEvent {
         return pdu.get("origin_server_ts").longValue();
     }
 
-    public byte[] render(Reader reader, @Nullable RoomId room) {
-        return render(reader, room, null);
+    /// The event as `reader` gets it: with what they were in the room when it happened, and the transaction id for the
+    /// sending device only. `relations` are the events about it, bundled.
+    public byte[] render(Reader reader, RoomState room, @Nullable ObjectNode relations) {
+        var out = opened();
+        out.writeBytes(ROOM_ID);
+        out.writeBytes(quoted(room.id().value()));
+        return closed(out, reader, room, relations);
     }
 
-    /// The event as `reader` gets it: the transaction id is echoed to the sending device only. `relations` are the
-    /// events about it, bundled.
-    public byte[] render(Reader reader, @Nullable RoomId room, @Nullable ObjectNode relations) {
+    /// The same where it stands under its room's id.
+    public byte[] renderWithin(Reader reader, RoomState room, @Nullable ObjectNode relations) {
+        return closed(opened(), reader, room, relations);
+    }
+
+    private ByteArrayOutputStream opened() {
         var out = new ByteArrayOutputStream(open.length + 160);
         out.writeBytes(open);
-        if (room != null) {
-            out.writeBytes(ROOM_ID);
-            out.writeBytes(quoted(room.value()));
-        }
-        var own = origin != null && reader.is(origin) ? origin : null;
-        if (unsigned.length > 0 || own != null || relations != null) {
-            out.writeBytes(UNSIGNED);
+        return out;
+    }
+
+    private byte[] closed(ByteArrayOutputStream out, Reader reader, RoomState room, @Nullable ObjectNode relations) {
+        out.writeBytes(UNSIGNED);
+        out.writeBytes(quoted(room.membershipAt(reader.user(), seq)));
+        if (unsigned.length > 0) {
+            out.write(',');
             out.writeBytes(unsigned);
-            var comma = unsigned.length > 0;
-            if (own != null) {
-                field(out, comma, "transaction_id", quoted(own.transaction()));
-                comma = true;
-            }
-            if (relations != null) {
-                field(out, comma, "m.relations", Json.bytes(relations));
-            }
-            out.write('}');
         }
+        if (origin != null && reader.is(origin)) {
+            field(out, "transaction_id", quoted(origin.transaction()));
+        }
+        if (relations != null) {
+            field(out, "m.relations", Json.bytes(relations));
+        }
+        out.write('}');
         out.write('}');
         return out.toByteArray();
     }
 
-    private static void field(ByteArrayOutputStream out, boolean comma, String name, byte[] value) {
-        if (comma) {
-            out.write(',');
-        }
+    private static void field(ByteArrayOutputStream out, String name, byte[] value) {
+        out.write(',');
         out.writeBytes(quoted(name));
         out.write(':');
         out.writeBytes(value);
