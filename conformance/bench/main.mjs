@@ -6,6 +6,8 @@
 import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import * as phases from "./phases.mjs";
+import { slidingLadder, syncLadder } from "./ladder.mjs";
+import { steadyWard } from "./steady.mjs";
 import { World } from "./people.mjs";
 import { median } from "./numbers.mjs";
 import { target } from "./wire.mjs";
@@ -34,11 +36,14 @@ const PHASES = [
   ["ward", phases.ward],
   ["register", phases.registration],
   ["hospital", phases.hospital],
+  ["ladder", syncLadder],
+  ["sliding", slidingLadder],
   ["broadcast", phases.broadcast],
   ["nothing", phases.nothingNew],
   ["history", phases.history],
   ["first", phases.firstSync],
   ["large", phases.largeRoom],
+  ["steady", steadyWard],
   ["age", phases.age],
   ["waiting", phases.waiting],
 ];

@@ -61,6 +61,15 @@ export async function warmUp(bench) {
   return {};
 }
 
+/// A little of everything that is frequent, for `rehearse.mjs`.
+export async function rehearsal(bench) {
+  await warmUp(bench);
+  const { people } = await group(bench, 20, 20, true);
+  await endToEnd(bench, "rehearsal", { people, rate: 100, seconds: 5, warm: 1, seed: 3 });
+  bench.busyRoom = people[0].rooms[0];
+  await history(bench);
+}
+
 /// How long the disk beside the server's data takes to keep 8 kB: nothing durable can be quicker.
 function disk(directory) {
   const path = join(directory, "probe");
@@ -144,8 +153,9 @@ export async function tenSendersOwnRooms(bench) {
 }
 
 /// All listen; messages arrive at random; nothing may be lost, doubled or reordered.
-async function endToEnd(bench, name, { people, rate, seconds, warm, seed, pick }) {
-  const listeners = people.map((person) => new Listener(person));
+export async function endToEnd(bench, name, load) {
+  const { people, rate, seconds, warm, seed, pick, protocol } = load;
+  const listeners = people.map((person) => new Listener(person, protocol));
   await inLanes(8, listeners, (listener) => listener.start());
   const ledger = new Ledger();
   listeners.forEach((listener) => (listener.ledger = ledger));
@@ -161,9 +171,10 @@ async function endToEnd(bench, name, { people, rate, seconds, warm, seed, pick }
       pick,
     });
   await talk(warm, 1);
-  const from = performance.now();
-  ledger.measure(from, from + seconds * 1000);
-  const look = await watched(bench, () => talk(seconds, 2));
+  const look = await watched(bench, () => {
+    ledger.measure(performance.now(), seconds);
+    return talk(seconds, 2);
+  });
   for (let i = 0; i < 50 && ledger.lost(listeners) > 0; i++) {
     await rest(100);
   }
@@ -196,7 +207,7 @@ async function endToEnd(bench, name, { people, rate, seconds, warm, seed, pick }
 }
 
 /// Draws rooms among `count` people who are in nothing else that is listened to.
-async function group(bench, count, seed, broadcast) {
+export async function group(bench, count, seed, broadcast) {
   const people = (await bench.world.of(count)).slice(0, count);
   people.forEach((person) => (person.rooms = []));
   const draws = drawRooms(people, seed, { broadcast });
@@ -216,9 +227,14 @@ export async function ward(bench) {
   });
 }
 
-export async function hospital(bench) {
+/// Sixty people in rooms of every size, one of which holds them all.
+export async function hospitalPeople(bench) {
   bench.hospital ??= await group(bench, 60, 60, true);
-  const { people } = bench.hospital;
+  return bench.hospital.people;
+}
+
+export async function hospital(bench) {
+  const people = await hospitalPeople(bench);
   return endToEnd(bench, "hospital", {
     people,
     rate: bench.rate ?? 420,

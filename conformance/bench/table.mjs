@@ -95,6 +95,34 @@ export const TABLE = [
     ],
   ],
   [
+    "W5 ladder: the rate grows by half until somebody waits a second",
+    "ladder",
+    [
+      ["rate", "messages a second at the highest step that held"],
+      ["deliveries", "deliveries a second there"],
+      ["p50", "end to end p50, ms"],
+      ["p99", "end to end p99, ms", { max: 1000 }],
+      ["wrong", "lost, doubled, out of order, failed", { max: 0 }],
+      ["cpuPerDelivery", "CPU a delivery, ms"],
+      ["answersPerDelivery", "sync answers a delivery"],
+      ["generator", "the generator's own processors"],
+    ],
+  ],
+  [
+    "W6 ladder with simplified sliding sync",
+    "sliding",
+    [
+      ["rate", "messages a second at the highest step that held"],
+      ["deliveries", "deliveries a second there"],
+      ["p50", "end to end p50, ms"],
+      ["p99", "end to end p99, ms", { max: 1000 }],
+      ["wrong", "lost, doubled, out of order, failed", { max: 0 }],
+      ["cpuPerDelivery", "CPU a delivery, ms"],
+      ["answersPerDelivery", "sync answers a delivery"],
+      ["generator", "the generator's own processors"],
+    ],
+  ],
+  [
     "W7 broadcast to 100, 5 a second",
     "broadcast",
     [
@@ -149,6 +177,19 @@ export const TABLE = [
       ["each", "memory each, KB", { max: 25, per: 1024 }],
       ["parked", "still waiting when measured"],
       ["cpu", "processors used meanwhile"],
+    ],
+  ],
+  [
+    "W12 a steady ward of 200: typing, reading, reacting, paging",
+    "steady",
+    [
+      ["deeds", "deeds a second"],
+      ["deliveries", "messages delivered a second"],
+      ["p50", "end to end p50, ms"],
+      ["p99", "end to end p99, ms", { max: 250 }],
+      ["wrong", "lost, doubled, out of order, failed", { max: 0 }],
+      ["processors", "processors used by server and PostgreSQL"],
+      ["people", "people a processor"],
     ],
   ],
   [

@@ -8,7 +8,7 @@ const V3 = "/_matrix/client/v3";
 const FILLER = randomBytes(48 * 1024).toString("base64");
 const MARK = /lb!(\d+)!(\d+)!/g;
 const LIMITED = /"limited": *true/;
-const NEXT_BATCH = /"next_batch": *"([^"]+)"/;
+const SLIDING_PATH = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
 
 /// Content of `bytes` bytes that a receiver recognises without parsing.
 export function content(room, number, bytes = 700) {
@@ -38,9 +38,9 @@ export class Ledger {
   #from = Infinity;
   #to = Infinity;
 
-  measure(from, to) {
+  measure(from, seconds) {
     this.#from = from;
-    this.#to = to;
+    this.#to = from + seconds * 1000;
   }
 
   counts(instant) {
@@ -150,27 +150,61 @@ export class Ledger {
   }
 }
 
+/// `/v3/sync`, as most clients speak it.
+export const SYNC = {
+  async prepare(person) {
+    const saved = await person.post(`/user/${encodeURIComponent(person.id)}/filter`, {
+      room: { timeline: { limit: 100 } },
+    });
+    return saved.filter_id;
+  },
+  request(filter, since, timeout) {
+    const query = `timeout=${timeout}&set_presence=offline&filter=${filter}`;
+    return ["GET", `${V3}/sync?${query}${since && `&since=${since}`}`];
+  },
+  next: /"next_batch": *"([^"]+)"/,
+};
+
+/// Simplified sliding sync (MSC4186), as Element X and matrix-js-sdk speak it: one list of all rooms.
+export const SLIDING = {
+  async prepare(person) {
+    return `bench${person.number}`;
+  },
+  request(connection, pos, timeout) {
+    const list = {
+      ranges: [[0, 99]],
+      timeline_limit: 100,
+      required_state: [["m.room.name", ""]],
+    };
+    return [
+      "POST",
+      `${SLIDING_PATH}?timeout=${timeout}${pos && `&pos=${pos}`}`,
+      JSON.stringify({ conn_id: connection, lists: { all: list } }),
+    ];
+  },
+  next: /"pos": *"([^"]+)"/,
+};
+
 /// A device that syncs without a pause.
 export class Listener {
   #person;
   #wire;
+  #protocol;
+  #prepared;
   #since = "";
-  #filter = "";
   #stopped = false;
   ledger = null;
   failures = 0;
 
-  constructor(person) {
+  constructor(person, protocol = SYNC) {
     this.#person = person;
+    this.#protocol = protocol;
     this.number = person.number;
     this.#wire = new Wire(person.to);
   }
 
   async start() {
-    const saved = await this.#person.post(`/user/${encodeURIComponent(this.#person.id)}/filter`, {
-      room: { timeline: { limit: 100 } },
-    });
-    this.#filter = saved.filter_id;
+    this.#prepared = await this.#protocol.prepare(this.#person);
     await this.#once(0);
     this.#loop();
   }
@@ -181,15 +215,13 @@ export class Listener {
   }
 
   async #once(timeout) {
-    const path =
-      `${V3}/sync?timeout=${timeout}&set_presence=offline&filter=${this.#filter}` +
-      (this.#since && `&since=${this.#since}`);
-    const answer = await this.#wire.call("GET", path, this.#person.token);
+    const [method, path, body] = this.#protocol.request(this.#prepared, this.#since, timeout);
+    const answer = await this.#wire.call(method, path, this.#person.token, body);
     if (answer.status !== 200) {
       throw new Error(`sync was answered with ${answer.status}`);
     }
     // The token stands first or last; most answers are small enough for it not to matter.
-    this.#since = encodeURIComponent(NEXT_BATCH.exec(answer.body.latin1Slice())[1]);
+    this.#since = encodeURIComponent(this.#protocol.next.exec(answer.body.latin1Slice())[1]);
     this.ledger?.received(this, answer.body, answer.at);
   }
 

@@ -2,28 +2,37 @@ package lanyard.messaging.timeline;
 
 import java.util.List;
 import lanyard.platform.db.Tx;
-import lanyard.platform.stream.Lane;
+import lanyard.platform.stream.Advance;
+import lanyard.platform.stream.CarryingLane;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.UserId;
 import org.jdbi.v3.core.result.RowView;
+import org.jdbi.v3.core.statement.Query;
 
 /// Owns `receipt`. A receipt never moves backwards.
-final class ReceiptStore implements Lane<ReceiptStore.Row> {
+final class ReceiptStore implements CarryingLane<ReceiptStore.Row> {
     record Row(long room, Receipt receipt) {}
 
     @Override
-    public void write(Tx tx, List<Row> rows) {
-        tx.update("""
+    public void write(Tx tx, Advance advance, List<Row> rows) {
+        var query = tx.query("with " + advance.clause() + """
+                        , marked as (
                         insert into receipt (room_nid, user_id, kind, thread, event_id, seq, notices, ts, slot, pos)
                         select * from unnest(:rooms, :users, :kinds, :threads, :events, :seqs, :notices, :times,
                             :slots, :poss)
                         on conflict (room_nid, user_id, kind, thread) do update set event_id = excluded.event_id,
                             seq = excluded.seq, notices = excluded.notices, ts = excluded.ts, slot = excluded.slot,
                             pos = excluded.pos
-                        where receipt.seq <= excluded.seq
-                        """)
-                .bind("rooms", rows.stream().mapToLong(Row::room).toArray())
+                        where receipt.seq <= excluded.seq)
+                        select count(*) from advanced
+                        """);
+        query.bindMap(advance.values());
+        advance.check(bind(query, rows).mapTo(Integer.class).one());
+    }
+
+    private static Query bind(Query query, List<Row> rows) {
+        return query.bind("rooms", rows.stream().mapToLong(Row::room).toArray())
                 .bind("users", texts(rows, row -> row.receipt().key().user().value()))
                 .bind("kinds", texts(rows, row -> row.receipt().key().kind()))
                 .bind("threads", texts(rows, row -> row.receipt().key().thread()))
@@ -46,8 +55,7 @@ final class ReceiptStore implements Lane<ReceiptStore.Row> {
                         "poss",
                         rows.stream()
                                 .mapToLong(row -> row.receipt().position().pos())
-                                .toArray())
-                .execute();
+                                .toArray());
     }
 
     private static String[] texts(List<Row> rows, java.util.function.Function<Row, String> field) {

@@ -7,6 +7,7 @@ import java.util.function.ToLongFunction;
 import lanyard.messaging.timeline.EventLane.HeadMove;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
 import lanyard.platform.db.Tx;
+import lanyard.platform.stream.Advance;
 import lanyard.platform.stream.Position;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.EventId;
@@ -38,9 +39,9 @@ final class TimelineStore {
     }
 
     /// Answers how many heads were where their events expected them; fewer than asked means somebody else wrote.
-    int append(Tx tx, List<HeadMove> moves, List<EventRow> rows) {
-        var query = tx.query("""
-                        with locked as (
+    int append(Tx tx, Advance advance, List<HeadMove> moves, List<EventRow> rows) {
+        var query = tx.query("with " + advance.clause() + """
+                        , locked as (
                             select room_nid from room where room_nid = any(:nids) order by room_nid for update),
                         move as (
                             select * from unnest(:nids, :befores, :seqs, :heads, :noticed, :slots, :poss)
@@ -59,12 +60,19 @@ final class TimelineStore {
                                 :senders, :times, :eventNotices, :devices, :txns, :txnIds, :relations,
                                 :relationTypes, :bodies) as e(room)
                             where e.room in (select room_nid from moved))
-                        select count(*) from moved
+                        select (select count(*) from advanced) as advanced, (select count(*) from moved) as moved
                         """);
+        query.bindMap(advance.values());
         bindMoves(query, moves);
         bindEvents(query, rows);
-        return query.mapTo(Integer.class).one();
+        var counts = query.map((RowView row) ->
+                        new Counts(row.getColumn("advanced", Integer.class), row.getColumn("moved", Integer.class)))
+                .one();
+        advance.check(counts.advanced());
+        return counts.moved();
     }
+
+    private record Counts(int advanced, int moved) {}
 
     private static void bindMoves(Query query, List<HeadMove> moves) {
         query.bind("nids", longs(moves, move -> move.before().nid()))

@@ -55,13 +55,28 @@ final class Batch {
         return afterVisible;
     }
 
-    void writeLanes() {
-        items.forEach(this::writeLane);
+    /// Answers whether one of the lanes carried `advance`.
+    boolean writeLanes(Advance advance) {
+        var carried = false;
+        for (var entry : items.entrySet()) {
+            if (!carried && entry.getKey() instanceof CarryingLane<?> lane) {
+                carry(lane, advance, entry.getValue());
+                carried = true;
+            } else {
+                writeLane(entry.getKey(), entry.getValue());
+            }
+        }
+        return carried;
     }
 
     /// Safe: `Commit.add` ties each lane to items of its own type.
     @SuppressWarnings("unchecked")
     private <I> void writeLane(Lane<?> lane, List<Object> gathered) {
         ((Lane<I>) lane).write(tx, (List<I>) gathered);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <I> void carry(CarryingLane<?> lane, Advance advance, List<Object> gathered) {
+        ((CarryingLane<I>) lane).write(tx, advance, (List<I>) gathered);
     }
 }

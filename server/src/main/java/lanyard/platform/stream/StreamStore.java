@@ -29,20 +29,17 @@ final class StreamStore {
                 .reduce(SyncToken.start(incarnation), SyncToken::with, (left, right) -> right);
     }
 
-    /// Errors: `FencedException` when the epoch is no longer ours.
-    void advance(Tx tx, Slot slot, long before, long after) {
-        var moved = tx.update("""
-                        update writer_slot set position = :after
-                        where slot = :slot and epoch = :epoch and position = :before
-                        """)
-                .bind("after", after)
-                .bind("slot", slot.number())
-                .bind("epoch", slot.epoch())
-                .bind("before", before)
-                .execute();
-        if (moved == 0) {
-            throw new FencedException();
-        }
+    /// Moves a slot that is still ours. See [Advance].
+    static final String ADVANCE = """
+            update writer_slot set position = :writerAfter
+            where slot = :writerSlot and epoch = :writerEpoch and position = :writerBefore
+            returning 1""";
+
+    void advance(Tx tx, Advance advance) {
+        advance.check(tx.query("with " + advance.clause() + " select count(*) from advanced")
+                .bindMap(advance.values())
+                .mapTo(Integer.class)
+                .one());
     }
 
     long position(Tx tx, Slot slot) {

@@ -158,11 +158,13 @@ public final class Writer implements AutoCloseable {
                 var batch = new Batch(tx, slot.number(), before);
                 open.batch = batch;
                 submissions.forEach(submission -> submission.run(batch));
-                batch.writeLanes();
                 if (batch.pos() == before) {
                     batch.next();
                 }
-                store.advance(tx, slot, before, batch.pos());
+                var advance = Advance.of(slot, before, batch.pos());
+                if (!batch.writeLanes(advance)) {
+                    store.advance(tx, advance);
+                }
                 return batch.pos();
             });
         } catch (FencedException e) {

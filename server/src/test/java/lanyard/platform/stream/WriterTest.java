@@ -149,6 +149,38 @@ class WriterTest {
     }
 
     @Test
+    void aLaneThatCarriesTheMoveOfATakenSlotWritesNothing() {
+        try (var successor = Writer.start(database, "test")) {
+            assertThatThrownBy(() -> writer.write(commit -> {
+                        var at = commit.next();
+                        commit.add(new CountingLane(), new CountingLane.Item("zombie", at.pos()));
+                        return at;
+                    }))
+                    .isInstanceOf(FencedException.class);
+            successor.write(commit -> insert(commit.tx(), "after", commit.next()));
+        }
+        assertThat(items()).containsExactly("after");
+    }
+
+    @Test
+    void ofTwoLanesTheFirstCarriesTheMove() {
+        var first = new CountingLane();
+        var second = new CountingLane();
+        var at = writer.write(commit -> {
+            commit.add(first, new CountingLane.Item("one", commit.next().pos()));
+            var last = commit.next();
+            commit.add(second, new CountingLane.Item("two", last.pos()));
+            return last;
+        });
+        assertThat(List.of(first.carried.get(), second.carried.get())).containsExactly(1, 0);
+        assertThat(items()).containsExactly("one", "two");
+        Long moved = database.read(tx -> tx.query("select max(position) from writer_slot")
+                .mapTo(Long.class)
+                .one());
+        assertThat(moved).isEqualTo(at.pos());
+    }
+
+    @Test
     void positionsGoOnAfterARestart() {
         var first = writer.write(Commit::next);
         writer.close();
@@ -172,18 +204,26 @@ class WriterTest {
         assertThat(SyncToken.parse(token.toString())).contains(token);
     }
 
-    private static final class CountingLane implements Lane<CountingLane.Item> {
+    private static final class CountingLane implements CarryingLane<CountingLane.Item> {
         private final AtomicInteger writes = new AtomicInteger();
+        private final AtomicInteger carried = new AtomicInteger();
 
         record Item(String name, long pos) {}
 
         @Override
-        public void write(Tx tx, List<Item> items) {
+        public void write(Tx tx, Advance advance, List<Item> items) {
             writes.incrementAndGet();
-            tx.update("insert into item select * from unnest(:names, :positions)")
+            carried.addAndGet(advance.values().isEmpty() ? 0 : 1);
+            var moved = tx.query("with " + advance.clause() + """
+                            , added as (insert into item select * from unnest(:names, :positions))
+                            select count(*) from advanced
+                            """)
+                    .bindMap(advance.values())
                     .bind("names", items.stream().map(Item::name).toArray(String[]::new))
                     .bind("positions", items.stream().mapToLong(Item::pos).toArray())
-                    .execute();
+                    .mapTo(Integer.class)
+                    .one();
+            advance.check(moved);
         }
     }
 }
