@@ -35,6 +35,7 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 careRecord,
                 trust.holds(),
                 new Retention.Conversations(messaging.timeline(), messaging.rooms(), messaging.marks()));
+        messaging.rest().administration().roomsEndBy(retention.roomEnd());
         return new Governance(custodian, careRecord, retention);
     }
 

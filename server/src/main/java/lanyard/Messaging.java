@@ -77,11 +77,11 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rooms,
                 encryption,
                 patients,
-                rest(ground, timeline, new Reading(marks, encryption), running));
+                rest(ground, timeline, new Reading(marks, rooms, encryption), running));
     }
 
     /// What reading a room stands on.
-    private record Reading(ReadMarks marks, Encryption encryption) {}
+    private record Reading(ReadMarks marks, Rooms rooms, Encryption encryption) {}
 
     private static Rest rest(Ground ground, Timeline timeline, Reading reading, Running running) {
         var marks = reading.marks();
@@ -113,13 +113,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
         var media = media(ground);
         var reports = reports(ground, timeline);
-        var administration = new Administration(new AdminParts(
-                ground.writer(),
-                timeline,
-                identity,
-                media,
-                reports,
-                ground.settings().registrationSecret().value()));
+        var administration =
+                administration(ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports));
         var directory = new Directory(identity, ground.clock());
         return new Rest(messages, account, push, media, reports, administration, directory, sync);
     }
@@ -136,6 +131,20 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                         ground.settings().conformance(),
                         ground.settings().turn()),
                 new AccountParts.Given(ground.clock(), ground.given().random())));
+    }
+
+    private static Administration administration(Ground ground, AdminParts.Shown shown) {
+        var trust = ground.trust();
+        return new Administration(new AdminParts(
+                new AdminParts.Ground(
+                        ground.database(),
+                        ground.writer(),
+                        trust.audit(),
+                        trust.holds(),
+                        ground.clock(),
+                        ground.given().random()),
+                shown,
+                ground.settings().registrationSecret().value()));
     }
 
     private static Reports reports(Ground ground, Timeline timeline) {

@@ -16,7 +16,10 @@ import java.util.Map;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.json.Json;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.traceability.SpecificationSchemas;
+import lanyard.trust.hold.NewHold;
 import lanyard.trust.identity.DemonstrationCodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -145,6 +148,22 @@ public final class TestServer implements AutoCloseable {
         body.putObject("auth").put("type", "m.login.dummy").put("session", first.text("session"));
         var done = call("POST", "/_matrix/client/v3/register", null, body);
         return new Person(done.text("user_id"), done.text("device_id"), done.text("access_token"));
+    }
+
+    /// Makes somebody an administrator.
+    public void appoint(Person person) {
+        app.ground().writer().write(commit -> {
+            app.ground().identity().moderation().appoint(commit, new UserId(person.id()), true, "a test");
+            return person;
+        });
+    }
+
+    /// Places a hold on a room; answers how to lift it.
+    public Runnable hold(String room) {
+        var by = new UserId("@officer:lanyard.localhost");
+        var holds = app.ground().trust().holds();
+        var hold = holds.place(new NewHold("X26", new RoomId(room), by, "an inquiry"));
+        return () -> holds.lift(hold, by, "it is over");
     }
 
     public Answer get(Person person, String path) {

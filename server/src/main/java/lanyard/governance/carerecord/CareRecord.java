@@ -225,6 +225,12 @@ public final class CareRecord implements Feature {
                 Optional.ofNullable(decision.reference()).orElseThrow());
     }
 
+    /// Whether the room has a decision that is not finished: on its way to the record, refused by it, or with its
+    /// originals still within their grace period.
+    public boolean isAwaited(Tx tx, RoomId room) {
+        return releases.isAwaited(tx, room);
+    }
+
     /// Notes whether the originals stay because somebody has not received them.
     public void keep(Tx tx, UUID id, boolean undelivered) {
         releases.keep(tx, id, undelivered);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.RoomId;
 
 /// The disposal sweep's view of the decisions.
 final class ReleaseStore {
@@ -48,6 +49,13 @@ final class ReleaseStore {
                         """)
                 .bind("id", id.toString())
                 .bind("now", now.toEpochMilli())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    boolean isAwaited(Tx tx, RoomId room) {
+        return tx.query("select exists (select from decision where room_id = :room and status <> 'disposed')")
+                .bind("room", room.value())
                 .mapTo(Boolean.class)
                 .one();
     }

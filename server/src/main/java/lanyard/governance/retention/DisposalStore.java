@@ -1,7 +1,6 @@
 package lanyard.governance.retention;
 
 import java.time.Instant;
-import java.util.UUID;
 import lanyard.messaging.timeline.StoredEvent;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
@@ -9,7 +8,7 @@ import lanyard.standards.matrix.RoomId;
 /// Owns the table `disposal`.
 final class DisposalStore {
     /// By what right something was destroyed, and where what mattered of it is kept.
-    record Authority(UUID decision, String words, String reference) {}
+    record Authority(String decision, String words, String reference) {}
 
     void insert(Tx tx, RoomId room, StoredEvent original, Authority authority, Instant now) {
         tx.update("""
@@ -22,7 +21,7 @@ final class DisposalStore {
                 .bind("sender", original.sender().value())
                 .bind("ts", original.timestamp())
                 .bind("sha256", original.sha256())
-                .bind("decision", authority.decision().toString())
+                .bind("decision", authority.decision())
                 .bind("authority", authority.words())
                 .bind("reference", authority.reference())
                 .bind("now", now.toEpochMilli())

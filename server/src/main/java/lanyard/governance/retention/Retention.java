@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
+import lanyard.messaging.admin.RoomEnd;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.RoomState;
@@ -65,6 +66,11 @@ public final class Retention implements Feature {
     /// The parts of messaging that the sweep acts on.
     public record Conversations(Timeline timeline, Rooms rooms, ReadMarks marks) {}
 
+    /// What administrators ask before they end a room, and what then destroys what was said in it.
+    public RoomEnd roomEnd() {
+        return new RoomDisposal(ground, careRecord, holds, timeline);
+    }
+
     /// Looks once at every decision whose grace period is over.
     public void sweep() {
         var now = ground.clock().instant();
@@ -110,7 +116,7 @@ public final class Retention implements Feature {
     }
 
     private void destroy(Commit commit, CareRecord.Release release, List<StoredEvent> originals, Instant now) {
-        var authority = new DisposalStore.Authority(release.id(), AUTHORITY, release.reference());
+        var authority = new DisposalStore.Authority(release.id().toString(), AUTHORITY, release.reference());
         var by = new StoredEvents.Redactor(rooms.serviceUser(commit, release.room()), REASON);
         var count = 0;
         for (var original : originals) {

@@ -1,8 +1,11 @@
 package lanyard.messaging.admin;
 
+import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.http.Exchange;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
@@ -31,13 +34,20 @@ record AdminDoor(Identity identity) {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "User not found"));
     }
 
+    /// A room of the administrator's organisation. Errors: `M_NOT_FOUND`, the same for another's.
+    static RoomState room(Caller caller, Timeline timeline, String roomId) {
+        return timeline.findRoom(new RoomId(roomId))
+                .filter(room -> room.organization().equals(caller.organization()))
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "Room not found"));
+    }
+
     static Page page(Exchange x) {
         return new Page(number(x, "from", 0), Math.clamp(number(x, "limit", USUAL), 1, MOST));
     }
 
-    private static long number(Exchange x, String field, long otherwise) {
+    static long number(Exchange x, String field, long otherwise) {
         var text = x.query(field).orElse(Long.toString(otherwise));
-        if (!text.matches("[0-9]{1,12}")) {
+        if (!text.matches("[0-9]{1,15}")) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The parameter " + field + " is a number.");
         }
         return Long.parseLong(text);

@@ -114,11 +114,7 @@ final class AdminPeopleEndpoints {
         Json.optionalBoolean(body, "locked").ifPresent(locked -> moderation.lock(caller, user, locked));
         Json.optionalBoolean(body, "suspended").ifPresent(suspended -> moderation.suspend(caller, user, suspended));
         if (Json.optionalBoolean(body, "deactivated").orElse(false)) {
-            moderation.get(caller, user);
-            parts.writer().write(commit -> {
-                parts.identity().leave(commit, user, caller.user().value(), "ended by an administrator");
-                return user;
-            });
+            AdminAccountEndpoints.end(parts, caller, user);
         }
         return Reply.json(face(get(caller, user.value())));
     }

@@ -3,13 +3,13 @@ package lanyard.messaging.admin;
 import lanyard.messaging.report.Report;
 import lanyard.messaging.timeline.RoomRegister;
 import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.StateFormat;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.rules.StateKey;
 import lanyard.trust.identity.Caller;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +33,8 @@ final class AdminRoomEndpoints {
         routes.add("GET " + ADMIN + "rooms", this::listRooms);
         routes.add("GET " + ADMIN + "rooms/{roomId}", this::getRoom);
         routes.add("GET " + ADMIN + "rooms/{roomId}/members", this::listMembers);
+        routes.add("GET " + ADMIN + "rooms/{roomId}/state", this::listState);
+        routes.add("GET " + ADMIN + "user_reports", this::listUserReports);
         routes.add("GET " + ADMIN + "event_reports", this::listReports);
         routes.add("GET " + ADMIN + "event_reports/{reportId}", this::getReport);
     }
@@ -51,12 +53,8 @@ final class AdminRoomEndpoints {
         return Reply.json(reply);
     }
 
-    /// Errors: `M_NOT_FOUND`, the same for another organisation's.
     private RoomState room(Caller caller, Exchange x) {
-        return parts.timeline()
-                .findRoom(new RoomId(x.param("roomId")))
-                .filter(room -> room.organization().equals(caller.organization()))
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "Room not found"));
+        return AdminDoor.room(caller, parts.timeline(), x.param("roomId"));
     }
 
     private Reply getRoom(Exchange x) {
@@ -69,6 +67,15 @@ final class AdminRoomEndpoints {
         var members = reply.putArray("members");
         room.joined().sorted().forEach(member -> members.add(member.value()));
         return Reply.json(reply.put("total", members.size()));
+    }
+
+    private Reply listState(Exchange x) {
+        var caller = door.administrator(x);
+        var room = room(caller, x);
+        var reply = Json.object();
+        var state = reply.putArray("state");
+        room.allState().forEach(event -> state.add(StateFormat.client(event, room, caller.user())));
+        return Reply.json(reply);
     }
 
     private static ObjectNode face(RoomState room) {
@@ -110,6 +117,28 @@ final class AdminRoomEndpoints {
         if (page.from() + page.limit() < total) {
             reply.put("next_token", page.from() + page.limit());
         }
+        return Reply.json(reply);
+    }
+
+    /// Those about a person rather than a message.
+    private Reply listUserReports(Exchange x) {
+        var caller = door.administrator(x);
+        var page = AdminDoor.page(x);
+        var all = parts.reports().list(caller.organization(), 0, Integer.MAX_VALUE).stream()
+                .filter(report -> report.about().event().isEmpty()
+                        && !report.about().subject().isEmpty())
+                .toList();
+        var reply = Json.object().put("total", all.size());
+        var list = reply.putArray("user_reports");
+        all.stream()
+                .skip(page.from())
+                .limit(page.limit())
+                .forEach(report -> list.addObject()
+                        .put("id", report.id())
+                        .put("received_ts", report.at().toEpochMilli())
+                        .put("target_user_id", report.about().subject())
+                        .put("user_id", report.reporter().value())
+                        .put("reason", report.reason()));
         return Reply.json(reply);
     }
 

@@ -7,8 +7,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.db.Tx;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
@@ -110,6 +112,14 @@ public final class Media implements Feature {
         return parts.database().read(tx -> store.listOf(tx, owner, limit));
     }
 
+    /// How much each person of an organisation keeps.
+    public record Sum(UserId owner, long files, long bytes) {}
+
+    /// Those who keep the most, first.
+    public List<Sum> sums(String organization, int limit) {
+        return parts.database().read(tx -> store.sums(tx, organization, limit));
+    }
+
     /// The oldest files uploaded before `before`: for retention.
     public List<StoredMedia> listBefore(Instant before, int limit) {
         return parts.database().read(tx -> store.listBefore(tx, before, limit));
@@ -118,7 +128,13 @@ public final class Media implements Feature {
     /// Destroys a file for good: its key first of all, so that no backup can bring it back. Whoever calls it has asked
     /// `trust.hold`. False when there is none or it was destroyed before.
     public boolean destroy(String id, String actor, String why) {
+        return destroy(id, actor, why, tx -> {});
+    }
+
+    /// The same, if `question` does not refuse in the transaction that destroys.
+    public boolean destroy(String id, String actor, String why, Consumer<Tx> question) {
         var done = parts.writer().write(commit -> {
+            question.accept(commit.tx());
             var destroyed = store.destroy(commit.tx(), id, now());
             if (destroyed) {
                 parts.audit().record(commit, new AuditEntry("media.destroyed", actor, id, why, Json.object()));

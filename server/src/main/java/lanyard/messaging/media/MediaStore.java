@@ -54,6 +54,23 @@ final class MediaStore {
                 .list();
     }
 
+    List<Media.Sum> sums(Tx tx, String organization, int limit) {
+        return tx.query("""
+                        select owner, count(*) as files, sum(bytes)::bigint as bytes from media
+                        where organization = :organization and destroyed_at is null
+                        group by owner
+                        order by bytes desc, owner
+                        limit :limit
+                        """)
+                .bind("organization", organization)
+                .bind("limit", limit)
+                .map(row -> new Media.Sum(
+                        new UserId(row.getColumn("owner", String.class)),
+                        row.getColumn("files", Long.class),
+                        row.getColumn("bytes", Long.class)))
+                .list();
+    }
+
     List<StoredMedia> listBefore(Tx tx, Instant before, int limit) {
         return tx.query(COLUMNS + """
                         where uploaded_at < :before and destroyed_at is null

@@ -1,5 +1,6 @@
 package lanyard.messaging.room;
 
+import java.util.function.BiConsumer;
 import lanyard.messaging.timeline.Draft;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.json.Json;
@@ -15,10 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class Members {
     private final Timeline timeline;
     private final People people;
+    private final BiConsumer<RoomId, String> door;
 
-    Members(Timeline timeline, People people) {
+    /// `door` is asked who may come in.
+    Members(Timeline timeline, People people, BiConsumer<RoomId, String> door) {
         this.timeline = timeline;
         this.people = people;
+        this.door = door;
     }
 
     /// Asks and joins in one go: a colleague is added by the organisation's word, so that the first message reaches
@@ -58,6 +62,7 @@ final class Members {
     }
 
     void change(Commit commit, RoomId room, UserId by, UserId member, ObjectNode content) {
+        door.accept(room, content.path("membership").asString(""));
         timeline.append(commit, Draft.state(room, by, StateKey.member(member.value()), content));
     }
 

@@ -32,12 +32,14 @@ public final class Rooms implements Feature {
     private final Members members;
     private final Joining joining;
     private final Aliases aliases;
+    private final RoomClosing closing;
 
     public Rooms(RoomParts parts) {
         this.parts = parts;
-        this.members = new Members(parts.timeline(), parts.people());
+        this.members = new Members(parts.timeline(), parts.people(), this::mustBeOpen);
         this.joining = new Joining(parts.timeline(), members);
         this.aliases = new Aliases(parts);
+        this.closing = new RoomClosing(parts, members, aliases);
     }
 
     @Override
@@ -149,6 +151,15 @@ public final class Rooms implements Feature {
                             + " has not signed in yet and could not read this. Use another way to reach them.");
         }
         return person;
+    }
+
+    private void mustBeOpen(RoomId room, String membership) {
+        closing.mustBeOpen(room, membership);
+    }
+
+    /// How administrators end a room.
+    public RoomClosing closing() {
+        return closing;
     }
 
     Members members() {

@@ -67,6 +67,7 @@ final class StateEndpoints {
         var content = x.body();
         if (type.equals("m.room.member")) {
             checkMember(caller.user().value(), stateKey, content);
+            rooms.closing().mustBeOpen(room, Json.text(content, "membership"));
         } else if (type.equals("m.room.canonical_alias")) {
             rooms.aliases().checkCanonical(parts.timeline().getRoomOf(caller.user(), room), content);
         } else if (type.equals("m.room.third_party_invite") && !parts.conformance()) {

@@ -1,7 +1,9 @@
 package lanyard.messaging.timeline;
 
 import java.util.List;
+import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 
 /// Which rooms an organisation has, for administrators: no reader's view of them.
 public final class RoomRegister {
@@ -15,6 +17,11 @@ public final class RoomRegister {
     /// By age, from the `from`th on.
     public List<RoomId> list(String organization, long from, int limit) {
         return timeline.parts().database().read(tx -> store.list(tx, organization, from, limit));
+    }
+
+    /// Every room in which the person ever was something, forgotten or not.
+    public List<RoomId> listEver(Tx tx, UserId user) {
+        return store.listEver(tx, user);
     }
 
     public long count(String organization) {

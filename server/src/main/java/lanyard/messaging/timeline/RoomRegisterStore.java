@@ -3,6 +3,7 @@ package lanyard.messaging.timeline;
 import java.util.List;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 
 /// Lists of table `room`.
 final class RoomRegisterStore {
@@ -20,6 +21,15 @@ final class RoomRegisterStore {
                 .mapTo(String.class)
                 .list()
                 .stream()
+                .map(RoomId::new)
+                .toList();
+    }
+
+    List<RoomId> listEver(Tx tx, UserId user) {
+        return tx.query("""
+                        select distinct room.room_id from room_state s join room on room.room_nid = s.room_nid
+                        where s.type = 'm.room.member' and s.state_key = :user
+                        """).bind("user", user.value()).mapTo(String.class).list().stream()
                 .map(RoomId::new)
                 .toList();
     }

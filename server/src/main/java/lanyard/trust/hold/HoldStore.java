@@ -1,6 +1,7 @@
 package lanyard.trust.hold;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
@@ -58,6 +59,25 @@ final class HoldStore {
                 .bind("room", "hold " + room.value())
                 .mapTo(String.class)
                 .one();
+    }
+
+    /// In one order, so that two who ask at once do not wait for each other.
+    void keepOutOfAny(Tx tx, Collection<RoomId> rooms) {
+        tx.query("""
+                select pg_advisory_xact_lock_shared(hashtextextended('hold ' || room, 3))::text
+                from (select room from unnest(:rooms::text[]) as room order by room) as ordered
+                """).bind("rooms", values(rooms)).mapTo(String.class).list();
+    }
+
+    boolean coversAny(Tx tx, Collection<RoomId> rooms) {
+        return tx.query("""
+                select exists (
+                    select from hold where subject_kind = 'room' and subject = any(:rooms) and lifted_ts is null)
+                """).bind("rooms", values(rooms)).mapTo(Boolean.class).one();
+    }
+
+    private static String[] values(Collection<RoomId> rooms) {
+        return rooms.stream().map(RoomId::value).toArray(String[]::new);
     }
 
     /// Waits until no transaction that asked [#keepOut] is open any more.

@@ -2,6 +2,7 @@ package lanyard.trust.hold;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import lanyard.platform.Feature;
@@ -71,6 +72,12 @@ public final class Holds implements Feature {
     public boolean covers(Tx tx, RoomId room) {
         store.keepOut(tx, room);
         return store.covers(tx, room);
+    }
+
+    /// Whether one of the rooms must be kept; asked as [#covers] is.
+    public boolean coverAny(Tx tx, Collection<RoomId> rooms) {
+        store.keepOutOfAny(tx, rooms);
+        return store.coversAny(tx, rooms);
     }
 
     /// The holds that stand on a room, oldest first.
