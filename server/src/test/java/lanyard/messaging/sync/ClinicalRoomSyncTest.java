@@ -42,6 +42,33 @@ class ClinicalRoomSyncTest {
                 .path("content");
     }
 
+    /// A client that knows functional members takes them off the number of members only where it finds them among the
+    /// heroes; then a conversation between two is called after the other one, and not "and 2 others".
+    @Test
+    void aConversationBetweenTwoIsNamedAfterTheOther() {
+        var order = Json.object()
+                .put("kind", "clinical")
+                .put("purpose", "Ward 5 handover")
+                .put("request_id", "clinical-sync-2");
+        order.putArray("member_user_ids").add(pharmacist.id());
+        var room = server.post(registrar, "/_lanyard/v1/conversations", order).text("room_id");
+        var shown =
+                server.sync(pharmacist, null).body().path("rooms").path("join").path(room);
+        var summary = shown.path("summary");
+        var heroes =
+                summary.path("m.heroes").valueStream().map(JsonNode::asString).toList();
+        var functional = state(shown, "io.element.functional_members")
+                .path("service_members")
+                .valueStream()
+                .map(JsonNode::asString)
+                .toList();
+        assertThat(functional).hasSize(2);
+        assertThat(heroes.getFirst()).isEqualTo(registrar.id());
+        var hidden = heroes.stream().filter(functional::contains).count();
+        var others = summary.path("m.joined_member_count").asLong() - 1 - hidden;
+        assertThat(others).isEqualTo(1);
+    }
+
     /// Members see a clinical room from their joining on: the room's kind and encryption were set before.
     @Test
     void aMemberOfANewClinicalRoomGetsItsKindAndEncryption() {
