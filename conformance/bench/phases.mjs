@@ -366,7 +366,7 @@ export async function age(bench) {
     return {};
   }
   const [person] = await bench.world.of(1);
-  const ages = { young: 100, middle: 10_000, ...(bench.long && { old: 1_000_000 }) };
+  const ages = { young: 100, middle: 10_000, old: 1_000_000 };
   const rooms = {};
   for (const [name, events] of Object.entries(ages)) {
     rooms[name] = { room: await bench.world.room([person]), samples: new Samples() };

@@ -3,11 +3,8 @@ package lanyard;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -17,6 +14,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import lanyard.platform.file.DurableFile;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
@@ -46,14 +44,13 @@ final class Untold {
         var id = new byte[ID_BYTES];
         random.nextBytes(id);
         var sealed = keys.key(keyName(id)).seal(bytes(first), id);
-        var beside = file.resolveSibling(FILE + ".new");
         try {
-            Files.deleteIfExists(beside);
-            try (var channel = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                channel.write(new ByteBuffer[] {ByteBuffer.wrap(id), ByteBuffer.wrap(sealed)});
-                channel.force(true);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFile.replace(
+                    file,
+                    ByteBuffer.allocate(id.length + sealed.length)
+                            .put(id)
+                            .put(sealed)
+                            .array());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,16 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Set;
+import lanyard.platform.file.DurableFile;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.SealedDataException;
@@ -92,17 +88,11 @@ final class PassphraseFile {
 
     /// Durable, readable by the owner alone, and refused where a file is already.
     static void createNew(Path file, byte[] bytes) {
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        var directory = file.toAbsolutePath().resolveSibling("");
         try {
-            Files.createDirectories(file.toAbsolutePath().resolveSibling(""));
-            var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            try (var channel = FileChannel.open(file, options, owner)) {
-                var left = ByteBuffer.wrap(bytes);
-                while (left.hasRemaining()) {
-                    channel.write(left);
-                }
-                channel.force(true);
-            }
+            Files.createDirectories(directory);
+            DurableFile.createNew(file, bytes);
+            DurableFile.syncEntries(directory);
         } catch (FileAlreadyExistsException e) {
             throw new CustodianRefusal("There is a file " + file + " already; it is not overwritten.");
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package lanyard.messaging.encryption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import lanyard.messaging.encryption.CrossSigningStore.CrossSigningKey;
 import lanyard.messaging.encryption.CrossSigningStore.KeySignature;
@@ -71,10 +72,14 @@ final class CrossSigningEndpoints {
         var signersKeys = keys.verifyKeys(caller.user());
         var signatures = new ArrayList<KeySignature>();
         var failures = Json.object();
-        for (var user : x.body().properties()) {
+        var asked = x.body().properties();
+        var published = keys.listSignable(
+                asked.stream().map(Map.Entry::getKey).map(UserId::new).toList());
+        for (var user : asked) {
             var target = new UserId(user.getKey());
             for (var key : user.getValue().properties()) {
-                var signable = keys.findSignable(target, key.getKey());
+                var signable = Optional.ofNullable(
+                        published.getOrDefault(target, Map.of()).get(key.getKey()));
                 var given =
                         signable.map(_ -> collect(caller.user(), target, key)).orElse(List.of());
                 if (signable.isEmpty()) {

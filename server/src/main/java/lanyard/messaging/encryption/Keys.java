@@ -218,17 +218,18 @@ final class Keys {
     }
 
     /// What a signature can stand on: the keys of a device or a cross-signing key of the person.
-    Optional<ObjectNode> findSignable(UserId user, String key) {
+    Map<UserId, Map<String, ObjectNode>> listSignable(List<UserId> users) {
         return parts.database().read(tx -> {
-            var users = List.of(user);
-            return Stream.concat(
-                            deviceKeys.listDeviceKeys(tx, users).stream()
-                                    .filter(device -> device.device().value().equals(key))
-                                    .map(DeviceKeyStore.DeviceKeys::keys),
-                            crossSigning.listKeys(tx, users).stream()
-                                    .filter(known -> known.keyId().equals(key))
-                                    .map(CrossSigningKey::key))
-                    .findFirst();
+            var signable = new HashMap<UserId, Map<String, ObjectNode>>();
+            crossSigning
+                    .listKeys(tx, users)
+                    .forEach(key -> signable.computeIfAbsent(key.user(), _ -> new HashMap<>())
+                            .put(key.keyId(), key.key()));
+            deviceKeys
+                    .listDeviceKeys(tx, users)
+                    .forEach(device -> signable.computeIfAbsent(device.user(), _ -> new HashMap<>())
+                            .put(device.device().value(), device.keys()));
+            return signable;
         });
     }
 

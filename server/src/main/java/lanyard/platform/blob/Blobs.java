@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import lanyard.platform.file.DurableFile;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
@@ -95,9 +96,7 @@ public final class Blobs {
         Files.createDirectories(file.getParent());
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
         for (var changed : List.of(file.getParent(), directory)) {
-            try (var entries = FileChannel.open(changed, StandardOpenOption.READ)) {
-                entries.force(true);
-            }
+            DurableFile.syncEntries(changed);
         }
     }
 

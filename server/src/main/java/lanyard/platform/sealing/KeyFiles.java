@@ -2,7 +2,6 @@ package lanyard.platform.sealing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -17,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import lanyard.platform.file.DurableFile;
 
 /// Key files on disk: four lines of text, so that a person can see what a file is and a cut-off file shows itself.
 /// A file is complete and durable before anything is sealed with its key, or a crash would lose what was sealed.
@@ -58,32 +57,16 @@ final class KeyFiles {
         createDirectory(directory);
         var temporary = directory.resolve(file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
-            write(temporary, content.text());
+            DurableFile.createNew(temporary, content.text());
             try {
                 Files.createLink(file, temporary);
             } catch (FileAlreadyExistsException first) {
                 // The other process's file is as good as ours, and may already have sealed something.
             }
             Files.delete(temporary);
-            sync(directory);
+            DurableFile.syncEntries(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void write(Path file, byte[] bytes) throws IOException {
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (var channel = FileChannel.open(file, options, owner)) {
-            writeAll(channel, bytes);
-            channel.force(true);
-        }
-    }
-
-    static void writeAll(FileChannel channel, byte[] bytes) throws IOException {
-        var buffer = ByteBuffer.wrap(bytes);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
         }
     }
 
@@ -114,7 +97,7 @@ final class KeyFiles {
             var noise = new byte[(int) Files.size(file)];
             random.nextBytes(noise);
             try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                writeAll(channel, noise);
+                DurableFile.writeAll(channel, noise);
                 channel.force(true);
             }
             Files.delete(file);
@@ -163,16 +146,10 @@ final class KeyFiles {
 
     /// A new or removed name is durable when the directory that holds it is.
     static void syncParent(Path file) throws IOException {
-        sync(parent(file));
+        DurableFile.syncEntries(parent(file));
     }
 
     private static Path parent(Path file) {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "the root directory is no key file");
-    }
-
-    private static void sync(Path directory) throws IOException {
-        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 }

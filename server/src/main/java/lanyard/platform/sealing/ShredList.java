@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.function.Consumer;
+import lanyard.platform.file.DurableFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -86,7 +87,7 @@ final class ShredList {
                 channel.truncate(readUpTo);
             }
             channel.position(readUpTo);
-            KeyFiles.writeAll(channel, line.getBytes(StandardCharsets.US_ASCII));
+            DurableFile.writeAll(channel, line.getBytes(StandardCharsets.US_ASCII));
             channel.force(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
