@@ -12,6 +12,7 @@ config: ## Fetch what the build and the tests need; the other targets do it by t
 	@scripts/npm conformance install
 	@echo "Chromium: $$(scripts/find-chromium)"
 	@scripts/mvn -q test-compile
+	@scripts/build-trixnity
 
 build: ## Build the staff app and the server, each unless nothing has changed
 	@scripts/build-web
@@ -26,6 +27,7 @@ test: ## Run all tests: server, staff app, the stories in a browser, conformance
 	@scripts/npm web test
 	@scripts/build-web
 	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm web e2e
+	@scripts/build-trixnity
 	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm conformance test
 
 check: ## Do all that CI does: format, warnings, walls, documents, tests
@@ -45,4 +47,4 @@ format: ## Put every file into the one format
 	@scripts/npm conformance format
 
 clean: ## Forget what was built, never data
-	@rm -rf server/target web/dist web/node_modules/.built
+	@rm -rf server/target conformance/trixnity/target web/dist web/node_modules/.built

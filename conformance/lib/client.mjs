@@ -1,7 +1,8 @@
-// An unmodified matrix-js-sdk in Node, strict about devices: room keys go to cross-signed devices only.
+// An unmodified matrix-js-sdk in Node, strict about devices where the other client signs its own: room keys go to
+// cross-signed devices only.
 import * as sdk from "matrix-js-sdk";
 import { logger } from "matrix-js-sdk/lib/logger.js";
-import { OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
+import { AllDevicesIsolationMode, OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
 
 logger.setLevel?.("silent");
 for (const level of ["debug", "info", "warn", "error"]) {
@@ -9,7 +10,7 @@ for (const level of ["debug", "info", "warn", "error"]) {
 }
 
 /// `recovery` is what another device of the same person was given by `createRecoveryKeyFromPassphrase`.
-export async function startClient(baseUrl, session, { crossSign = true, recovery } = {}) {
+export async function startClient(baseUrl, session, { crossSign = true, recovery, strict = true } = {}) {
   let secretStorageKey = recovery?.privateKey;
   const client = sdk.createClient({
     baseUrl,
@@ -25,7 +26,11 @@ export async function startClient(baseUrl, session, { crossSign = true, recovery
     },
   });
   await client.initRustCrypto({ useIndexedDB: false });
-  client.getCrypto().setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());
+  client
+    .getCrypto()
+    .setDeviceIsolationMode(
+      strict ? new OnlySignedDevicesIsolationMode() : new AllDevicesIsolationMode(false),
+    );
   await client.startClient({ initialSyncLimit: 20 });
   await new Promise((resolve) => client.once("sync", resolve));
   if (crossSign) {

@@ -46,7 +46,10 @@ export class Server {
     });
     this.exited = new Promise((resolve) => this.child.once("exit", resolve));
     await new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error("the server did not start")), 120_000);
+      const timer = setTimeout(() => {
+        this.child.kill("SIGKILL");
+        reject(new Error("the server did not start"));
+      }, 120_000);
       this.child.stdout.on("data", (chunk) => {
         this.output += chunk;
         if (this.output.includes("Ctrl-C stops it.")) {

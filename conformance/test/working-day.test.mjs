@@ -92,7 +92,7 @@ test("a read receipt arrives and clears the count", BOTH, async () => {
   const { event_id: id } = await alice.sendMessage(room, text("Read me"));
   const event = await seen(bob, id);
   await bob.sendReadReceipt(event);
-  await until(() => alice.getRoom(room).hasUserReadEvent(bob.getUserId(), id));
+  await until(() => alice.getRoom(room).getEventReadUpTo(bob.getUserId()) === id);
 });
 
 test("a space holds its rooms", BOTH, async () => {
