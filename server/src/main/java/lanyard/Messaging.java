@@ -108,8 +108,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 account.filters(),
                 encryption,
                 identity,
-                ground.writer(),
-                ground.wakes()));
+                ground.trust().policies(),
+                new SyncParts.Clockwork(ground.writer(), ground.wakes(), ground.clock())));
         var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
         var media = media(ground);
         var reports = reports(ground, timeline);

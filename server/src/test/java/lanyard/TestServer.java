@@ -158,6 +158,14 @@ public final class TestServer implements AutoCloseable {
         });
     }
 
+    /// Puts a policy in force in which presence is shown, or not.
+    public void showPresence(boolean shown) {
+        var policies = app.ground().trust().policies();
+        var organization = app.ground().identity().organizations().list().getFirst().odsCode();
+        var wanted = policies.of(organization).withPresence(shown);
+        policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
+    }
+
     /// Places a hold on a room; answers how to lift it.
     public Runnable hold(String room) {
         var by = new UserId("@officer:lanyard.localhost");

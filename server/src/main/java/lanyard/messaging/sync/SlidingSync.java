@@ -30,10 +30,12 @@ final class SlidingSync {
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
     private final SyncParts parts;
+    private final Presence presence;
     private final Connections connections = new Connections();
 
-    SlidingSync(SyncParts parts) {
+    SlidingSync(SyncParts parts, Presence presence) {
         this.parts = parts;
+        this.presence = presence;
     }
 
     void addTo(Routes routes) {
@@ -52,6 +54,7 @@ final class SlidingSync {
     private Reply sync(Exchange x, SlidingForm form) {
         var caller = parts.identity().caller(x);
         var reader = new lanyard.messaging.timeline.Reader(caller.user(), caller.device());
+        presence.say(reader, PresenceEndpoints.inSync(x));
         try {
             return Reply.jsonBytes(200, sync(form.read(x, reader)));
         } catch (InterruptedException e) {

@@ -26,17 +26,19 @@ public final class Sync implements Feature {
 
     private final SyncParts parts;
     private final SyncMemory memory;
+    private final Presence presence;
 
     public Sync(SyncParts parts) {
         this.parts = parts;
         this.memory = new SyncMemory(new TypingNews(parts.typing()), new ToldMembers());
+        this.presence = new Presence(parts);
     }
 
     @Override
     public void routes(Routes routes) {
-        new SyncEndpoints(this, parts).addTo(routes);
-        new SlidingSync(parts).addTo(routes);
-        new PresenceEndpoints(parts).addTo(routes);
+        new SyncEndpoints(this, parts, presence).addTo(routes);
+        new SlidingSync(parts, presence).addTo(routes);
+        new PresenceEndpoints(parts, presence).addTo(routes);
     }
 
     @Override
@@ -95,7 +97,8 @@ public final class Sync implements Feature {
                 .toDevice()
                 .pending(request.reader().user(), request.reader().device(), upTo);
         var lists = parts.encryption().deviceLists(user, request.since());
-        if (!request.initial() && rooms.isEmpty() && accountData.isEmpty() && toDevice.isEmpty() && lists.isEmpty()) {
+        var present = presence(request);
+        if (!request.initial() && present.isEmpty() && rooms.isEmpty() && accountData.isEmpty() && toDevice.isEmpty() && lists.isEmpty()) {
             return Optional.empty();
         }
         var out = new JsonOut().open();
@@ -106,7 +109,7 @@ public final class Sync implements Feature {
         toDevice.forEach(out::raw);
         out.closeList().close();
         out.name("device_lists").value(lists.json());
-        out.name("presence").value(presence());
+        out.name("presence").open().name("events").value(present).close();
         deviceCounts(out, request);
         return Optional.of(out.close().bytes());
     }
@@ -125,10 +128,14 @@ public final class Sync implements Feature {
         return wanted;
     }
 
-    private static tools.jackson.databind.node.ObjectNode presence() {
-        var presence = Json.object();
-        presence.putArray("events");
-        return presence;
+    private ArrayNode presence(SyncRequest request) {
+        var events = Json.array();
+        presence.news(request.reader(), request.initial()).forEach((user, standing) -> {
+            if (request.filter().presence().accepts("m.presence", user.value())) {
+                events.add(PresenceEndpoints.event(presence, user, standing));
+            }
+        });
+        return events;
     }
 
     private void deviceCounts(JsonOut out, SyncRequest request) {

@@ -19,10 +19,12 @@ final class SyncEndpoints {
 
     private final Sync sync;
     private final SyncParts parts;
+    private final Presence presence;
 
-    SyncEndpoints(Sync sync, SyncParts parts) {
+    SyncEndpoints(Sync sync, SyncParts parts, Presence presence) {
         this.sync = sync;
         this.parts = parts;
+        this.presence = presence;
     }
 
     void addTo(Routes routes) {
@@ -31,6 +33,7 @@ final class SyncEndpoints {
 
     private Reply sync(Exchange x) {
         var caller = parts.identity().caller(x);
+        presence.say(new Reader(caller.user(), caller.device()), PresenceEndpoints.inSync(x));
         try {
             return Reply.jsonBytes(200, sync.sync(request(x, caller)));
         } catch (InterruptedException e) {

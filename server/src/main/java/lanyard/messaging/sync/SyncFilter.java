@@ -17,6 +17,7 @@ record SyncFilter(
         EventFilter ephemeral,
         EventFilter roomAccountData,
         EventFilter accountData,
+        EventFilter presence,
         boolean includeLeave,
         List<String> fields) {
     private static final int USUAL = 20;
@@ -32,6 +33,7 @@ record SyncFilter(
                 EventFilter.of(room.path("ephemeral")),
                 EventFilter.of(room.path("account_data")),
                 EventFilter.of(filter.path("account_data")),
+                EventFilter.of(filter.path("presence")),
                 Json.optionalBoolean(room, "include_leave").orElse(false),
                 Json.optionalArray(filter, "event_fields")
                         .orElseGet(Json::array)

@@ -1,5 +1,6 @@
 package lanyard.messaging.sync;
 
+import java.time.InstantSource;
 import lanyard.messaging.account.AccountData;
 import lanyard.messaging.account.Filters;
 import lanyard.messaging.encryption.Encryption;
@@ -13,6 +14,7 @@ import lanyard.platform.notify.Wakes;
 import lanyard.platform.stream.Writer;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Identity;
+import lanyard.trust.policy.Policies;
 
 /// What sync gathers from.
 public record SyncParts(
@@ -24,8 +26,23 @@ public record SyncParts(
         Filters filters,
         Encryption encryption,
         Identity identity,
-        Writer writer,
-        Wakes wakes) {
+        Policies policies,
+        Clockwork clockwork) {
+    /// What moves syncs on.
+    public record Clockwork(Writer writer, Wakes wakes, InstantSource clock) {}
+
+    Writer writer() {
+        return clockwork.writer();
+    }
+
+    Wakes wakes() {
+        return clockwork.wakes();
+    }
+
+    InstantSource clock() {
+        return clockwork.clock();
+    }
+
     History history() {
         return new History(timeline);
     }

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// One organisation's policy, read from its signed document. `roomKinds` has `clinical`, `operational` and `social`.
+///
+/// @param presence whether colleagues in a conversation see who is at their phone
 public record Policy(
         int version,
         int lockSeconds,
@@ -13,7 +15,8 @@ public record Policy(
         int offlineHours,
         Duration gracePeriod,
         Duration recordOverdueAfter,
-        Map<String, RoomRule> roomKinds) {
+        Map<String, RoomRule> roomKinds,
+        boolean presence) {
     public Policy {
         roomKinds = Map.copyOf(new TreeMap<>(roomKinds));
     }
@@ -31,7 +34,8 @@ public record Policy(
                 Map.of(
                         "clinical", RoomRule.ofDays(365, 28),
                         "operational", RoomRule.ofDays(365, 90),
-                        "social", RoomRule.ofDays(90, 90)));
+                        "social", RoomRule.ofDays(90, 90)),
+                false);
     }
 
     public RoomRule roomKind(String kind) {
@@ -51,6 +55,21 @@ public record Policy(
                 offlineHours,
                 gracePeriod,
                 recordOverdueAfter,
-                roomKinds);
+                roomKinds,
+                presence);
+    }
+
+    /// The same with colleagues shown who is at their phone, or not.
+    public Policy withPresence(boolean shown) {
+        return new Policy(
+                version,
+                lockSeconds,
+                hiddenLockSeconds,
+                passcodeMinimumLength,
+                offlineHours,
+                gracePeriod,
+                recordOverdueAfter,
+                roomKinds,
+                shown);
     }
 }

@@ -25,7 +25,8 @@ final class PolicyDocument {
                 .put("passcode_min_length", policy.passcodeMinimumLength())
                 .put("offline_hours", policy.offlineHours())
                 .put("decision_grace_seconds", policy.gracePeriod().toSeconds())
-                .put("record_overdue_seconds", policy.recordOverdueAfter().toSeconds());
+                .put("record_overdue_seconds", policy.recordOverdueAfter().toSeconds())
+                .put("presence", policy.presence());
         var kinds = document.putObject("room_kinds");
         policy.roomKinds()
                 .forEach((kind, rule) -> kinds.putObject(kind)
@@ -50,7 +51,8 @@ final class PolicyDocument {
                 document.path("offline_hours").asInt(),
                 Duration.ofSeconds(document.path("decision_grace_seconds").asLong()),
                 Duration.ofSeconds(document.path("record_overdue_seconds").asLong()),
-                kinds);
+                kinds,
+                document.path("presence").asBoolean(false));
     }
 
     static void sign(ObjectNode document, byte[] privateKey) {
