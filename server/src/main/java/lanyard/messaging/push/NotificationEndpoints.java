@@ -1,10 +1,10 @@
 package lanyard.messaging.push;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import lanyard.messaging.push.Rules.Rule;
-import lanyard.messaging.timeline.History;
+import lanyard.messaging.timeline.Attention;
 import lanyard.messaging.timeline.Reader;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.TimelineEvent;
@@ -19,51 +19,90 @@ import lanyard.trust.identity.Caller;
 import tools.jackson.databind.node.ObjectNode;
 
 /// <https://spec.matrix.org/v1.18/client-server-api/#listing-notifications>: what notified somebody lately, newest
-/// first, out
-/// of what is in memory of their rooms.
+/// first, however far back.
 final class NotificationEndpoints {
     private static final int USUAL = 20;
     private static final int MOST = 100;
+    private static final int A_BATCH = 200;
+    private static final int MOST_SCANNED = 4_000;
 
     private final PushParts parts;
     private final RuleSets ruleSets;
-    private final History history;
+    private final Attention attention;
 
-    NotificationEndpoints(PushParts parts, RuleSets ruleSets, History history) {
+    NotificationEndpoints(PushParts parts, RuleSets ruleSets, Attention attention) {
         this.parts = parts;
         this.ruleSets = ruleSets;
-        this.history = history;
+        this.attention = attention;
     }
 
     void addTo(Routes routes) {
         routes.add("GET /_matrix/client/v3/notifications", this::getNotifications);
     }
 
-    private record Notification(RoomState room, TimelineEvent event, Rule rule) {
-        /// Newest first, and never two alike.
-        String order() {
-            return "%019d-%s".formatted(event.timestamp(), event.id().value());
+    private record Notification(RoomState room, TimelineEvent event, Rule rule) {}
+
+    /// Where a page begins: before the event of this moment and id. Newest first, and never two alike.
+    private record Place(long ts, String event) {
+        static final Place NEWEST = new Place(Long.MAX_VALUE, "");
+
+        static Place of(TimelineEvent event) {
+            return new Place(event.timestamp(), event.id().value());
+        }
+
+        /// Errors: `M_INVALID_PARAM`.
+        static Place parse(String token) {
+            if (!token.matches("[0-9]{1,18}-\\$[A-Za-z0-9_-]{1,100}")) {
+                throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is not a place among notifications.");
+            }
+            var dash = token.indexOf('-');
+            return new Place(Long.parseLong(token.substring(0, dash)), token.substring(dash + 1));
+        }
+
+        String token() {
+            return ts + "-" + event;
         }
     }
+
+    /// Where the search ended is where the next page begins, found or not.
+    private record Page(List<Notification> found, Optional<Place> next) {}
 
     private Reply getNotifications(Exchange x) {
         var caller = parts.identity().caller(x);
         var limit = limit(x);
-        var from = x.query("from").orElse("~");
+        var from = x.query("from").filter(text -> !text.isEmpty()).map(Place::parse).orElse(Place.NEWEST);
         var highlightsOnly = x.query("only").filter("highlight"::equals).isPresent();
-        var found = notifications(caller.user()).stream()
-                .filter(one -> one.order().compareTo(from) < 0)
-                .filter(one -> !highlightsOnly || one.rule().highlights())
-                .sorted(Comparator.comparing(Notification::order).reversed())
-                .limit(limit + 1L)
-                .toList();
+        var page = page(caller.user(), from, limit, highlightsOnly);
         var reply = Json.object();
         var list = reply.putArray("notifications");
-        found.stream().limit(limit).forEach(one -> list.add(face(one, caller)));
-        if (found.size() > limit) {
-            reply.put("next_token", found.get(limit - 1).order());
-        }
+        page.found().forEach(one -> list.add(face(one, caller)));
+        page.next().ifPresent(next -> reply.put("next_token", next.token()));
         return Reply.json(reply);
+    }
+
+    private Page page(UserId user, Place from, int limit, boolean highlightsOnly) {
+        var rules = ruleSets.of(user);
+        var rooms = parts.timeline().memberships().joined(user).toList();
+        var found = new ArrayList<Notification>();
+        var place = from;
+        for (var scanned = 0; scanned < MOST_SCANNED; scanned += A_BATCH) {
+            var batch = attention.newest(user, rooms, place.ts(), place.event(), A_BATCH);
+            for (var seen : batch) {
+                place = Place.of(seen.event());
+                rules.matching(seen.event(), seen.room(), user)
+                        .filter(Rule::notifies)
+                        .filter(rule -> !highlightsOnly || rule.highlights())
+                        .filter(rule -> seen.room().maySee(user, seen.event().seq()))
+                        .ifPresent(rule -> found.add(new Notification(seen.room(), seen.event(), rule)));
+                if (found.size() == limit) {
+                    return new Page(found, Optional.of(place));
+                }
+            }
+            if (batch.size() < A_BATCH) {
+                return new Page(found, Optional.empty());
+            }
+        }
+        return new Page(found, Optional.of(place));
     }
 
     private static int limit(Exchange x) {
@@ -72,22 +111,6 @@ final class NotificationEndpoints {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "limit is a number.");
         }
         return Math.clamp(Long.parseLong(text), 1, MOST);
-    }
-
-    private List<Notification> notifications(UserId user) {
-        var rules = ruleSets.of(user);
-        var found = new ArrayList<Notification>();
-        parts.timeline().memberships().joined(user).forEach(id -> {
-            var room = parts.timeline().getRoom(id);
-            for (var event : history.remembered(room, 0)) {
-                if (room.maySee(user, event.seq())) {
-                    rules.matching(event, room, user)
-                            .filter(Rule::notifies)
-                            .ifPresent(rule -> found.add(new Notification(room, event, rule)));
-                }
-            }
-        });
-        return found;
     }
 
     private ObjectNode face(Notification one, Caller caller) {

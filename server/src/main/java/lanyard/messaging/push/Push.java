@@ -1,5 +1,6 @@
 package lanyard.messaging.push;
 
+import lanyard.messaging.timeline.Attention;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.platform.Feature;
@@ -14,14 +15,16 @@ public final class Push implements Feature, AutoCloseable {
     private final RuleSets ruleSets;
     private final UnreadCounts counts;
     private final History history;
+    private final Attention attention;
     private final Pushers pushers;
     private final PushSender sender;
 
     public Push(PushParts parts) {
         this.parts = parts;
         this.history = new History(parts.timeline());
+        this.attention = new Attention(parts.timeline());
         this.ruleSets = new RuleSets(parts.accountData());
-        this.counts = new UnreadCounts(ruleSets, parts.marks(), history);
+        this.counts = new UnreadCounts(ruleSets, parts.marks(), history, attention);
         this.pushers = new Pushers(parts);
         this.sender = new PushSender(pushers, ruleSets);
         parts.timeline().onEvent(sender::happened);
@@ -35,7 +38,7 @@ public final class Push implements Feature, AutoCloseable {
     @Override
     public void routes(Routes routes) {
         new RuleEndpoints(parts.accountData(), parts.identity()).addTo(routes);
-        new NotificationEndpoints(parts, ruleSets, history).addTo(routes);
+        new NotificationEndpoints(parts, ruleSets, attention).addTo(routes);
         new PusherEndpoints(parts, pushers).addTo(routes);
     }
 

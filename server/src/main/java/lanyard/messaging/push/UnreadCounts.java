@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import lanyard.messaging.push.Unread.Count;
+import lanyard.messaging.timeline.Attention;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.Place;
 import lanyard.messaging.timeline.ReadMarks;
@@ -37,13 +38,15 @@ final class UnreadCounts {
     private final RuleSets ruleSets;
     private final ReadMarks marks;
     private final History history;
+    private final Attention attention;
     private final Cache<Key, Tally> tallies =
             Caffeine.newBuilder().maximumSize(TALLIES).build();
 
-    UnreadCounts(RuleSets ruleSets, ReadMarks marks, History history) {
+    UnreadCounts(RuleSets ruleSets, ReadMarks marks, History history, Attention attention) {
         this.ruleSets = ruleSets;
         this.marks = marks;
         this.history = history;
+        this.attention = attention;
     }
 
     Unread of(RoomState room, UserId user, boolean byThread) {
@@ -96,8 +99,8 @@ final class UnreadCounts {
         }
         var from = Math.max(before.upTo(), read.seq());
         var hits = new ArrayList<>(unread(before.hits(), read));
-        // Back to the database only for rules of one's own: the counters know how many, and a mention scrolls away.
-        var news = rules.isUsual() ? history.remembered(room, from) : history.after(room, from, MOST_READ_BACK);
+        // With the usual rules the counters know how many; only mentions and threads are looked for one by one.
+        var news = rules.isUsual() ? attention.notable(room, from) : history.after(room, from, MOST_READ_BACK);
         news.forEach(event -> add(hits, event, rules, room, user));
         var kept = List.copyOf(hits.size() > MOST_HITS ? hits.subList(hits.size() - MOST_HITS, hits.size()) : hits);
         tallies.put(key, new Tally(rules, room.seq(), kept));
