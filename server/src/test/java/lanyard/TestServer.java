@@ -161,7 +161,8 @@ public final class TestServer implements AutoCloseable {
     /// Puts a policy in force in which presence is shown, or not.
     public void showPresence(boolean shown) {
         var policies = app.ground().trust().policies();
-        var organization = app.ground().identity().organizations().list().getFirst().odsCode();
+        var organization =
+                app.ground().identity().organizations().list().getFirst().odsCode();
         var wanted = policies.of(organization).withPresence(shown);
         policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
     }

@@ -70,7 +70,10 @@ final class NotificationEndpoints {
     private Reply getNotifications(Exchange x) {
         var caller = parts.identity().caller(x);
         var limit = limit(x);
-        var from = x.query("from").filter(text -> !text.isEmpty()).map(Place::parse).orElse(Place.NEWEST);
+        var from = x.query("from")
+                .filter(text -> !text.isEmpty())
+                .map(Place::parse)
+                .orElse(Place.NEWEST);
         var highlightsOnly = x.query("only").filter("highlight"::equals).isPresent();
         var page = page(caller.user(), from, limit, highlightsOnly);
         var reply = Json.object();

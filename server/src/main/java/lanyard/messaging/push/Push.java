@@ -1,11 +1,13 @@
 package lanyard.messaging.push;
 
+import java.time.Duration;
 import lanyard.messaging.timeline.Attention;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
 import lanyard.standards.matrix.UserId;
 
 /// What deserves a person's attention. Push rules are kept as account data; counts are made in memory; owns the table
@@ -18,6 +20,7 @@ public final class Push implements Feature, AutoCloseable {
     private final Attention attention;
     private final Pushers pushers;
     private final PushSender sender;
+    private final PushCatchUp catchUp;
 
     public Push(PushParts parts) {
         this.parts = parts;
@@ -26,7 +29,8 @@ public final class Push implements Feature, AutoCloseable {
         this.ruleSets = new RuleSets(parts.accountData());
         this.counts = new UnreadCounts(ruleSets, parts.marks(), history, attention);
         this.pushers = new Pushers(parts);
-        this.sender = new PushSender(pushers, ruleSets);
+        this.sender = new PushSender(pushers, ruleSets, new Badges(parts.timeline(), counts));
+        this.catchUp = new PushCatchUp(parts, pushers, ruleSets, sender);
         parts.timeline().onEvent(sender::happened);
     }
 
@@ -43,6 +47,12 @@ public final class Push implements Feature, AutoCloseable {
     }
 
     @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("push-progress", Duration.ofSeconds(15), pushers::saveProgress);
+        jobs.every("push-catch-up", Duration.ofSeconds(30), catchUp::run);
+    }
+
+    @Override
     public PersonalData personalData() {
         return new PersonalData(
                 "The addresses at which a person's phones are told that something has come.",
@@ -53,5 +63,6 @@ public final class Push implements Feature, AutoCloseable {
     @Override
     public void close() {
         sender.close();
+        pushers.saveProgress();
     }
 }

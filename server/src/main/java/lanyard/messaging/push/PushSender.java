@@ -20,14 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells the gateways of people's phones that something has come: which event in which room, never what it says or who
-/// said it. <https://spec.matrix.org/v1.18/push-gateway-api/>
+/// Tells the gateways of people's phones that something has come: which event in which room, never what it says
+/// or who said it. <https://spec.matrix.org/v1.18/push-gateway-api/>
 ///
-/// What could go wrong: a gateway is slow or down and takes the server with it, or a notification is relied on that
-/// never
-/// came. So the queue is bounded and what does not fit is dropped; each sending has little time and few tries; and
-/// nothing
-/// here is promised: a bleep it is not.
+/// What could go wrong: a gateway is slow or down and takes the server with it, or a notification is relied on
+/// that never came. So the queue is bounded and what does not fit is dropped; each sending has little time and
+/// few tries; and nothing here is promised: a bleep it is not. What a phone has missed by that is told later,
+/// by `PushCatchUp`.
 final class PushSender implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PushSender.class);
     private static final int QUEUE = 10_000;
@@ -40,6 +39,7 @@ final class PushSender implements AutoCloseable {
 
     private final Pushers pushers;
     private final RuleSets ruleSets;
+    private final Badges badges;
     private final BlockingQueue<News> news = new ArrayBlockingQueue<>(QUEUE);
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final HttpClient client = HttpClient.newBuilder()
@@ -48,16 +48,18 @@ final class PushSender implements AutoCloseable {
             .build();
     private final Thread dispatcher;
 
-    PushSender(Pushers pushers, RuleSets ruleSets) {
+    PushSender(Pushers pushers, RuleSets ruleSets, Badges badges) {
         this.pushers = pushers;
         this.ruleSets = ruleSets;
+        this.badges = badges;
         this.dispatcher = Thread.ofVirtual().name("push").start(this::loop);
     }
 
     /// On the writer's thread: quick, and never in the way.
     void happened(RoomState room, TimelineEvent event) {
         if (!pushers.isEmpty() && !news.offer(new News(room, event))) {
-            LOG.warn("push notifications are dropped: too many are waiting");
+            LOG.warn("push notifications are put off: too many are waiting");
+            room.joined().flatMap(user -> pushers.of(user).stream()).forEach(pushers.progress()::missed);
         }
     }
 
@@ -91,10 +93,17 @@ final class PushSender implements AutoCloseable {
             return;
         }
         for (var pusher : pushers.of(user)) {
+            if (pushers.progress().isBehind(pusher)) {
+                continue;
+            }
             turns.acquire();
             Thread.startVirtualThread(() -> {
                 try {
-                    send(pusher, one);
+                    if (send(pusher, one.room(), one.event())) {
+                        pushers.progress().told(pusher, one.event().timestamp());
+                    } else {
+                        pushers.progress().missed(pusher);
+                    }
                 } finally {
                     turns.release();
                 }
@@ -102,28 +111,30 @@ final class PushSender implements AutoCloseable {
         }
     }
 
-    private void send(Pusher pusher, News one) {
+    /// False when the gateway did not take it.
+    boolean send(Pusher pusher, RoomState room, TimelineEvent event) {
         for (var wait : TRIES) {
             try {
                 Thread.sleep(wait);
-                if (post(pusher, one)) {
-                    return;
+                if (post(pusher, notification(pusher, room, event, badges.of(pusher.user())))) {
+                    return true;
                 }
             } catch (IOException e) {
                 LOG.info("a push gateway did not answer: {}", e.getClass().getName());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                return;
+                return false;
             }
         }
+        return false;
     }
 
     /// False when it is worth trying again.
-    private boolean post(Pusher pusher, News one) throws IOException, InterruptedException {
+    private boolean post(Pusher pusher, ObjectNode notification) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(pusher.gateway())
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(Json.bytes(notification(pusher, one))))
+                .POST(BodyPublishers.ofByteArray(Json.bytes(notification)))
                 .build();
         var answer = client.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
         if (answer.statusCode() == 200) {
@@ -143,12 +154,14 @@ final class PushSender implements AutoCloseable {
         }
     }
 
-    static ObjectNode notification(Pusher pusher, RoomState room, TimelineEvent event) {
+    /// `unread` are all of the person's unread messages, which is what a phone's badge shows.
+    static ObjectNode notification(Pusher pusher, RoomState room, TimelineEvent event, long unread) {
         var body = Json.object();
         var notification = body.putObject("notification")
                 .put("event_id", event.id().value())
                 .put("room_id", room.id().value())
                 .put("prio", "high");
+        notification.putObject("counts").put("unread", unread);
         var device = notification
                 .putArray("devices")
                 .addObject()
@@ -159,10 +172,6 @@ final class PushSender implements AutoCloseable {
         data.setAll((ObjectNode) pusher.content().get("data"));
         data.remove("url");
         return body;
-    }
-
-    private static ObjectNode notification(Pusher pusher, News one) {
-        return notification(pusher, one.room(), one.event());
     }
 
     @Override

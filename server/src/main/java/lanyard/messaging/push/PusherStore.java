@@ -2,7 +2,10 @@ package lanyard.messaging.push;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import lanyard.messaging.push.PushProgress.PusherKey;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.DeviceId;
@@ -22,10 +25,45 @@ final class PusherStore {
                 .list();
     }
 
+    Map<PusherKey, Long> listTold(Tx tx) {
+        return tx
+                .query("select user_id, app_id, pushkey, told_ts from pusher")
+                .map(row -> Map.entry(
+                        new PusherKey(
+                                new UserId(row.getColumn("user_id", String.class)),
+                                row.getColumn("app_id", String.class),
+                                row.getColumn("pushkey", String.class)),
+                        row.getColumn("told_ts", Long.class)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /// One statement for all.
+    void saveTold(Tx tx, Map<PusherKey, Long> told) {
+        var keys = List.copyOf(told.keySet());
+        tx.update("""
+                        update pusher set told_ts = new.ts
+                        from unnest(:users::text[], :apps::text[], :keys::text[], :told::bigint[])
+                            as new (user_id, app_id, pushkey, ts)
+                        where pusher.user_id = new.user_id and pusher.app_id = new.app_id
+                            and pusher.pushkey = new.pushkey
+                        """)
+                .bind("users", keys.stream().map(key -> key.user().value()).toArray(String[]::new))
+                .bind("apps", keys.stream().map(PusherKey::app).toArray(String[]::new))
+                .bind("keys", keys.stream().map(PusherKey::pushkey).toArray(String[]::new))
+                .bind(
+                        "told",
+                        keys.stream()
+                                .mapToLong(key -> told.getOrDefault(key, 0L))
+                                .toArray())
+                .execute();
+    }
+
     void put(Tx tx, Pusher pusher) {
         tx.update("""
-                        insert into pusher (user_id, app_id, pushkey, device_id, content, since)
-                        values (:user, :app, :key, :device, :content, :since)
+                        insert into pusher (user_id, app_id, pushkey, device_id, content, since, told_ts)
+                        values (:user, :app, :key, :device, :content, :since, :told)
                         on conflict (user_id, app_id, pushkey) do update
                         set device_id = excluded.device_id, content = excluded.content, since = excluded.since
                         """)
@@ -35,6 +73,7 @@ final class PusherStore {
                 .bind("device", pusher.device().value())
                 .bind("content", Json.bytes(pusher.content()))
                 .bind("since", pusher.since())
+                .bind("told", pusher.since().toEpochMilli())
                 .execute();
     }
 

@@ -17,10 +17,12 @@ final class Pushers {
 
     private final PushParts parts;
     private final PusherStore store = new PusherStore();
+    private final PushProgress progress;
     private final Map<UserId, List<Pusher>> byUser = new ConcurrentHashMap<>();
 
     Pushers(PushParts parts) {
         this.parts = parts;
+        this.progress = new PushProgress(parts.database().read(store::listTold));
         parts.database().read(store::list).forEach(this::remember);
         parts.identity().devices().whenRemoved(this::signedOut);
     }
@@ -75,7 +77,27 @@ final class Pushers {
                 });
     }
 
+    PushProgress progress() {
+        return progress;
+    }
+
+    List<Pusher> all() {
+        return byUser.values().stream().flatMap(List::stream).toList();
+    }
+
+    /// Writes down how far phones have been told, if that has changed.
+    void saveProgress() {
+        var unsaved = progress.unsaved();
+        if (!unsaved.isEmpty()) {
+            parts.database().write(tx -> {
+                store.saveTold(tx, unsaved);
+                return unsaved.size();
+            });
+        }
+    }
+
     private void remember(Pusher pusher) {
+        progress.begin(pusher, pusher.since().toEpochMilli());
         byUser.compute(pusher.user(), (user, known) -> {
             var list = new ArrayList<>(known == null ? List.<Pusher>of() : known);
             list.removeIf(pusher::isSame);
@@ -85,6 +107,7 @@ final class Pushers {
     }
 
     private void forget(Pusher pusher) {
+        progress.forget(pusher);
         byUser.computeIfPresent(pusher.user(), (user, known) -> {
             var left = known.stream().filter(other -> !other.isSame(pusher)).toList();
             return left.isEmpty() ? null : left;

@@ -15,8 +15,8 @@ import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
-/// Who is at their phone, where the organisation's policy has it shown: coarse, to those who share a room, in memory
-/// alone. Where the policy does not, nothing is kept and nothing is told.
+/// Who is at their phone, where the organisation's policy has it shown: coarse, to those who share a room, in
+/// memory alone. Where the policy does not, nothing is kept and nothing is told.
 final class Presence {
     static final String OFFLINE = "offline";
     /// The best of a person's devices counts.
@@ -51,7 +51,8 @@ final class Presence {
         return parts.identity()
                 .organizations()
                 .find(user.server())
-                .filter(organization -> parts.policies().of(organization.odsCode()).presence())
+                .filter(organization ->
+                        parts.policies().of(organization.odsCode()).presence())
                 .isPresent();
     }
 
@@ -61,7 +62,8 @@ final class Presence {
             return;
         }
         var said = new Said(word, parts.clock().millis());
-        devices.computeIfAbsent(reader.user(), user -> new ConcurrentHashMap<>()).put(reader.device(), said);
+        devices.computeIfAbsent(reader.user(), user -> new ConcurrentHashMap<>())
+                .put(reader.device(), said);
         judge(reader.user());
         if (watching.compareAndSet(false, true)) {
             Thread.ofVirtual().name("presence").start(this::watch);
@@ -74,7 +76,8 @@ final class Presence {
         var said = devices.getOrDefault(user, new ConcurrentHashMap<>());
         said.values().removeIf(one -> one.atMs() < now - GONE_AFTER.toMillis());
         var word = BEST_FIRST.stream()
-                .filter(best -> said.values().stream().anyMatch(one -> one.word().equals(best)))
+                .filter(best ->
+                        said.values().stream().anyMatch(one -> one.word().equals(best)))
                 .findFirst()
                 .orElse(OFFLINE);
         var active = said.values().stream()
@@ -114,8 +117,8 @@ final class Presence {
         }
     }
 
-    /// Of those who share a room with the reader, whose presence is news for the device, with where they stand. Whoever
-    /// starts afresh is told of all who are not offline.
+    /// Of those who share a room with the reader, whose presence is news for the device, with where they stand.
+    /// Whoever starts afresh is told of all who are not offline.
     Map<UserId, Standing> news(Reader reader, boolean initial) {
         var now = version.get();
         if (now == 0 || !isShown(reader.user())) {
@@ -144,9 +147,7 @@ final class Presence {
     }
 
     Standing of(UserId user) {
-        return isShown(user)
-                ? standings.getOrDefault(user, new Standing(OFFLINE, 0, 0))
-                : new Standing(OFFLINE, 0, 0);
+        return isShown(user) ? standings.getOrDefault(user, new Standing(OFFLINE, 0, 0)) : new Standing(OFFLINE, 0, 0);
     }
 
     /// In whole minutes; -1 for who was never there.

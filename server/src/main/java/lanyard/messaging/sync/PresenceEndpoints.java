@@ -12,9 +12,9 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#presence>. Unless the organisation's policy has it shown, who is at
-/// their phone is not: what a client says of it is taken and kept nowhere, and everybody is offline to those who share a
-/// room with them. A status text is never kept: nobody looks after it.
+/// <https://spec.matrix.org/v1.18/client-server-api/#presence>. Unless the organisation's policy has it shown,
+/// who is at their phone is not: what a client says of it is taken and kept nowhere, and everybody is offline
+/// to those who share a room with them. A status text is never kept: nobody looks after it.
 final class PresenceEndpoints {
     private static final String STATUS = "/_matrix/client/v3/presence/{userId}/status";
     static final Set<String> WORDS = Set.of("online", "offline", "unavailable");

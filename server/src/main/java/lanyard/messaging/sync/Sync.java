@@ -98,7 +98,12 @@ public final class Sync implements Feature {
                 .pending(request.reader().user(), request.reader().device(), upTo);
         var lists = parts.encryption().deviceLists(user, request.since());
         var present = presence(request);
-        if (!request.initial() && present.isEmpty() && rooms.isEmpty() && accountData.isEmpty() && toDevice.isEmpty() && lists.isEmpty()) {
+        if (!request.initial()
+                && present.isEmpty()
+                && rooms.isEmpty()
+                && accountData.isEmpty()
+                && toDevice.isEmpty()
+                && lists.isEmpty()) {
             return Optional.empty();
         }
         var out = new JsonOut().open();

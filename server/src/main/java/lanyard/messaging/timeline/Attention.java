@@ -30,8 +30,8 @@ public final class Attention {
     /// An event and the room it is in, as it now is.
     public record Seen(RoomState room, TimelineEvent event) {}
 
-    /// Up to `limit` of the newest events of others that the reader may see, before the one of the moment `ts` with the
-    /// id `event`, the newest first. Three statements at most, whatever the number of rooms in memory.
+    /// Up to `limit` of the newest events of others that the reader may see, before the one of the moment `ts`
+    /// with the id `event`, the newest first. Three statements at most, whatever the number of rooms in memory.
     public List<Seen> newest(UserId reader, Collection<RoomId> rooms, long ts, String event, int limit) {
         var cursor = new Cursor(ts, event);
         var found = read(tx -> store.listNewest(tx, reader, rooms, cursor, limit));
@@ -51,8 +51,9 @@ public final class Attention {
         return timeline.parts().database().read(query);
     }
 
-    /// The events after `seq` that the room's counter alone would count wrongly, oldest first. Asks the database only
-    /// when memory does not reach back that far: once for each reader after a restart, and not for what is encrypted.
+    /// The events after `seq` that the room's counter alone would count wrongly, oldest first. Asks the
+    /// database only when memory does not reach back that far: once for each reader after a restart, and not
+    /// for what is encrypted.
     public List<TimelineEvent> notable(RoomState room, long seq) {
         var near = history.remembered(room, seq);
         if (near.size() >= room.seq() - seq) {

@@ -16,7 +16,8 @@ final class NoticeStore {
     /// An event of one of many rooms.
     record Found(RoomId room, EventId event) {}
 
-    /// The newest events of others before `cursor` in any of the rooms, the newest first. One statement for all rooms.
+    /// The newest events of others before `cursor` in any of the rooms, the newest first. One statement for all
+    /// rooms.
     List<Found> listNewest(Tx tx, UserId reader, Collection<RoomId> rooms, Cursor cursor, int limit) {
         return tx.query("""
                         select room.room_id, e.event_id
@@ -42,8 +43,8 @@ final class NoticeStore {
                 .list();
     }
 
-    /// The last of the events between two places that the room's counter alone would count wrongly: what the server can
-    /// read, and threads. The newest first. Looks at the last thousand places only.
+    /// The last of the events between two places that the room's counter alone would count wrongly: what the
+    /// server can read, and threads. The newest first. Looks at the last thousand places only.
     List<EventRecord> listReadable(Tx tx, long room, long after, long before, int limit) {
         return tx.query(TimelineStore.EVENTS + """
                         where e.room_nid = :room and e.seq > greatest(:after, :before - 1000) and e.seq < :before

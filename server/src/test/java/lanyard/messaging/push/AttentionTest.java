@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/// What deserved somebody's attention is still known when it has long left memory: two mentions and a reply in a thread,
+/// What deserved somebody's attention is still known when it has long left memory: two mentions and a reply in a
+/// thread,
 /// then more messages than a room remembers, then a restart.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AttentionTest {
@@ -56,8 +57,7 @@ class AttentionTest {
     private void mention(String where, String transaction) {
         var content = Json.object().put("msgtype", "m.text").put("body", "look, please");
         content.putObject("m.mentions").putArray("user_ids").add(bob.id());
-        mentions.add(server.put(
-                        ann, V3 + "rooms/" + segment(where) + "/send/m.room.message/" + transaction, content)
+        mentions.add(server.put(ann, V3 + "rooms/" + segment(where) + "/send/m.room.message/" + transaction, content)
                 .text("event_id"));
     }
 
@@ -71,9 +71,7 @@ class AttentionTest {
                 .path(room);
         assertThat(shown.path("unread_notifications").path("highlight_count").asInt())
                 .isEqualTo(1);
-        assertThat(shown.path("unread_notifications")
-                        .path("notification_count")
-                        .asInt())
+        assertThat(shown.path("unread_notifications").path("notification_count").asInt())
                 .isEqualTo(MORE_THAN_REMEMBERED + 2);
         assertThat(shown.path("unread_thread_notifications")
                         .path(thread)
@@ -94,7 +92,8 @@ class AttentionTest {
             from = answer.text("next_token").isEmpty() ? "" : "&from=" + segment(answer.text("next_token"));
             pages++;
         } while (!from.isEmpty() && pages < 10);
-        assertThat(all).as("with both invitations")
+        assertThat(all)
+                .as("with both invitations")
                 .hasSize(MORE_THAN_REMEMBERED + 6)
                 .doesNotHaveDuplicates()
                 .containsSubsequence(mentions.reversed());
@@ -117,7 +116,8 @@ class AttentionTest {
     void ownMessagesNotifyNobody() {
         JsonNode own = server.get(ann, V3 + "notifications").body().path("notifications");
         assertThat(own.valueStream()
-                        .filter(one -> one.path("event").path("sender").asString("").equals(ann.id()))
+                        .filter(one ->
+                                one.path("event").path("sender").asString("").equals(ann.id()))
                         .toList())
                 .isEmpty();
     }

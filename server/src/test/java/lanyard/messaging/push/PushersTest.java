@@ -102,6 +102,7 @@ class PushersTest {
         assertThat(device.path("pushkey").asString()).isEqualTo("bobs");
         assertThat(device.path("data").toString()).isEqualTo("{\"format\":\"event_id_only\",\"custom\":\"kept\"}");
         assertThat(one.toString()).doesNotContain("private", ann.id());
+        assertThat(notification.path("counts").path("unread").asLong()).isEqualTo(1);
         assertThat(told.poll(300, TimeUnit.MILLISECONDS))
                 .as("the sender is not told")
                 .isNull();
@@ -122,6 +123,27 @@ class PushersTest {
         }
         assertThat(server.get(bob, LIST).body().path("pushers")).isEmpty();
         answer = "{\"rejected\":[]}";
+    }
+
+    /// The gateway is down for all tries, and the server is stopped before the next.
+    @Test
+    void whatAPhoneHasMissedItIsToldAfterARestart() throws InterruptedException {
+        var eve = server.register("eve");
+        var room = server.room(ann, eve);
+        set(eve, pusher("eves"));
+        server.send(ann, room, "e1", "heard");
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+        failures.set(1_000);
+        var missed = server.send(ann, room, "e2", "missed").text("event_id");
+        Thread.sleep(500);
+        server.restart();
+        failures.set(0);
+        var later = told.poll(45, TimeUnit.SECONDS);
+        assertThat(later).as("told after the restart").isNotNull();
+        assertThat(later.path("notification").path("event_id").asString()).isEqualTo(missed);
+        assertThat(later.path("notification").path("counts").path("unread").asLong())
+                .isEqualTo(2);
+        assertThat(told.poll(2, TimeUnit.SECONDS)).as("once").isNull();
     }
 
     @Test
