@@ -25,8 +25,8 @@ final class Connections {
     /// A device that cancels and asks again may hold any of the last few answers.
     private static final int MOST_OFFERED = 3;
 
-    /// What was sent of a room, up to where, and of which members.
-    record Sent(SyncToken upTo, Config config, Map<String, Long> members) {}
+    /// What was sent of a room, up to where, and of which members; and whether it was called a chat between two.
+    record Sent(SyncToken upTo, Config config, Map<String, Long> members, boolean direct) {}
 
     /// What the device has seen when it holds `pos`. `shown` are the rooms that the last answer was about.
     record Seen(

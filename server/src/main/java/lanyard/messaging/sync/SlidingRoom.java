@@ -56,6 +56,7 @@ final class SlidingRoom {
         var isNew = before.isEmpty() || joinedSince(shown.room(), since);
         if (!isNew
                 && since.covers(shown.room().last())
+                && before.get().direct() == shown.direct()
                 && !isMore(shown.config(), before.get().config())) {
             return Optional.empty();
         }
@@ -76,7 +77,9 @@ final class SlidingRoom {
 
     private Optional<Section> stripped(Shown shown, SyncToken since, boolean isNew) {
         var room = shown.room();
-        if (!isNew && parts.history().gap(room, since) >= room.lastMembershipSeq(user())) {
+        var sent = Optional.ofNullable(seen.rooms().get(room.id()));
+        var told = sent.isPresent() && sent.get().direct() == shown.direct();
+        if (!isNew && told && parts.history().gap(room, since) >= room.lastMembershipSeq(user())) {
             return Optional.empty();
         }
         var out = new JsonOut().open();
@@ -88,7 +91,7 @@ final class SlidingRoom {
             out.name("is_dm").flag(true);
         }
         out.name(request.form().strippedState).value(StrippedState.of(room, user()));
-        return Optional.of(new Section(out.close().bytes(), new Sent(upTo, shown.config(), Map.of())));
+        return Optional.of(new Section(out.close().bytes(), new Sent(upTo, shown.config(), Map.of(), shown.direct())));
     }
 
     private void common(JsonOut out, Shown shown) {
@@ -125,6 +128,9 @@ final class SlidingRoom {
             out.name(request.form().expandedTimeline).flag(true);
         }
         face(out, shown, news, isNew);
+        if (shown.direct() != (!isNew && before.orElseThrow().direct())) {
+            out.name("is_dm").flag(shown.direct());
+        }
         out.name("required_state").openList();
         state.forEach(event -> out.value(StateFormat.client(event, room, user())));
         out.closeList();
@@ -135,7 +141,7 @@ final class SlidingRoom {
         var limit = isNew || expanded
                 ? config.timelineLimit()
                 : Math.max(config.timelineLimit(), before.orElseThrow().config().timelineLimit());
-        return new Section(out.close().bytes(), new Sent(upTo, new Config(limit, config.state()), Map.copyOf(members)));
+        return new Section(out.close().bytes(), new Sent(upTo, new Config(limit, config.state()), Map.copyOf(members), shown.direct()));
     }
 
     private News news(RoomState room, Window window) {
@@ -199,9 +205,6 @@ final class SlidingRoom {
             }
             out.name("joined_count").number(room.joined().count());
             out.name("invited_count").number(room.withMembership("invite").count());
-        }
-        if (isNew && shown.direct()) {
-            out.name("is_dm").flag(true);
         }
     }
 

@@ -171,7 +171,9 @@ final class SlidingSync {
     /// Each list whole, the room with the newest event first.
     private Map<String, List<RoomState>> lists(SlidingRequest request, Seen seen) {
         var user = request.reader().user();
-        var all = parts.timeline().memberships().of(user).keySet().stream()
+        var rooms = parts.timeline().memberships().of(user).keySet();
+        parts.timeline().prepare(rooms);
+        var all = rooms.stream()
                 .flatMap(id -> parts.timeline().findRoom(id).stream())
                 .filter(room -> SlidingRoom.isListed(parts.history(), room, user, seen))
                 .sorted(Comparator.comparingLong((RoomState room) -> room.last().pos())

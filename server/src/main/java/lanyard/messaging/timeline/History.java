@@ -22,14 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class History {
     private static final int MOST_SCANNED = 1000;
     private static final int FILTERED_PAGE = 100;
-    private static final Set<String> ACTIVITY = Set.of(
-            "m.room.create",
-            "m.room.message",
-            "m.room.encrypted",
-            "m.sticker",
-            "m.call.invite",
-            "m.poll.start",
-            "m.beacon_info");
 
     private final Timeline timeline;
 
@@ -97,11 +89,7 @@ public final class History {
 
     /// Where in the stream somebody last did something in the room that people would look at it for.
     public long lastActivity(RoomState room) {
-        return timeline.getLog(room.id()).remembered().reversed().stream()
-                .filter(event -> ACTIVITY.contains(event.type()))
-                .findFirst()
-                .map(event -> event.position().pos())
-                .orElse(1L);
+        return timeline.getLog(room.id()).lastActivity();
     }
 
     /// Events that became durable after the sync began wait for the next one.

@@ -1,6 +1,9 @@
 package lanyard.messaging.timeline;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import lanyard.platform.db.Tx;
 import lanyard.platform.stream.Advance;
 import lanyard.platform.stream.CarryingLane;
@@ -62,22 +65,31 @@ final class ReceiptStore implements CarryingLane<ReceiptStore.Row> {
         return rows.stream().map(field).toArray(String[]::new);
     }
 
-    List<Receipt> list(Tx tx, long room) {
-        return tx.query("""
-                        select user_id, kind, thread, event_id, seq, notices, ts, slot, pos
-                        from receipt where room_nid = :room
+    /// Of many rooms at once, by the room's number.
+    Map<Long, List<Receipt>> list(Tx tx, long[] rooms) {
+        Map<Long, List<Receipt>> byRoom = new HashMap<>();
+        tx.query("""
+                        select room_nid, user_id, kind, thread, event_id, seq, notices, ts, slot, pos
+                        from receipt where room_nid = any(:rooms)
                         """)
-                .bind("room", room)
-                .map((RowView row) -> new Receipt(
-                        new Receipt.Key(
-                                new UserId(row.getColumn("user_id", String.class)),
-                                row.getColumn("kind", String.class),
-                                row.getColumn("thread", String.class)),
-                        new EventId(row.getColumn("event_id", String.class)),
-                        row.getColumn("seq", Long.class),
-                        row.getColumn("notices", Long.class),
-                        row.getColumn("ts", Long.class),
-                        new Position(row.getColumn("slot", Integer.class), row.getColumn("pos", Long.class))))
+                .bind("rooms", rooms)
+                .map((RowView row) -> byRoom.computeIfAbsent(
+                                row.getColumn("room_nid", Long.class), room -> new ArrayList<>())
+                        .add(receipt(row)))
                 .list();
+        return byRoom;
+    }
+
+    private static Receipt receipt(RowView row) {
+        return new Receipt(
+                new Receipt.Key(
+                        new UserId(row.getColumn("user_id", String.class)),
+                        row.getColumn("kind", String.class),
+                        row.getColumn("thread", String.class)),
+                new EventId(row.getColumn("event_id", String.class)),
+                row.getColumn("seq", Long.class),
+                row.getColumn("notices", Long.class),
+                row.getColumn("ts", Long.class),
+                new Position(row.getColumn("slot", Integer.class), row.getColumn("pos", Long.class)));
     }
 }

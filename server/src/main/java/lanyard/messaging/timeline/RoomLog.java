@@ -22,6 +22,14 @@ final class RoomLog {
     /// A busy room is remembered further back, so that a phone that lags behind costs no query.
     private static final int MOST_RECENT = 256;
     private static final long LAG_MS = 60_000;
+    static final Set<String> ACTIVITY = Set.of(
+            "m.room.create",
+            "m.room.message",
+            "m.room.encrypted",
+            "m.sticker",
+            "m.call.invite",
+            "m.poll.start",
+            "m.beacon_info");
 
     private volatile RoomState state;
     private final Deque<TimelineEvent> recent = new ArrayDeque<>();
@@ -30,6 +38,7 @@ final class RoomLog {
     private final Map<UserId, Place> lastOwn = new ConcurrentHashMap<>();
     private final Map<UserId, Long> typingUntil = new ConcurrentHashMap<>();
     private volatile long typingVersion;
+    private volatile long lastActivity;
 
     /// `newestFirst` are the room's last events.
     RoomLog(RoomState state, List<TimelineEvent> newestFirst, Marks marks) {
@@ -38,10 +47,14 @@ final class RoomLog {
         newestFirst.reversed().forEach(event -> lastOwn.put(event.sender(), event.place()));
         this.receipts = new Receipts(marks.receipts());
         this.related = new HashSet<>(marks.related());
+        this.lastActivity = marks.lastActivity();
     }
 
     /// What is kept beside a room's events. `related`: those of the last events that others are about.
-    record Marks(List<Receipt> receipts, Set<EventId> related) {}
+    /// `lastActivity`: where in the stream somebody last did something that people would look at the room for.
+    record Marks(List<Receipt> receipts, Set<EventId> related, long lastActivity) {
+        static final Marks NONE = new Marks(List.of(), Set.of(), 1);
+    }
 
     RoomState state() {
         return state;
@@ -64,6 +77,9 @@ final class RoomLog {
                             .findFirst())
                     .ifPresent(related::add);
             lastOwn.put(event.sender(), event.place());
+            if (ACTIVITY.contains(event.type())) {
+                lastActivity = event.position().pos();
+            }
             state = newState;
         }
     }
@@ -157,6 +173,10 @@ final class RoomLog {
             }
             return Optional.empty();
         }
+    }
+
+    long lastActivity() {
+        return lastActivity;
     }
 
     Position last() {

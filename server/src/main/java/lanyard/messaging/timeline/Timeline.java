@@ -3,17 +3,15 @@ package lanyard.messaging.timeline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
-import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.platform.stream.NotReadyException;
@@ -35,12 +33,14 @@ import tools.jackson.databind.node.ObjectNode;
 /// Owns the tables `room`, `event`, `room_state` and `receipt`.
 public final class Timeline {
     private static final int ROOMS_IN_MEMORY = 20_000;
+    private static final int ROOMS_AT_ONCE = 50;
 
     private final TimelineParts parts;
     private final TimelineStore store = new TimelineStore();
     private final RelationStore relationStore = new RelationStore();
     private final ReceiptStore receiptStore = new ReceiptStore();
     private final EventBodies bodies;
+    private final RoomLoading loading;
     private final Cache<RoomId, RoomLog> logs =
             Caffeine.newBuilder().maximumSize(ROOMS_IN_MEMORY).build();
     private final EventLane lane = new EventLane(store, logs::invalidate);
@@ -51,6 +51,7 @@ public final class Timeline {
     public Timeline(TimelineParts parts) {
         this.parts = parts;
         this.bodies = new EventBodies(parts.keys(), parts.clock());
+        this.loading = new RoomLoading(bodies, receiptStore);
         this.memberships = new Memberships(this::loadMemberships, this::getRoom);
     }
 
@@ -100,33 +101,24 @@ public final class Timeline {
     }
 
     private @Nullable RoomLog load(RoomId id) {
-        return parts.database()
-                .read(tx -> store.findHead(tx, id).map(head -> load(tx, head)).orElse(null));
+        return load(List.of(id)).get(id);
     }
 
-    private RoomLog load(Tx tx, RoomHead head) {
-        Map<StateKey, StateEvent> state = new HashMap<>();
-        for (var event : store.listState(tx, head.nid())) {
-            var shown = bodies.open(head.version(), event);
-            state.put(shown.stateKey(), new StateEvent(shown.id(), shown.seq(), shown.pdu()));
-        }
-        Map<String, List<Span>> spans = new HashMap<>();
-        List<Span> visibility = new ArrayList<>();
-        for (var row : store.listSpans(tx, head.nid())) {
-            if (row.key().type().equals(StateKey.MEMBER)) {
-                spans.merge(row.key().stateKey(), List.of(row.span()), (some, more) -> Span.and(some, more.getFirst()));
-            } else {
-                visibility.add(row.span());
-            }
-        }
-        var recent = store.listBack(tx, head.nid(), head.seq(), RoomLog.RECENT).stream()
-                .map(event -> bodies.open(head.version(), event))
+    private Map<RoomId, RoomLog> load(Collection<RoomId> ids) {
+        return parts.database().read(tx -> loading.load(tx, ids));
+    }
+
+    /// Brings those of `rooms` into memory that are not there: a few statements for all, where one after the
+    /// other would cost each its own.
+    public void prepare(Collection<RoomId> rooms) {
+        var missing = rooms.stream()
+                .filter(room -> logs.getIfPresent(room) == null)
                 .toList();
-        var room = new RoomState(head, state, spans, List.copyOf(visibility));
-        var ids = recent.stream().map(TimelineEvent::id).toList();
-        var marks =
-                new RoomLog.Marks(receiptStore.list(tx, head.nid()), relationStore.listRelated(tx, head.nid(), ids));
-        return new RoomLog(room, recent, marks);
+        for (var from = 0; missing.size() > 1 && from < missing.size(); from += ROOMS_AT_ONCE) {
+            // The writer brings a room into memory itself before it changes it: what is there is newer, and stays.
+            load(missing.subList(from, Math.min(missing.size(), from + ROOMS_AT_ONCE)))
+                    .forEach(logs.asMap()::putIfAbsent);
+        }
     }
 
     private Map<RoomId, String> loadMemberships(UserId user) {
@@ -251,7 +243,7 @@ public final class Timeline {
     private void publish(RoomState room, TimelineEvent event) {
         var log = logs.getIfPresent(room.id());
         if (log == null && event.seq() == 1) {
-            logs.put(room.id(), new RoomLog(room, List.of(event), new RoomLog.Marks(List.of(), Set.of())));
+            logs.put(room.id(), new RoomLog(room, List.of(event), RoomLog.Marks.NONE));
         } else if (log != null) {
             log.publish(room, event);
         }

@@ -2,7 +2,6 @@ package lanyard.messaging.timeline;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.ToLongFunction;
 import lanyard.messaging.timeline.EventLane.HeadMove;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
@@ -14,7 +13,6 @@ import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.RoomVersion;
 import lanyard.standards.matrix.UserId;
-import lanyard.standards.matrix.rules.StateKey;
 import org.jdbi.v3.core.result.RowView;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -141,17 +139,7 @@ final class TimelineStore {
         }
     }
 
-    Optional<RoomHead> findHead(Tx tx, RoomId room) {
-        return tx.query("""
-                        select room_nid, room_id, organization, version, head_seq, head_event, notices, last_slot, last_pos
-                        from room where room_id = :room
-                        """)
-                .bind("room", room.value())
-                .map((RowView row) -> head(row))
-                .findOne();
-    }
-
-    private static RoomHead head(RowView row) {
+    static RoomHead head(RowView row) {
         var event = row.getColumn("head_event", String.class);
         return new RoomHead(
                 row.getColumn("room_nid", Long.class),
@@ -162,18 +150,6 @@ final class TimelineStore {
                 event == null ? null : new EventId(event),
                 row.getColumn("notices", Long.class),
                 new Position(row.getColumn("last_slot", Integer.class), row.getColumn("last_pos", Long.class)));
-    }
-
-    /// Current state's events.
-    List<EventRecord> listState(Tx tx, long room) {
-        return tx.query(EVENTS + """
-                        join room_state s on s.room_nid = e.room_nid and s.valid_from = e.seq and s.valid_to is null
-                            and s.type = e.type and s.state_key = e.state_key
-                        where e.room_nid = :room
-                        """)
-                .bind("room", room)
-                .map(TimelineStore::record)
-                .list();
     }
 
     /// The room's state just after the event at `seq`.
@@ -213,25 +189,6 @@ final class TimelineStore {
                 .bind("seq", room.seq())
                 .execute();
     }
-
-    /// Who was what from when: every membership and history visibility the room ever had.
-    List<SpanRow> listSpans(Tx tx, long room) {
-        return tx.query("""
-                        select type, state_key, valid_from, value, notices from room_state
-                        where room_nid = :room and type in ('m.room.member', 'm.room.history_visibility')
-                        order by valid_from
-                        """)
-                .bind("room", room)
-                .map((RowView row) -> new SpanRow(
-                        new StateKey(row.getColumn("type", String.class), row.getColumn("state_key", String.class)),
-                        new Span(
-                                row.getColumn("valid_from", Long.class),
-                                Objects.requireNonNullElse(row.getColumn("value", String.class), ""),
-                                row.getColumn("notices", Long.class))))
-                .list();
-    }
-
-    record SpanRow(StateKey key, Span span) {}
 
     /// Up to `limit` events at or before `seq`, newest first.
     List<EventRecord> listBack(Tx tx, long room, long seq, int limit) {

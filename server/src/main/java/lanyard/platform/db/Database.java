@@ -60,6 +60,11 @@ public final class Database implements AutoCloseable {
         return new Database(address, sizes);
     }
 
+    /// How many statements were run since the start, but for the writer's: what one request costs can be measured.
+    public long statements() {
+        return reads.statements() + writes.statements();
+    }
+
     /// Runs `work` in a read-only transaction that sees one snapshot throughout.
     public <T> T read(Function<Tx, T> work) {
         if (READING.isBound()) {

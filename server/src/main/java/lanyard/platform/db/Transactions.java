@@ -2,6 +2,7 @@ package lanyard.platform.db;
 
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Begins, commits and rolls back. Tells a lost connection (nothing kept) from a lost commit (unknown).
 final class Transactions {
     private final Jdbi jdbi;
+    private final LongAdder statements = new LongAdder();
 
     Transactions(Jdbi jdbi) {
         this.jdbi = jdbi;
@@ -20,8 +22,14 @@ final class Transactions {
         try (var handle = open(jdbi)) {
             done = runOn(handle, work);
         }
+        statements.add(done.tx().statements());
         done.tx().committed();
         return done.result();
+    }
+
+    /// How many were asked for in transactions that ended well.
+    long statements() {
+        return statements.sum();
     }
 
     static Handle open(Jdbi jdbi) {

@@ -11,21 +11,25 @@ import org.jdbi.v3.core.statement.Update;
 public final class Tx {
     private final Handle handle;
     private final List<Runnable> afterCommit = new ArrayList<>();
+    private int statements;
 
     Tx(Handle handle) {
         this.handle = handle;
     }
 
     public Query query(String sql) {
+        statements++;
         return handle.createQuery(sql);
     }
 
     public Update update(String sql) {
+        statements++;
         return handle.createUpdate(sql);
     }
 
     /// The same statement for many rows, sent together. For the hot paths prefer one statement with `unnest`.
     public PreparedBatch batch(String sql) {
+        statements++;
         return handle.prepareBatch(sql);
     }
 
@@ -65,6 +69,10 @@ public final class Tx {
 
     public void rollbackTo(String name) {
         handle.rollbackToSavepoint(name);
+    }
+
+    int statements() {
+        return statements;
     }
 
     void committed() {

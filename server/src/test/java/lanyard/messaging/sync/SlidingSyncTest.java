@@ -326,4 +326,57 @@ class SlidingSyncTest {
                         .status())
                 .isEqualTo(401);
     }
+
+    @Test
+    void aRoomIsCalledDirectAsSoonAsItsPersonSaysSo() {
+        var room = server.room(alice, bob);
+        var first = sync(bob, asked(0, 9, 1), "");
+        assertThat(first.body().path("rooms").path(room).has("is_dm")).isFalse();
+        var path = "/_matrix/client/v3/user/" + segment(bob.id()) + "/account_data/m.direct";
+        var direct = Json.object();
+        direct.putArray(alice.id()).add(room);
+        server.put(bob, path, direct);
+        var second = sync(bob, asked(0, 9, 1), first.text("pos"));
+        assertThat(second.body().path("rooms").path(room).path("is_dm").asBoolean(false))
+                .isTrue();
+        assertThat(rooms(sync(bob, asked(0, 9, 1), second.text("pos")))).isEmpty();
+        server.put(bob, path, Json.object());
+        var third = sync(bob, asked(0, 9, 1), second.text("pos"));
+        assertThat(third.body().path("rooms").path(room).path("is_dm").asBoolean(true))
+                .isFalse();
+    }
+
+    /// The last message is further back than a room remembers, under reactions.
+    @Test
+    void theBumpStampIsTheLastMessagesHoweverFarBack() {
+        var room = server.room(alice, bob);
+        var message = server.send(alice, room, "m", "the last words").text("event_id");
+        var before = sync(bob, asked(0, 9, 1), "").body().path("rooms").path(room);
+        for (var i = 0; i < 80; i++) {
+            var content = Json.object();
+            content.putObject("m.relates_to")
+                    .put("rel_type", "m.annotation")
+                    .put("event_id", message)
+                    .put("key", "k" + i);
+            var path = "/_matrix/client/v3/rooms/" + segment(room) + "/send/m.reaction/r" + i;
+            assertThat(server.put(alice, path, content).status()).isEqualTo(200);
+        }
+        server.restart();
+        var after = sync(bob, asked(0, 9, 1), "").body().path("rooms").path(room);
+        assertThat(before.path("bump_stamp").asLong(0)).isGreaterThan(1);
+        assertThat(after.path("bump_stamp")).isEqualTo(before.path("bump_stamp"));
+    }
+
+    /// After a restart no room is in memory, and a window still costs a handful of statements.
+    @Test
+    void aWindowCostsNoStatementForEachRoom() {
+        for (var i = 0; i < 40; i++) {
+            server.room(alice, bob);
+        }
+        server.restart();
+        server.get(bob, "/_matrix/client/v3/account/whoami");
+        var statements = server.database().statements();
+        assertThat(rooms(sync(bob, asked(0, 19, 5), ""))).hasSize(20);
+        assertThat(server.database().statements() - statements).isLessThan(35);
+    }
 }
