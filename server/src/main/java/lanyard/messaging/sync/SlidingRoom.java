@@ -141,7 +141,9 @@ final class SlidingRoom {
         var limit = isNew || expanded
                 ? config.timelineLimit()
                 : Math.max(config.timelineLimit(), before.orElseThrow().config().timelineLimit());
-        return new Section(out.close().bytes(), new Sent(upTo, new Config(limit, config.state()), Map.copyOf(members), shown.direct()));
+        return new Section(
+                out.close().bytes(),
+                new Sent(upTo, new Config(limit, config.state()), Map.copyOf(members), shown.direct()));
     }
 
     private News news(RoomState room, Window window) {

@@ -181,7 +181,8 @@ public final class Sync implements Feature {
 
     private RoomSections rooms(SyncRequest request, RoomSection section, Window window) {
         var sections = RoomSections.empty();
-        parts.timeline().prepare(parts.timeline().memberships().of(window.user()).keySet());
+        parts.timeline()
+                .prepare(parts.timeline().memberships().of(window.user()).keySet());
         for (Map.Entry<RoomId, String> entry :
                 parts.timeline().memberships().of(window.user()).entrySet()) {
             var room = entry.getKey();

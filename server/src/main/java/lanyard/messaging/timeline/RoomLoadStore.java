@@ -80,7 +80,11 @@ final class RoomLoadStore {
                         where e.rel_type is not null
                         """)
                 .bind("rooms", events.stream().mapToLong(EventRecord::room).toArray())
-                .bind("events", events.stream().map(event -> event.placed().id().value()).toArray(String[]::new))
+                .bind(
+                        "events",
+                        events.stream()
+                                .map(event -> event.placed().id().value())
+                                .toArray(String[]::new))
                 .mapTo(String.class)
                 .list();
         var ids = new HashSet<EventId>();

@@ -78,13 +78,14 @@ final class RoomLoading {
                 visibility.add(row.span());
             }
         }
-        var recent = rows.recent().getOrDefault(head.nid(), List.of()).stream().map(event -> open(head, event)).toList();
+        var recent = rows.recent().getOrDefault(head.nid(), List.of()).stream()
+                .map(event -> open(head, event))
+                .toList();
         var related = recent.stream()
                 .map(TimelineEvent::id)
                 .filter(rows.related()::contains)
                 .collect(Collectors.<EventId>toSet());
-        var marks =
-                new RoomLog.Marks(rows.receipts().getOrDefault(head.nid(), List.of()), related, lastActivity);
+        var marks = new RoomLog.Marks(rows.receipts().getOrDefault(head.nid(), List.of()), related, lastActivity);
         return new RoomLog(new RoomState(head, state, spans, List.copyOf(visibility)), recent, marks);
     }
 }

@@ -111,9 +111,8 @@ public final class Timeline {
     /// Brings those of `rooms` into memory that are not there: a few statements for all, where one after the
     /// other would cost each its own.
     public void prepare(Collection<RoomId> rooms) {
-        var missing = rooms.stream()
-                .filter(room -> logs.getIfPresent(room) == null)
-                .toList();
+        var missing =
+                rooms.stream().filter(room -> logs.getIfPresent(room) == null).toList();
         for (var from = 0; missing.size() > 1 && from < missing.size(); from += ROOMS_AT_ONCE) {
             // The writer brings a room into memory itself before it changes it: what is there is newer, and stays.
             load(missing.subList(from, Math.min(missing.size(), from + ROOMS_AT_ONCE)))

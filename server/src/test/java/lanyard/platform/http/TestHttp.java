@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import lanyard.platform.Feature;
 import lanyard.platform.json.Json;
+import lanyard.traceability.SpecificationSchemas;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A running server with the routes under test, and a small client of it. Close it after the test.
@@ -24,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// }
 /// ```
 public final class TestHttp implements AutoCloseable {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
     private final HttpServer server;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -50,16 +54,20 @@ public final class TestHttp implements AutoCloseable {
         }
     }
 
-    private TestHttp(HttpServer server) {
+    /// Whether answers are ours, and so what the specification says.
+    private final boolean checked;
+
+    private TestHttp(HttpServer server, boolean checked) {
         this.server = server;
+        this.checked = checked;
     }
 
     public static TestHttp serving(Feature... features) {
-        return routing(routes -> {
-            for (var feature : features) {
-                feature.routes(routes);
-            }
-        });
+        var table = new RouteTable();
+        for (var feature : features) {
+            feature.routes(table);
+        }
+        return new TestHttp(HttpServer.start(HttpSettings.local(0), table, StaticFiles.none()), true);
     }
 
     public static TestHttp routing(Consumer<Routes> features) {
@@ -69,7 +77,7 @@ public final class TestHttp implements AutoCloseable {
     public static TestHttp routing(Consumer<Routes> features, StaticFiles files) {
         var table = new RouteTable();
         features.accept(table);
-        return new TestHttp(HttpServer.start(HttpSettings.local(0), table, files));
+        return new TestHttp(HttpServer.start(HttpSettings.local(0), table, files), false);
     }
 
     public HttpServer server() {
@@ -114,12 +122,21 @@ public final class TestHttp implements AutoCloseable {
     public Answer send(HttpRequest request) {
         try {
             var response = client.send(request, BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(), response.headers(), response.body());
+            var answer = new Answer(response.statusCode(), response.headers(), response.body());
+            check(request, answer);
+            return answer;
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void check(HttpRequest request, Answer answer) {
+        if (checked && answer.status() == 200 && answer.header("content-type").startsWith("application/json")) {
+            var path = request.uri().toString().substring(address("").toString().length());
+            SpecificationSchemas.check(request.method(), path, MAPPER.readTree(answer.bytes()));
         }
     }
 
