@@ -26,8 +26,13 @@ export class Server {
     this.output = "";
   }
 
+  /// On data of its own, not running yet.
+  static async prepare(environment = {}) {
+    return new Server(await freePort(), environment);
+  }
+
   static async start(environment = {}) {
-    const server = new Server(await freePort(), environment);
+    const server = await Server.prepare(environment);
     await server.launch();
     return server;
   }
@@ -63,6 +68,16 @@ export class Server {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 
+  /// From the next start on the process ends by itself at `step`, the how-manieth time it comes there.
+  planCrash(step, times) {
+    this.environment = { ...this.environment, JDK_JAVA_OPTIONS: `-Dlanyard.crash=${step}:${times}` };
+  }
+
+  planNoCrash() {
+    const { JDK_JAVA_OPTIONS: _, ...others } = this.environment;
+    this.environment = others;
+  }
+
   async kill() {
     this.child.kill("SIGKILL");
     await this.exited;
@@ -82,8 +97,9 @@ export class Server {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(60_000),
     });
-    return { status: answer.status, body: await answer.json() };
+    return { status: answer.status, retryAfter: answer.headers.get("retry-after"), body: await answer.json() };
   }
 
   /// How one of the demonstration's people signs in, as the first start told it.

@@ -13,6 +13,7 @@ import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.Officer;
 import lanyard.messaging.patient.Patients;
 import lanyard.platform.CannotStartException;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.sealing.Secrets;
 import lanyard.standards.matrix.ServerName;
 import lanyard.standards.matrix.UserId;
@@ -97,6 +98,7 @@ final class Demonstration {
                 .toList();
         var first = new First(signIns, ground.settings().conformance() ? Map.of() : passphrases());
         untold.keep(first);
+        CrashPoint.at("demonstration.untold");
         var organization = new Organization(ODS_CODE, server, NAME, true);
         ground.writer().write(commit -> {
             identity.host(commit, organization);

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.FaultTrace;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.DatabaseAddress;
@@ -37,6 +38,7 @@ final class Serve implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         var settings = Settings.read(environment);
+        CrashPoint.allowOnly(settings.demonstration());
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> LoggerFactory.getLogger(Serve.class)
                 .error("Thread {} died: {}", thread.getName(), FaultTrace.withoutMessages(fault)));
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
 import lanyard.governance.carerecord.OutboxStore.Claim;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.trust.audit.AuditEntry;
@@ -78,7 +79,10 @@ final class Outbox {
     /// False when the record could not be reached.
     private boolean deliver(Claim claim) {
         var sink = settings.sinkOf().apply(claim.organization());
-        return switch (sink.deliver(claim.id(), seal.openDocument(claim))) {
+        CrashPoint.at("outbox.claimed");
+        var outcome = sink.deliver(claim.id(), seal.openDocument(claim));
+        CrashPoint.at("outbox.delivered");
+        return switch (outcome) {
             case RecordSink.Outcome.Kept(var reference) -> {
                 acknowledge(claim, sink.kind(), reference);
                 yield true;

@@ -113,7 +113,7 @@ final class DeviceKeyStore {
         return tx
                 .query("""
                         select algorithm, count(*)::int as n from one_time_key
-                        where user_id = :user and device_id = :device group by algorithm
+                        where user_id = :user and device_id = :device and claimed_ts is null group by algorithm
                         """)
                 .bind("user", device.user().value())
                 .bind("device", device.device().value())
@@ -134,15 +134,19 @@ final class DeviceKeyStore {
                 .list();
     }
 
-    /// Takes the oldest one-time key: one statement finds and deletes it, so that no key is ever handed out twice.
-    Optional<NamedKey> claimOneTimeKey(Tx tx, Reader device, String algorithm) {
+    /// Takes the oldest one-time key: one statement finds and marks it, so that no key is ever handed out twice, not
+    /// even
+    /// when its device uploads it again because the answer to the first upload was lost.
+    Optional<NamedKey> claimOneTimeKey(Tx tx, Reader device, String algorithm, long ts) {
         return tx.query("""
-                        delete from one_time_key where (user_id, device_id, algorithm, seq) in (
+                        update one_time_key set claimed_ts = :ts where (user_id, device_id, algorithm, seq) in (
                             select user_id, device_id, algorithm, seq from one_time_key
                             where user_id = :user and device_id = :device and algorithm = :algorithm
+                                and claimed_ts is null
                             order by seq limit 1 for update skip locked)
                         returning key_id, key
                         """)
+                .bind("ts", ts)
                 .bind("user", device.user().value())
                 .bind("device", device.device().value())
                 .bind("algorithm", algorithm)
@@ -161,6 +165,12 @@ final class DeviceKeyStore {
                 .bind("algorithm", algorithm)
                 .map((RowView row) -> new NamedKey(algorithm, row.getColumn("key_id", String.class), json(row, "key")))
                 .findOne();
+    }
+
+    void forgetClaimed(Tx tx, long before) {
+        tx.update("delete from one_time_key where claimed_ts < :before")
+                .bind("before", before)
+                .execute();
     }
 
     void deleteDevice(Tx tx, Reader device) {

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// and can
 /// open none of it.
 public final class Encryption implements Feature {
+    private static final Duration CLAIMED_KEYS_STAY = Duration.ofDays(7);
+
     private final EncryptionParts parts;
     private final DeviceKeyStore deviceKeys = new DeviceKeyStore();
     private final CrossSigningStore crossSigning = new CrossSigningStore();
@@ -51,6 +53,16 @@ public final class Encryption implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("to-device-transactions", Duration.ofHours(1), toDevice::forgetOldTransactions);
+        jobs.every("claimed-one-time-keys", Duration.ofHours(1), this::forgetClaimedKeys);
+    }
+
+    /// By then nobody uploads one of them again.
+    private void forgetClaimedKeys() {
+        var before = parts.clock().instant().minus(CLAIMED_KEYS_STAY).toEpochMilli();
+        parts.database().write(tx -> {
+            deviceKeys.forgetClaimed(tx, before);
+            return before;
+        });
     }
 
     @Override

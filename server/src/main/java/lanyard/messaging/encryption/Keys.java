@@ -175,7 +175,11 @@ final class Keys {
             for (var claim : claims) {
                 if (sharing.contains(claim.device().user())) {
                     deviceKeys
-                            .claimOneTimeKey(tx, claim.device(), claim.algorithm())
+                            .claimOneTimeKey(
+                                    tx,
+                                    claim.device(),
+                                    claim.algorithm(),
+                                    parts.clock().millis())
                             .or(() -> deviceKeys.useFallbackKey(tx, claim.device(), claim.algorithm()))
                             .ifPresent(key -> found.add(Map.entry(claim, key)));
                 }

@@ -27,11 +27,14 @@ public final class ToDevice {
             Caffeine.newBuilder().maximumSize(100_000).build();
     /// The newest message each device was handed: only those can have been acknowledged.
     private final Map<Reader, Long> lastSent = new ConcurrentHashMap<>();
+    /// What this process cannot remember having handed out is from before here.
+    private final SyncToken atStart;
     private Predicate<UserId> kept = user -> false;
     private Keeper keeper = (commit, message) -> {};
 
     ToDevice(EncryptionParts parts) {
         this.parts = parts;
+        this.atStart = parts.writer().visible();
     }
 
     /// One message on its way. `event` is what the receiving device would get.
@@ -70,25 +73,46 @@ public final class ToDevice {
         commit.afterVisible(() -> parts.wakes().wake(message.to().value()));
     }
 
-    /// What waits for the device, oldest first.
-    public List<byte[]> pending(UserId user, DeviceId device, SyncToken upTo) {
-        var reader = new Reader(user, device);
+    /// What waits for the device and it does not hold yet, oldest first.
+    public List<byte[]> pending(Reader reader, SyncToken since, SyncToken upTo) {
         if (empty.getIfPresent(reader) != null) {
             return List.of();
         }
-        // Marked before looking: a message that comes meanwhile takes the mark away again.
-        empty.put(reader, true);
-        var waiting = parts.database().read(tx -> store.list(tx, reader, MOST_AT_ONCE));
+        var waiting = look(reader);
+        var handed = new ToDeviceStore.Handed(0, atStart);
+        if (waiting.stream().anyMatch(message -> since.covers(message.position()) && message.wasHanded(handed))) {
+            // Handed out before the last start, which has forgotten it, and acknowledged since.
+            delete(reader, since, handed);
+            waiting = look(reader);
+        }
+        if (waiting.size() > MOST_AT_ONCE) {
+            var last = waiting.get(MOST_AT_ONCE - 1).id();
+            parts.database().write(tx -> store.holdBack(tx, reader, last));
+        }
         var ready = waiting.stream()
+                .limit(MOST_AT_ONCE)
                 .filter(message -> upTo.covers(message.position()))
                 .toList();
-        if (!waiting.isEmpty()) {
-            empty.invalidate(reader);
-        }
         if (!ready.isEmpty()) {
             lastSent.merge(reader, ready.getLast().id(), Math::max);
         }
         return ready.stream().map(ToDeviceStore.Waiting::event).toList();
+    }
+
+    /// One more than are handed out at once, so that it shows when there are more.
+    private List<ToDeviceStore.Waiting> look(Reader reader) {
+        // Marked before looking: a message that comes meanwhile takes the mark away again.
+        empty.put(reader, true);
+        var isEmpty = false;
+        try {
+            var waiting = parts.database().read(tx -> store.list(tx, reader, MOST_AT_ONCE + 1));
+            isEmpty = waiting.isEmpty();
+            return waiting;
+        } finally {
+            if (!isEmpty) {
+                empty.invalidate(reader);
+            }
+        }
     }
 
     /// The device holds everything up to `seen`.
@@ -96,13 +120,17 @@ public final class ToDevice {
         var reader = new Reader(user, device);
         var sent = lastSent.get(reader);
         if (sent != null) {
-            parts.database().write(tx -> {
-                store.acknowledge(tx, reader, seen, sent);
-                return sent;
-            });
+            delete(reader, seen, new ToDeviceStore.Handed(sent, atStart));
             // A retry of an older token must find what it does not cover, so only what was acknowledged is forgotten.
             lastSent.remove(reader, sent);
         }
+    }
+
+    private void delete(Reader reader, SyncToken seen, ToDeviceStore.Handed handed) {
+        parts.database().write(tx -> {
+            store.acknowledge(tx, reader, seen, handed);
+            return handed;
+        });
     }
 
     void forget(Commit commit, Reader device) {

@@ -13,7 +13,16 @@ import org.jdbi.v3.core.result.RowView;
 final class ToDeviceStore implements Lane<ToDeviceStore.Row> {
     record Row(Reader to, Position position, byte[] event) {}
 
-    record Waiting(long id, Position position, byte[] event) {}
+    /// What a device was handed: up to the message `last`, and before this process started all `before` a place, unless
+    /// it was held back.
+    record Handed(long last, SyncToken before) {}
+
+    /// `heldBack`: an answer whose token covers it had no room for it.
+    record Waiting(long id, Position position, boolean heldBack, byte[] event) {
+        boolean wasHanded(Handed handed) {
+            return id <= handed.last() || (!heldBack && handed.before().covers(position));
+        }
+    }
 
     @Override
     public void write(Tx tx, List<Row> rows) {
@@ -57,7 +66,7 @@ final class ToDeviceStore implements Lane<ToDeviceStore.Row> {
 
     List<Waiting> list(Tx tx, Reader device, int limit) {
         return tx.query("""
-                        select id, slot, pos, event from to_device
+                        select id, slot, pos, held_back, event from to_device
                         where user_id = :user and device_id = :device order by id limit :limit
                         """)
                 .bind("user", device.user().value())
@@ -66,20 +75,36 @@ final class ToDeviceStore implements Lane<ToDeviceStore.Row> {
                 .map((RowView row) -> new Waiting(
                         row.getColumn("id", Long.class),
                         new Position(row.getColumn("slot", Integer.class), row.getColumn("pos", Long.class)),
+                        row.getColumn("held_back", Boolean.class),
                         Objects.requireNonNull(row.getColumn("event", byte[].class))))
                 .list();
     }
 
-    void acknowledge(Tx tx, Reader device, SyncToken seen, long lastSent) {
+    /// What comes after `last` is not in the answer, whatever that answer's token covers.
+    int holdBack(Tx tx, Reader device, long last) {
+        return tx.update("""
+                        update to_device set held_back = true
+                        where user_id = :user and device_id = :device and id > :last and not held_back
+                        """)
+                .bind("user", device.user().value())
+                .bind("device", device.device().value())
+                .bind("last", last)
+                .execute();
+    }
+
+    /// Deletes what was in an answer that `seen` came with.
+    void acknowledge(Tx tx, Reader device, SyncToken seen, Handed handed) {
         for (var slot = 0; slot < SyncToken.SLOTS; slot++) {
             if (seen.at(slot) > 0) {
                 tx.update("""
                                 delete from to_device where user_id = :user and device_id = :device
-                                    and id <= :last and slot = :slot and pos <= :pos
+                                    and (id <= :last or (not held_back and pos <= :before))
+                                    and slot = :slot and pos <= :pos
                                 """)
                         .bind("user", device.user().value())
                         .bind("device", device.device().value())
-                        .bind("last", lastSent)
+                        .bind("last", handed.last())
+                        .bind("before", handed.before().at(slot))
                         .bind("slot", slot)
                         .bind("pos", seen.at(slot))
                         .execute();

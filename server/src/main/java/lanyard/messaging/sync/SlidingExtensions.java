@@ -58,7 +58,8 @@ final class SlidingExtensions {
             return false;
         }
         var reader = request.reader();
-        var pending = parts.encryption().toDevice().pending(reader.user(), reader.device(), upTo);
+        var since = toDeviceSince().filter(upTo::covers).orElseGet(() -> SyncToken.start(upTo.incarnation()));
+        var pending = parts.encryption().toDevice().pending(reader, since, upTo);
         out.name("to_device").open().name("next_batch").text(upTo.toString());
         out.name("events").openList();
         pending.forEach(out::raw);

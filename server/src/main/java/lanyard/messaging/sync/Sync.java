@@ -93,9 +93,7 @@ public final class Sync implements Feature {
         var section = new RoomSection(parts, request, window, memory);
         var rooms = rooms(request, section, window);
         var accountData = accountData(request);
-        var toDevice = parts.encryption()
-                .toDevice()
-                .pending(request.reader().user(), request.reader().device(), upTo);
+        var toDevice = parts.encryption().toDevice().pending(request.reader(), request.since(), upTo);
         var lists = parts.encryption().deviceLists(user, request.since());
         var present = presence(request);
         if (!request.initial()

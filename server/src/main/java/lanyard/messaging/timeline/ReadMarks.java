@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import lanyard.platform.CrashPoint;
+import lanyard.platform.db.CommitUnknownException;
+import lanyard.platform.db.ConnectionLostException;
 import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
@@ -122,8 +125,8 @@ public final class ReadMarks implements AutoCloseable {
                 flush();
             } catch (InterruptedException e) {
                 closing = true;
-            } catch (MatrixException busy) {
-                LOG.info("receipts wait: the writer is busy");
+            } catch (MatrixException | ConnectionLostException | CommitUnknownException e) {
+                LOG.info("receipts wait: the writer is busy or the database away");
             }
         }
     }
@@ -137,6 +140,7 @@ public final class ReadMarks implements AutoCloseable {
         if (taken.isEmpty()) {
             return;
         }
+        CrashPoint.at("receipts.taken");
         var ts = timeline.parts().clock().millis();
         timeline.parts().writer().write(commit -> {
             var position = commit.next();
@@ -154,6 +158,7 @@ public final class ReadMarks implements AutoCloseable {
             commit.afterVisible(() -> tell(receipts));
             return receipts.size();
         });
+        CrashPoint.at("receipts.durable");
         taken.forEach(wish -> pending.remove(wish.getKey(), wish.getValue()));
     }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.file.DurableFile;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
@@ -68,10 +69,13 @@ public final class Blobs {
         var part = unfinished(id);
         try {
             var length = seal(id, in, part);
+            CrashPoint.at("blob.sealed");
             try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }
+            CrashPoint.at("blob.durable");
             publish(id, part);
+            CrashPoint.at("blob.published");
             return length;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             abandon(id, part);

@@ -15,8 +15,9 @@ final class Connecting {
     static final Properties FOR_WRITING = properties(3, "-c statement_timeout=30s");
     /// The writer runs the same few statements by key for ever: each is prepared at once and planned once, as planning
     /// anew would cost more than running. A plan made while a table was empty must not read all of it later.
-    static final Properties FOR_SESSION =
-            properties(1, "-c statement_timeout=30s -c plan_cache_mode=force_generic_plan -c enable_seqscan=off");
+    static final Properties FOR_SESSION = named(
+            "lanyard writer",
+            properties(1, "-c statement_timeout=30s -c plan_cache_mode=force_generic_plan -c enable_seqscan=off"));
     /// A migration may take as long as it takes.
     static final Properties FOR_MIGRATING = properties(5, "-c statement_timeout=0");
 
@@ -32,6 +33,11 @@ final class Connecting {
             throw new SQLException("Not an address of PostgreSQL.", "08001");
         }
         return connection;
+    }
+
+    private static Properties named(String application, Properties properties) {
+        PGProperty.APPLICATION_NAME.set(properties, application);
+        return properties;
     }
 
     private static Properties properties(int prepareThreshold, String options) {

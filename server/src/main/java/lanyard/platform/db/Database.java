@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import lanyard.platform.CrashPoint;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -78,7 +79,13 @@ public final class Database implements AutoCloseable {
         if (READING.isBound() || WRITING.isBound()) {
             throw new IllegalStateException("A transaction is open already: pass its Tx.");
         }
-        return ScopedValue.where(WRITING, true).call(() -> writes.run(work));
+        var result = ScopedValue.where(WRITING, true)
+                .call(() -> writes.run(work.andThen(changed -> {
+                    CrashPoint.at("database.changed");
+                    return changed;
+                })));
+        CrashPoint.at("database.committed");
+        return result;
     }
 
     /// A connection of its own outside the pools, for work that always runs on one thread.

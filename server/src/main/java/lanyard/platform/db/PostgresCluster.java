@@ -10,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import lanyard.platform.CannotStartException;
+import lanyard.platform.CrashPoint;
 
 /// The files of one embedded database: made once, whole or not at all, and kept between runs.
 ///
@@ -66,6 +67,7 @@ final class PostgresCluster {
                 List.of("postgres", "--single", "-D", unfinished.toString(), "postgres"),
                 "create role " + OWNER + " login password '" + password() + "'\n" + "create database " + OWNER
                         + " owner " + OWNER + "\n");
+        CrashPoint.at("cluster.made");
         Files.move(unfinished, files(), StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.UUID;
+import lanyard.platform.CrashPoint;
 
 /// Writes files that survive a power cut, readable by the server's own user alone.
 public final class DurableFile {
@@ -28,10 +28,13 @@ public final class DurableFile {
     }
 
     /// Written beside, made durable, then renamed: whoever finds the file finds all of it, whatever happens in between.
+    /// One at a time for each name: what a crash left behind is written over.
     public static void replace(Path file, byte[] bytes) throws IOException {
-        var beside = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".part");
+        var beside = file.resolveSibling(file.getFileName() + ".part");
         try {
+            Files.deleteIfExists(beside);
             createNew(beside, bytes);
+            CrashPoint.at("file.written");
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(beside);

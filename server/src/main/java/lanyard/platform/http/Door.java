@@ -3,6 +3,7 @@ package lanyard.platform.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import lanyard.platform.CrashPoint;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import org.eclipse.jetty.io.Content;
@@ -38,6 +39,7 @@ final class Door extends Handler.Abstract {
         if (reply.status() == 408 || (reply.status() >= 400 && !Body.drain(request))) {
             exchange.replyHeader("Connection", "close");
         }
+        CrashPoint.at("door.answered");
         write(exchange, reply, response, callback);
         return true;
     }

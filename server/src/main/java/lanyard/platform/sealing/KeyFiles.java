@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.UUID;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.file.DurableFile;
 
 /// Key files on disk: four lines of text, so that a person can see what a file is and a cut-off file shows itself.
@@ -58,11 +59,13 @@ final class KeyFiles {
         var temporary = directory.resolve(file.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
         try {
             DurableFile.createNew(temporary, content.text());
+            CrashPoint.at("keys.written");
             try {
                 Files.createLink(file, temporary);
             } catch (FileAlreadyExistsException first) {
                 // The other process's file is as good as ours, and may already have sealed something.
             }
+            CrashPoint.at("keys.linked");
             Files.delete(temporary);
             DurableFile.syncEntries(directory);
         } catch (IOException e) {
@@ -100,7 +103,9 @@ final class KeyFiles {
                 DurableFile.writeAll(channel, noise);
                 channel.force(true);
             }
+            CrashPoint.at("keys.overwritten");
             Files.delete(file);
+            CrashPoint.at("keys.deleted");
             syncParent(file);
         } catch (NoSuchFileException e) {
             // Gone already: that is what was asked for.

@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import lanyard.platform.CrashPoint;
 import org.jspecify.annotations.Nullable;
 
 /// Keys that can be destroyed, one file each, outside PostgreSQL and its backups (D4).
@@ -82,6 +83,7 @@ public final class KeyStore {
         live.asMap().compute(name, (n, key) -> {
             if (!shredList.contains(n)) {
                 shredList.append(n, why, clock.instant());
+                CrashPoint.at("keys.listed");
             }
             if (key != null) {
                 key.forget();

@@ -26,8 +26,8 @@ public final class Commit {
     /// The batch's transaction. The first use sets a savepoint, so that this deed can fail alone.
     public Tx tx() {
         if (!usesSql) {
-            usesSql = true;
             batch.tx().savepoint("deed");
+            usesSql = true;
         }
         return batch.tx();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.db.CommitUnknownException;
 import lanyard.platform.db.ConnectionLostException;
 import lanyard.platform.db.Database;
@@ -157,6 +158,7 @@ public final class Writer implements AutoCloseable {
             session.write(tx -> {
                 var batch = new Batch(tx, slot.number(), before);
                 open.batch = batch;
+                CrashPoint.at("writer.opened");
                 submissions.forEach(submission -> submission.run(batch));
                 if (batch.pos() == before) {
                     batch.next();
@@ -165,6 +167,7 @@ public final class Writer implements AutoCloseable {
                 if (!batch.writeLanes(advance)) {
                     store.advance(tx, advance);
                 }
+                CrashPoint.at("writer.inserted");
                 return batch.pos();
             });
         } catch (FencedException e) {
@@ -181,10 +184,14 @@ public final class Writer implements AutoCloseable {
 
     private void published(Open open, List<Submission<?>> submissions) {
         var batch = java.util.Objects.requireNonNull(open.batch);
+        CrashPoint.at("writer.committed");
         batch.afterCommit().forEach(Writer::tell);
+        CrashPoint.at("writer.published");
         // Memory holds the batch before readers may take a position that covers it: nothing can be skipped.
         visible = visible.with(new Position(slot.number(), batch.pos()));
+        CrashPoint.at("writer.visible");
         batch.afterVisible().forEach(Writer::tell);
+        CrashPoint.at("writer.woken");
         submissions.forEach(Submission::answer);
     }
 

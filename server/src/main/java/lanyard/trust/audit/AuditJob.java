@@ -1,5 +1,6 @@
 package lanyard.trust.audit;
 
+import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Database;
 
 /// Signs checkpoints. One node at a time; a second one at the same moment fails on the sequence number and keeps
@@ -33,7 +34,9 @@ final class AuditJob {
         var previous = last.map(kept -> Checkpoint.hashOf(kept.note())).orElseGet(Checkpoint::first);
         var note = keys.sign(new Checkpoint(unsigned.slot(), range.size(), range.root(), previous));
         var seq = last.map(AuditStore.Kept::seq).orElse(0L) + 1;
+        CrashPoint.at("audit.signed");
         witness.append(note);
+        CrashPoint.at("audit.witnessed");
         database.write(tx -> {
             store.addCheckpoint(tx, new AuditStore.Kept(seq, unsigned.slot(), range.size(), note), range.frontier());
             return seq;

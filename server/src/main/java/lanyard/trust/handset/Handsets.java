@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
@@ -94,6 +95,7 @@ public final class Handsets implements Feature {
                         ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown), caller)
                 .newestVersion();
         var share = ground.keys().key(keyOf(handset, before + 1)).derive(SHARE_PURPOSE);
+        CrashPoint.at("handset.share-made");
         var wanted = new NextShare(before + 1, hash(authProof));
         ground.writer().write(commit -> {
             var lock = requireOwn(store.find(commit.tx(), handset).orElseThrow(Handsets::unknown), caller);
@@ -268,7 +270,9 @@ public final class Handsets implements Feature {
     /// Destroys the keys that committed transactions have doomed. The job does so again after a crash in between.
     void destroyDue() {
         for (var doomed : ground.database().read(store::listToDestroy)) {
+            CrashPoint.at("handset.doomed");
             ground.keys().destroy(keyOf(doomed.handset(), doomed.shareVersion()), doomed.why());
+            CrashPoint.at("handset.destroyed");
             ground.database().write(tx -> {
                 store.destroyed(tx, doomed);
                 return doomed;

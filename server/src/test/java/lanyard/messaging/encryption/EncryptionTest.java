@@ -166,6 +166,64 @@ class EncryptionTest {
                 .isZero();
     }
 
+    private int toDevice(TestServer.Answer sync) {
+        return sync.body().path("to_device").path("events").size();
+    }
+
+    private void sendToBob(String transaction) {
+        var body = Json.object();
+        body.putObject("messages").putObject(bob.id()).putObject(bob.device()).put("n", transaction);
+        assertThat(server.put(alice, V3 + "sendToDevice/org.example.test/" + transaction, body)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aToDeviceMessageThatANewerTokenAcknowledgedStaysAwayAfterARestart() {
+        var since = server.sync(bob, null).text("next_batch");
+        sendToBob("before-restart");
+        var handed = server.sync(bob, since);
+        assertThat(toDevice(handed)).isEqualTo(1);
+        server.restart();
+        assertThat(toDevice(server.sync(bob, since))).isEqualTo(1);
+        assertThat(toDevice(server.sync(bob, handed.text("next_batch")))).isZero();
+        assertThat(toDevice(server.sync(bob, since))).isZero();
+    }
+
+    @Test
+    void whatDidNotFitIntoAnAnswerComesWithTheNextAlsoAfterARestart() {
+        var since = server.sync(bob, null).text("next_batch");
+        for (var i = 0; i < 503; i++) {
+            sendToBob("many-" + i);
+        }
+        var first = server.sync(bob, since);
+        assertThat(toDevice(first)).isEqualTo(500);
+        server.restart();
+        var second = server.sync(bob, first.text("next_batch"));
+        assertThat(toDevice(second)).isEqualTo(3);
+        assertThat(toDevice(server.sync(bob, second.text("next_batch")))).isZero();
+    }
+
+    @Test
+    void aOneTimeKeyThatIsUploadedAgainAfterItWasClaimedIsNotHandedOutAgain() {
+        var carol = server.register("carol");
+        server.room(alice, carol);
+        server.post(carol, V3 + "keys/upload", TestKeys.upload(carol));
+        var keys = Json.object();
+        keys.putObject("one_time_keys").set("signed_curve25519:AGAIN", TestKeys.oneTime(carol, "again"));
+        server.post(carol, V3 + "keys/upload", keys);
+        assertThat(server.post(alice, V3 + "keys/claim", claim(carol)).body().get("one_time_keys"))
+                .isNotEmpty();
+        var counts = server.post(carol, V3 + "keys/upload", keys);
+        assertThat(counts.body()
+                        .path("one_time_key_counts")
+                        .path("signed_curve25519")
+                        .asInt(0))
+                .isZero();
+        assertThat(server.post(alice, V3 + "keys/claim", claim(carol)).body().get("one_time_keys"))
+                .isEmpty();
+    }
+
     @Test
     void changedDevicesAreToldToThoseWhoShareARoom() {
         var bobSince = server.sync(bob, null).text("next_batch");

@@ -86,6 +86,18 @@ class MarkersTest {
     }
 
     @Test
+    void aReceiptBecomesDurableAlsoAfterTheDatabaseWasAwayForAMoment() throws Exception {
+        var room = server.room(alice, bob);
+        var event = server.send(alice, room, "away", "Read this").text("event_id");
+        server.database().read(tx -> tx.query("""
+                                select pg_terminate_backend(pid) from pg_stat_activity
+                                where application_name = 'lanyard writer' and datname = current_database()
+                                """).mapTo(Boolean.class).list());
+        assertThat(receipt(bob, room, "m.read", event, Json.object())).isEqualTo(200);
+        assertThat(eventually(alice, room, bob.id())).contains(bob.id());
+    }
+
+    @Test
     void theReadMarkerIsKeptForOnesOwnDevices() {
         var room = server.room(alice, bob);
         var event = server.send(alice, room, "f1", "one").text("event_id");

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import lanyard.platform.Unavailable;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.db.Tx;
@@ -135,6 +136,19 @@ class WriterTest {
         }
         assertThat(failed.get()).isEqualTo(1);
         assertThat(items()).hasSize(50);
+    }
+
+    @Test
+    void aSessionThatWasEndedIsSaidToBeAwayAndTheNextDeedHasANewOne() {
+        var ended = database.read(tx -> tx.query("""
+                        select pg_terminate_backend(pid) from pg_stat_activity
+                        where application_name = 'lanyard writer' and datname = current_database()
+                        """).mapTo(Boolean.class).list());
+        assertThat(ended).containsExactly(true);
+        assertThatThrownBy(() -> writer.write(commit -> insert(commit.tx(), "lost", commit.next())))
+                .isInstanceOf(Unavailable.class);
+        writer.write(commit -> insert(commit.tx(), "kept", commit.next()));
+        assertThat(items()).containsExactly("kept");
     }
 
     @Test
