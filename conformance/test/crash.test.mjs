@@ -19,6 +19,8 @@ const ROUNDS = Number(process.env.CRASH_ROUNDS ?? 1);
 const LONG = { timeout: 3_600_000 };
 /// What the process answers when it ended at its step, and not by something else.
 const ENDED_AT_ITS_STEP = 86;
+/// The demonstration's.
+const PATIENTS = ["9990000107", "9990001111", "9991234551", "9995550121"];
 
 const lot = (list) => list.map((one) => [Math.random(), one]).sort(([a], [b]) => a - b).map(([, one]) => one);
 
@@ -27,7 +29,7 @@ async function crashAt(server, step, most, work = async () => {}) {
   server.planCrash(step, 1 + Math.floor(Math.random() * most));
   const started = await server.launch().then(() => true, () => false);
   if (started) {
-    await work().catch(() => {});
+    work().catch(() => {});
   }
   const ended = await Promise.race([server.exited, rest(90_000).then(() => "still running")]);
   assert.equal(ended, ENDED_AT_ITS_STEP, `at ${step}: ${ended}`);
@@ -54,29 +56,33 @@ async function ok(answer) {
   return body;
 }
 
-/// A conversation about a patient in which somebody decides.
-async function openConversation(server) {
+/// Conversations, each about another patient, as one patient's decisions wait for each other.
+async function openConversations(server, count) {
   const registrar = await signedIn(server, "rhian.lloyd");
   const pharmacist = await signedIn(server, "amara.okafor");
   const call = (method, path, body, who) => ok(server.call(method, path, body, who.access_token));
-  const conversation = {
-    kind: "clinical",
-    purpose: "Bed 4 antibiotics",
-    request_id: "r1",
-    member_user_ids: [pharmacist.user_id],
-  };
-  const { room_id: id } = await call("POST", "/_lanyard/v1/conversations", conversation, registrar);
-  const room = encodeURIComponent(id);
-  const patient = await call("POST", "/_lanyard/v1/patients/find", { nhs_number: "9990000107" }, registrar);
-  await call("PUT", `/_lanyard/v1/rooms/${room}/patient`, { patient_id: patient.patient_id }, registrar);
-  const say = async (n, who) => {
+  const rooms = [];
+  for (const number of PATIENTS.slice(0, count)) {
+    const conversation = {
+      kind: "clinical",
+      purpose: "Antibiotics",
+      request_id: `r${number}`,
+      member_user_ids: [pharmacist.user_id],
+    };
+    const { room_id: id } = await call("POST", "/_lanyard/v1/conversations", conversation, registrar);
+    const room = encodeURIComponent(id);
+    const patient = await call("POST", "/_lanyard/v1/patients/find", { nhs_number: number }, registrar);
+    await call("PUT", `/_lanyard/v1/rooms/${room}/patient`, { patient_id: patient.patient_id }, registrar);
+    rooms.push(room);
+  }
+  const say = async (room, n, who) => {
     const content = { algorithm: "m.megolm.v1.aes-sha2", ciphertext: `sealed ${n}` };
     const path = `/_matrix/client/v3/rooms/${room}/send/m.room.encrypted/${n}`;
     return (await call("PUT", path, content, who)).event_id;
   };
   const decide = async (n) => {
-    const source = await say(`source${n}`, registrar);
-    const summarised = await say(`summary${n}`, pharmacist);
+    const source = await say(rooms[n], `source${n}`, registrar);
+    const summarised = await say(rooms[n], `summary${n}`, pharmacist);
     const decision = {
       request_id: `d${n}`,
       source_event_ids: [source],
@@ -85,7 +91,7 @@ async function openConversation(server) {
       decided_ts: Date.now(),
       decider_user_id: pharmacist.user_id,
     };
-    const made = await call("POST", `/_lanyard/v1/rooms/${room}/decisions`, decision, pharmacist);
+    const made = await call("POST", `/_lanyard/v1/rooms/${rooms[n]}/decisions`, decision, pharmacist);
     recording.decisions.push(made.decision_id);
   };
   const status = async (decision) =>
@@ -96,16 +102,13 @@ async function openConversation(server) {
 test("a decision is signed, and the server ends on its way to the record", LONG, async () => {
   const server = await Server.start();
   recording.server = server;
-  recording.conversation = await openConversation(server);
+  const steps = Object.entries(POINTS.recordingDecisions);
+  recording.conversation = await openConversations(server, steps.length);
   await server.kill();
   let n = 0;
-  for (const [step, most] of Object.entries(POINTS.recordingDecisions)) {
-    await crashAt(server, step, most, async () => {
-      // The answer may be lost with the server: the same request then answers the same decision.
-      while (server.child.exitCode === null) {
-        await recording.conversation.decide(n).catch(() => rest(50));
-      }
-    });
+  for (const [step, most] of steps) {
+    // The answer may be lost with the server.
+    await crashAt(server, step, most, () => recording.conversation.decide(n));
     n++;
   }
   await server.launch();

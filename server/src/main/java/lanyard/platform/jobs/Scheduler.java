@@ -17,6 +17,11 @@ public final class Scheduler implements Jobs, AutoCloseable {
     private static final Duration LONGEST_STOP = Duration.ofSeconds(10);
     private static final int AT_A_TIME = 4;
 
+    /// Work whose process was killed is taken up again once it has missed so many signs of life.
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(5);
+
+    private static final int MISSED = 4;
+
     private final Database db;
     private final InstantSource clock;
     private final Schedule schedule = new Schedule();
@@ -43,6 +48,8 @@ public final class Scheduler implements Jobs, AutoCloseable {
                 .threads(AT_A_TIME)
                 .executorService(Executors.newVirtualThreadPerTaskExecutor())
                 .pollingInterval(LOOK)
+                .heartbeatInterval(SIGN_OF_LIFE)
+                .missedHeartbeatsLimit(MISSED)
                 .failureLogging(LogLevel.OFF, false)
                 .shutdownMaxWait(LONGEST_STOP)
                 .build();
