@@ -1,7 +1,7 @@
 # Everything is started from here. The work is done by Maven, npm and the scripts in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help config build run test check bench format clean
+.PHONY: help config build run test check bench kill format clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ check: ## Do all that CI does: format, warnings, walls, documents, tests
 
 bench: build ## Measure, and print one table
 	@scripts/npm conformance bench
+
+kill: build ## Kill the server and its database a hundred times under load, and check what clients were told
+	@KILLS=100 DATABASE_KILLS=30 SESSION_KILLS=100 CRASH_ROUNDS=4 scripts/npm conformance kill
 
 format: ## Put every file into the one format
 	@scripts/mvn -q spotless:apply
