@@ -10,7 +10,7 @@ import { rest, Ward } from "../lib/ward.mjs";
 
 const KILLS = Number(process.env.KILLS ?? 20);
 const DATABASE_KILLS = Number(process.env.DATABASE_KILLS ?? 8);
-const SESSION_KILLS = Number(process.env.SESSION_KILLS ?? 40);
+const SESSION_KILLS = Number(process.env.SESSION_KILLS ?? 20);
 const END_OF_THE_WRITER =
   "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lanyard writer'";
 const LONG = { timeout: 3_600_000 };
