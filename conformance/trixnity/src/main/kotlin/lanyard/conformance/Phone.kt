@@ -24,6 +24,7 @@ import de.connect2x.trixnity.clientserverapi.client.SyncState
 import de.connect2x.trixnity.clientserverapi.client.UIA
 import de.connect2x.trixnity.clientserverapi.client.classicLogin
 import de.connect2x.trixnity.clientserverapi.model.authentication.IdentifierType
+import de.connect2x.trixnity.clientserverapi.model.key.GetKeys
 import de.connect2x.trixnity.core.model.EventId
 import de.connect2x.trixnity.core.model.RoomId
 import de.connect2x.trixnity.core.model.UserId
@@ -35,8 +36,11 @@ import de.connect2x.trixnity.core.model.events.m.room.EncryptionEventContent
 import de.connect2x.trixnity.core.model.events.m.room.Membership
 import de.connect2x.trixnity.core.model.events.m.room.RoomMessageEventContent
 import io.ktor.http.Url
+import kotlinx.coroutines.CoroutineScope
+import kotlinx.coroutines.Deferred
+import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
-import kotlinx.coroutines.coroutineScope
+import kotlinx.coroutines.cancel
 import kotlinx.coroutines.delay
 import kotlinx.coroutines.flow.filterNotNull
 import kotlinx.coroutines.flow.first
@@ -56,6 +60,7 @@ import kotlin.time.Duration.Companion.milliseconds
 
 /// A device of one person, kept in memory.
 internal class Phone {
+    private val background = CoroutineScope(Dispatchers.Default)
     private lateinit var client: MatrixClient
 
     suspend fun answer(asked: JsonObject): JsonObject = buildJsonObject {
@@ -82,7 +87,10 @@ internal class Phone {
         }
     }
 
-    fun close() = client.close()
+    fun close() {
+        background.cancel()
+        client.close()
+    }
 
     private suspend fun JsonObjectBuilder.signIn(asked: JsonObject) {
         val session = MatrixClientAuthProviderData.classicLogin(
@@ -103,17 +111,27 @@ internal class Phone {
         put("access_token", session.accessToken)
     }
 
-    /// What it stores comes back by sync, and this version forgets a secret that comes back while it keeps it. So
-    /// it syncs again when all is stored, which is when its keys are there.
-    private suspend fun crossSign() = coroutineScope {
+    /// Done when the server shows its device signed. What this version stores comes back by sync, and it forgets a
+    /// secret that comes back while it keeps it: so it syncs again when all is stored. That it sees its own signature
+    /// is not waited for: its question for keys, when one is under way, wipes out that there is to be another.
+    private suspend fun crossSign() {
         client.cancelSync()
-        val bootstrap = async { client.key.bootstrapCrossSigning().result.getOrThrow() }
-        while (client.api.key.getKeys(mapOf(client.userId to setOf())).getOrThrow().masterKeys.isNullOrEmpty()) {
+        val bootstrap = background.async { client.key.bootstrapCrossSigning().result.getOrThrow() }
+        awaitKeys(bootstrap) { !it.masterKeys.isNullOrEmpty() }
+        client.startSync()
+        awaitKeys(bootstrap) {
+            val device = it.deviceKeys?.get(client.userId)?.get(client.deviceId)
+            (device?.signatures?.get(client.userId)?.size ?: 0) > 1
+        }
+    }
+
+    private suspend fun awaitKeys(bootstrap: Deferred<UIA<Unit>>, wanted: (GetKeys.Response) -> Boolean) {
+        while (!wanted(client.api.key.getKeys(mapOf(client.userId to setOf())).getOrThrow())) {
+            if (bootstrap.isCompleted) {
+                check(bootstrap.await() is UIA.Success) { "more was asked for" }
+            }
             delay(50.milliseconds)
         }
-        client.startSync()
-        val done = bootstrap.await()
-        check(done is UIA.Success) { "more was asked for: $done" }
     }
 
     private suspend fun JsonObjectBuilder.createRoom(asked: JsonObject) {
