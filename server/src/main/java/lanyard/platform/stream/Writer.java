@@ -251,11 +251,13 @@ public final class Writer implements AutoCloseable {
             var commit = new Commit(batch);
             try {
                 value = deed.run(commit);
-                commit.keep();
             } catch (RuntimeException | Error e) {
                 commit.drop();
                 refusal = e;
+                return;
             }
+            // What fails here is the transaction, not the deed.
+            commit.keep();
         }
 
         @SuppressWarnings("NullAway") // a deed may answer null where T says so

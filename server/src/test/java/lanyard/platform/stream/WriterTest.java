@@ -138,14 +138,22 @@ class WriterTest {
         assertThat(items()).hasSize(50);
     }
 
-    @Test
-    void aSessionThatWasEndedIsSaidToBeAwayAndTheNextDeedHasANewOne() {
-        var ended = database.read(tx -> tx.query("""
+    private List<Boolean> endTheSession() {
+        return database.read(tx -> tx.query("""
                         select pg_terminate_backend(pid) from pg_stat_activity
                         where application_name = 'lanyard writer' and datname = current_database()
                         """).mapTo(Boolean.class).list());
-        assertThat(ended).containsExactly(true);
+    }
+
+    @Test
+    void aSessionThatWasEndedIsSaidToBeAwayAndTheNextDeedHasANewOne() {
+        assertThat(endTheSession()).containsExactly(true);
         assertThatThrownBy(() -> writer.write(commit -> insert(commit.tx(), "lost", commit.next())))
+                .isInstanceOf(Unavailable.class);
+        assertThatThrownBy(() -> writer.write(commit -> {
+                    insert(commit.tx(), "lost in the middle", commit.next());
+                    return endTheSession();
+                }))
                 .isInstanceOf(Unavailable.class);
         writer.write(commit -> insert(commit.tx(), "kept", commit.next()));
         assertThat(items()).containsExactly("kept");
