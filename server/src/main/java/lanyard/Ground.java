@@ -18,6 +18,8 @@ import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.IdentitySettings;
+import lanyard.trust.oauth.OAuth;
+import lanyard.trust.oauth.OAuthParts;
 import lanyard.trust.policy.Policies;
 
 /// The platform and the trust layer, built in the order in which they need each other.
@@ -27,7 +29,7 @@ record Ground(
     record Given(InstantSource clock, SecureRandom random) {}
 
     /// What every action asks first.
-    record Trust(Audit audit, Identity identity, Handsets handsets, Holds holds, Policies policies) {}
+    record Trust(Audit audit, Identity identity, OAuth oauth, Handsets handsets, Holds holds, Policies policies) {}
 
     static Ground build(Settings settings, Database database, Given given, Running running) {
         var keys = KeyStore.open(settings.data().resolve("keys"), given.clock(), given.random());
@@ -43,6 +45,7 @@ record Ground(
         var trust = new Trust(
                 audit,
                 identity,
+                new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
                 new Handsets(ground, identity),
                 new Holds(writer, audit, given.clock(), given.random()),
                 new Policies(database, writer, audit, keys, given.clock()));
@@ -65,6 +68,7 @@ record Ground(
         return List.of(
                 trust.audit(),
                 trust.identity(),
+                trust.oauth(),
                 trust.handsets(),
                 trust.holds(),
                 trust.policies().shownTo(x -> identity().caller(x).organization()))

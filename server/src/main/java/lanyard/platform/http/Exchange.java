@@ -26,6 +26,11 @@ public interface Exchange {
         return query(name).stream().toList();
     }
 
+    /// All that stands after the question mark, still encoded; empty where there is none.
+    default String rawQuery() {
+        throw new UnsupportedOperationException("This exchange has no query.");
+    }
+
     Optional<String> header(String name);
 
     Optional<String> cookie(String name);

@@ -31,7 +31,10 @@ final class Headers {
     /// Matrix is for clients of any origin (<https://spec.matrix.org/v1.18/client-server-api/#web-browser-clients>);
     /// no cookie is honoured there, so a foreign page gains nothing. Our own interface is for our own pages.
     static boolean isForAnyOrigin(String path) {
-        return path.startsWith("/_matrix/") || path.startsWith("/_synapse/") || path.startsWith("/.well-known/matrix/");
+        return path.startsWith("/_matrix/")
+                || path.startsWith("/_synapse/")
+                || path.startsWith("/.well-known/matrix/")
+                || path.startsWith("/oauth2/");
     }
 
     static Map<String, String> cors() {

@@ -60,6 +60,12 @@ final class JettyExchange implements Exchange {
     }
 
     @Override
+    public String rawQuery() {
+        var raw = request.getHttpURI().getQuery();
+        return raw == null ? "" : raw;
+    }
+
+    @Override
     public Optional<String> header(String name) {
         return Optional.ofNullable(request.getHeaders().get(name));
     }

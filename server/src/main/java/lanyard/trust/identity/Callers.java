@@ -3,9 +3,12 @@ package lanyard.trust.identity;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import lanyard.platform.http.Exchange;
 import lanyard.standards.matrix.DeviceId;
@@ -27,6 +30,7 @@ final class Callers {
     private final Remembered<ByteBuffer, DeviceStore.Known> remembered = new Remembered<>(MOST_REMEMBERED);
 
     private final Map<DeviceStore.DeviceKey, Instant> seen = new ConcurrentHashMap<>();
+    private final List<BiConsumer<Caller, Exchange>> gates = new CopyOnWriteArrayList<>();
 
     Callers(IdentityGround ground) {
         this.ground = ground;
@@ -42,8 +46,15 @@ final class Callers {
         var known = remembered.get(ByteBuffer.wrap(hash), () -> load(hash)).orElseThrow(() -> refusal(exchange, hash));
         requireGood(known, exchange);
         var caller = known.caller();
+        if (!caller.seesClinicalRooms()) {
+            gates.forEach(gate -> gate.accept(caller, exchange));
+        }
         seen.put(new DeviceStore.DeviceKey(caller.user(), caller.device()), ground.now());
         return caller;
+    }
+
+    void gate(BiConsumer<Caller, Exchange> gate) {
+        gates.add(gate);
     }
 
     /// The first use of a token that ends says that it has arrived.

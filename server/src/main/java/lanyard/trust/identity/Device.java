@@ -10,10 +10,12 @@ import lanyard.standards.matrix.UserId;
 /// @param signedInAt when two steps were last taken on it
 /// @param lastSeenAt to within a few minutes
 /// @param handset the phone it runs on, once that is enrolled
+/// @param app the other app it is, when it is not ours
 public record Device(
         UserId user,
         DeviceId id,
         String displayName,
         Optional<String> handset,
         Instant signedInAt,
-        Instant lastSeenAt) {}
+        Instant lastSeenAt,
+        Optional<AppAccess> app) {}

@@ -15,15 +15,19 @@ final class DeviceStore {
     /// Makes the device, or signs an existing one in again.
     void signIn(Tx tx, Device device) {
         tx.update("""
-                        insert into device (user_id, device_id, display_name, created_at, signed_in_at, last_seen_at)
-                        values (:user, :device, :name, :now, :now, :now)
+                        insert into device (user_id, device_id, display_name, created_at, signed_in_at, last_seen_at,
+                                            app_client, clinical)
+                        values (:user, :device, :name, :now, :now, :now, :client, :clinical)
                         on conflict (user_id, device_id) do update
-                        set signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at
+                        set signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at,
+                            app_client = excluded.app_client, clinical = excluded.clinical
                         """)
                 .bind("user", device.user().value())
                 .bind("device", device.id().value())
                 .bind("name", device.displayName())
                 .bind("now", device.signedInAt())
+                .bind("client", device.app().map(AppAccess::client).orElse(null))
+                .bind("clinical", device.app().map(AppAccess::clinical).orElse(true))
                 .execute();
     }
 
@@ -49,8 +53,10 @@ final class DeviceStore {
     Optional<Known> caller(Tx tx, byte[] tokenHash) {
         return tx.query("""
                         select t.user_id, t.device_id, t.expires_at, t.used_at is not null as used, p.organization,
-                               p.locked_at is not null as locked, p.suspended_at is not null as suspended
+                               p.locked_at is not null as locked, p.suspended_at is not null as suspended,
+                               d.app_client, d.clinical
                         from access_token t join person p on p.user_id = t.user_id
+                             join device d on d.user_id = t.user_id and d.device_id = t.device_id
                         where t.token_hash = :hash and p.ended_at is null
                         """)
                 .bind("hash", tokenHash)
@@ -58,7 +64,8 @@ final class DeviceStore {
                         new Caller(
                                 new UserId(row.getColumn("user_id", String.class)),
                                 new DeviceId(row.getColumn("device_id", String.class)),
-                                row.getColumn("organization", String.class)),
+                                row.getColumn("organization", String.class),
+                                app(row)),
                         row.getColumn("locked", Boolean.class),
                         row.getColumn("suspended", Boolean.class),
                         Optional.ofNullable(row.getColumn("expires_at", Instant.class)),
@@ -88,7 +95,8 @@ final class DeviceStore {
 
     List<Device> list(Tx tx, UserId user) {
         return tx.query("""
-                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at
+                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
+                               app_client, clinical
                         from device
                         where user_id = :user
                         order by created_at, device_id
@@ -97,7 +105,8 @@ final class DeviceStore {
 
     Optional<Device> find(Tx tx, UserId user, DeviceId device) {
         return tx.query("""
-                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at
+                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
+                               app_client, clinical
                         from device
                         where user_id = :user and device_id = :device
                         """)
@@ -175,6 +184,33 @@ final class DeviceStore {
                 row.getColumn("display_name", String.class),
                 Optional.ofNullable(row.getColumn("handset_id", String.class)),
                 row.getColumn("signed_in_at", Instant.class),
-                row.getColumn("last_seen_at", Instant.class));
+                row.getColumn("last_seen_at", Instant.class),
+                app(row));
+    }
+
+    private static Optional<AppAccess> app(RowView row) {
+        return Optional.ofNullable(row.getColumn("app_client", String.class))
+                .map(client -> new AppAccess(client, row.getColumn("clinical", Boolean.class)));
+    }
+
+    /// The device that an access token or a refresh token is of.
+    Optional<Device> ofToken(Tx tx, byte[] hash) {
+        return tx.query("""
+                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
+                               app_client, clinical
+                        from device
+                        where (user_id, device_id) in
+                              (select user_id, device_id from access_token where token_hash = :hash
+                               union select user_id, device_id from refresh_token where token_hash = :hash)
+                        """).bind("hash", hash).map(DeviceStore::device).findOne();
+    }
+
+    List<Device> listOfApp(Tx tx, String client) {
+        return tx.query("""
+                        select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
+                               app_client, clinical
+                        from device
+                        where app_client = :client
+                        """).bind("client", client).map(DeviceStore::device).list();
     }
 }

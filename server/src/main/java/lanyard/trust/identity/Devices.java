@@ -89,7 +89,8 @@ public final class Devices {
     }
 
     /// A request whose device and token are chosen, ready for the deed.
-    record Prepared(DeviceId device, String displayName, Token token, Optional<Token> refresh) {}
+    record Prepared(
+            DeviceId device, String displayName, Token token, Optional<Token> refresh, Optional<AppAccess> app) {}
 
     Prepared prepare(DeviceRequest request) {
         var id = request.id().orElseGet(this::freshId);
@@ -97,26 +98,40 @@ public final class Devices {
                 ? Optional.of(Token.fresh(Token.REFRESH_TOKEN, ground.random()))
                 : Optional.<Token>empty();
         var access = Token.fresh(Token.ACCESS_TOKEN, ground.random());
-        return new Prepared(id, request.displayName().orElse(""), access, refresh);
+        return new Prepared(id, request.displayName().orElse(""), access, refresh, request.app());
     }
 
-    /// Errors: `M_RESOURCE_LIMIT_EXCEEDED` when the person has too many devices.
+    /// Errors: `M_RESOURCE_LIMIT_EXCEEDED` when the person has too many devices; `M_FORBIDDEN` for an app that asks
+    /// for a device of the person's which is not its own.
     NewSession signIn(Commit commit, UserId user, Prepared prepared) {
         var now = ground.now();
         var known = store.list(commit.tx(), user);
-        var isNew = known.stream().noneMatch(device -> device.id().equals(prepared.device()));
+        var before = known.stream()
+                .filter(device -> device.id().equals(prepared.device()))
+                .findFirst();
+        var isNew = before.isEmpty();
+        prepared.app().ifPresent(app -> before.ifPresent(device -> requireSame(app, device)));
         if (isNew && known.size() >= MOST_PER_PERSON) {
             throw new MatrixException(
                     ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "You are signed in on too many devices. Sign one out first.");
         }
         store.signIn(
-                commit.tx(), new Device(user, prepared.device(), prepared.displayName(), Optional.empty(), now, now));
+                commit.tx(),
+                new Device(
+                        user, prepared.device(), prepared.displayName(), Optional.empty(), now, now, prepared.app()));
         store.replaceToken(
                 commit.tx(), user, prepared.device(), prepared.token().hash(), now);
         var renewal = renewable(commit, user, prepared, now);
         audit(commit, "device.signed_in", user, prepared.device());
         commit.afterCommit(() -> callers.forget(user, prepared.device()));
         return new NewSession(user, prepared.device(), prepared.token().value(), renewal);
+    }
+
+    /// Or an app could put itself in the place of another, with the trust that colleagues have given its keys.
+    private static void requireSame(AppAccess app, Device before) {
+        if (before.app().filter(other -> other.client().equals(app.client())).isEmpty()) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "That device of yours is another app's.");
+        }
     }
 
     private Optional<NewSession.Renewal> renewable(Commit commit, UserId user, Prepared prepared, Instant now) {

@@ -1,6 +1,7 @@
 package lanyard.trust.identity;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -34,6 +35,7 @@ public final class Identity implements Feature {
     private final RateLimit changes;
     private final Moderation moderation;
     private final Refresh refresh;
+    private final AppSessions appSessions;
 
     /// Errors: [CannotStartException] when conformance mode is asked for beside a real organisation.
     public Identity(IdentityGround ground, IdentitySettings settings) {
@@ -46,6 +48,7 @@ public final class Identity implements Feature {
         moderation = new Moderation(ground, callers);
         refresh = new Refresh(ground, devices);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
+        appSessions = new AppSessions(ground, signIn, devices, refresh);
         interactiveAuth = new InteractiveAuth(ground, settings.conformance(), signIn, devices);
         changes = new RateLimit(!settings.conformance(), CHANGES_AT_ONCE, CHANGES_A_SECOND, Duration.ofSeconds(1));
         if (settings.conformance()) {
@@ -90,6 +93,15 @@ public final class Identity implements Feature {
 
     public Refresh refresh() {
         return refresh;
+    }
+
+    public AppSessions appSessions() {
+        return appSessions;
+    }
+
+    /// `gate` looks at every request of an app that is not approved for clinical rooms, and throws what refuses it.
+    public void gateApps(BiConsumer<Caller, Exchange> gate) {
+        callers.gate(gate);
     }
 
     /// For test suites; refuses outside conformance mode.

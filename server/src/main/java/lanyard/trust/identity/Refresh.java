@@ -8,18 +8,19 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// Access tokens that end after an hour, and the tokens that renew them.
+/// Access tokens that end after a quarter of an hour, and the tokens that renew them.
 /// <https://spec.matrix.org/v1.18/client-server-api/#refreshing-access-tokens>
 ///
 /// What could go wrong: a stolen refresh token is used beside its owner. So each is good once; whoever comes back with
 /// one that was used, after its successor was, ends the device, because one of the two is a thief. A lost answer is no
 /// theft: as long as the new tokens were not used, the old one may be exchanged again.
 public final class Refresh {
-    static final Duration ACCESS = Duration.ofHours(1);
+    static final Duration ACCESS = Duration.ofMinutes(15);
 
     private final IdentityGround ground;
     private final Devices devices;
     private final RefreshStore store = new RefreshStore();
+    private final DeviceStore deviceStore = new DeviceStore();
 
     Refresh(IdentityGround ground, Devices devices) {
         this.ground = ground;
@@ -28,16 +29,27 @@ public final class Refresh {
 
     /// New tokens for an old one. Errors: `M_UNKNOWN_TOKEN` with `soft_logout`.
     public NewSession refresh(String refreshToken) {
+        return refresh(refreshToken, Optional.empty()).orElseThrow(Refresh::unknown);
+    }
+
+    /// The same for an app, whose tokens nobody else renews. Empty for a token that is not good.
+    Optional<NewSession> refresh(String refreshToken, Optional<String> client) {
         var given = new Token(refreshToken);
         if (given.isAbsurd() || !refreshToken.startsWith(Token.REFRESH_TOKEN)) {
-            throw unknown();
+            return Optional.empty();
         }
         var access = Token.fresh(Token.ACCESS_TOKEN, ground.random());
         var next = Token.fresh(Token.REFRESH_TOKEN, ground.random());
         var hash = given.hash();
         return ground.writer()
-                .write(commit -> exchange(commit, hash, access, next))
-                .orElseThrow(Refresh::unknown);
+                .write(commit -> isOf(commit, hash, client) ? exchange(commit, hash, access, next) : Optional.empty());
+    }
+
+    private boolean isOf(Commit commit, byte[] hash, Optional<String> client) {
+        return deviceStore
+                .ofToken(commit.tx(), hash)
+                .filter(device -> device.app().map(AppAccess::client).equals(client))
+                .isPresent();
     }
 
     /// Empty for a token that is not good; one used twice has ended its device by then.

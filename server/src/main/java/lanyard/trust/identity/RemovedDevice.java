@@ -13,6 +13,7 @@ public record RemovedDevice(UserId user, DeviceId id, Optional<String> handset, 
         DELETED("device.deleted"),
         WIPED("device.wiped"),
         TOKEN_USED_TWICE("device.token_used_twice"),
+        APP_WITHDRAWN("device.app_withdrawn"),
         LEFT("device.left_with_person");
 
         private final String action;

@@ -148,6 +148,13 @@ public final class SignIn {
         return store.useLoginToken(commit.tx(), new Token(loginToken).hash(), ground.now());
     }
 
+    /// Another login token for somebody who has just shown one, on a page of ours that does several things.
+    String giveLoginToken(Commit commit, UserId user) {
+        var token = Token.fresh(Token.LOGIN_TOKEN, ground.random());
+        store.addLoginToken(commit.tx(), token.hash(), user, ground.now().plus(LOGIN_TOKEN));
+        return token.value();
+    }
+
     /// Turns a login token into a device. Errors: `M_FORBIDDEN` when the token is unknown, late or used.
     public NewSession login(String loginToken, DeviceRequest request) {
         var prepared = devices.prepare(request);

@@ -8,7 +8,7 @@ import java.util.Base64;
 
 /// A random bearer secret: 256 bits behind a prefix that says what it is (and lets a scanner find a leaked one). Only
 /// its SHA-256 is stored; with 256 random bits a slow hash would add nothing.
-record Token(String value) {
+public record Token(String value) {
     static final String ACCESS_TOKEN = "lyt_";
     static final String REFRESH_TOKEN = "lyr_";
     static final String LOGIN_TOKEN = "lyl_";
@@ -17,18 +17,18 @@ record Token(String value) {
     private static final int BYTES = 32;
     private static final int LONGEST = 100;
 
-    static Token fresh(String prefix, SecureRandom random) {
+    public static Token fresh(String prefix, SecureRandom random) {
         var bytes = new byte[BYTES];
         random.nextBytes(bytes);
         return new Token(prefix + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
     /// Too long to be one of ours: not worth a hash or a query.
-    boolean isAbsurd() {
+    public boolean isAbsurd() {
         return value.isEmpty() || value.length() > LONGEST;
     }
 
-    byte[] hash() {
+    public byte[] hash() {
         try {
             return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
