@@ -21,6 +21,7 @@ import lanyard.messaging.room.RoomParts;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.sync.Sync;
 import lanyard.messaging.sync.SyncParts;
+import lanyard.messaging.timeline.AppGate;
 import lanyard.messaging.timeline.Messages;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.Timeline;
@@ -47,6 +48,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var conformance = ground.settings().conformance();
         var timeline = new Timeline(
                 new TimelineParts(ground.database(), ground.writer(), ground.keys(), ground.wakes(), ground.clock()));
+        identity.gateApps(new AppGate(timeline)::check);
         var marks = new ReadMarks(timeline);
         running.add(marks::close);
         var rooms = new Rooms(new RoomParts(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.json.Json;
@@ -87,6 +88,15 @@ public final class TestServer implements AutoCloseable {
 
     /// Signs one of the demonstration's people in, both steps, and publishes keys for the device.
     public Person signIn(String user) {
+        var login = Json.object().put("type", "m.login.token").put("token", loginToken(user));
+        var session = call("POST", "/_matrix/client/v3/login", null, login);
+        var person = new Person(session.text("user_id"), session.text("device_id"), session.text("access_token"));
+        publishKeys(person);
+        return person;
+    }
+
+    /// What both steps on our own page give.
+    public String loginToken(String user) {
         var told = first.signIns().stream()
                 .filter(one -> one.user().equals(user))
                 .findFirst()
@@ -102,11 +112,7 @@ public final class TestServer implements AutoCloseable {
                 "/_lanyard/v1/sign-in/second-step",
                 null,
                 Json.object().put("session", pending.text("session")).put("code", code));
-        var login = Json.object().put("type", "m.login.token").put("token", passed.text("login_token"));
-        var session = call("POST", "/_matrix/client/v3/login", null, login);
-        var person = new Person(session.text("user_id"), session.text("device_id"), session.text("access_token"));
-        publishKeys(person);
-        return person;
+        return passed.text("login_token");
     }
 
     private void publishKeys(Person person) {
@@ -192,9 +198,13 @@ public final class TestServer implements AutoCloseable {
     }
 
     public Answer raw(String method, String path, @Nullable Person person, byte[] body) {
+        return raw(method, path, person, body, "application/json");
+    }
+
+    private Answer raw(String method, String path, @Nullable Person person, byte[] body, String type) {
         var request = HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
-                .header("Content-Type", "application/json");
+                .header("Content-Type", type);
         if (person != null) {
             request.header("Authorization", "Bearer " + person.token());
         }
@@ -210,6 +220,19 @@ public final class TestServer implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A form, as OAuth's endpoints want it.
+    public Answer form(String path, Map<String, String> parameters) {
+        var body = parameters.entrySet().stream()
+                .map(one -> one.getKey() + "=" + segment(one.getValue()))
+                .collect(Collectors.joining("&"));
+        return raw(
+                "POST",
+                path,
+                null,
+                body.getBytes(StandardCharsets.UTF_8),
+                "application/x-www-form-urlencoded");
     }
 
     public static String segment(String text) {

@@ -48,6 +48,21 @@ class EveryRouteTest {
             "GET /_lanyard/v1/sign-in/again",
             "GET /_lanyard/v1/sign-in/again.js",
             "GET /_matrix/client/v3/auth/m.login.sso/fallback/web",
+            "GET /_matrix/client/v1/auth_metadata",
+            "GET /_matrix/client/unstable/org.matrix.msc2965/auth_metadata",
+            "GET /oauth2/authorize",
+            // only what the register approves
+            "POST /oauth2/register",
+            // a code, a token in the form, or a sign-in on our own page is the proof
+            "POST /oauth2/token",
+            "POST /oauth2/revoke",
+            "POST /oauth2/device",
+            "POST /_lanyard/v1/sign-in/authorization",
+            "POST /_lanyard/v1/sign-in/authorization/allow",
+            "POST /_lanyard/v1/sign-in/authorization/refuse",
+            "POST /_lanyard/v1/sign-in/device",
+            "POST /_lanyard/v1/sign-in/device/allow",
+            "POST /_lanyard/v1/sign-in/device/refuse",
             // the token in the body is the proof
             "POST /_matrix/client/v3/refresh",
             // the shared secret is the proof, where there is one

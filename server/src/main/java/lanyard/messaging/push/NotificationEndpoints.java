@@ -6,6 +6,7 @@ import java.util.Optional;
 import lanyard.messaging.push.Rules.Rule;
 import lanyard.messaging.timeline.Attention;
 import lanyard.messaging.timeline.Reader;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.http.Exchange;
@@ -75,7 +76,7 @@ final class NotificationEndpoints {
                 .map(Place::parse)
                 .orElse(Place.NEWEST);
         var highlightsOnly = x.query("only").filter("highlight"::equals).isPresent();
-        var page = page(caller.user(), from, limit, highlightsOnly);
+        var page = page(caller, from, limit, highlightsOnly);
         var reply = Json.object();
         var list = reply.putArray("notifications");
         page.found().forEach(one -> list.add(face(one, caller)));
@@ -83,9 +84,15 @@ final class NotificationEndpoints {
         return Reply.json(reply);
     }
 
-    private Page page(UserId user, Place from, int limit, boolean highlightsOnly) {
+    private Page page(Caller caller, Place from, int limit, boolean highlightsOnly) {
+        var user = caller.user();
+        var view = RoomView.of(caller);
         var rules = ruleSets.of(user);
-        var rooms = parts.timeline().memberships().joined(user).toList();
+        var rooms = parts.timeline()
+                .memberships()
+                .joined(user)
+                .filter(room -> view.shows(parts.timeline().getRoom(room)))
+                .toList();
         var found = new ArrayList<Notification>();
         var place = from;
         for (var scanned = 0; scanned < MOST_SCANNED; scanned += A_BATCH) {

@@ -111,8 +111,11 @@ final class PushSender implements AutoCloseable {
         }
     }
 
-    /// False when the gateway did not take it.
+    /// False when the gateway did not take it; what is not for this app to know counts as told.
     boolean send(Pusher pusher, RoomState room, TimelineEvent event) {
+        if (!pushers.mayBeTold(pusher, room)) {
+            return true;
+        }
         for (var wait : TRIES) {
             try {
                 Thread.sleep(wait);

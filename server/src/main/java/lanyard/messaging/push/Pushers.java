@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.AppAccess;
 import lanyard.trust.identity.RemovedDevice;
 
 /// Everybody's pushers, in memory too, because every event asks whether somebody has one.
@@ -66,6 +69,16 @@ final class Pushers {
             commit.afterCommit(() -> forget(pusher));
         });
         return gone.size();
+    }
+
+    /// An app that is not approved for clinical rooms is not even told that something happens in one.
+    boolean mayBeTold(Pusher pusher, RoomState room) {
+        var clinical = parts.identity()
+                .devices()
+                .find(pusher.user(), pusher.device())
+                .map(device -> device.app().map(AppAccess::clinical).orElse(true))
+                .orElse(false);
+        return new RoomView(clinical).shows(room);
     }
 
     private void signedOut(Commit commit, RemovedDevice device) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Set;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.messaging.timeline.StateEvent;
 import lanyard.messaging.timeline.StateFormat;
 import lanyard.platform.http.Exchange;
@@ -50,7 +51,12 @@ final class MembershipEndpoints {
         var caller = parts.identity().caller(x);
         var reply = Json.object();
         var list = reply.putArray("joined_rooms");
-        parts.timeline().memberships().joined(caller.user()).forEach(room -> list.add(room.value()));
+        var view = RoomView.of(caller);
+        parts.timeline()
+                .memberships()
+                .joined(caller.user())
+                .filter(room -> view.shows(parts.timeline().getRoom(room)))
+                .forEach(room -> list.add(room.value()));
         return Reply.json(reply);
     }
 

@@ -29,6 +29,11 @@ final class RoomEndpoints {
     private Reply createRoom(Exchange x) {
         var caller = parts.identity().caller(x);
         var asked = new CreateRoomBody(x.body());
+        if (asked.kind() == RoomKind.CLINICAL && !caller.seesClinicalRooms()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "This app is not approved for clinical conversations. Start the conversation in Lanyard.");
+        }
         var order = new RoomOrder(
                 caller.user(),
                 caller.organization(),

@@ -15,6 +15,7 @@ import lanyard.messaging.sync.SlidingRequest.Range;
 import lanyard.messaging.sync.SlidingRequest.Subscriptions;
 import lanyard.messaging.sync.SlidingRequest.Window;
 import lanyard.messaging.timeline.Reader;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
@@ -45,7 +46,7 @@ enum SlidingForm {
     }
 
     /// Errors: `M_BAD_JSON`, `M_INVALID_PARAM` for more than there may be.
-    SlidingRequest read(Exchange x, Reader reader) {
+    SlidingRequest read(Exchange x, Reader reader, RoomView view) {
         var body = x.body();
         var pos = this == UNSTABLE ? x.query("pos") : Json.optionalText(body, "pos");
         var timeout = this == UNSTABLE
@@ -63,7 +64,8 @@ enum SlidingForm {
                         unsubscribed(body),
                         this == UNSTABLE),
                 Json.optionalObject(body, "extensions").orElseGet(Json::object),
-                this);
+                this,
+                view);
     }
 
     private static long millis(String text) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lanyard.messaging.timeline.Reader;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.standards.matrix.RoomId;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -20,7 +21,8 @@ record SlidingRequest(
         Map<String, Window> lists,
         Subscriptions subscriptions,
         ObjectNode extensions,
-        SlidingForm form) {
+        SlidingForm form,
+        RoomView view) {
     private static final int MOST_KEPT = 500;
 
     /// What is wanted of each room.

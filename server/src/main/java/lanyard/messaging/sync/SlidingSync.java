@@ -15,6 +15,7 @@ import lanyard.messaging.sync.SlidingFilter.Owner;
 import lanyard.messaging.sync.SlidingRequest.Config;
 import lanyard.messaging.sync.SlidingRoom.Shown;
 import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -56,7 +57,7 @@ final class SlidingSync {
         var reader = new lanyard.messaging.timeline.Reader(caller.user(), caller.device());
         presence.say(reader, PresenceEndpoints.inSync(x));
         try {
-            return Reply.jsonBytes(200, sync(form.read(x, reader)));
+            return Reply.jsonBytes(200, sync(form.read(x, reader, RoomView.of(caller))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "The server is stopping. Ask again in a moment.");
@@ -175,6 +176,7 @@ final class SlidingSync {
         parts.timeline().prepare(rooms);
         var all = rooms.stream()
                 .flatMap(id -> parts.timeline().findRoom(id).stream())
+                .filter(request.view()::shows)
                 .filter(room -> SlidingRoom.isListed(parts.history(), room, user, seen))
                 .sorted(Comparator.comparingLong((RoomState room) -> room.last().pos())
                         .reversed()
@@ -210,6 +212,7 @@ final class SlidingSync {
         var user = request.reader().user();
         subscriptions.forEach((id, config) -> parts.timeline()
                 .findRoom(id)
+                .filter(request.view()::shows)
                 .filter(room -> List.of("join", "invite", "knock").contains(room.membership(user)))
                 .ifPresent(room ->
                         configs.computeIfAbsent(room, key -> new ArrayList<>()).add(config)));

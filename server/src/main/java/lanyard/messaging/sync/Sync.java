@@ -51,7 +51,11 @@ public final class Sync implements Feature {
         var reader = request.reader();
         if (!request.initial()) {
             parts.encryption().toDevice().acknowledge(reader.user(), reader.device(), request.since());
-            parts.marks().delivered(reader.user(), request.since());
+            parts.marks()
+                    .delivered(
+                            reader.user(),
+                            parts.timeline().memberships().joined(reader.user()).filter(room -> isThere(request, room)),
+                            request.since());
         }
         var park = request.timeout().compareTo(LONGEST_PARK) > 0 ? LONGEST_PARK : request.timeout();
         var deadline = System.nanoTime() + park.toNanos();
@@ -184,7 +188,7 @@ public final class Sync implements Feature {
         for (Map.Entry<RoomId, String> entry :
                 parts.timeline().memberships().of(window.user()).entrySet()) {
             var room = entry.getKey();
-            if (!request.filter().rooms().wantsRoom(room)) {
+            if (!request.filter().rooms().wantsRoom(room) || !isThere(request, room)) {
                 continue;
             }
             switch (entry.getValue()) {
@@ -195,6 +199,10 @@ public final class Sync implements Feature {
             }
         }
         return sections;
+    }
+
+    private boolean isThere(SyncRequest request, RoomId room) {
+        return request.view().all() || request.view().shows(parts.timeline().getRoom(room));
     }
 
     private void joined(RoomSections sections, RoomSection section, RoomId id) {

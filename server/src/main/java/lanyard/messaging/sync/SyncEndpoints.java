@@ -3,6 +3,7 @@ package lanyard.messaging.sync;
 import java.time.Duration;
 import java.util.Optional;
 import lanyard.messaging.timeline.Reader;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -56,7 +57,8 @@ final class SyncEndpoints {
                 fullState ? Duration.ZERO : timeout(x),
                 fullState,
                 x.query("use_state_after").map(Boolean::parseBoolean).orElse(false),
-                SyncFilter.of(filter(x, caller)));
+                SyncFilter.of(filter(x, caller)),
+                RoomView.of(caller));
     }
 
     private static SyncToken token(String text) {

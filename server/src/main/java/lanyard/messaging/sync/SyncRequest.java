@@ -2,10 +2,12 @@ package lanyard.messaging.sync;
 
 import java.time.Duration;
 import lanyard.messaging.timeline.Reader;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.stream.SyncToken;
 
 /// What a device asks. `initial`: it has seen nothing, or what it saw was of another incarnation of the database.
-/// `fullState`: all state, whatever it has seen. `stateAfter`: state as of the timeline's end, not of its beginning.
+/// `fullState`: all state, whatever it has seen. `stateAfter`: state as of the timeline's end, not of its beginning. `view`:
+/// which rooms are there for the device at all.
 record SyncRequest(
         Reader reader,
         SyncToken since,
@@ -13,4 +15,5 @@ record SyncRequest(
         Duration timeout,
         boolean fullState,
         boolean stateAfter,
-        SyncFilter filter) {}
+        SyncFilter filter,
+        RoomView view) {}

@@ -92,20 +92,19 @@ final class GrantStore {
     }
 
     Optional<Waiting> findByDeviceCode(Tx tx, byte[] hash) {
-        return find(tx, "device_code_hash", hash);
+        return find(tx, "device_code_hash = :hash for update", hash);
     }
 
     Optional<Waiting> findByUserCode(Tx tx, byte[] hash) {
-        return find(tx, "user_code_hash", hash);
+        return find(tx, "user_code_hash = :hash", hash);
     }
 
-    private static Optional<Waiting> find(Tx tx, String column, byte[] hash) {
+    private static Optional<Waiting> find(Tx tx, String which, byte[] hash) {
         return tx.query("""
                         select client_id, device_id, expires_at, next_poll_at, interval_seconds, user_id, refused
                         from device_authorization
-                        where %s = :hash
-                        for update
-                        """.formatted(column))
+                        where %s
+                        """.formatted(which))
                 .bind("hash", hash)
                 .map(row -> new Waiting(
                         row.getColumn("client_id", String.class),
@@ -131,14 +130,14 @@ final class GrantStore {
     }
 
     void allow(Tx tx, byte[] userCode, UserId user) {
-        tx.update("update device_authorization set user_id = :user where user_code_hash = :hash")
+        tx.update("update device_authorization set user_id = :user where user_code_hash = :hash and user_id is null and not refused")
                 .bind("user", user.value())
                 .bind("hash", userCode)
                 .execute();
     }
 
     void refuse(Tx tx, byte[] userCode) {
-        tx.update("update device_authorization set refused = true where user_code_hash = :hash")
+        tx.update("update device_authorization set refused = true where user_code_hash = :hash and user_id is null")
                 .bind("hash", userCode)
                 .execute();
     }

@@ -193,7 +193,7 @@ class ModerationTest {
         var lost = refresh(renewal);
         assertThat(lost.status()).isEqualTo(200);
         var second = refresh(renewal).json();
-        assertThat(Json.longField(second, "expires_in_ms")).isEqualTo(3_600_000);
+        assertThat(Json.longField(second, "expires_in_ms")).isEqualTo(900_000);
         assertThat(whoami(Json.text(lost.json(), "access_token")))
                 .as("what never arrived is worth nothing")
                 .isEqualTo(401);
