@@ -227,12 +227,7 @@ public final class TestServer implements AutoCloseable {
         var body = parameters.entrySet().stream()
                 .map(one -> one.getKey() + "=" + segment(one.getValue()))
                 .collect(Collectors.joining("&"));
-        return raw(
-                "POST",
-                path,
-                null,
-                body.getBytes(StandardCharsets.UTF_8),
-                "application/x-www-form-urlencoded");
+        return raw("POST", path, null, body.getBytes(StandardCharsets.UTF_8), "application/x-www-form-urlencoded");
     }
 
     public static String segment(String text) {

@@ -85,19 +85,23 @@ class AppsTest {
         entry.putArray("redirect_hosts").add("app." + host);
         entry.putArray("unmet_tips");
         server.post(server.signIn("helen.ashworth"), "/_lanyard/v1/apps", entry);
-        var metadata = Json.object().put("client_uri", "https://" + host + "/");
-        metadata.putArray("redirect_uris").add(redirect);
-        metadata.putArray("grant_types").add("authorization_code").add("refresh_token");
-        var client = server.call("POST", "/oauth2/register", null, metadata).text("client_id");
+        var client = client(host, redirect);
         var device = forClinical ? "CLINICALAPP" : "EXAMPLEAPP";
         var request = Map.of(
-                        "response_type", "code",
-                        "client_id", client,
-                        "redirect_uri", redirect,
-                        "scope", "urn:matrix:client:api:* urn:matrix:client:device:" + device,
-                        "state", "s",
-                        "code_challenge_method", "S256",
-                        "code_challenge", CHALLENGE)
+                        "response_type",
+                        "code",
+                        "client_id",
+                        client,
+                        "redirect_uri",
+                        redirect,
+                        "scope",
+                        "urn:matrix:client:api:* urn:matrix:client:device:" + device,
+                        "state",
+                        "s",
+                        "code_challenge_method",
+                        "S256",
+                        "code_challenge",
+                        CHALLENGE)
                 .entrySet()
                 .stream()
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
@@ -116,12 +120,23 @@ class AppsTest {
         return new Person(own.id(), device, tokens.text("access_token"));
     }
 
+    private String client(String host, String redirect) {
+        var metadata = Json.object().put("client_uri", "https://" + host + "/");
+        metadata.putArray("redirect_uris").add(redirect);
+        metadata.putArray("grant_types").add("authorization_code").add("refresh_token");
+        return server.call("POST", "/oauth2/register", null, metadata).text("client_id");
+    }
+
     @Test
     void itsSyncHasTheOtherRoomsAlone() {
         var joined = server.sync(app, null).body().path("rooms").path("join");
         assertThat(joined.has(social)).isTrue();
         assertThat(joined.has(clinical)).isFalse();
-        assertThat(server.sync(clinicalApp, null).body().path("rooms").path("join").has(clinical))
+        assertThat(server.sync(clinicalApp, null)
+                        .body()
+                        .path("rooms")
+                        .path("join")
+                        .has(clinical))
                 .as("an app approved for clinical rooms has them")
                 .isTrue();
         assertThat(server.sync(own, null).body().path("rooms").path("join").has(clinical))
@@ -135,8 +150,8 @@ class AppsTest {
 
     @Test
     void itsSlidingSyncHasTheOtherRoomsAloneEvenWhenItNamesThem() {
-        for (var path : List.of(
-                "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync", "/_matrix/client/v4/sync")) {
+        for (var path :
+                List.of("/_matrix/client/unstable/org.matrix.simplified_msc3575/sync", "/_matrix/client/v4/sync")) {
             assertThat(sliding(app, path)).contains(social).doesNotContain(clinical);
             assertThat(sliding(clinicalApp, path)).contains(clinical);
         }
@@ -157,7 +172,12 @@ class AppsTest {
         send(colleague, clinical, "t3");
         server.sync(app, since);
         server.sync(app, server.sync(app, since).text("next_batch"));
-        var receipts = server.sync(colleague, null).body().path("rooms").path("join").path(clinical).path("ephemeral");
+        var receipts = server.sync(colleague, null)
+                .body()
+                .path("rooms")
+                .path("join")
+                .path(clinical)
+                .path("ephemeral");
         assertThat(receipts.toString()).doesNotContain("org.lanyard.delivered");
     }
 
@@ -194,10 +214,7 @@ class AppsTest {
                         .text("error"))
                 .as("a room that says no kind is clinical")
                 .contains("not approved for clinical conversations");
-        assertThat(server.post(
-                                app,
-                                "/_matrix/client/v3/createRoom",
-                                socialRoom())
+        assertThat(server.post(app, "/_matrix/client/v3/createRoom", socialRoom())
                         .status())
                 .isEqualTo(200);
     }

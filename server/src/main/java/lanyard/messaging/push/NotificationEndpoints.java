@@ -6,8 +6,8 @@ import java.util.Optional;
 import lanyard.messaging.push.Rules.Rule;
 import lanyard.messaging.timeline.Attention;
 import lanyard.messaging.timeline.Reader;
-import lanyard.messaging.timeline.RoomView;
 import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.RoomView;
 import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
@@ -15,7 +15,6 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 import tools.jackson.databind.node.ObjectNode;
 

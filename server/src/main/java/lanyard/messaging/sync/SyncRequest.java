@@ -6,7 +6,8 @@ import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.stream.SyncToken;
 
 /// What a device asks. `initial`: it has seen nothing, or what it saw was of another incarnation of the database.
-/// `fullState`: all state, whatever it has seen. `stateAfter`: state as of the timeline's end, not of its beginning. `view`:
+/// `fullState`: all state, whatever it has seen. `stateAfter`: state as of the timeline's end, not of its beginning.
+/// `view`:
 /// which rooms are there for the device at all.
 record SyncRequest(
         Reader reader,

@@ -9,7 +9,8 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.trust.identity.Caller;
 
 /// Stands before every request of an app that is not approved for clinical rooms. Whatever names a clinical room of the
-/// person's in its path is refused, so that an operation added tomorrow is refused too; what lists rooms leaves them out
+/// person's in its path is refused, so that an operation added tomorrow is refused too; what lists rooms leaves them
+/// out
 /// itself, by [RoomView]. Our own interface is closed to such an app altogether: patients and decisions are there.
 public final class AppGate {
     private final Timeline timeline;

@@ -7,7 +7,8 @@ import lanyard.trust.identity.Caller;
 /// Which of a person's rooms are there for the device that asks: all of them, or for an app that is not approved for
 /// clinical rooms, the others.
 ///
-/// What could go wrong: what is said about patients is kept by an app of which nobody knows where it keeps it. So a room
+/// What could go wrong: what is said about patients is kept by an app of which nobody knows where it keeps it. So a
+/// room
 /// is clinical unless it was born as something else.
 ///
 /// @param all true for our own app and for apps approved for clinical rooms

@@ -130,7 +130,8 @@ final class GrantStore {
     }
 
     void allow(Tx tx, byte[] userCode, UserId user) {
-        tx.update("update device_authorization set user_id = :user where user_code_hash = :hash and user_id is null and not refused")
+        tx.update(
+                        "update device_authorization set user_id = :user where user_code_hash = :hash and user_id is null and not refused")
                 .bind("user", user.value())
                 .bind("hash", userCode)
                 .execute();

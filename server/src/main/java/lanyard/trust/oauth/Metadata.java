@@ -9,11 +9,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// so
 /// there are no keys to publish.
 final class Metadata {
-    static final String AUTHORIZE = "/oauth2/authorize";
-    static final String TOKEN = "/oauth2/token";
-    static final String REVOKE = "/oauth2/revoke";
-    static final String REGISTER = "/oauth2/register";
-    static final String DEVICE = "/oauth2/device";
     static final String LINK_PAGE = "/link";
     static final String ACCOUNT_PAGE = "/account";
     private static final List<String> ACTIONS = List.of(
@@ -28,11 +23,11 @@ final class Metadata {
 
     static ObjectNode of(OAuthParts parts) {
         var json = Json.object().put("issuer", parts.at("/").toString());
-        json.put("authorization_endpoint", parts.at(AUTHORIZE).toString());
-        json.put("token_endpoint", parts.at(TOKEN).toString());
-        json.put("revocation_endpoint", parts.at(REVOKE).toString());
-        json.put("registration_endpoint", parts.at(REGISTER).toString());
-        json.put("device_authorization_endpoint", parts.at(DEVICE).toString());
+        json.put("authorization_endpoint", parts.at(OAuthEndpoints.AUTHORIZE).toString());
+        json.put("token_endpoint", parts.at(OAuthEndpoints.TOKEN).toString());
+        json.put("revocation_endpoint", parts.at(OAuthEndpoints.REVOKE).toString());
+        json.put("registration_endpoint", parts.at(OAuthEndpoints.REGISTER).toString());
+        json.put("device_authorization_endpoint", parts.at(OAuthEndpoints.DEVICE).toString());
         json.put("account_management_uri", parts.at(ACCOUNT_PAGE).toString());
         add(json.putArray("account_management_actions_supported"), ACTIONS);
         add(json.putArray("response_types_supported"), List.of("code"));

@@ -26,6 +26,11 @@ import org.jspecify.annotations.Nullable;
 
 /// The server-chosen addresses of <https://spec.matrix.org/v1.18/client-server-api/#oauth-20-api>.
 final class OAuthEndpoints {
+    static final String AUTHORIZE = "/oauth2/authorize";
+    static final String TOKEN = "/oauth2/token";
+    static final String REVOKE = "/oauth2/revoke";
+    static final String REGISTER = "/oauth2/register";
+    static final String DEVICE = "/oauth2/device";
     private static final int LONGEST_FORM = 16 * 1024;
     private static final int REGISTRATIONS_A_MINUTE = 60;
     /// A hospital may have one address, and each phone renews its token four times an hour.
@@ -47,11 +52,11 @@ final class OAuthEndpoints {
     void addTo(Routes routes) {
         routes.add("GET /_matrix/client/v1/auth_metadata", this::getAuthMetadata);
         routes.add("GET /_matrix/client/unstable/org.matrix.msc2965/auth_metadata", this::getAuthMetadata);
-        routes.add("POST " + Metadata.REGISTER, this::register);
-        routes.add("GET " + Metadata.AUTHORIZE, this::authorize);
-        routes.add("POST " + Metadata.TOKEN, this::token);
-        routes.add("POST " + Metadata.REVOKE, this::revoke);
-        routes.add("POST " + Metadata.DEVICE, this::device);
+        routes.add("POST " + REGISTER, this::register);
+        routes.add("GET " + AUTHORIZE, this::authorize);
+        routes.add("POST " + TOKEN, this::token);
+        routes.add("POST " + REVOKE, this::revoke);
+        routes.add("POST " + DEVICE, this::device);
     }
 
     private Reply getAuthMetadata(Exchange x) {
