@@ -95,6 +95,13 @@ export class FakeSession implements Session {
   async secondStep(code: string): Promise<Problem | null> {
     return this.answer(code, { at: "choose_passcode", minLength: 6, recoveryCodesLeft: null });
   }
+  async typeLinkCode(code: string): Promise<Problem | null> {
+    this.given.push(code);
+    return this.problem;
+  }
+  async letIn(yes: boolean): Promise<Problem | null> {
+    return this.answer(String(yes), { at: yes ? "handed_over" : "turned_away", app: "Element X" });
+  }
   startAgain(): void {
     this.state.value = { at: "signed_out" };
   }

@@ -110,6 +110,22 @@ export const scenes: Record<string, Change> = {
     session.state.value = { at: "signed_out" };
     session.handOff.value = { is: "refused" };
   },
+  consent: at({
+    at: "consent",
+    app: {
+      software: "Element X",
+      clientHost: "element.io",
+      purpose: "Rotas and social rooms on phones of our own",
+      approvedFor: "Operational and social conversations",
+      notApprovedFor: "Anything about a patient",
+      unmetTips: ["It does not lock itself"],
+      clinical: false,
+    },
+  }),
+  "link-code": (session) => {
+    session.state.value = { at: "signed_out" };
+    session.handOff.value = { is: "code_wanted", problem: null };
+  },
   "handed-over": at({ at: "handed_over", app: "Element X" }),
   "second-step": at({ at: "second_step" }),
   "set-up": at({ at: "choose_passcode", minLength: 6, recoveryCodesLeft: null }),

@@ -35,8 +35,12 @@ export type SessionState =
   | { at: "signed_out" }
   /** The password was right; the code of the authenticator app, or a recovery code, is next. */
   | { at: "second_step" }
+  /** Both steps were passed; now the person says whether the app may come in. */
+  | { at: "consent"; app: AskingApp }
+  /** The person said no. */
+  | { at: "turned_away"; app: string }
   /** Another app asked for this sign-in and has been handed its one-use token; nothing is stored here. */
-  | { at: "handed_over"; app: string }
+  | { at: "handed_over"; app: string; elsewhere?: boolean }
   /** Signed in; nothing is stored until a passcode seals it. */
   | { at: "choose_passcode"; minLength: number; recoveryCodesLeft: number | null }
   | { at: "locked"; attemptsLeft: number | null; retryTs: number | null }
@@ -69,14 +73,27 @@ export interface Live {
   readonly failure: ReadonlySignal<Problem | null>;
 }
 
+/** What the organisation's register says of an app. */
+export interface AskingApp {
+  readonly software: string;
+  readonly clientHost: string;
+  readonly purpose: string;
+  readonly approvedFor: string;
+  readonly notApprovedFor: string;
+  readonly unmetTips: readonly string[];
+  readonly clinical: boolean;
+}
+
 /**
  * The page was opened as `/sign-in?redirectUrl=…` by another app: both steps end there, not here.
  * `refused`: the organisation does not allow that address.
  */
 export type HandOff =
   | { is: "asking" }
-  | { is: "allowed"; app: string }
-  | { is: "refused" }
+  /** At `/link`: the code that the other device shows is to be typed. */
+  | { is: "code_wanted"; problem: Problem | null }
+  | { is: "allowed"; app: string; says?: AskingApp }
+  | { is: "refused"; sentence?: string }
   | { is: "failed"; problem: Problem };
 
 export type LanguageCode = "en" | "cy";
@@ -111,6 +128,10 @@ export interface Session {
 
   signIn(user: string, password: string): Promise<Problem | null>;
   secondStep(code: string): Promise<Problem | null>;
+  /** The code that the other device shows. */
+  typeLinkCode(code: string): Promise<Problem | null>;
+  /** The answer to `consent`. */
+  letIn(yes: boolean): Promise<Problem | null>;
   /** Back to the first step. */
   startAgain(): void;
   /** `phoneName` is how this phone is listed among the person's phones. */

@@ -1,8 +1,8 @@
 import { Api, path, problemOf, type ApiAnswer, type Json } from "../engine/api";
 import { policyOf } from "../engine/policy";
 import { Refusal } from "../engine/words";
-import type { SignInServer } from "../model/phone/ports";
-import type { About } from "../model/session";
+import type { Asker, SignInServer } from "../model/phone/ports";
+import type { About, AskingApp } from "../model/session";
 import type { HandsetServer, ShareAnswer } from "../vault/ports";
 
 const V1 = "/_lanyard/v1";
@@ -40,9 +40,45 @@ export function signInServer(api: Api): SignInServer {
       const answer = await api.post(`${V1}/sign-in/target`, { redirect_url: redirectUrl });
       return { allowed: answer["allowed"] === true, app: String(answer["app"] ?? "") };
     },
+    askedBy: async (asker) => {
+      const answer = await api.post(askPath(asker), asked(asker));
+      const redirectTo = answer["redirect_to"];
+      return typeof redirectTo === "string" ? { redirectTo } : { app: askingApp(answer) };
+    },
+    letIn: async (asker, loginToken) =>
+      whereTo(
+        await api.post(`${askPath(asker)}/allow`, { ...asked(asker), login_token: loginToken }),
+      ),
+    turnAway: async (asker) => whereTo(await api.post(`${askPath(asker)}/refuse`, asked(asker))),
     removeHandset: async (accessToken, handsetId) => {
       await api.as(accessToken).delete(V1 + path`/handsets/${handsetId}`);
     },
+  };
+}
+
+function askPath(asker: Asker): string {
+  return `${V1}/sign-in/${asker.by === "request" ? "authorization" : "device"}`;
+}
+
+function asked(asker: Asker): Json {
+  return asker.by === "request" ? { request: asker.request } : { user_code: asker.code };
+}
+
+function whereTo(answer: Json): string | null {
+  const redirectTo = answer["redirect_to"];
+  return typeof redirectTo === "string" ? redirectTo : null;
+}
+
+function askingApp(json: Json): AskingApp {
+  const tips = json["unmet_tips"];
+  return {
+    software: String(json["software"] ?? ""),
+    clientHost: String(json["client_host"] ?? ""),
+    purpose: String(json["purpose"] ?? ""),
+    approvedFor: String(json["approved_for"] ?? ""),
+    notApprovedFor: String(json["not_approved_for"] ?? ""),
+    unmetTips: Array.isArray(tips) ? tips.map(String) : [],
+    clinical: json["clinical"] === true,
   };
 }
 

@@ -1,6 +1,6 @@
 import engineUrl from "../engine/worker?worker&url";
 import type { EnginePort } from "../engine/link";
-import type { Phone } from "../model/phone/ports";
+import type { Asker, Phone } from "../model/phone/ports";
 import { claimOnlyTab } from "./onlyTab";
 import { passcodeHash } from "./passcodeHash";
 import { watchPresence } from "./presence";
@@ -14,7 +14,8 @@ export function browserPhone(): Phone {
   return {
     homeserver: location.origin,
     platform: platformName(),
-    redirectUrl: redirectUrl(),
+    redirectUrl: parameter("/sign-in", "redirectUrl"),
+    asker: asker(),
     preferredLanguage: navigator.language.startsWith("cy") ? "cy" : "en",
     shelf: new IndexedShelf(),
     hash: passcodeHash,
@@ -62,7 +63,15 @@ function platformName(): string {
 }
 
 /** Another app sends people to `/sign-in?redirectUrl=…`; anywhere else it is just a query. */
-function redirectUrl(): string | null {
-  if (location.pathname !== "/sign-in") return null;
-  return new URLSearchParams(location.search).get("redirectUrl");
+function parameter(page: string, name: string): string | null {
+  if (location.pathname !== page) return null;
+  return new URLSearchParams(location.search).get(name);
+}
+
+/** Through OAuth: `/sign-in?authorize=…`, or `/link` for a device that shows a code. */
+function asker(): Asker | null {
+  const request = parameter("/sign-in", "authorize");
+  if (request !== null) return { by: "request", request };
+  if (location.pathname !== "/link") return null;
+  return { by: "code", code: parameter("/link", "user_code") ?? "" };
 }

@@ -4,7 +4,7 @@ import type { FromEngine, ToEngine } from "../../engine/protocol";
 import { Refusal, type RoomSummary } from "../../engine/words";
 import type { ShareAnswer, Shelf } from "../../vault/ports";
 import { PhoneSession } from "./phoneSession";
-import type { Phone, Presence, Servers, SignInServer } from "./ports";
+import type { Asker, Phone, Presence, Servers, SignInServer } from "./ports";
 
 class MemoryShelf implements Shelf {
   values = new Map<string, unknown>();
@@ -32,6 +32,7 @@ class FakePhone implements Phone {
   readonly homeserver = "https://ward.test";
   readonly platform = "Test";
   redirectUrl: string | null = null;
+  asker: Asker | null = null;
   readonly preferredLanguage = "en" as const;
   readonly shelf = new MemoryShelf();
   readonly engines: FakeEngine[] = [];
@@ -118,6 +119,9 @@ class FakeServer implements SignInServer {
   policy = () => Promise.resolve(policy);
   target = (url: string) =>
     Promise.resolve({ allowed: url.startsWith("https://element.test/"), app: "Element" });
+  askedBy = () => Promise.reject(refused());
+  letIn = () => Promise.resolve(null);
+  turnAway = () => Promise.resolve(null);
   removeHandset = (_: string, id: string) => Promise.resolve(void this.removed.push(id));
 
   readonly handset = {

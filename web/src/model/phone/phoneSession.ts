@@ -4,6 +4,7 @@ import { EngineLink } from "../../engine/link";
 import type { Answer, Asked, CallName, EngineEvent, Policy, Problem } from "../../engine/protocol";
 import { Refusal, type RoomSummary } from "../../engine/words";
 import { Vault, type Opening, type OpenVault } from "../../vault/vault";
+import { AppsSignIn } from "./appsSignIn";
 import { DraftBox } from "./draftBox";
 import { LiveState } from "./liveState";
 import { LockClock } from "./lockClock";
@@ -45,7 +46,7 @@ export class PhoneSession implements Session {
   readonly #about = signal<About | null>(null);
   readonly #covered = signal(false);
   readonly #updateReady = signal(false);
-  readonly #handOff = signal<HandOff | null>(null);
+  readonly #appsSignIn: AppsSignIn;
   readonly #language: Signal<LanguageCode>;
   readonly preferences: Preferences;
   #signedIn: (SignedIn & { policy: Policy }) | null = null;
@@ -61,6 +62,7 @@ export class PhoneSession implements Session {
     this.#servers = servers;
     this.#vault = new Vault(phone.shelf, servers.handset, phone.hash);
     this.#signIn = new SignIn(servers.signIn);
+    this.#appsSignIn = new AppsSignIn(phone, servers.signIn, this.#state);
     this.#clock = new LockClock(phone, () => void this.lock());
     this.#drafts = new DraftBox((ms, work) => phone.later(ms, work));
     this.#language = signal(phone.preferredLanguage);
@@ -102,7 +104,7 @@ export class PhoneSession implements Session {
   }
 
   get handOff(): ReadonlySignal<HandOff | null> {
-    return this.#handOff;
+    return this.#appsSignIn.handOff;
   }
 
   async start(): Promise<void> {
@@ -115,7 +117,7 @@ export class PhoneSession implements Session {
     void this.#askAbout();
     const language = await this.#phone.shelf.read("language");
     if (language === "en" || language === "cy") this.#language.value = language;
-    if (this.#phone.redirectUrl) return this.#startHandOff(this.#phone.redirectUrl);
+    if (this.#appsSignIn.asks) return this.#appsSignIn.start();
     const alone = await this.#phone.claim(() => void this.#begin());
     if (alone) await this.#begin();
     else this.#state.value = { at: "open_elsewhere" };
@@ -131,13 +133,24 @@ export class PhoneSession implements Session {
   async secondStep(code: string): Promise<Problem | null> {
     return this.#tried(async () => {
       const { loginToken, recoveryCodesLeft } = await this.#signIn.secondStep(code);
-      if (this.#phone.redirectUrl) return this.#handOver(this.#phone.redirectUrl, loginToken);
+      if (this.#appsSignIn.asks) {
+        this.#appsSignIn.proven(loginToken);
+        return this.#signIn.forget();
+      }
       const signedIn = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
       const policy = await this.#servers.signIn.policy(signedIn.accessToken);
       this.#signedIn = { ...signedIn, policy };
       const minLength = policy.passcodeMinLength;
       this.#state.value = { at: "choose_passcode", minLength, recoveryCodesLeft };
     });
+  }
+
+  async typeLinkCode(code: string): Promise<Problem | null> {
+    return this.#tried(() => this.#appsSignIn.typed(code));
+  }
+
+  async letIn(yes: boolean): Promise<Problem | null> {
+    return this.#tried(() => this.#appsSignIn.answer(yes));
   }
 
   startAgain(): void {
@@ -263,27 +276,6 @@ export class PhoneSession implements Session {
       this.#about.value ??= ((await this.#phone.shelf.read("about")) as About | undefined) ?? null;
       this.#phone.later(ABOUT_AGAIN_AFTER_MS, () => void this.#askAbout());
     }
-  }
-
-  async #startHandOff(redirectUrl: string): Promise<void> {
-    this.#state.value = { at: "signed_out" };
-    this.#handOff.value = { is: "asking" };
-    try {
-      const { allowed, app } = await this.#servers.signIn.target(redirectUrl);
-      this.#handOff.value = allowed ? { is: "allowed", app } : { is: "refused" };
-    } catch (error) {
-      this.#handOff.value = { is: "failed", problem: problemFrom(error) };
-    }
-  }
-
-  #handOver(redirectUrl: string, loginToken: string): void {
-    const target = this.#handOff.value;
-    if (target?.is !== "allowed") throw new Error("This address was not allowed.");
-    this.#signIn.forget();
-    this.#state.value = { at: "handed_over", app: target.app };
-    const url = new URL(redirectUrl);
-    url.searchParams.set("loginToken", loginToken);
-    this.#phone.leaveTo(url.href);
   }
 
   async #notOpened(opening: Exclude<Opening, { outcome: "opened" }>): Promise<Problem> {

@@ -2,7 +2,7 @@
 import type { EnginePort } from "../../engine/link";
 import type { Policy } from "../../engine/protocol";
 import type { HandsetServer, PasscodeHash, Shelf } from "../../vault/ports";
-import type { About, LanguageCode } from "../session";
+import type { About, AskingApp, LanguageCode } from "../session";
 
 export interface SignedIn {
   accessToken: string;
@@ -22,8 +22,18 @@ export interface SignInServer {
   policy(accessToken: string): Promise<Policy>;
   /** May a sign-in end at this address, and whose is it? */
   target(redirectUrl: string): Promise<{ allowed: boolean; app: string }>;
+  /** What the register says of the app that asks. An app whose request is wrong is told so at its own address. */
+  askedBy(asker: Asker): Promise<{ app: AskingApp } | { redirectTo: string }>;
+  /** Lets the app in, or not. Where to go now; null when the other device has been told. */
+  letIn(asker: Asker, loginToken: string): Promise<string | null>;
+  turnAway(asker: Asker): Promise<string | null>;
   removeHandset(accessToken: string, handsetId: string): Promise<void>;
 }
+
+/** Another app that asks to be signed in through OAuth: by its request, or by the code that it shows. */
+export type Asker =
+  | { readonly by: "request"; readonly request: string }
+  | { readonly by: "code"; readonly code: string };
 
 export interface Presence {
   hidden(hidden: boolean): void;
@@ -39,6 +49,8 @@ export interface Phone {
   readonly platform: string;
   /** Of another app's sign-in, from the page's address. */
   readonly redirectUrl: string | null;
+  /** An app that asks through OAuth; the code is empty while nobody has typed it. */
+  readonly asker: Asker | null;
   readonly preferredLanguage: LanguageCode;
   readonly shelf: Shelf & { close(): Promise<void> };
   readonly hash: PasscodeHash;

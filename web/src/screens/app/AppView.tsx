@@ -50,6 +50,8 @@ function Stage() {
       return <OpenElsewhere />;
     case "signed_out":
     case "second_step":
+    case "consent":
+    case "turned_away":
     case "handed_over":
       return <SignInScreen />;
     case "choose_passcode":

@@ -7,11 +7,12 @@ import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
 import { problemText } from "../../model/problem";
 import { SignInModel } from "../../model/signIn";
+import { Consent, LinkCode } from "./Consent";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
 import "./SignIn.scss";
 
-/** Both steps of sign-in, for this app or, with `?redirectUrl=`, for another approved one. */
+/** Both steps of sign-in, for this app or, with `?redirectUrl=` or `?authorize=`, for another approved one. */
 export function SignInScreen() {
   const { session } = useApp();
   const model = useModel((app) => new SignInModel(app));
@@ -22,9 +23,27 @@ export function SignInScreen() {
     <Screen title={text.title}>
       <Entrance>
         {state.at === "handed_over" ? (
-          <State whole icon="check" title={text.handedOver(state.app)} />
+          <State
+            whole
+            icon="check"
+            title={
+              state.elsewhere === true ? text.signedInThere(state.app) : text.handedOver(state.app)
+            }
+          />
+        ) : state.at === "turned_away" ? (
+          <State whole icon="check" title={text.turnedAway(state.app)} text={text.turnedAwayText} />
+        ) : state.at === "consent" ? (
+          <Consent app={state.app} />
+        ) : handOff?.is === "code_wanted" ? (
+          <LinkCode problem={handOff.problem} />
         ) : handOff?.is === "refused" ? (
-          <State whole alert icon="alert" title={text.refusedTitle} text={text.refused} />
+          <State
+            whole
+            alert
+            icon="alert"
+            title={text.refusedTitle}
+            text={handOff.sentence ?? text.refused}
+          />
         ) : handOff?.is === "asking" ? (
           <Waiting label={text.asking} rows={2} shape="card" />
         ) : handOff?.is === "failed" ? (

@@ -27,7 +27,8 @@ final class Metadata {
         json.put("token_endpoint", parts.at(OAuthEndpoints.TOKEN).toString());
         json.put("revocation_endpoint", parts.at(OAuthEndpoints.REVOKE).toString());
         json.put("registration_endpoint", parts.at(OAuthEndpoints.REGISTER).toString());
-        json.put("device_authorization_endpoint", parts.at(OAuthEndpoints.DEVICE).toString());
+        json.put(
+                "device_authorization_endpoint", parts.at(OAuthEndpoints.DEVICE).toString());
         json.put("account_management_uri", parts.at(ACCOUNT_PAGE).toString());
         add(json.putArray("account_management_actions_supported"), ACTIONS);
         add(json.putArray("response_types_supported"), List.of("code"));
