@@ -109,6 +109,11 @@ export class Server {
     return { user, password, setupKey };
   }
 
+  /// What an authenticator app shows now.
+  code(setupKey) {
+    return totp(setupKey);
+  }
+
   /// Both steps on our own page, then the one-use token: as an unmodified client does it.
   async signIn(user) {
     const { password, setupKey } = this.told(user);

@@ -87,6 +87,7 @@ final class DeviceEndpoints {
 
     private Reply delete(Exchange x, ObjectNode body, List<DeviceId> devices) {
         Caller caller = parts.identity().caller(x);
+        parts.identity().interactiveAuth().requireOwnApp(caller);
         var challenge = parts.identity().interactiveAuth().challenge(caller, x, body);
         if (challenge.isPresent()) {
             return challenge.get();

@@ -44,6 +44,7 @@ final class PasswordEndpoints {
 
     private Reply changePassword(Exchange x) {
         var caller = parts.identity().caller(x);
+        parts.identity().interactiveAuth().requireOwnApp(caller);
         var body = x.body();
         var password = Json.text(body, "new_password");
         var othersStay = !Json.optionalBoolean(body, "logout_devices").orElse(true);
@@ -62,6 +63,7 @@ final class PasswordEndpoints {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Your account belongs to your organisation, which ends it when you leave.");
         }
+        parts.identity().interactiveAuth().requireOwnApp(caller);
         var challenge = parts.identity().interactiveAuth().challenge(caller, x, x.body());
         if (challenge.isPresent()) {
             return challenge.get();

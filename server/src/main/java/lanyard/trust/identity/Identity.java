@@ -49,7 +49,7 @@ public final class Identity implements Feature {
         refresh = new Refresh(ground, devices);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
-        interactiveAuth = new InteractiveAuth(ground, settings.conformance(), signIn, devices);
+        interactiveAuth = new InteractiveAuth(ground, settings, signIn, devices);
         changes = new RateLimit(!settings.conformance(), CHANGES_AT_ONCE, CHANGES_A_SECOND, Duration.ofSeconds(1));
         if (settings.conformance()) {
             organizations.list().forEach(Identity::requireDemonstration);

@@ -2,6 +2,7 @@ package lanyard.trust.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -9,10 +10,12 @@ import java.util.Optional;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.CanonicalJson;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks again who it is before something that a stolen token must not be enough for: Matrix's user-interactive
@@ -24,25 +27,35 @@ import tools.jackson.databind.node.ObjectNode;
 public final class InteractiveAuth {
     static final String TOTP = "org.lanyard.totp";
     static final String SSO = "m.login.sso";
+    static final String OAUTH = "m.oauth";
+    private static final String RESET_PAGE = "/account?action=org.matrix.cross_signing_reset";
     static final String PASSWORD = "m.login.password";
     static final String DUMMY = "m.login.dummy";
     private static final Duration FRESH = Duration.ofMinutes(15);
     private static final Duration SESSION = Duration.ofMinutes(15);
+    private static final Duration RESET_GOOD = Duration.ofMinutes(10);
     private static final int MOST_SESSIONS = 10_000;
     private static final String SESSION_FIELD = "session";
 
     private final IdentityGround ground;
     private final boolean conformance;
+    private final URI resetPage;
     private final SignIn signIn;
     private final Devices devices;
     private final Cache<String, Session> sessions = Caffeine.newBuilder()
             .maximumSize(MOST_SESSIONS)
             .expireAfterWrite(SESSION)
             .build();
+    /// Who has said on our own page, after both steps, that their cross-signing keys may be replaced; once.
+    private final Cache<UserId, Boolean> resets = Caffeine.newBuilder()
+            .maximumSize(MOST_SESSIONS)
+            .expireAfterWrite(RESET_GOOD)
+            .build();
 
-    InteractiveAuth(IdentityGround ground, boolean conformance, SignIn signIn, Devices devices) {
+    InteractiveAuth(IdentityGround ground, IdentitySettings settings, SignIn signIn, Devices devices) {
         this.ground = ground;
-        this.conformance = conformance;
+        this.conformance = settings.conformance();
+        this.resetPage = settings.publicUrl().resolve(RESET_PAGE);
         this.signIn = signIn;
         this.devices = devices;
     }
@@ -63,7 +76,50 @@ public final class InteractiveAuth {
     /// `auth`.
     /// Errors: `M_LIMIT_EXCEEDED` after too many wrong codes.
     public Optional<Reply> challenge(Caller caller, Exchange exchange, ObjectNode body) {
+        if (caller.app().isPresent()) {
+            return onTheAccountPage(caller, exchange, body);
+        }
         return isFresh(caller) ? Optional.empty() : challenge(Optional.of(caller), exchange, body);
+    }
+
+    /// What an app leaves to the account page. <https://spec.matrix.org/v1.18/client-server-api/#oauth-20-aware-clients>
+    /// Errors: `M_UNRECOGNIZED`.
+    public void requireOwnApp(Caller caller) {
+        if (caller.app().isPresent()) {
+            throw new MatrixException(
+                    ErrorCode.M_UNRECOGNIZED, "This is done on your account page: " + resetPage.resolve("/account"));
+        }
+    }
+
+    /// Apps have no code of the person's to show, however lately they were let in: letting an app in is not letting it
+    /// replace the keys that colleagues trust. <https://spec.matrix.org/v1.18/client-server-api/#oauth-authentication>
+    private Optional<Reply> onTheAccountPage(Caller caller, Exchange exchange, ObjectNode body) {
+        var purpose = new Purpose(Optional.of(caller), exchange.method(), exchange.path(), withoutAuth(body));
+        var id = Json.optionalObject(body, "auth").flatMap(auth -> Json.optionalText(auth, SESSION_FIELD));
+        var open = id.filter(i -> Optional.ofNullable(sessions.getIfPresent(i))
+                .filter(session -> session.purpose().isSame(purpose))
+                .isPresent());
+        if (open.isPresent() && resets.asMap().remove(caller.user()) != null) {
+            sessions.invalidate(open.get());
+            return Optional.empty();
+        }
+        var session = open.orElseGet(() -> Token.fresh("lyu_", ground.random()).value());
+        sessions.put(session, new Session(purpose, false));
+        var asked = Json.object();
+        asked.putArray("flows").addObject().putArray("stages").add(OAUTH);
+        asked.putObject("params").putObject(OAUTH).put("url", resetPage.toString());
+        asked.putArray("completed");
+        return Optional.of(Reply.json(401, asked.put(SESSION_FIELD, session)));
+    }
+
+    /// The person, after both steps on our own page, lets one of their apps replace their cross-signing keys.
+    public void allowReset(Commit commit, UserId user) {
+        ground.audit()
+                .record(
+                        commit,
+                        new AuditEntry(
+                                "cross_signing.reset_allowed", user.value(), user.value(), "", Json.object()));
+        commit.afterCommit(() -> resets.put(user, true));
     }
 
     /// The same for somebody who has no account yet; conformance mode only.

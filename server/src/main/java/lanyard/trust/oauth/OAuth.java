@@ -44,6 +44,7 @@ public final class OAuth implements Feature {
         new AppEndpoints(apps, parts).addTo(routes);
         new OAuthEndpoints(this, parts).addTo(routes);
         new ConsentEndpoints(this, parts).addTo(routes);
+        new AccountEndpoints(parts).addTo(routes);
     }
 
     @Override
