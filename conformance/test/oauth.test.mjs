@@ -33,7 +33,9 @@ const clients = [];
 
 before(async () => {
   server = await Server.start();
-  metadata = await sdk.createClient({ baseUrl: server.baseUrl }).getAuthMetadata();
+  metadata = await sdk
+    .createClient({ baseUrl: server.baseUrl })
+    .getAuthMetadata();
 });
 
 after(async () => {
@@ -46,7 +48,10 @@ after(async () => {
 /// What our sign-in page does once the person has passed both steps and pressed "Let it in".
 async function loginToken(user) {
   const { password, setupKey } = server.told(user);
-  const pending = await server.call("POST", "/_lanyard/v1/sign-in/password", { user, password });
+  const pending = await server.call("POST", "/_lanyard/v1/sign-in/password", {
+    user,
+    password,
+  });
   const code = server.code(setupKey);
   const passed = await server.call("POST", "/_lanyard/v1/sign-in/second-step", {
     session: pending.body.session,
@@ -67,10 +72,14 @@ async function letIn(url, user) {
   assert.equal(page.status, 302);
   const at = new URL(page.headers.get("location"), server.baseUrl);
   assert.equal(at.pathname, "/sign-in");
-  const consent = await server.call("POST", "/_lanyard/v1/sign-in/authorization/allow", {
-    request: at.searchParams.get("authorize"),
-    login_token: await loginToken(user),
-  });
+  const consent = await server.call(
+    "POST",
+    "/_lanyard/v1/sign-in/authorization/allow",
+    {
+      request: at.searchParams.get("authorize"),
+      login_token: await loginToken(user),
+    },
+  );
   assert.equal(consent.status, 200, consent.body.error);
   return new URL(consent.body.redirect_to);
 }
@@ -81,16 +90,28 @@ test("an app that is not on the register is refused", async () => {
 
 test("an approved app signs in, talks, renews its token and signs out", async () => {
   const administrator = await server.signIn("helen.ashworth");
-  const entered = await server.call("POST", "/_lanyard/v1/apps", ENTRY, administrator.access_token);
+  const entered = await server.call(
+    "POST",
+    "/_lanyard/v1/apps",
+    ENTRY,
+    administrator.access_token,
+  );
   assert.equal(entered.status, 200, entered.body.error);
   const clientId = await OAuth2.registerClient(metadata, APP);
 
   const oauth = new OAuth2(metadata, { clientId });
-  const url = await oauth.generateAuthorizationCodeGrantUrl("state-1", REDIRECT, "query");
+  const url = await oauth.generateAuthorizationCodeGrantUrl(
+    "state-1",
+    REDIRECT,
+    "query",
+  );
   const back = await letIn(url, "rhian.lloyd");
   assert.equal(back.origin + back.pathname, REDIRECT);
   assert.equal(back.searchParams.get("state"), "state-1");
-  const tokens = await oauth.completeAuthorizationCodeGrant(back.searchParams.get("code"), REDIRECT);
+  const tokens = await oauth.completeAuthorizationCodeGrant(
+    back.searchParams.get("code"),
+    REDIRECT,
+  );
   assert.equal(tokens.expires_in, 900);
 
   const whoAmI = await server.call(
@@ -105,7 +126,10 @@ test("an approved app signs in, talks, renews its token and signs out", async ()
     access_token: tokens.access_token,
   });
   clients.push(rhian);
-  amara = await startClient(server.baseUrl, await server.signIn("amara.okafor"));
+  amara = await startClient(
+    server.baseUrl,
+    await server.signIn("amara.okafor"),
+  );
   clients.push(amara);
   const made = await server.call(
     "POST",
@@ -123,16 +147,26 @@ test("an approved app signs in, talks, renews its token and signs out", async ()
     await until(() => client.getRoom(room)?.hasEncryptionStateEvent());
     await until(() => client.getRoom(room).getJoinedMemberCount() === 4);
   }
-  const there = decrypted(amara, room, (event) => event.getContent().body === "from another app");
+  const there = decrypted(
+    amara,
+    room,
+    (event) => event.getContent().body === "from another app",
+  );
   await rhian.sendTextMessage(room, "from another app");
   await there;
 
   const renewed = await oauth.performRefreshTokenGrant(tokens.refresh_token);
   assert.notEqual(renewed.access_token, tokens.access_token);
   const path = "/_matrix/client/v3/account/whoami";
-  assert.equal((await server.call("GET", path, undefined, renewed.access_token)).status, 200);
+  assert.equal(
+    (await server.call("GET", path, undefined, renewed.access_token)).status,
+    200,
+  );
   await oauth.revokeToken(renewed.refresh_token, "refresh_token");
-  assert.equal((await server.call("GET", path, undefined, renewed.access_token)).status, 401);
+  assert.equal(
+    (await server.call("GET", path, undefined, renewed.access_token)).status,
+    401,
+  );
   await assert.rejects(oauth.performRefreshTokenGrant(renewed.refresh_token));
 });
 
@@ -142,10 +176,14 @@ test("a device without a browser is let in by its code", async () => {
   const started = await oauth.startDeviceAuthorizationGrant();
   const waiting = oauth.waitForDeviceAuthorizationGrant(started);
   await nextCode();
-  const allowed = await server.call("POST", "/_lanyard/v1/sign-in/device/allow", {
-    user_code: started.user_code,
-    login_token: await loginToken("rhian.lloyd"),
-  });
+  const allowed = await server.call(
+    "POST",
+    "/_lanyard/v1/sign-in/device/allow",
+    {
+      user_code: started.user_code,
+      login_token: await loginToken("rhian.lloyd"),
+    },
+  );
   assert.equal(allowed.status, 200, allowed.body.error);
   const tokens = await waiting;
   const path = "/_matrix/client/v3/account/whoami";

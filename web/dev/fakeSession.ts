@@ -99,6 +99,9 @@ export class FakeSession implements Session {
     this.given.push(code);
     return this.problem;
   }
+  async accountDeed(): Promise<Problem | null> {
+    return this.problem;
+  }
   async letIn(yes: boolean): Promise<Problem | null> {
     return this.answer(String(yes), { at: yes ? "handed_over" : "turned_away", app: "Element X" });
   }

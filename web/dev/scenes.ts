@@ -122,6 +122,17 @@ export const scenes: Record<string, Change> = {
       clinical: false,
     },
   }),
+  account: at({
+    at: "account",
+    ask: { action: "org.matrix.devices_list", deviceId: "" },
+    done: "",
+    account: {
+      userId: "@rhian.lloyd:lanyard.localhost",
+      displayName: "Rhian Lloyd",
+      role: "Registrar",
+      devices: [{ deviceId: "ABCDEFGHIJ", name: "Element X", lastSeenTs: 1_700_000_000_000 }],
+    },
+  }),
   "link-code": (session) => {
     session.state.value = { at: "signed_out" };
     session.handOff.value = { is: "code_wanted", problem: null };

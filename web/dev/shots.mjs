@@ -32,6 +32,9 @@ const scroll = (selector) => (page) => page.locator(selector).last().scrollIntoV
 /** name, scene, what a person does first */
 const SHOTS = [
   ["sign-in"],
+  ["consent"],
+  ["link-code"],
+  ["account"],
   ["sign-in-empty-error", "sign-in", tap("Continue")],
   [
     "sign-in-slow",

@@ -37,6 +37,8 @@ export type SessionState =
   | { at: "second_step" }
   /** Both steps were passed; now the person says whether the app may come in. */
   | { at: "consent"; app: AskingApp }
+  /** Both steps were passed on the account page. */
+  | { at: "account"; account: Account; ask: AccountAsk; done: "" | "signed_out" | "reset_allowed" }
   /** The person said no. */
   | { at: "turned_away"; app: string }
   /** Another app asked for this sign-in and has been handed its one-use token; nothing is stored here. */
@@ -71,6 +73,26 @@ export interface Live {
   readonly keys: ReadonlySignal<KeysState>;
   /** The engine stopped unexpectedly; `session.restartEngine()`. */
   readonly failure: ReadonlySignal<Problem | null>;
+}
+
+export type AccountDeed = { is: "sign_out"; deviceId: string } | { is: "allow_reset" };
+
+/** The page that other apps send their person to: `/account?action=…`. */
+export interface AccountAsk {
+  /** Of Matrix's account management: `org.matrix.device_view`, for one. */
+  readonly action: string;
+  readonly deviceId: string;
+}
+
+export interface Account {
+  readonly userId: string;
+  readonly displayName: string;
+  readonly role: string;
+  readonly devices: readonly {
+    readonly deviceId: string;
+    readonly name: string;
+    readonly lastSeenTs: number;
+  }[];
 }
 
 /** What the organisation's register says of an app. */
@@ -132,6 +154,8 @@ export interface Session {
   typeLinkCode(code: string): Promise<Problem | null>;
   /** The answer to `consent`. */
   letIn(yes: boolean): Promise<Problem | null>;
+  /** On the account page: signs one device out, or lets another app replace this person's keys. */
+  accountDeed(deed: AccountDeed): Promise<Problem | null>;
   /** Back to the first step. */
   startAgain(): void;
   /** `phoneName` is how this phone is listed among the person's phones. */

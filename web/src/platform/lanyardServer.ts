@@ -2,7 +2,7 @@ import { Api, path, problemOf, type ApiAnswer, type Json } from "../engine/api";
 import { policyOf } from "../engine/policy";
 import { Refusal } from "../engine/words";
 import type { Asker, SignInServer } from "../model/phone/ports";
-import type { About, AskingApp } from "../model/session";
+import type { About, Account, AskingApp } from "../model/session";
 import type { HandsetServer, ShareAnswer } from "../vault/ports";
 
 const V1 = "/_lanyard/v1";
@@ -50,6 +50,18 @@ export function signInServer(api: Api): SignInServer {
         await api.post(`${askPath(asker)}/allow`, { ...asked(asker), login_token: loginToken }),
       ),
     turnAway: async (asker) => whereTo(await api.post(`${askPath(asker)}/refuse`, asked(asker))),
+    account: async (loginToken) => {
+      const answer = await api.post(`${V1}/account`, { login_token: loginToken });
+      return { loginToken: String(answer["login_token"]), account: accountOf(answer) };
+    },
+    accountDeed: async (loginToken, deed) => {
+      const place =
+        deed.is === "sign_out"
+          ? V1 + path`/account/devices/${deed.deviceId}/sign-out`
+          : `${V1}/account/cross-signing-reset`;
+      const answer = await api.post(place, { login_token: loginToken });
+      return String(answer["login_token"]);
+    },
     removeHandset: async (accessToken, handsetId) => {
       await api.as(accessToken).delete(V1 + path`/handsets/${handsetId}`);
     },
@@ -67,6 +79,20 @@ function asked(asker: Asker): Json {
 function whereTo(answer: Json): string | null {
   const redirectTo = answer["redirect_to"];
   return typeof redirectTo === "string" ? redirectTo : null;
+}
+
+function accountOf(json: Json): Account {
+  const devices = (json["devices"] ?? []) as Json[];
+  return {
+    userId: String(json["user_id"] ?? ""),
+    displayName: String(json["display_name"] ?? ""),
+    role: String(json["role"] ?? ""),
+    devices: devices.map((device) => ({
+      deviceId: String(device["device_id"] ?? ""),
+      name: String(device["display_name"] ?? ""),
+      lastSeenTs: Number(device["last_seen_ts"] ?? 0),
+    })),
+  };
 }
 
 function askingApp(json: Json): AskingApp {

@@ -1,6 +1,7 @@
 import engineUrl from "../engine/worker?worker&url";
 import type { EnginePort } from "../engine/link";
 import type { Asker, Phone } from "../model/phone/ports";
+import type { AccountAsk } from "../model/session";
 import { claimOnlyTab } from "./onlyTab";
 import { passcodeHash } from "./passcodeHash";
 import { watchPresence } from "./presence";
@@ -16,6 +17,7 @@ export function browserPhone(): Phone {
     platform: platformName(),
     redirectUrl: parameter("/sign-in", "redirectUrl"),
     asker: asker(),
+    accountAsk: accountAsk(),
     preferredLanguage: navigator.language.startsWith("cy") ? "cy" : "en",
     shelf: new IndexedShelf(),
     hash: passcodeHash,
@@ -66,6 +68,14 @@ function platformName(): string {
 function parameter(page: string, name: string): string | null {
   if (location.pathname !== page) return null;
   return new URLSearchParams(location.search).get(name);
+}
+
+function accountAsk(): AccountAsk | null {
+  if (location.pathname !== "/account") return null;
+  return {
+    action: parameter("/account", "action") ?? "",
+    deviceId: parameter("/account", "device_id") ?? "",
+  };
 }
 
 /** Through OAuth: `/sign-in?authorize=…`, or `/link` for a device that shows a code. */

@@ -143,6 +143,22 @@ export const frame: typeof english = {
     startAgain: "Dechrau eto",
     help: "Dim cyfrif, neu wedi’ch cloi allan? Ffoniwch eich desg gymorth TG.",
   },
+  account: {
+    fromDirectory: "Daw eich enw a’ch rôl o gyfeiriadur eich sefydliad.",
+    ends: "Mae eich cyfrif yn perthyn i’ch sefydliad, sy’n ei gau pan fyddwch yn gadael. Gallwch allgofnodi dyfeisiau yma.",
+    devices: "Wedi mewngofnodi ar",
+    noSuchDevice: "Nid yw’r ddyfais honno wedi mewngofnodi.",
+    seen: (time) => `Gwelwyd ddiwethaf ${time}`,
+    signOut: (name) => `Allgofnodi ${name}`,
+    working: "Yn gweithio",
+    signedOut: "Mae wedi’i allgofnodi.",
+    resetWhat:
+      "Mae ap yn gofyn am roi allweddi newydd i chi, er mwyn i gydweithwyr allu gwirio mai chi sydd yno.",
+    resetWarning:
+      "Bydd cydweithwyr yn gweld bod eich allweddi wedi newid. Collir negeseuon na all ond yr hen allweddi eu hagor yn yr ap. Ewch ymlaen dim ond os gofynnoch am hyn.",
+    allowReset: "Caniatáu allweddi newydd unwaith",
+    resetAllowed: "Caniatawyd am ddeng munud. Ewch yn ôl i’r ap.",
+  },
   setUp: {
     title: "Gosod y ffôn hwn",
     name: "Enw’r ffôn hwn",

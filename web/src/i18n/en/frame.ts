@@ -106,6 +106,21 @@ export const frame = {
     startAgain: "Start again",
     help: "No account, or locked out? Ring your IT service desk.",
   },
+  account: {
+    fromDirectory: "Your name and role come from your organisation’s directory.",
+    ends: "Your account belongs to your organisation, which ends it when you leave. You can sign devices out here.",
+    devices: "Signed in on",
+    noSuchDevice: "That device is not signed in.",
+    seen: (time: string) => `Last seen ${time}`,
+    signOut: (name: string) => `Sign out ${name}`,
+    working: "Working",
+    signedOut: "It is signed out.",
+    resetWhat: "An app asks to give you new keys, so that colleagues can check that it is you.",
+    resetWarning:
+      "Colleagues will see that your keys have changed. Messages that only the old keys open are lost on the app. Go on only if you asked for this.",
+    allowReset: "Allow new keys once",
+    resetAllowed: "Allowed for ten minutes. Go back to the app.",
+  },
   setUp: {
     title: "Set up this phone",
     name: "Name of this phone",

@@ -4,6 +4,7 @@ import type { FromEngine, ToEngine } from "../../engine/protocol";
 import { Refusal, type RoomSummary } from "../../engine/words";
 import type { ShareAnswer, Shelf } from "../../vault/ports";
 import { PhoneSession } from "./phoneSession";
+import type { AccountAsk, AccountDeed } from "../session";
 import type { Asker, Phone, Presence, Servers, SignInServer } from "./ports";
 
 class MemoryShelf implements Shelf {
@@ -33,6 +34,7 @@ class FakePhone implements Phone {
   readonly platform = "Test";
   redirectUrl: string | null = null;
   asker: Asker | null = null;
+  accountAsk: AccountAsk | null = null;
   readonly preferredLanguage = "en" as const;
   readonly shelf = new MemoryShelf();
   readonly engines: FakeEngine[] = [];
@@ -119,6 +121,16 @@ class FakeServer implements SignInServer {
   policy = () => Promise.resolve(policy);
   target = (url: string) =>
     Promise.resolve({ allowed: url.startsWith("https://element.test/"), app: "Element" });
+  account = (loginToken: string) =>
+    Promise.resolve({
+      loginToken: `${loginToken}+`,
+      account: { userId: "@amara:ward", displayName: "Amara", role: "", devices: [] },
+    });
+  readonly deeds: string[] = [];
+  accountDeed = (loginToken: string, deed: AccountDeed) => {
+    this.deeds.push(`${loginToken} ${deed.is}`);
+    return Promise.resolve(`${loginToken}+`);
+  };
   askedBy = () => Promise.reject(refused());
   letIn = () => Promise.resolve(null);
   turnAway = () => Promise.resolve(null);
@@ -348,6 +360,18 @@ test("another app's sign-in ends at its own address, with the token", async () =
   await session.secondStep("111222");
   expect(phone.leftTo).toBe("https://element.test/?x=1&loginToken=lt1");
   expect(session.state.value).toEqual({ at: "handed_over", app: "Element" });
+});
+
+test("the account page does its deeds with a token each, and leaves no session behind", async () => {
+  phone.accountAsk = { action: "org.matrix.cross_signing_reset", deviceId: "" };
+  session = await started();
+  await session.signIn("amara", "right");
+  await session.secondStep("111222");
+  expect(session.state.value).toMatchObject({ at: "account", done: "" });
+  await session.accountDeed({ is: "allow_reset" });
+  expect(session.state.value).toMatchObject({ at: "account", done: "reset_allowed" });
+  expect(server.deeds).toEqual(["lt1+ allow_reset"]);
+  expect(phone.shelf.values.size).toBeLessThan(2);
 });
 
 test("an address that is not allowed gets no token", async () => {

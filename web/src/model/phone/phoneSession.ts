@@ -4,6 +4,7 @@ import { EngineLink } from "../../engine/link";
 import type { Answer, Asked, CallName, EngineEvent, Policy, Problem } from "../../engine/protocol";
 import { Refusal, type RoomSummary } from "../../engine/words";
 import { Vault, type Opening, type OpenVault } from "../../vault/vault";
+import { AccountPage } from "./accountPage";
 import { AppsSignIn } from "./appsSignIn";
 import { DraftBox } from "./draftBox";
 import { LiveState } from "./liveState";
@@ -13,6 +14,7 @@ import type { Phone, Servers, SignedIn } from "./ports";
 import { asTooManyPhones, weakPasscode, wrongPasscode } from "./refusals";
 import type {
   About,
+  AccountDeed,
   Drafts,
   HandOff,
   LanguageCode,
@@ -47,6 +49,7 @@ export class PhoneSession implements Session {
   readonly #covered = signal(false);
   readonly #updateReady = signal(false);
   readonly #appsSignIn: AppsSignIn;
+  readonly #accountPage: AccountPage;
   readonly #language: Signal<LanguageCode>;
   readonly preferences: Preferences;
   #signedIn: (SignedIn & { policy: Policy }) | null = null;
@@ -62,6 +65,7 @@ export class PhoneSession implements Session {
     this.#servers = servers;
     this.#vault = new Vault(phone.shelf, servers.handset, phone.hash);
     this.#signIn = new SignIn(servers.signIn);
+    this.#accountPage = new AccountPage(phone, servers.signIn, this.#state);
     this.#appsSignIn = new AppsSignIn(phone, servers.signIn, this.#state);
     this.#clock = new LockClock(phone, () => void this.lock());
     this.#drafts = new DraftBox((ms, work) => phone.later(ms, work));
@@ -118,6 +122,7 @@ export class PhoneSession implements Session {
     const language = await this.#phone.shelf.read("language");
     if (language === "en" || language === "cy") this.#language.value = language;
     if (this.#appsSignIn.asks) return this.#appsSignIn.start();
+    if (this.#phone.accountAsk) return void (this.#state.value = { at: "signed_out" });
     const alone = await this.#phone.claim(() => void this.#begin());
     if (alone) await this.#begin();
     else this.#state.value = { at: "open_elsewhere" };
@@ -137,6 +142,7 @@ export class PhoneSession implements Session {
         this.#appsSignIn.proven(loginToken);
         return this.#signIn.forget();
       }
+      if (this.#accountPage.asked) return this.#accountPage.proven(loginToken);
       const signedIn = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
       const policy = await this.#servers.signIn.policy(signedIn.accessToken);
       this.#signedIn = { ...signedIn, policy };
@@ -147,6 +153,10 @@ export class PhoneSession implements Session {
 
   async typeLinkCode(code: string): Promise<Problem | null> {
     return this.#tried(() => this.#appsSignIn.typed(code));
+  }
+
+  async accountDeed(deed: AccountDeed): Promise<Problem | null> {
+    return this.#tried(() => this.#accountPage.deed(deed));
   }
 
   async letIn(yes: boolean): Promise<Problem | null> {

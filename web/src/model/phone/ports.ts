@@ -2,7 +2,7 @@
 import type { EnginePort } from "../../engine/link";
 import type { Policy } from "../../engine/protocol";
 import type { HandsetServer, PasscodeHash, Shelf } from "../../vault/ports";
-import type { About, AskingApp, LanguageCode } from "../session";
+import type { About, Account, AccountAsk, AccountDeed, AskingApp, LanguageCode } from "../session";
 
 export interface SignedIn {
   accessToken: string;
@@ -27,6 +27,9 @@ export interface SignInServer {
   /** Lets the app in, or not. Where to go now; null when the other device has been told. */
   letIn(asker: Asker, loginToken: string): Promise<string | null>;
   turnAway(asker: Asker): Promise<string | null>;
+  /** Each uses the token up and answers with the next. */
+  account(loginToken: string): Promise<{ loginToken: string; account: Account }>;
+  accountDeed(loginToken: string, deed: AccountDeed): Promise<string>;
   removeHandset(accessToken: string, handsetId: string): Promise<void>;
 }
 
@@ -51,6 +54,8 @@ export interface Phone {
   readonly redirectUrl: string | null;
   /** An app that asks through OAuth; the code is empty while nobody has typed it. */
   readonly asker: Asker | null;
+  /** The account page, when it is that which was opened. */
+  readonly accountAsk: AccountAsk | null;
   readonly preferredLanguage: LanguageCode;
   readonly shelf: Shelf & { close(): Promise<void> };
   readonly hash: PasscodeHash;

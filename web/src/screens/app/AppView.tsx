@@ -50,6 +50,7 @@ function Stage() {
       return <OpenElsewhere />;
     case "signed_out":
     case "second_step":
+    case "account":
     case "consent":
     case "turned_away":
     case "handed_over":

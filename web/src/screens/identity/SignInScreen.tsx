@@ -7,6 +7,7 @@ import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
 import { problemText } from "../../model/problem";
 import { SignInModel } from "../../model/signIn";
+import { AccountView } from "./AccountView";
 import { Consent, LinkCode } from "./Consent";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
@@ -32,6 +33,8 @@ export function SignInScreen() {
           />
         ) : state.at === "turned_away" ? (
           <State whole icon="check" title={text.turnedAway(state.app)} text={text.turnedAwayText} />
+        ) : state.at === "account" ? (
+          <AccountView {...state} />
         ) : state.at === "consent" ? (
           <Consent app={state.app} />
         ) : handOff?.is === "code_wanted" ? (

@@ -82,7 +82,8 @@ public final class InteractiveAuth {
         return isFresh(caller) ? Optional.empty() : challenge(Optional.of(caller), exchange, body);
     }
 
-    /// What an app leaves to the account page. <https://spec.matrix.org/v1.18/client-server-api/#oauth-20-aware-clients>
+    /// What an app leaves to the account page.
+    /// <https://spec.matrix.org/v1.18/client-server-api/#oauth-20-aware-clients>
     /// Errors: `M_UNRECOGNIZED`.
     public void requireOwnApp(Caller caller) {
         if (caller.app().isPresent()) {
@@ -92,7 +93,8 @@ public final class InteractiveAuth {
     }
 
     /// Apps have no code of the person's to show, however lately they were let in: letting an app in is not letting it
-    /// replace the keys that colleagues trust. <https://spec.matrix.org/v1.18/client-server-api/#oauth-authentication>
+    /// replace the keys that colleagues trust.
+    /// <https://spec.matrix.org/v1.18/client-server-api/#oauth-authentication>
     private Optional<Reply> onTheAccountPage(Caller caller, Exchange exchange, ObjectNode body) {
         var purpose = new Purpose(Optional.of(caller), exchange.method(), exchange.path(), withoutAuth(body));
         var id = Json.optionalObject(body, "auth").flatMap(auth -> Json.optionalText(auth, SESSION_FIELD));
@@ -117,8 +119,7 @@ public final class InteractiveAuth {
         ground.audit()
                 .record(
                         commit,
-                        new AuditEntry(
-                                "cross_signing.reset_allowed", user.value(), user.value(), "", Json.object()));
+                        new AuditEntry("cross_signing.reset_allowed", user.value(), user.value(), "", Json.object()));
         commit.afterCommit(() -> resets.put(user, true));
     }
 

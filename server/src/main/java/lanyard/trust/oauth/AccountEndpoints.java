@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// The section "Account page" of docs/api.md: where apps send their person for what they may not do themselves.
 /// <https://spec.matrix.org/v1.18/client-server-api/#oauth-20-account-management>
 ///
-/// Each call uses up the one-use token of a sign-in with both steps and answers with the next, so that no session of the
+/// Each call uses up the one-use token of a sign-in with both steps and answers with the next, so that no session of
+/// the
 /// page's own is left behind.
 final class AccountEndpoints {
     private static final String ACCOUNT = "/_lanyard/v1/account";
@@ -82,9 +83,10 @@ final class AccountEndpoints {
 
     private Reply signOut(Exchange x) {
         var device = new DeviceId(x.param("deviceId"));
-        var proven = proven(x, (commit, user) -> parts.identity()
-                .devices()
-                .remove(commit, user, List.of(device), RemovedDevice.Why.DELETED));
+        var proven = proven(
+                x,
+                (commit, user) ->
+                        parts.identity().devices().remove(commit, user, List.of(device), RemovedDevice.Why.DELETED));
         return Reply.json(Json.object().put("login_token", proven.next()));
     }
 
