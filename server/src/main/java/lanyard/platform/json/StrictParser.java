@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,11 @@ final class StrictParser {
     /// A fraction this long says more than any double holds.
     private static final int LONGEST_FRACTION = 40;
 
+    private static final String HALF_A_PAIR = "The request body holds half a surrogate pair.";
+    /// Half a pair written as an escape, which Jackson refuses by itself where it stands in a name.
+    private static final Pattern HALF_PAIR = Pattern.compile(
+            "\\\\u[dD](?:[89abAB]..(?!\\\\u[dD][c-fC-F])|[c-fC-F]..(?<!" + "\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..))");
+
     private final JsonParser parser;
     private final boolean fractions;
     private int depth;
@@ -72,7 +78,7 @@ final class StrictParser {
         } catch (StreamConstraintsException e) {
             throw refused("The request body holds a value that is too long.");
         } catch (JacksonException e) {
-            throw malformed();
+            throw HALF_PAIR.matcher(text).find() ? refused(HALF_A_PAIR) : malformed();
         }
     }
 
@@ -180,7 +186,7 @@ final class StrictParser {
                 if (!Character.isHighSurrogate(c)
                         || i + 1 == text.length()
                         || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    throw refused("The request body holds half a surrogate pair.");
+                    throw refused(HALF_A_PAIR);
                 }
                 i++;
             }

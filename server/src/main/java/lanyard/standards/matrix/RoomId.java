@@ -1,6 +1,7 @@
 package lanyard.standards.matrix;
 
-/// A room id, `!opaque` in room version 12 (the hash of the create event) or `!opaque:server` before.
+/// A room id, `!opaque` in room version 12 (the hash of the create event) or `!opaque:server` before. None that
+/// this server makes has a slash, which in an address could be taken for a path.
 /// <https://spec.matrix.org/v1.18/appendices/#room-ids>
 public record RoomId(String value) {
     public RoomId {
@@ -10,7 +11,11 @@ public record RoomId(String value) {
     }
 
     public static boolean isValid(String value) {
-        return value.length() >= 2 && value.length() <= 255 && value.startsWith("!") && Opaque.isPrintable(value);
+        return value.length() >= 2
+                && value.length() <= 255
+                && value.startsWith("!")
+                && value.indexOf('/') < 0
+                && Opaque.isPrintable(value);
     }
 
     @Override

@@ -63,7 +63,6 @@ class JsonTest {
                 notJson("Infinity", "{\"a\":Infinity}"),
                 notJson("a plus sign", "{\"a\":+1}"),
                 notJson("a leading zero", "{\"a\":01}"),
-                notJson("half a surrogate pair in a key", "{\"\\ud800\":1}"),
                 notJson("a raw newline in a string", "{\"a\":\"\n\"}"),
                 notJson("an unknown escape", "{\"a\":\"\\x41\"}"),
                 notJson("a bracket too many", "{\"a\":1}}"),
@@ -85,6 +84,7 @@ class JsonTest {
     private static Stream<Abuse> notForUs() {
         return Stream.of(
                 bad("a list", "[]"),
+                bad("half a surrogate pair in a key", "{\"\\ud800\":1}"),
                 bad("a string", "\"a\""),
                 bad("a number", "1"),
                 bad("null", "null"),
