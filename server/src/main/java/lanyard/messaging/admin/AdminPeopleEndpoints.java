@@ -38,7 +38,6 @@ final class AdminPeopleEndpoints {
         routes.add("DELETE " + ONE + "/devices/{deviceId}", this::deleteDevice);
         routes.add("POST " + ONE + "/delete_devices", this::deleteDevices);
         routes.add("GET " + ADMIN + "v1/users/{userId}/joined_rooms", this::joinedRooms);
-        routes.add("GET " + ADMIN + "v1/registration_tokens", this::registrationTokens);
     }
 
     private Reply serverVersion(Exchange x) {
@@ -165,13 +164,5 @@ final class AdminPeopleEndpoints {
         var rooms = reply.putArray("joined_rooms");
         parts.timeline().memberships().joined(user).forEach(room -> rooms.add(room.value()));
         return Reply.json(reply.put("total", rooms.size()));
-    }
-
-    /// Nobody registers here by a token.
-    private Reply registrationTokens(Exchange x) {
-        door.administrator(x);
-        var reply = Json.object();
-        reply.putArray("registration_tokens");
-        return Reply.json(reply);
     }
 }

@@ -29,6 +29,7 @@ public final class Administration implements Feature {
         new AdminPeopleEndpoints(parts, door).addTo(routes);
         new AdminRoomEndpoints(parts, door).addTo(routes);
         new AdminMediaEndpoints(parts, door).addTo(routes);
+        new RegistrationTokenEndpoints(parts, door).addTo(routes);
         new SharedSecretEndpoints(parts).addTo(routes);
         new AdminAccountEndpoints(parts, door).addTo(routes);
         new RoomDeletionEndpoints(parts, door, deletions).addTo(routes);

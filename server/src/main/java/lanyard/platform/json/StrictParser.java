@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Pattern;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +46,6 @@ final class StrictParser {
     private static final int LONGEST_FRACTION = 40;
 
     private static final String HALF_A_PAIR = "The request body holds half a surrogate pair.";
-    /// Half a pair written as an escape, which Jackson refuses by itself where it stands in a name.
-    private static final Pattern HALF_PAIR = Pattern.compile(
-            "\\\\u[dD](?:[89abAB]..(?!\\\\u[dD][c-fC-F])|[c-fC-F]..(?<!" + "\\\\u[dD][89abAB]..\\\\u[dD][c-fC-F]..))");
-
     private final JsonParser parser;
     private final boolean fractions;
     private int depth;
@@ -78,8 +73,13 @@ final class StrictParser {
         } catch (StreamConstraintsException e) {
             throw refused("The request body holds a value that is too long.");
         } catch (JacksonException e) {
-            throw HALF_PAIR.matcher(text).find() ? refused(HALF_A_PAIR) : malformed();
+            throw isHalfAPair(e) ? refused(HALF_A_PAIR) : malformed();
         }
+    }
+
+    /// In a string it is found below; in a name Jackson finds it first, and says so in words only.
+    private static boolean isHalfAPair(JacksonException e) {
+        return e.getOriginalMessage().contains("surrogate");
     }
 
     /// UTF-8 and nothing else (<https://www.rfc-editor.org/rfc/rfc8259#section-8.1>); Jackson alone would also take

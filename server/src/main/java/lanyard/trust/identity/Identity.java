@@ -36,6 +36,7 @@ public final class Identity implements Feature {
     private final Moderation moderation;
     private final Refresh refresh;
     private final AppSessions appSessions;
+    private final RegistrationTokens registrationTokens;
 
     /// Errors: [CannotStartException] when conformance mode is asked for beside a real organisation.
     public Identity(IdentityGround ground, IdentitySettings settings) {
@@ -49,7 +50,8 @@ public final class Identity implements Feature {
         refresh = new Refresh(ground, devices);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
-        interactiveAuth = new InteractiveAuth(ground, settings, signIn, devices);
+        registrationTokens = new RegistrationTokens(ground, organizations, settings.conformance());
+        interactiveAuth = new InteractiveAuth(ground, settings, signIn, devices, registrationTokens);
         changes = new RateLimit(!settings.conformance(), CHANGES_AT_ONCE, CHANGES_A_SECOND, Duration.ofSeconds(1));
         if (settings.conformance()) {
             organizations.list().forEach(Identity::requireDemonstration);
@@ -102,6 +104,10 @@ public final class Identity implements Feature {
     /// `gate` looks at every request of an app that is not approved for clinical rooms, and throws what refuses it.
     public void gateApps(BiConsumer<Caller, Exchange> gate) {
         callers.gate(gate);
+    }
+
+    public RegistrationTokens registrationTokens() {
+        return registrationTokens;
     }
 
     /// For test suites; refuses outside conformance mode.

@@ -31,6 +31,7 @@ public final class InteractiveAuth {
     private static final String RESET_PAGE = "/account?action=org.matrix.cross_signing_reset";
     static final String PASSWORD = "m.login.password";
     static final String DUMMY = "m.login.dummy";
+    static final String REGISTRATION_TOKEN = "m.login.registration_token";
     private static final Duration FRESH = Duration.ofMinutes(15);
     private static final Duration SESSION = Duration.ofMinutes(15);
     private static final Duration RESET_GOOD = Duration.ofMinutes(10);
@@ -42,6 +43,7 @@ public final class InteractiveAuth {
     private final URI resetPage;
     private final SignIn signIn;
     private final Devices devices;
+    private final RegistrationTokens registrationTokens;
     private final Cache<String, Session> sessions = Caffeine.newBuilder()
             .maximumSize(MOST_SESSIONS)
             .expireAfterWrite(SESSION)
@@ -52,12 +54,18 @@ public final class InteractiveAuth {
             .expireAfterWrite(RESET_GOOD)
             .build();
 
-    InteractiveAuth(IdentityGround ground, IdentitySettings settings, SignIn signIn, Devices devices) {
+    InteractiveAuth(
+            IdentityGround ground,
+            IdentitySettings settings,
+            SignIn signIn,
+            Devices devices,
+            RegistrationTokens registrationTokens) {
         this.ground = ground;
         this.conformance = settings.conformance();
         this.resetPage = settings.publicUrl().resolve(RESET_PAGE);
         this.signIn = signIn;
         this.devices = devices;
+        this.registrationTokens = registrationTokens;
     }
 
     /// Who asks for what. `caller` is empty for a registration.
@@ -150,12 +158,12 @@ public final class InteractiveAuth {
             sessions.invalidate(id.orElseThrow());
             return Optional.empty();
         }
-        return tryStage(caller, auth.orElseThrow(), id.orElseThrow());
+        return tryStage(caller, exchange.host(), auth.orElseThrow(), id.orElseThrow());
     }
 
-    private Optional<Reply> tryStage(Optional<Caller> caller, ObjectNode auth, String id) {
+    private Optional<Reply> tryStage(Optional<Caller> caller, String host, ObjectNode auth, String id) {
         try {
-            if (proves(caller, auth)) {
+            if (caller.isEmpty() ? mayRegister(host, auth) : proves(caller.get(), auth)) {
                 sessions.invalidate(id);
                 return Optional.empty();
             }
@@ -169,15 +177,27 @@ public final class InteractiveAuth {
         }
     }
 
-    /// False when no stage was tried that could prove anything.
-    private boolean proves(Optional<Caller> caller, ObjectNode auth) {
+    /// <https://spec.matrix.org/v1.18/client-server-api/#token-authenticated-registration>
+    private boolean mayRegister(String host, ObjectNode auth) {
         var type = Json.optionalText(auth, "type").orElse("");
-        if (type.equals(TOTP) && caller.isPresent()) {
-            signIn.stepUp(caller.get(), Json.text(auth, "code"));
+        if (!type.equals(REGISTRATION_TOKEN)) {
+            return type.equals(DUMMY) && conformance;
+        }
+        if (!registrationTokens.use(host, Json.text(auth, "token"))) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "That token is unknown, used up or over.");
+        }
+        return true;
+    }
+
+    /// False when no stage was tried that could prove anything.
+    private boolean proves(Caller caller, ObjectNode auth) {
+        var type = Json.optionalText(auth, "type").orElse("");
+        if (type.equals(TOTP)) {
+            signIn.stepUp(caller, Json.text(auth, "code"));
             return true;
         }
-        if (type.equals(PASSWORD) && conformance && caller.isPresent()) {
-            passwordOf(caller.get(), auth);
+        if (type.equals(PASSWORD) && conformance) {
+            passwordOf(caller, auth);
             return true;
         }
         return type.equals(DUMMY) && conformance;
@@ -203,14 +223,11 @@ public final class InteractiveAuth {
     }
 
     private ObjectNode flows(String session, Optional<Caller> caller) {
-        var types = conformance ? List.of(PASSWORD, DUMMY) : List.of(TOTP, SSO);
+        var registering = List.of(DUMMY, REGISTRATION_TOKEN);
+        var types = caller.isEmpty() ? registering : conformance ? List.of(PASSWORD, DUMMY) : List.of(TOTP, SSO);
         var body = Json.object();
         var flows = body.putArray("flows");
-        for (var type : types) {
-            if (caller.isPresent() || type.equals(DUMMY)) {
-                flows.addObject().putArray("stages").add(type);
-            }
-        }
+        types.forEach(type -> flows.addObject().putArray("stages").add(type));
         body.putObject("params");
         body.putArray("completed");
         return body.put(SESSION_FIELD, session);

@@ -108,6 +108,9 @@ class AdminCallsTest {
                 var path = "/_synapse/admin/v2/rooms/" + segment(room);
                 yield server.call("DELETE", path, boss, Json.object()).text("delete_id");
             }
+            case "token" ->
+                server.post(boss, "/_synapse/admin/v1/registration_tokens/new", Json.object())
+                        .text("token");
             default -> parameters.getOrDefault(name, "x");
         };
     }
