@@ -123,10 +123,9 @@ final class StrictParser {
             }
             oneMore();
             var name = wellFormed(parser.currentName());
-            if (object.has(name)) {
+            if (object.replace(name, value(parser.nextToken())) != null) {
                 throw refused("The request body holds the same key twice.");
             }
-            object.set(name, value(parser.nextToken()));
         }
         depth--;
         return object;
