@@ -32,6 +32,8 @@ import tools.jackson.databind.node.StringNode;
 final class StrictParser {
     static final int MAXIMUM_DEPTH = 32;
     static final int MAXIMUM_MEMBERS = 50_000;
+    /// Of one object: names chosen to have one hash code are found slowly, however well they are kept.
+    static final int MAXIMUM_KEYS = 10_000;
     static final long LARGEST_INTEGER = (1L << 53) - 1;
     /// A sign and sixteen digits; what is longer is refused by its length and never becomes a number.
     private static final int LONGEST_INTEGER = 17;
@@ -125,6 +127,9 @@ final class StrictParser {
             var name = wellFormed(parser.currentName());
             if (object.replace(name, value(parser.nextToken())) != null) {
                 throw refused("The request body holds the same key twice.");
+            }
+            if (object.size() > MAXIMUM_KEYS) {
+                throw refused("The request body holds an object of more than " + MAXIMUM_KEYS + " keys.");
             }
         }
         depth--;
