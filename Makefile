@@ -26,6 +26,7 @@ test: ## Run all tests: server, staff app, the stories in a browser, conformance
 	@scripts/unchanged --write server/target/.built server/pom.xml server/src/main
 	@scripts/npm web test
 	@scripts/build-web
+	@scripts/build-server
 	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm web e2e
 	@scripts/build-trixnity
 	@CHROMIUM="$$(scripts/find-chromium)" scripts/npm conformance test

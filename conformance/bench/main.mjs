@@ -36,9 +36,10 @@ const PHASES = [
   ["ward", phases.ward],
   ["register", phases.registration],
   ["hospital", phases.hospital],
+  // Before the ladders: what a server weighs is asked of one that was not overloaded on purpose.
+  ["broadcast", phases.broadcast],
   ["ladder", syncLadder],
   ["sliding", slidingLadder],
-  ["broadcast", phases.broadcast],
   ["nothing", phases.nothingNew],
   ["history", phases.history],
   ["first", phases.firstSync],

@@ -8,9 +8,9 @@ import { INVARIANTS, summary } from "../lib/invariants.mjs";
 import { Server } from "../lib/server.mjs";
 import { rest, Ward } from "../lib/ward.mjs";
 
-const KILLS = Number(process.env.KILLS ?? 20);
-const DATABASE_KILLS = Number(process.env.DATABASE_KILLS ?? 8);
-const SESSION_KILLS = Number(process.env.SESSION_KILLS ?? 20);
+const KILLS = Number(process.env.KILLS ?? 10);
+const DATABASE_KILLS = Number(process.env.DATABASE_KILLS ?? 5);
+const SESSION_KILLS = Number(process.env.SESSION_KILLS ?? 10);
 const END_OF_THE_WRITER =
   "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'lanyard writer'";
 const LONG = { timeout: 3_600_000 };
