@@ -30,6 +30,7 @@ const { values: options } = parseArgs({
 
 const PHASES = [
   ["floor", phases.floor],
+  ["rooms", phases.newRooms],
   ["one", phases.oneSender],
   ["shared", phases.tenSendersOneRoom],
   ["own", phases.tenSendersOwnRooms],

@@ -113,6 +113,37 @@ export async function registration(bench) {
   return { "register.rate": made / look.seconds, "register.cpu": look.usage.server / made };
 }
 
+/// Private rooms of six, made one after the other; then each who was asked joins.
+export async function newRooms(bench) {
+  const [creator, ...others] = await bench.world.of(6);
+  const made = new Samples();
+  const joined = new Samples();
+  const timed = async (samples, work) => {
+    const began = performance.now();
+    const result = await work();
+    samples.add(performance.now() - began);
+    return result;
+  };
+  const look = await watched(bench, async () => {
+    for (let i = 0; i < 50; i++) {
+      const invite = others.map((person) => person.id);
+      const body = { preset: "private_chat", invite };
+      const { room_id: id } = await timed(made, () => creator.post("/createRoom", body));
+      for (const person of others) {
+        await timed(joined, () => person.post(`/join/${encodeURIComponent(id)}`, {}));
+      }
+    }
+  });
+  return {
+    "rooms.noise": look.usage.noise,
+    "rooms.made": made.p50,
+    "rooms.madeP99": made.p99,
+    "rooms.joined": joined.p50,
+    "rooms.joinedP99": joined.p99,
+    "rooms.cpu": look.usage.server / made.count,
+  };
+}
+
 export async function oneSender(bench) {
   const [person] = await bench.world.of(1);
   const room = await bench.world.room([person]);

@@ -18,6 +18,17 @@ export const TABLE = [
     ],
   ],
   [
+    "W2 a room of six: made with five invitations, then five join",
+    "rooms",
+    [
+      ["made", "making it p50, ms"],
+      ["madeP99", "making it p99, ms"],
+      ["joined", "a join p50, ms"],
+      ["joinedP99", "a join p99, ms"],
+      ["cpu", "CPU a room and its five joins, ms"],
+    ],
+  ],
+  [
     "W3 one sender, nobody listens",
     "one",
     [
