@@ -9,9 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
@@ -44,18 +41,6 @@ class RacesTest {
         server.close();
     }
 
-    private static <T> List<T> together(List<Callable<T>> all) {
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<T>();
-            for (Future<T> one : callers.invokeAll(all)) {
-                answers.add(one.get());
-            }
-            return answers;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private List<JsonNode> history(String room) {
         var page = server.get(alice, "/_matrix/client/v3/rooms/" + segment(room) + "/messages?dir=f&limit=1000");
         var events = new ArrayList<JsonNode>();
@@ -67,7 +52,7 @@ class RacesTest {
     void aHundredSendsUnderOneTransactionAreOneEvent() {
         var room = server.room(alice, bob);
         Callable<Answer> send = () -> server.send(alice, room, "once", "again and again");
-        var answers = together(Collections.nCopies(100, send));
+        var answers = Together.call(Collections.nCopies(100, send));
         assertThat(answers).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
         var ids = new HashSet<String>();
         answers.forEach(answer -> ids.add(answer.text("event_id")));
@@ -84,7 +69,7 @@ class RacesTest {
         for (var round = 0; round < ROUNDS; round++) {
             var room = server.room(alice, bob);
             var kick = "/_matrix/client/v3/rooms/" + segment(room) + "/kick";
-            var answers = together(List.<Callable<Answer>>of(
+            var answers = Together.call(List.<Callable<Answer>>of(
                     () -> server.send(bob, room, "s1", "one"),
                     () -> server.post(alice, kick, Json.object().put("user_id", bob.id())),
                     () -> server.send(bob, room, "s2", "two")));
@@ -118,7 +103,7 @@ class RacesTest {
                     "/_matrix/client/v3/rooms/" + segment(room) + "/invite",
                     Json.object().put("user_id", leaver.id()));
             server.post(leaver, "/_matrix/client/v3/join/" + segment(room), Json.object());
-            var answers = together(List.<Callable<Answer>>of(
+            var answers = Together.call(List.<Callable<Answer>>of(
                     () -> server.send(leaver, room, "l1", "one"),
                     () -> server.post(leaver, "/_matrix/client/v3/logout", Json.object())));
             assertThat(answers.getLast().status()).isEqualTo(200);
@@ -137,7 +122,7 @@ class RacesTest {
             var path = "/_matrix/client/v3/user/" + segment(registrar.id()) + "/account_data/org.example.flood";
             Callable<Answer> change =
                     () -> product.put(registrar, path, Json.object().put("a", 1));
-            var answers = together(Collections.nCopies(600, change));
+            var answers = Together.call(Collections.nCopies(600, change));
             var refused =
                     answers.stream().filter(answer -> answer.status() != 200).toList();
             assertThat(refused).isNotEmpty().allSatisfy(answer -> {

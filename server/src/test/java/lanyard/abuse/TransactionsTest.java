@@ -10,9 +10,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -47,18 +44,6 @@ class TransactionsTest {
     @AfterAll
     void stop() {
         server.close();
-    }
-
-    private static <T> List<T> together(List<Callable<T>> all) {
-        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            var answers = new ArrayList<T>();
-            for (Future<T> one : callers.invokeAll(all)) {
-                answers.add(one.get());
-            }
-            return answers;
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private List<String> texts(String room) {
@@ -98,7 +83,7 @@ class TransactionsTest {
                 }
             }
             requests += storm.size();
-            events.addAll(oneEach(transactions, together(storm)));
+            events.addAll(oneEach(transactions, Together.call(storm)));
         }
         assertThat(events).hasSameSizeAs(sent);
         assertThat(texts(room)).containsExactlyInAnyOrderElementsOf(sent);
@@ -229,7 +214,7 @@ class TransactionsTest {
         var tablet = login("alice", "", false);
         var since = server.sync(bob, null).text("next_batch");
         Callable<Answer> send = () -> server.put(alice, V3 + "sendToDevice/org.example.a/t", toBob("one"));
-        together(Collections.nCopies(20, send));
+        Together.call(Collections.nCopies(20, send));
         server.put(alice, V3 + "sendToDevice/org.example.b/t", toBob("two"));
         server.put(tablet, V3 + "sendToDevice/org.example.a/t", toBob("three"));
         var texts = new ArrayList<String>();
