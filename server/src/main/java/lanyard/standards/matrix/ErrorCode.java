@@ -41,6 +41,7 @@ public enum ErrorCode {
     M_KEY_TOO_LARGE(400),
     ORG_LANYARD_WRONG_PASSCODE(403),
     ORG_LANYARD_SHARE_DESTROYED(410),
+    ORG_LANYARD_STEP_UP(401),
     ORG_LANYARD_NOT_REACHABLE(403);
 
     private final int status;

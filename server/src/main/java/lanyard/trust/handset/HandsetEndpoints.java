@@ -40,6 +40,7 @@ final class HandsetEndpoints {
 
     private Reply enrol(Exchange exchange) {
         var caller = identity.caller(exchange);
+        identity.stepUp().require(caller);
         var body = exchange.body();
         var enrolment = new Handsets.Enrolment(
                 shortText(body, "name"),
@@ -65,7 +66,9 @@ final class HandsetEndpoints {
     }
 
     private Reply wipe(Exchange exchange) {
-        handsets.wipe(identity.caller(exchange), exchange.param("id"));
+        var caller = identity.caller(exchange);
+        identity.stepUp().require(caller);
+        handsets.wipe(caller, exchange.param("id"));
         return Reply.empty();
     }
 

@@ -138,6 +138,26 @@ final class DeviceStore {
                 == 1;
     }
 
+    /// When its person last proved themselves on it: by signing in with two steps, or again since.
+    Optional<Instant> provenAt(Tx tx, UserId user, DeviceId device) {
+        return tx.query("""
+                        select greatest(signed_in_at, stepped_up_at) from device
+                        where user_id = :user and device_id = :device
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    void provenAgain(Tx tx, UserId user, DeviceId device, Instant now) {
+        tx.update("update device set stepped_up_at = :now where user_id = :user and device_id = :device")
+                .bind("now", now)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .execute();
+    }
+
     boolean remove(Tx tx, UserId user, DeviceId device) {
         return tx.update("delete from device where user_id = :user and device_id = :device")
                         .bind("user", user.value())

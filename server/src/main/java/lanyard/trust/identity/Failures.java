@@ -8,6 +8,7 @@ import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 
 /// Wrong passwords and codes, counted for each account: five are free, then each costs waiting.
@@ -31,6 +32,10 @@ final class Failures {
     ///
     /// @param name the user id as it was typed, known or not
     record Account(String name, Optional<byte[]> knownBrowser) {
+        static Account fromAnywhere(UserId user) {
+            return new Account(user.value(), Optional.empty());
+        }
+
         byte[] hash() {
             var browser = knownBrowser.map(HexFormat.of()::formatHex).orElse("");
             return new Token("account\n" + name + "\n" + browser).hash();

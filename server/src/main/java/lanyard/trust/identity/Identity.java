@@ -51,7 +51,7 @@ public final class Identity implements Feature {
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
         registrationTokens = new RegistrationTokens(ground, organizations, settings.conformance());
-        interactiveAuth = new InteractiveAuth(ground, settings, signIn, devices, registrationTokens);
+        interactiveAuth = new InteractiveAuth(ground, settings, signIn, registrationTokens);
         changes = new RateLimit(!settings.conformance(), CHANGES_AT_ONCE, CHANGES_A_SECOND, Duration.ofSeconds(1));
         if (settings.conformance()) {
             organizations.list().forEach(Identity::requireDemonstration);
@@ -83,6 +83,10 @@ public final class Identity implements Feature {
 
     public SignIn signIn() {
         return signIn;
+    }
+
+    public StepUp stepUp() {
+        return signIn.stepUp();
     }
 
     public InteractiveAuth interactiveAuth() {
@@ -160,6 +164,7 @@ public final class Identity implements Feature {
     @Override
     public void routes(Routes routes) {
         new SignInEndpoints(this, settings).addTo(routes);
+        new StepUpEndpoints(this).addTo(routes);
     }
 
     @Override

@@ -19,7 +19,7 @@ import lanyard.trust.audit.AuditEntry;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Asks again who it is before something that a stolen token must not be enough for: Matrix's user-interactive
-/// authentication. Somebody who signed in with both steps on this device in the last quarter of an hour is not asked.
+/// authentication. Somebody who is fresh to [StepUp] is not asked.
 /// <https://spec.matrix.org/v1.18/client-server-api/#user-interactive-authentication-api>
 ///
 /// What could go wrong: a proof given for one deed is used for another. So a session is bound to the caller, the path
@@ -32,7 +32,6 @@ public final class InteractiveAuth {
     static final String PASSWORD = "m.login.password";
     static final String DUMMY = "m.login.dummy";
     static final String REGISTRATION_TOKEN = "m.login.registration_token";
-    private static final Duration FRESH = Duration.ofMinutes(15);
     private static final Duration SESSION = Duration.ofMinutes(15);
     private static final Duration RESET_GOOD = Duration.ofMinutes(10);
     private static final int MOST_SESSIONS = 10_000;
@@ -42,7 +41,6 @@ public final class InteractiveAuth {
     private final boolean conformance;
     private final URI resetPage;
     private final SignIn signIn;
-    private final Devices devices;
     private final RegistrationTokens registrationTokens;
     private final Cache<String, Session> sessions = Caffeine.newBuilder()
             .maximumSize(MOST_SESSIONS)
@@ -55,16 +53,11 @@ public final class InteractiveAuth {
             .build();
 
     InteractiveAuth(
-            IdentityGround ground,
-            IdentitySettings settings,
-            SignIn signIn,
-            Devices devices,
-            RegistrationTokens registrationTokens) {
+            IdentityGround ground, IdentitySettings settings, SignIn signIn, RegistrationTokens registrationTokens) {
         this.ground = ground;
         this.conformance = settings.conformance();
         this.resetPage = settings.publicUrl().resolve(RESET_PAGE);
         this.signIn = signIn;
-        this.devices = devices;
         this.registrationTokens = registrationTokens;
     }
 
@@ -138,11 +131,7 @@ public final class InteractiveAuth {
 
     /// Signed in with both steps a short while ago. Test suites want to be asked.
     private boolean isFresh(Caller caller) {
-        return !conformance
-                && devices.find(caller.user(), caller.device())
-                        .filter(device ->
-                                device.signedInAt().isAfter(ground.now().minus(FRESH)))
-                        .isPresent();
+        return !conformance && signIn.stepUp().isFresh(caller);
     }
 
     private Optional<Reply> challenge(Optional<Caller> caller, Exchange exchange, ObjectNode body) {

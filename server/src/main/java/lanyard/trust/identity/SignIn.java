@@ -35,11 +35,14 @@ public final class SignIn {
     private final SignInStore store = new SignInStore();
     private final CredentialStore credentials = new CredentialStore();
 
+    private final StepUp stepUp;
+
     SignIn(IdentityGround ground, boolean conformance, People people, Devices devices) {
         this.ground = ground;
         this.secrets = new Secrets(ground.random());
         this.failures = new Failures(ground, !conformance);
         this.secondStep = new SecondStep(ground, failures);
+        this.stepUp = new StepUp(ground, conformance, secondStep);
         this.people = people;
         this.devices = devices;
     }
@@ -176,26 +179,27 @@ public final class SignIn {
         return devices.signIn(commit, user, prepared);
     }
 
+    StepUp stepUp() {
+        return stepUp;
+    }
+
     /// Asks somebody who is signed in for a fresh code. Errors: as [#secondStep].
     void stepUp(Caller caller, String code) {
         var typed = secondStep.typed(caller.user(), code, false);
-        var account = new Failures.Account(caller.user().value(), Optional.empty());
+        var account = Failures.Account.fromAnywhere(caller.user());
         SecondStep.requireRight(ground.writer().write(commit -> secondStep.use(commit, typed, account)));
     }
 
-    /// Ten new codes for paper; the old ones no longer work. Errors: as [#secondStep].
-    public List<String> newRecoveryCodes(Caller caller, String code) {
-        var typed = secondStep.typed(caller.user(), code, false);
-        var account = new Failures.Account(caller.user().value(), Optional.empty());
+    /// Ten new codes for paper; the old ones no longer work. Errors: as [StepUp#require].
+    public List<String> newRecoveryCodes(Caller caller) {
+        stepUp.require(caller);
+        var secret = secondStep.typed(caller.user(), "", false);
         var codes = RecoveryCodes.fresh(ground.random());
-        SecondStep.requireRight(ground.writer().write(commit -> {
-            var outcome = secondStep.use(commit, typed, account);
-            if (outcome instanceof SecondStep.Outcome.Right) {
-                secondStep.replaceRecoveryCodes(commit, typed, codes);
-                audit(commit, "recovery_codes.replaced", caller.user());
-            }
-            return outcome;
-        }));
+        ground.writer().write(commit -> {
+            secondStep.replaceRecoveryCodes(commit, secret, codes);
+            audit(commit, "recovery_codes.replaced", caller.user());
+            return codes;
+        });
         return codes;
     }
 

@@ -89,7 +89,9 @@ final class SignInEndpoints {
 
     private Reply recoveryCodes(Exchange exchange) {
         var caller = identity.caller(exchange);
-        var codes = identity.signIn().newRecoveryCodes(caller, Json.text(exchange.body(), "code"));
+        Json.optionalText(exchange.body(), "code")
+                .ifPresent(code -> identity.stepUp().byCode(caller, code));
+        var codes = identity.signIn().newRecoveryCodes(caller);
         var reply = Json.object();
         codes.forEach(reply.putArray("codes")::add);
         return Reply.json(reply);

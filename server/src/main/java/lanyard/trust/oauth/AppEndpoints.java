@@ -58,6 +58,7 @@ final class AppEndpoints {
     private Caller administrator(Exchange x) {
         var caller = parts.identity().caller(x);
         parts.identity().moderation().requireAdministrator(caller);
+        parts.identity().stepUp().require(caller);
         return caller;
     }
 }

@@ -17,8 +17,10 @@ import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.NewSession;
 import lanyard.trust.identity.RemovedDevice;
+import lanyard.trust.identity.StepUp;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -255,6 +257,19 @@ class HandsetsTest {
                         .json()
                         .get("handsets"))
                 .isEmpty();
+    }
+
+    @Test
+    @DisplayName("A20: wiping and enrolling ask for fresh proof")
+    void a20WipingAndEnrollingAskForFreshProof() {
+        var session = somebody();
+        var phone = enrolled(session, "271828");
+        ground.clock.pass(StepUp.FRESH);
+        var refused = http.delete("/_lanyard/v1/handsets/" + phone.id, session.accessToken());
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
+        assertThat(new TestPhone(http).enrol(session.accessToken()).errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
+        assertThat(phone.open("271828").status()).as("nothing has changed").isEqualTo(200);
     }
 
     @Test

@@ -255,7 +255,7 @@ class SignInTest {
     }
 
     @Test
-    void newRecoveryCodesNeedAFreshCodeAndEndTheOldOnes() {
+    void newRecoveryCodesEndTheOldOnes() {
         var token = ground.signedIn(ann).accessToken();
         var refused =
                 http.post("/_lanyard/v1/me/recovery-codes", token, Json.object().put("code", "000000"));

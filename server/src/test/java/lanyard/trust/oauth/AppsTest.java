@@ -44,6 +44,22 @@ class AppsTest {
     }
 
     @Test
+    void theRegisterAsksForFreshProof() {
+        var id = test.approve(TestOAuth.entry());
+        var before = leaves();
+        test.ground.clock.pass(lanyard.trust.identity.StepUp.FRESH);
+        for (var answer : java.util.List.of(
+                test.http.post("/_lanyard/v1/apps", test.administrator, TestOAuth.entry()),
+                test.http.put("/_lanyard/v1/apps/" + id, test.administrator, TestOAuth.entry()),
+                withdraw(id, test.administrator))) {
+            assertThat(answer.status()).isEqualTo(401);
+            assertThat(answer.errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
+        }
+        assertThat(leaves()).isEqualTo(before);
+        assertThat(onlyApp()).isEqualTo(id);
+    }
+
+    @Test
     void anEntryThatSaysTooLittleIsRefused() {
         for (var field : TestOAuth.entry().propertyNames()) {
             var entry = TestOAuth.entry();

@@ -1,0 +1,25 @@
+package lanyard.trust.identity;
+
+import lanyard.platform.http.Exchange;
+import lanyard.platform.http.Reply;
+import lanyard.platform.http.Routes;
+import lanyard.platform.json.Json;
+
+/// The section "Step-up" of docs/api.md.
+final class StepUpEndpoints {
+    private final Identity identity;
+
+    StepUpEndpoints(Identity identity) {
+        this.identity = identity;
+    }
+
+    void addTo(Routes routes) {
+        routes.add("POST /_lanyard/v1/me/step-up", this::stepUp);
+    }
+
+    private Reply stepUp(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        var until = identity.stepUp().byCode(caller, Json.text(exchange.body(), "code"));
+        return Reply.json(Json.object().put("fresh_until_ts", until.toEpochMilli()));
+    }
+}
