@@ -17,6 +17,7 @@ import type { App } from "../src/model/app";
 import { Navigation } from "../src/model/navigation";
 import type {
   About,
+  Door,
   HandOff,
   LanguageCode,
   Session,
@@ -42,6 +43,8 @@ type Script = {
 const isProblem = (answer: unknown): answer is Problem =>
   typeof answer === "object" && answer !== null && "code" in answer && "sentence" in answer;
 
+const setUp = { at: "choose_passcode", minLength: 6, recoveryCodesLeft: null } as const;
+
 export class FakeSession implements Session {
   readonly state = signal<SessionState>({ at: "open" });
   readonly about = signal<About | null>({
@@ -65,6 +68,8 @@ export class FakeSession implements Session {
       hiddenLockSeconds: 30,
       passcodeMinLength: 6,
       decisionGraceSeconds: 86_400,
+      offlineHours: 12,
+      sharedIdleSeconds: 60,
     }),
     keys: signal<KeysState>("ready"),
     failure: signal<Problem | null>(null),
@@ -72,7 +77,9 @@ export class FakeSession implements Session {
   readonly locksAt = signal<number | null>(null);
   readonly updateReady = signal(false);
   readonly covered = signal(false);
-  readonly handOff = signal<HandOff | null>(null);
+  readonly door = signal<Door>({ passkey: false, passcodeGone: false, unsent: 0 });
+  readonly shared = signal(false);
+  readonly ownLockSeconds = signal<number | null>(null);
   private readonly language = signal<LanguageCode>("en");
   readonly preferences = {
     language: this.language,
@@ -89,22 +96,37 @@ export class FakeSession implements Session {
   /** What the actions of the session answer. */
   problem: Problem | null = null;
 
-  async signIn(user: string, password: string): Promise<Problem | null> {
-    return this.answer(user + password, { at: "second_step" });
-  }
-  async secondStep(code: string): Promise<Problem | null> {
-    return this.answer(code, { at: "choose_passcode", minLength: 6, recoveryCodesLeft: null });
-  }
-  async typeLinkCode(code: string): Promise<Problem | null> {
-    this.given.push(code);
-    return this.problem;
-  }
-  async accountDeed(): Promise<Problem | null> {
-    return this.problem;
-  }
-  async letIn(yes: boolean): Promise<Problem | null> {
-    return this.answer(String(yes), { at: yes ? "handed_over" : "turned_away", app: "Element X" });
-  }
+  readonly entrance = {
+    handOff: signal<HandOff | null>(null),
+    organisation: signal<{ name: string; start: string } | null>(null),
+    knowsPasskeys: true,
+    password: (user: string, password: string): Promise<Problem | null> =>
+      this.answer(user + password, { at: "second_step" }),
+    secondStep: (code: string) => this.answer(code, setUp),
+    passkey: () => this.answer("passkey", setUp),
+    passkeyAsSecondStep: () => this.answer("passkey", setUp),
+    offerPasskeys: () => Promise.resolve(null),
+    typeLinkCode: (code: string) => {
+      this.given.push(code);
+      return Promise.resolve(this.problem);
+    },
+    accountDeed: () => Promise.resolve(this.problem),
+    letIn: (yes: boolean) =>
+      this.answer(String(yes), { at: yes ? "handed_over" : "turned_away", app: "Element X" }),
+  };
+  readonly passkeys = {
+    offered: signal(false),
+    make: async (name: string, passcode: string) => {
+      this.given.push(`${name} ${passcode}`);
+      return this.problem ?? { opensThisPhone: true };
+    },
+    notNow: () => void (this.passkeys.offered.value = false),
+    proveAgain: async () => {
+      this.given.push("passkey");
+      return this.problem;
+    },
+    removed: () => Promise.resolve(),
+  };
   startAgain(): void {
     this.state.value = { at: "signed_out" };
   }
@@ -115,7 +137,16 @@ export class FakeSession implements Session {
   async unlock(passcode: string): Promise<Problem | null> {
     return this.answer(passcode, { at: "open" });
   }
-  async changePasscode(current: string, next: string): Promise<Problem | null> {
+  async unlockByPasskey(): Promise<Problem | null> {
+    return this.answer("passkey", { at: "open" });
+  }
+  async shareDevice(name: string): Promise<Problem | null> {
+    return this.answer(name, { at: "open" });
+  }
+  lockAfter(seconds: number | null): void {
+    this.ownLockSeconds.value = seconds;
+  }
+  async changePasscode(current: string | null, next: string): Promise<Problem | null> {
     this.given.push(`${current} ${next}`);
     return this.problem;
   }

@@ -96,7 +96,7 @@ export const scenes: Record<string, Change> = {
   "sign-in": at({ at: "signed_out" }),
   "sign-in-slow": (session) => {
     session.state.value = { at: "signed_out" };
-    session.signIn = never;
+    session.entrance.password = never;
   },
   "sign-in-wrong": (session) => {
     session.state.value = { at: "signed_out" };
@@ -104,11 +104,11 @@ export const scenes: Record<string, Change> = {
   },
   "sign-in-for-app": (session) => {
     session.state.value = { at: "signed_out" };
-    session.handOff.value = { is: "allowed", app: "Element X" };
+    session.entrance.handOff.value = { is: "allowed", app: "Element X" };
   },
   "sign-in-refused": (session) => {
     session.state.value = { at: "signed_out" };
-    session.handOff.value = { is: "refused" };
+    session.entrance.handOff.value = { is: "refused" };
   },
   consent: at({
     at: "consent",
@@ -135,7 +135,7 @@ export const scenes: Record<string, Change> = {
   }),
   "link-code": (session) => {
     session.state.value = { at: "signed_out" };
-    session.handOff.value = { is: "code_wanted", problem: null };
+    session.entrance.handOff.value = { is: "code_wanted", problem: null };
   },
   "handed-over": at({ at: "handed_over", app: "Element X" }),
   "second-step": at({ at: "second_step" }),

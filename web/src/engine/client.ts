@@ -43,8 +43,14 @@ export function clientOf(
   });
 }
 
-export async function openCrypto(client: MatrixClient, storageKey: Uint8Array): Promise<void> {
-  await client.initRustCrypto({ storageKey, cryptoDatabasePrefix: "lanyard" });
+export async function openCrypto(
+  client: MatrixClient,
+  storageKey: Uint8Array,
+  keepNothing: boolean,
+): Promise<void> {
+  await client.initRustCrypto(
+    keepNothing ? { useIndexedDB: false } : { storageKey, cryptoDatabasePrefix: "lanyard" },
+  );
   storageKey.fill(0);
   // A device nobody of its owner's has signed gets no keys from us and is not believed.
   client.getCrypto()?.setDeviceIsolationMode(new OnlySignedDevicesIsolationMode());

@@ -4,6 +4,7 @@ import { HttpApiEvent } from "matrix-js-sdk";
 import { CryptoEvent } from "matrix-js-sdk/lib/crypto-api";
 import { hideKeysOf } from "../platform/hiddenKeys";
 import { IndexedShelf } from "../platform/shelf";
+import { MemoryShelf } from "../vault/memoryShelf";
 import { SealedRecords } from "../vault/records";
 import { Api, problemFrom } from "./api";
 import { clientOf, openCrypto, startSync } from "./client";
@@ -106,7 +107,8 @@ class Running {
   #saveTimer: ReturnType<typeof setInterval> | null = null;
 
   static async start(order: StartOrder, tell: Tell): Promise<Running> {
-    const records = new SealedRecords(new IndexedShelf(), order.recordsKey);
+    const shelf = order.keepNothing ? new MemoryShelf() : new IndexedShelf();
+    const records = new SealedRecords(shelf, order.recordsKey);
     const names = new NameBook(records);
     await names.restore();
     hideKeysOf("tracked_users", names);
@@ -126,7 +128,9 @@ class Running {
     this.#store = store;
     this.#api = new Api(order.homeserver, order.accessToken);
     this.#connection = new Connection((status) => this.#connected(status));
-    this.#keys = new Keys(records, this.#network, (keys) => this.#tell({ kind: "keys", keys }));
+    this.#keys = new Keys(records, this.#network, order, (keys) =>
+      this.#tell({ kind: "keys", keys }),
+    );
     this.#client = clientOf(order, store, this.#keys, this.#network);
     this.#people = new People(this.#api, records, () => this.#rooms.touchAll());
     this.#outbox = new Outbox(this.#outboxWorld());
@@ -148,6 +152,8 @@ class Running {
       ...roomCalls(world),
       ...lanyardCalls(this.#api, this.#people, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
+      givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
+      recoveryKey: () => Promise.resolve({ key: this.#keys.recoveryKey() }),
     };
   }
 
@@ -175,7 +181,7 @@ class Running {
       this.#people.restore(),
       this.#receipts.restore(this.#records),
       this.#keys.restore(),
-      openCrypto(this.#client, order.storageKey),
+      openCrypto(this.#client, order.storageKey, order.keepNothing),
     ]);
     await this.#outbox.restore();
     await startSync(this.#client);

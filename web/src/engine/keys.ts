@@ -1,11 +1,14 @@
 import { MatrixError, type MatrixClient } from "matrix-js-sdk";
 import {
   CrossSigningKey,
+  encodeRecoveryKey,
   type CryptoApi,
   type CryptoCallbacks,
 } from "matrix-js-sdk/lib/crypto-api";
 import type { SealedRecords } from "../vault/records";
 import type { Network } from "./network";
+import { bytesOf, PasskeyWraps, textOf } from "./passkeyWraps";
+import type { KeysPasskey } from "./protocol";
 import { Refusal, type KeysState } from "./words";
 
 const IDENTITY_TRIES = 3;
@@ -17,6 +20,15 @@ interface KeysRecord {
   published: boolean;
   /** The person had keys before, on another phone: what was sent before cannot be read here. */
   afresh: boolean;
+  /** They came from the person's passkey, and are not all in place yet. */
+  restoring?: boolean;
+}
+
+/** How this phone was opened, as far as keys are concerned. */
+interface Opened {
+  passkey: KeysPasskey | null;
+  /** A device that several people share: it must not replace the keys of somebody's own phone. */
+  keepNothing: boolean;
 }
 
 /**
@@ -32,10 +44,19 @@ export class Keys {
   readonly #say: (state: KeysState) => void;
   #secretStorageKey: Uint8Array<ArrayBuffer> | null = null;
   #stepUp: { code(code: string): void } | null = null;
+  #passkey: KeysPasskey | null;
+  readonly #keepNothing: boolean;
 
-  constructor(records: SealedRecords, network: Network, say: (state: KeysState) => void) {
+  constructor(
+    records: SealedRecords,
+    network: Network,
+    opened: Opened,
+    say: (state: KeysState) => void,
+  ) {
     this.#records = records;
     this.#network = network;
+    this.#passkey = opened.passkey;
+    this.#keepNothing = opened.keepNothing;
     this.#say = say;
   }
 
@@ -60,11 +81,61 @@ export class Keys {
     const crypto = client.getCrypto();
     if (!crypto) throw new Error("Encryption has not been started.");
     const kept = await this.#records.read<KeysRecord>("keys");
-    if (kept?.published) return this.#tell(await this.#check(crypto, client.getSafeUserId()));
+    if (kept?.published) {
+      const state = await this.#check(crypto, client.getSafeUserId());
+      if (state === "ready") await this.#keepForPasskey(client);
+      return this.#tell(state);
+    }
     const hadKeys = await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true);
+    if (hadKeys && (await this.#restored(client, crypto, kept))) return this.#tell("ready");
     const afresh = kept?.afresh ?? hadKeys;
+    if (afresh && this.#keepNothing) return this.#tell("elsewhere");
     await this.#startAfresh(crypto, afresh);
+    await this.#keepForPasskey(client);
     return this.#tell(afresh ? "fresh_start" : "ready");
+  }
+
+  /** A passkey made while the app is open. */
+  async give(client: MatrixClient, passkey: KeysPasskey): Promise<void> {
+    this.#passkey = passkey;
+    const kept = await this.#records.read<KeysRecord>("keys");
+    if (kept?.published) await this.#keepForPasskey(client);
+  }
+
+  /** What opens the secret storage in another app of the person's. */
+  recoveryKey(): string {
+    const key = this.#secretStorageKey && encodeRecoveryKey(this.#secretStorageKey);
+    if (key) return key;
+    throw new Refusal({ code: "unexpected", sentence: "The keys are not on this phone." });
+  }
+
+  /** The passkey's wrap can always be made again: no reason to stop anything. */
+  async #keepForPasskey(client: MatrixClient): Promise<void> {
+    const key = this.#secretStorageKey;
+    if (this.#passkey && key)
+      await new PasskeyWraps(client).keep(this.#passkey, key).catch(() => {});
+  }
+
+  /** From the secret storage, where this phone was opened by a passkey that opens it. */
+  async #restored(
+    client: MatrixClient,
+    crypto: CryptoApi,
+    kept: KeysRecord | undefined,
+  ): Promise<boolean> {
+    if (kept && !kept.restoring) return false;
+    const key = kept
+      ? bytesOf(kept.secretStorageKey)
+      : this.#passkey && (await new PasskeyWraps(client).open(this.#passkey));
+    if (!key || !(await opensSecretStorage(client, key))) return false;
+    this.#secretStorageKey = key;
+    const record = { secretStorageKey: textOf(key), published: false, afresh: false };
+    // An interrupted restoring goes on: it must not become a fresh start.
+    await this.#records.write("keys", { ...record, restoring: true } satisfies KeysRecord);
+    await crypto.bootstrapCrossSigning({});
+    await crypto.loadSessionBackupPrivateKeyFromSecretStorage().catch(() => {});
+    await crypto.checkKeyBackupAndEnable();
+    await this.#records.write("keys", { ...record, published: true } satisfies KeysRecord);
+    return true;
   }
 
   answerStepUp(code: string): void {
@@ -148,14 +219,19 @@ export class Keys {
   }
 }
 
+/** Also that the identity is in it: the SDK would make a new one where it is not. */
+async function opensSecretStorage(
+  client: MatrixClient,
+  key: Uint8Array<ArrayBuffer>,
+): Promise<boolean> {
+  const storage = client.secretStorage;
+  const [, info] = (await storage.getKey()) ?? [];
+  if (!info || !(await storage.checkKey(key, info))) return false;
+  const secrets = ["m.cross_signing.master", "m.cross_signing.self_signing"] as const;
+  const stored = await Promise.all(secrets.map((name) => storage.isStored(name)));
+  return stored.every((one) => one !== null);
+}
+
 function isUserInteractive(error: MatrixError): boolean {
   return error.httpStatus === 401 && Array.isArray((error.data as { flows?: unknown }).flows);
-}
-
-function textOf(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
-}
-
-function bytesOf(text: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 }

@@ -6,6 +6,7 @@ import type {
   DecisionStatus,
   Handset,
   KeptBecause,
+  Passkey,
   PatientBanner,
   PatientMatch,
 } from "./words";
@@ -26,7 +27,16 @@ type LanyardCalls =
   | "retryDecision"
   | "handsets"
   | "removeHandset"
-  | "newRecoveryCodes";
+  | "newRecoveryCodes"
+  | "changePassword"
+  | "passkeys"
+  | "passkeyOptions"
+  | "addPasskey"
+  | "renamePasskey"
+  | "removePasskey"
+  | "stepUpOptions"
+  | "stepUp"
+  | "reportFacts";
 
 const V1 = "/_lanyard/v1";
 
@@ -43,6 +53,7 @@ export function lanyardCalls(
     ...patientCalls(api),
     ...decisionCalls(api),
     ...handsetCalls(api, thisHandset),
+    ...factorCalls(api),
   };
 }
 
@@ -110,7 +121,7 @@ function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | "
 function handsetCalls(
   api: Api,
   thisHandset: string,
-): Handlers<"handsets" | "removeHandset" | "newRecoveryCodes"> {
+): Handlers<"handsets" | "removeHandset" | "reportFacts"> {
   return {
     handsets: async () => {
       const answer = await api.get(`${V1}/handsets`);
@@ -119,10 +130,65 @@ function handsetCalls(
     removeHandset: async ({ handsetId }) => {
       await api.delete(V1 + path`/handsets/${handsetId}`);
     },
+    reportFacts: async ({ answers }) => {
+      await api.put(V1 + path`/handsets/${thisHandset}/facts`, { answers });
+    },
+  };
+}
+
+type FactorCalls =
+  | "newRecoveryCodes"
+  | "changePassword"
+  | "passkeys"
+  | "passkeyOptions"
+  | "addPasskey"
+  | "renamePasskey"
+  | "removePasskey"
+  | "stepUpOptions"
+  | "stepUp";
+
+/** What the person signs in with, and the fresh proof that changing it needs. */
+function factorCalls(api: Api): Handlers<FactorCalls> {
+  const me = `${V1}/me`;
+  return {
     newRecoveryCodes: async ({ code }) => {
-      const answer = await api.post(`${V1}/me/recovery-codes`, { code });
+      const answer = await api.post(`${me}/recovery-codes`, { code });
       return { codes: textsOf(answer["codes"]) };
     },
+    changePassword: async ({ newPassword, logoutDevices }) => {
+      const body = { new_password: newPassword, logout_devices: logoutDevices };
+      await api.post(`${me}/password`, body);
+    },
+    passkeys: async () => listOf((await api.get(`${me}/passkeys`))["passkeys"]).map(passkeyOf),
+    passkeyOptions: async () => publicKeyOf(await api.post(`${me}/passkeys/options`)),
+    addPasskey: async ({ name, credential }) => {
+      const answer = await api.post(`${me}/passkeys`, { name, credential });
+      return { passkeyId: String(answer["passkey_id"]) };
+    },
+    renamePasskey: async ({ passkeyId, name }) => {
+      await api.put(me + path`/passkeys/${passkeyId}`, { name });
+    },
+    removePasskey: async ({ passkeyId }) => {
+      await api.delete(me + path`/passkeys/${passkeyId}`);
+    },
+    stepUpOptions: async () => publicKeyOf(await api.post(`${me}/step-up/options`)),
+    stepUp: async (proof) => {
+      await api.post(`${me}/step-up`, { ...proof });
+    },
+  };
+}
+
+function publicKeyOf(answer: Json): Json {
+  return (answer["publicKey"] ?? {}) as Json;
+}
+
+function passkeyOf(json: Json): Passkey {
+  return {
+    passkeyId: String(json["passkey_id"]),
+    name: String(json["name"] ?? ""),
+    createdTs: numberOf(json["created_ts"]) ?? 0,
+    lastUsedTs: numberOf(json["last_used_ts"]),
+    backedUp: json["backed_up"] === true,
   };
 }
 

@@ -9,6 +9,8 @@ export function policyOf(json: Json): Policy {
     hiddenLockSeconds: number(json["hidden_lock_seconds"]) ?? 60,
     passcodeMinLength: number(json["passcode_min_length"]) ?? 6,
     decisionGraceSeconds: number(json["decision_grace_seconds"]) ?? 86_400,
+    offlineHours: number(json["offline_hours"]) ?? 0,
+    sharedIdleSeconds: Math.min(60, number(json["shared_device_idle_seconds"]) ?? 60),
   };
 }
 

@@ -15,6 +15,7 @@ import type {
   Handset,
   KeysState,
   Member,
+  Passkey,
   PatientBanner,
   PatientMatch,
   Person,
@@ -77,6 +78,23 @@ export interface Calls {
   /** A fresh code of the second step; after `keys: step_up`. */
   answerStepUp: [{ code: string }, void];
   newRecoveryCodes: [{ code: string }, { codes: string[] }];
+  changePassword: [{ newPassword: string; logoutDevices: boolean }, void];
+
+  passkeys: [Record<string, never>, Passkey[]];
+  /** JSON of WebAuthn, for the page to show to the browser. */
+  passkeyOptions: [Record<string, never>, Record<string, unknown>];
+  addPasskey: [{ name: string; credential: Record<string, unknown> }, { passkeyId: string }];
+  renamePasskey: [{ passkeyId: string; name: string }, void];
+  removePasskey: [{ passkeyId: string }, void];
+  stepUpOptions: [Record<string, never>, Record<string, unknown>];
+  /** A fresh proof of who it is: by passkey, or a code of the authenticator app. */
+  stepUp: [{ credential: Record<string, unknown> } | { code: string }, void];
+  /** What the person says of this phone; kept as self-reported. */
+  reportFacts: [{ answers: Record<string, boolean> }, void];
+  /** A passkey that was made while the app is open shall open the person's keys too. */
+  givePasskey: [KeysPasskey, void];
+  /** After a step-up: what opens the person's keys in another app. */
+  recoveryKey: [Record<string, never>, { key: string }];
 }
 
 export type CallName = keyof Calls;
@@ -96,6 +114,16 @@ export interface StartOrder {
   recordsKey: CryptoKey;
   /** Opens the crypto store; 32 bytes, transferred and not kept by the sender. */
   storageKey: Uint8Array<ArrayBuffer>;
+  /** A device that several people share: nothing is written down. */
+  keepNothing: boolean;
+  /** What the app was opened with, if it was a passkey. */
+  passkey: KeysPasskey | null;
+}
+
+/** Opens and seals the person's secret-storage key in their account data. */
+export interface KeysPasskey {
+  passkeyId: string;
+  key: CryptoKey;
 }
 
 export type ToEngine =

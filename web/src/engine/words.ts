@@ -269,6 +269,18 @@ export interface Policy {
   hiddenLockSeconds: number;
   passcodeMinLength: number;
   decisionGraceSeconds: number;
+  /** How long a phone may open without the network, by passkey; 0: never. */
+  offlineHours: number;
+  sharedIdleSeconds: number;
+}
+
+export interface Passkey {
+  passkeyId: string;
+  name: string;
+  createdTs: number;
+  lastUsedTs: number | null;
+  /** It is on the person's other phones too. */
+  backedUp: boolean;
 }
 
 /** What the person must know of their keys. */
@@ -277,6 +289,8 @@ export type KeysState =
   | "ready"
   /** This phone started afresh: messages sent before cannot be read here. */
   | "fresh_start"
+  /** On a shared device: the person's keys are on their own phone, and are left as they are. */
+  | "elsewhere"
   /** Another phone was set up since: this one must be set up again. */
   | "replaced"
   /** The server asks for the second step before keys can be published. */
@@ -304,6 +318,13 @@ export type ProblemCode =
   | "share_destroyed"
   | "too_many_phones"
   | "weak_passcode"
+  /** The person, or time, ended the gesture; or there is no passkey here. */
+  | "passkey_given_up"
+  /** This phone holds one already. */
+  | "passkey_known"
+  | "passkey_failed"
+  /** A fresh proof of who it is comes first. */
+  | "step_up"
   | "open_elsewhere"
   | "not_reachable"
   | "unexpected";

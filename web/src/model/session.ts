@@ -118,6 +118,54 @@ export type HandOff =
   | { is: "refused"; sentence?: string }
   | { is: "failed"; problem: Problem };
 
+/** Who is this: the deeds of the sign-in page. */
+export interface SignInDeeds {
+  /** Null in our own app's sign-in. */
+  readonly handOff: ReadonlySignal<HandOff | null>;
+  /** The organisation's own sign-in, where there is one. */
+  readonly organisation: ReadonlySignal<{ name: string; start: string } | null>;
+  readonly knowsPasskeys: boolean;
+  password(user: string, password: string): Promise<Problem | null>;
+  secondStep(code: string): Promise<Problem | null>;
+  /** Both steps at once. */
+  passkey(): Promise<Problem | null>;
+  passkeyAsSecondStep(): Promise<Problem | null>;
+  /** The browser offers passkeys in the field of the user name, until the screen goes. */
+  offerPasskeys(until: AbortSignal): Promise<Problem | null>;
+  /** The code that the other device shows. */
+  typeLinkCode(code: string): Promise<Problem | null>;
+  /** The answer to `consent`. */
+  letIn(yes: boolean): Promise<Problem | null>;
+  /** On the account page: signs one device out, or lets another app replace this person's keys. */
+  accountDeed(deed: AccountDeed): Promise<Problem | null>;
+}
+
+/** What the lock screen may know while all else is sealed. */
+export interface Door {
+  /** A passkey opens. */
+  readonly passkey: boolean;
+  /** Ten wrong ones: only the passkey opens now. */
+  readonly passcodeGone: boolean;
+  /** Messages that wait to be sent, and would be lost. A number, and nothing else. */
+  readonly unsent: number;
+}
+
+/** What the person does with passkeys while the app is open. */
+export interface PasskeyDeeds {
+  /** Right after the set-up, where this phone can hold a passkey. */
+  readonly offered: ReadonlySignal<boolean>;
+  /**
+   * One more passkey, which then opens this phone too: for that the passcode is needed, except
+   * right after the set-up. Answers whether it does.
+   */
+  make(name: string, passcode: string): Promise<Problem | { opensThisPhone: boolean }>;
+  notNow(): void;
+  /** A fresh proof of who it is, for what needs one. */
+  proveAgain(): Promise<Problem | null>;
+  /** It no longer opens this phone. */
+  removed(passkeyId: string): Promise<void>;
+}
+
 export type LanguageCode = "en" | "cy";
 
 /** What is kept unsealed, because the lock screen needs it: nothing about a person but a language. */
@@ -139,8 +187,13 @@ export interface Session {
   readonly live: Live;
   readonly drafts: Drafts;
   readonly preferences: Preferences;
-  /** Null in our own app's sign-in. */
-  readonly handOff: ReadonlySignal<HandOff | null>;
+  readonly entrance: SignInDeeds;
+  readonly passkeys: PasskeyDeeds;
+  readonly door: ReadonlySignal<Door>;
+  /** True on a device that several people use: nothing is kept, and the lock is a goodbye. */
+  readonly shared: ReadonlySignal<boolean>;
+  /** The person's own time until the lock; null: the policy's. */
+  readonly ownLockSeconds: ReadonlySignal<number | null>;
   /** The moment of the idle lock, from 20 s before it; null otherwise. */
   readonly locksAt: ReadonlySignal<number | null>;
   /** A newer app waits: "Restart to update", never while somebody types. */
@@ -148,20 +201,18 @@ export interface Session {
   /** True while the app is not in front: paint a blank cover. */
   readonly covered: ReadonlySignal<boolean>;
 
-  signIn(user: string, password: string): Promise<Problem | null>;
-  secondStep(code: string): Promise<Problem | null>;
-  /** The code that the other device shows. */
-  typeLinkCode(code: string): Promise<Problem | null>;
-  /** The answer to `consent`. */
-  letIn(yes: boolean): Promise<Problem | null>;
-  /** On the account page: signs one device out, or lets another app replace this person's keys. */
-  accountDeed(deed: AccountDeed): Promise<Problem | null>;
   /** Back to the first step. */
   startAgain(): void;
   /** `phoneName` is how this phone is listed among the person's phones. */
   choosePasscode(passcode: string, phoneName: string): Promise<Problem | null>;
+  /** Instead of a passcode: this device is shared, nothing will be kept on it. */
+  shareDevice(deviceName: string): Promise<Problem | null>;
   unlock(passcode: string): Promise<Problem | null>;
-  changePasscode(current: string, next: string): Promise<Problem | null>;
+  unlockByPasskey(): Promise<Problem | null>;
+  /** `current`: null where the passkey shows who it is. */
+  changePasscode(current: string | null, next: string): Promise<Problem | null>;
+  /** Shorter than the policy's time; null: the policy's. */
+  lockAfter(seconds: number | null): void;
   lock(): Promise<void>;
   /** Any touch counts as use; screens call this only for "Stay open". */
   stayOpen(): void;

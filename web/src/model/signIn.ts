@@ -25,7 +25,10 @@ export class SignInModel {
     this.errors.value = errors;
     if (errors.length > 0 || this.busy.value) return;
     await this.during(async () => {
-      const problem = await this.app.session.signIn(this.user.value.trim(), this.password.value);
+      const problem = await this.app.session.entrance.password(
+        this.user.value.trim(),
+        this.password.value,
+      );
       if (problem === null) this.password.value = "";
       else
         this.errors.value = [
@@ -39,7 +42,7 @@ export class SignInModel {
     this.errors.value = fault === null ? [] : [{ field: "code", text: fault }];
     if (fault !== null || this.busy.value) return;
     await this.during(async () => {
-      const problem = await this.app.session.secondStep(this.plainCode());
+      const problem = await this.app.session.entrance.secondStep(this.plainCode());
       this.code.value = problem === null || problem.code === "wrong_code" ? "" : this.code.value;
       if (problem !== null)
         this.errors.value = [

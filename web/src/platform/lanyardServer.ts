@@ -1,7 +1,7 @@
 import { Api, path, problemOf, type ApiAnswer, type Json } from "../engine/api";
 import { policyOf } from "../engine/policy";
 import { Refusal } from "../engine/words";
-import type { Asker, SignInServer } from "../model/phone/ports";
+import type { Asker, Proven, SignInServer } from "../model/phone/ports";
 import type { About, Account, AskingApp } from "../model/session";
 import type { HandsetServer, ShareAnswer } from "../vault/ports";
 
@@ -10,18 +10,42 @@ const V1 = "/_lanyard/v1";
 /** Signing in, before there is an engine to do the talking. */
 export function signInServer(api: Api): SignInServer {
   return {
+    ...otherApps(api),
     about: async () => aboutOf(await api.get(`${V1}/about`)),
     password: async (user, password) => {
       const answer = await api.post(`${V1}/sign-in/password`, { user, password });
       return { session: String(answer["session"]) };
     },
     secondStep: async (session, code) => {
-      const answer = await api.post(`${V1}/sign-in/second-step`, { session, code });
-      const left = answer["recovery_codes_left"];
+      return provenOf(await api.post(`${V1}/sign-in/second-step`, { session, code }));
+    },
+    passkeyOptions: async (session) => {
+      const asked = session === null ? {} : { session };
+      const answer = await api.post(`${passkeyPath(session !== null)}/options`, asked);
       return {
-        loginToken: String(answer["login_token"]),
-        recoveryCodesLeft: typeof left === "number" ? left : null,
+        session: session ?? String(answer["session"]),
+        publicKey: answer["publicKey"] as Json,
       };
+    },
+    passkey: async (session, credential, second) =>
+      provenOf(await api.post(passkeyPath(second), { session, credential })),
+    passkeyUsed: async (accessToken) => {
+      const answer = await api.as(accessToken).get(`${V1}/me/passkeys`);
+      const mine = (answer["passkeys"] ?? []) as Json[];
+      const usedAt = (one: Json) => Number(one["last_used_ts"] ?? 0);
+      mine.sort((a, b) => usedAt(b) - usedAt(a));
+      return String(mine[0]?.["passkey_id"] ?? "");
+    },
+    ways: async () => {
+      const answer = await api.get(`${V1}/sign-in/ways`);
+      const found = answer["organisation"] as Json | undefined;
+      const start = String(found?.["start"] ?? "");
+      // An address of this server, and nothing else.
+      if (!start.startsWith("/_lanyard/")) return { organisation: null };
+      return { organisation: { name: String(found?.["name"] ?? ""), start } };
+    },
+    logout: async (accessToken) => {
+      await api.as(accessToken).post("/_matrix/client/v3/logout");
     },
     login: async (loginToken, deviceName) => {
       const answer = await api.post("/_matrix/client/v3/login", {
@@ -36,6 +60,16 @@ export function signInServer(api: Api): SignInServer {
       };
     },
     policy: async (accessToken) => policyOf(await api.as(accessToken).get(`${V1}/policy`)),
+    removeHandset: async (accessToken, handsetId) => {
+      await api.as(accessToken).delete(V1 + path`/handsets/${handsetId}`);
+    },
+  };
+}
+
+type OtherApps = "target" | "askedBy" | "letIn" | "turnAway" | "account" | "accountDeed";
+
+function otherApps(api: Api): Pick<SignInServer, OtherApps> {
+  return {
     target: async (redirectUrl) => {
       const answer = await api.post(`${V1}/sign-in/target`, { redirect_url: redirectUrl });
       return { allowed: answer["allowed"] === true, app: String(answer["app"] ?? "") };
@@ -62,9 +96,18 @@ export function signInServer(api: Api): SignInServer {
       const answer = await api.post(place, { login_token: loginToken });
       return String(answer["login_token"]);
     },
-    removeHandset: async (accessToken, handsetId) => {
-      await api.as(accessToken).delete(V1 + path`/handsets/${handsetId}`);
-    },
+  };
+}
+
+function passkeyPath(second: boolean): string {
+  return `${V1}/sign-in/${second ? "second-step/" : ""}passkey`;
+}
+
+function provenOf(answer: Json): Proven {
+  const left = answer["recovery_codes_left"];
+  return {
+    loginToken: String(answer["login_token"]),
+    recoveryCodesLeft: typeof left === "number" ? left : null,
   };
 }
 
@@ -150,6 +193,28 @@ export function handsetServer(api: Api): HandsetServer {
       const claim = { nonce, signature: base64(signature), auth_proof: base64(proof) };
       return shareAnswer(await api.answer("POST", V1 + path`/handsets/${handsetId}/share`, claim));
     },
+    setPasskey: async (accessToken, handsetId, passkeyId) => {
+      const place = V1 + path`/handsets/${handsetId}/prf`;
+      const answer = await api.as(accessToken).put(place, { passkey_id: passkeyId });
+      return bytes(answer["share"]);
+    },
+    passkeyOptions: async (handsetId) => {
+      const place = V1 + path`/handsets/${handsetId}/prf/options`;
+      const answer = await api.answer("POST", place, {}).catch(asUnreachable);
+      if (answer === null || answer.status >= 502) return { outcome: "unreachable" };
+      if (answer.status === 410 || answer.status === 404) return { outcome: "destroyed" };
+      return { publicKey: accepted(answer)["publicKey"] as Json };
+    },
+    passkeyShare: async (handsetId, { nonce, signature, credential }) => {
+      const claim = { nonce, signature: base64(signature), credential };
+      const place = V1 + path`/handsets/${handsetId}/prf/share`;
+      return shareAnswer(await api.answer("POST", place, claim));
+    },
+    keepOffline: async (accessToken, handsetId) => {
+      const place = V1 + path`/handsets/${handsetId}/prf/offline`;
+      const answer = await api.as(accessToken).post(place);
+      return { untilTs: Number(answer["until_ts"] ?? 0) };
+    },
   };
 }
 
@@ -166,6 +231,11 @@ function shareAnswer(answer: ApiAnswer): ShareAnswer {
   return { outcome: "released", share: bytes(accepted(answer)["share"]) };
 }
 
+function asUnreachable(error: unknown): null {
+  if (error instanceof Refusal && error.problem.code === "offline") return null;
+  throw error;
+}
+
 function accepted({ status, body }: ApiAnswer): Json {
   if (status >= 400) throw new Refusal(problemOf(status, body));
   return body;
@@ -176,5 +246,6 @@ function base64(value: Uint8Array): string {
 }
 
 function bytes(value: unknown): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(String(value)), (c) => c.charCodeAt(0));
+  const plain = String(value).replaceAll("-", "+").replaceAll("_", "/");
+  return Uint8Array.from(atob(plain), (c) => c.charCodeAt(0));
 }

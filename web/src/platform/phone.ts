@@ -4,6 +4,7 @@ import type { Asker, Phone } from "../model/phone/ports";
 import type { AccountAsk } from "../model/session";
 import { claimOnlyTab } from "./onlyTab";
 import { passcodeHash } from "./passcodeHash";
+import { passkeys } from "./passkeys";
 import { watchPresence } from "./presence";
 import { keepApp, takeUpdate } from "./keepApp";
 import { IndexedShelf } from "./shelf";
@@ -21,6 +22,8 @@ export function browserPhone(): Phone {
     preferredLanguage: navigator.language.startsWith("cy") ? "cy" : "en",
     shelf: new IndexedShelf(),
     hash: passcodeHash,
+    passkeys,
+    takeLoginToken,
     watch: watchPresence,
     online: () => navigator.onLine,
     claim: claimOnlyTab,
@@ -29,6 +32,7 @@ export function browserPhone(): Phone {
     eraseApp,
     keepApp,
     takeUpdate,
+    startOver: () => location.replace("/"),
     leaveTo: (url) => location.assign(url),
     now: () => Date.now(),
     later: (ms, work) => {
@@ -68,6 +72,13 @@ function platformName(): string {
 function parameter(page: string, name: string): string | null {
   if (location.pathname !== page) return null;
   return new URLSearchParams(location.search).get(name);
+}
+
+/** Behind the hash, so that no server and no log ever saw it. */
+function takeLoginToken(): string | null {
+  const token = new URLSearchParams(location.hash.slice(1)).get("login_token");
+  if (token !== null) history.replaceState(null, "", location.pathname);
+  return token;
 }
 
 function accountAsk(): AccountAsk | null {

@@ -22,6 +22,33 @@ export interface PasscodeHash {
   ): Promise<Uint8Array<ArrayBuffer>>;
 }
 
+export type Json = Record<string, unknown>;
+
+/**
+ * What a passkey says (WebAuthn's PRF): the same each time for the same salt, and to nobody else.
+ * It never leaves the phone, and is not in the credential that the server sees.
+ */
+export interface PasskeySecrets {
+  /** For the salt of this phone's vault. */
+  vault: Uint8Array<ArrayBuffer>;
+  /** The same on every phone that has the passkey: opens the person's own keys. */
+  keys: Uint8Array<ArrayBuffer>;
+}
+
+export interface PasskeyAnswer {
+  credentialId: string;
+  /** For the server: shows that the person was verified. Opens nothing. */
+  credential: Json;
+  /** Null where the browser or the passkey knows no PRF. */
+  secrets: PasskeySecrets | null;
+}
+
+/** One gesture of the person, by face, finger or the phone's own lock. Throws when there is none. */
+export interface Passkeys {
+  /** `publicKey` as the server wrote it: JSON of WebAuthn's request options. */
+  get(publicKey: Json, salt: Uint8Array<ArrayBuffer>): Promise<PasskeyAnswer>;
+}
+
 export type ShareAnswer =
   | { outcome: "released"; share: Uint8Array<ArrayBuffer> }
   | { outcome: "wrong"; attemptsLeft: number; retryAfterMs: number }
@@ -49,4 +76,20 @@ export interface HandsetServer {
       proof: Uint8Array<ArrayBuffer>;
     },
   ): Promise<ShareAnswer>;
+  /** Makes and answers a new share for this passkey; the one before is gone. */
+  setPasskey(
+    accessToken: string,
+    handsetId: string,
+    passkeyId: string,
+  ): Promise<Uint8Array<ArrayBuffer>>;
+  /** `unreachable` is an answer here: then an offline share may open. */
+  passkeyOptions(
+    handsetId: string,
+  ): Promise<{ publicKey: Json } | { outcome: "destroyed" } | { outcome: "unreachable" }>;
+  passkeyShare(
+    handsetId: string,
+    claim: { nonce: string; signature: Uint8Array<ArrayBuffer>; credential: Json },
+  ): Promise<ShareAnswer>;
+  /** The server notes until when this phone may open without it. */
+  keepOffline(accessToken: string, handsetId: string): Promise<{ untilTs: number }>;
 }

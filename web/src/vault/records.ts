@@ -15,6 +15,7 @@ export type RecordName =
   | "receipts"
   | "outbox"
   | "drafts"
+  | "settings"
   | "keys";
 
 /** Values sealed on a shelf under one key; the record's name is sealed in, so records cannot swap. */

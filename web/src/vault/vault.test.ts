@@ -1,82 +1,6 @@
 import { beforeEach, expect, test } from "vitest";
-import type { HandsetServer, PasscodeHash, ShareAnswer, Shelf } from "./ports";
+import { CountingServer, FakePasskey, OpenShelf, quickHash, readable } from "./fakes";
 import { Vault } from "./vault";
-
-/** Everything a thief with the phone can read. */
-class OpenShelf implements Shelf {
-  readonly values = new Map<string, unknown>();
-  read = (name: string) => Promise.resolve(this.values.get(name));
-  write = (name: string, value: unknown) => Promise.resolve(void this.values.set(name, value));
-  remove = (name: string) => Promise.resolve(void this.values.delete(name));
-}
-
-/** The server's side of docs/api.md, as far as a vault can see it. */
-class CountingServer implements HandsetServer {
-  key: JsonWebKey = {};
-  proof = "";
-  share_: Uint8Array<ArrayBuffer> | null = null;
-  /** Given out and not yet claimed. */
-  next: { proof: string; share: Uint8Array<ArrayBuffer> } | null = null;
-  attemptsLeft = 10;
-  answersToLose = 0;
-  #nonce = "";
-
-  enrol = (_: string, handset: { publicKey: JsonWebKey }) => {
-    this.key = handset.publicKey;
-    return Promise.resolve({ handsetId: "h1" });
-  };
-
-  setPasscode = (_: string, _id: string, proof: Uint8Array<ArrayBuffer>) => {
-    const share = crypto.getRandomValues(new Uint8Array(32));
-    this.next = { proof: String(proof), share };
-    if (!this.share_) this.#takeNext(this.next);
-    if (this.answersToLose-- > 0) return Promise.reject(new Error("the network went away"));
-    return Promise.resolve(share.slice());
-  };
-
-  #takeNext({ proof, share }: { proof: string; share: Uint8Array<ArrayBuffer> }): void {
-    this.proof = proof;
-    this.share_ = share;
-    this.next = null;
-    this.attemptsLeft = 10;
-  }
-
-  challenge = () => {
-    this.#nonce = crypto.randomUUID();
-    return Promise.resolve({ nonce: this.#nonce });
-  };
-
-  share = async (
-    id: string,
-    claim: {
-      nonce: string;
-      signature: Uint8Array<ArrayBuffer>;
-      proof: Uint8Array<ArrayBuffer>;
-    },
-  ): Promise<ShareAnswer> => {
-    const ecdsa = { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" };
-    const key = await crypto.subtle.importKey("jwk", this.key, ecdsa, true, ["verify"]);
-    const said = new TextEncoder().encode(`lanyard share\n${id}\n${this.#nonce}`);
-    expect(await crypto.subtle.verify(ecdsa, key, claim.signature, said)).toBe(true);
-    if (!this.share_) return { outcome: "destroyed" };
-    if (this.next?.proof === String(claim.proof)) this.#takeNext(this.next);
-    if (String(claim.proof) !== this.proof) {
-      if (--this.attemptsLeft === 0) this.share_ = null;
-      if (!this.share_) return { outcome: "destroyed" };
-      return { outcome: "wrong", attemptsLeft: this.attemptsLeft, retryAfterMs: 0 };
-    }
-    this.attemptsLeft = 10;
-    return { outcome: "released", share: this.share_.slice() };
-  };
-}
-
-/** Quick and wrong, but as deterministic as Argon2id. */
-const quickHash: PasscodeHash = {
-  async hash(passcode, salt) {
-    const both = new TextEncoder().encode(`${passcode} ${salt}`);
-    return new Uint8Array(await crypto.subtle.digest("SHA-256", both));
-  },
-};
 
 const label = { name: "Test phone", platform: "test" };
 let shelf: OpenShelf;
@@ -86,11 +10,21 @@ let vault: Vault;
 beforeEach(() => {
   shelf = new OpenShelf();
   server = new CountingServer();
-  vault = new Vault(shelf, server, quickHash);
+  vault = vaultOn(shelf);
 });
 
+function vaultOn(some: OpenShelf): Vault {
+  return new Vault({
+    shelf: some,
+    server,
+    hash: quickHash,
+    passkeys: new FakePasskey(),
+    now: () => 0,
+  });
+}
+
 async function enrolled() {
-  const open = await vault.create("token", "1", label, "493817");
+  const { vault: open } = await vault.create("token", "1", label, "493817");
   await open.records.write("session", { accessToken: "syt_secret", user: "@amara:ward" });
   return open;
 }
@@ -154,7 +88,9 @@ test("a changed byte is noticed", async () => {
 
 test("after a change only the new passcode opens, and the records stay", async () => {
   await enrolled();
-  expect(await vault.changePasscode("token", "493817", "271828")).toEqual({ outcome: "changed" });
+  expect(await vault.changePasscode("token", { passcode: "493817" }, "271828")).toEqual({
+    outcome: "changed",
+  });
   expect((await vault.open("493817")).outcome).toBe("wrong");
   const opening = await vault.open("271828");
   if (opening.outcome !== "opened") throw new Error(opening.outcome);
@@ -163,14 +99,18 @@ test("after a change only the new passcode opens, and the records stay", async (
 
 test("a change needs the passcode of now", async () => {
   await enrolled();
-  expect((await vault.changePasscode("token", "111111", "271828")).outcome).toBe("wrong");
+  expect((await vault.changePasscode("token", { passcode: "111111" }, "271828")).outcome).toBe(
+    "wrong",
+  );
   expect((await vault.open("493817")).outcome).toBe("opened");
 });
 
 test("a phone that dies before its new wrap is written opens with the passcode before", async () => {
   await enrolled();
   shelf.write = () => Promise.reject(new Error("the phone died"));
-  await expect(vault.changePasscode("token", "493817", "271828")).rejects.toThrow("died");
+  await expect(vault.changePasscode("token", { passcode: "493817" }, "271828")).rejects.toThrow(
+    "died",
+  );
   expect((await vault.open("271828")).outcome).toBe("wrong");
   expect((await vault.open("493817")).outcome).toBe("opened");
 });
@@ -182,7 +122,9 @@ test("a change whose last word is lost is finished by the next unlock", async ()
     if (server.next) return Promise.reject(new Error("the network went away"));
     return challenge();
   };
-  expect(await vault.changePasscode("token", "493817", "271828")).toEqual({ outcome: "changed" });
+  expect(await vault.changePasscode("token", { passcode: "493817" }, "271828")).toEqual({
+    outcome: "changed",
+  });
   expect(server.next).not.toBeNull();
   server.challenge = challenge;
   expect((await vault.open("271828")).outcome).toBe("opened");
@@ -198,7 +140,7 @@ test("a lost answer at enrolment is asked for again, and the later share opens",
 test("a lost answer while the share is rotated is asked for again", async () => {
   await enrolled();
   server.answersToLose = 1;
-  await vault.changePasscode("token", "493817", "271828");
+  await vault.changePasscode("token", { passcode: "493817" }, "271828");
   expect((await vault.open("271828")).outcome).toBe("opened");
 });
 
@@ -207,13 +149,3 @@ test("a vault of a later version is left alone", async () => {
   shelf.values.set("vault", { ...(shelf.values.get("vault") as object), version: 2 });
   await expect(vault.open("493817")).rejects.toThrow("older than what is on this phone");
 });
-
-function readable(value: unknown): string {
-  if (value instanceof Uint8Array) return new TextDecoder("latin1").decode(value);
-  if (value instanceof Object && !(value instanceof CryptoKey)) {
-    return Object.entries(value)
-      .map(([k, v]) => k + readable(v))
-      .join(" ");
-  }
-  return String(value);
-}

@@ -1,9 +1,21 @@
-import { derivedBytes, derivedSealingKey, random, root, text, type Bytes } from "./derive";
-import type { HandsetServer, PasscodeHash, ShareAnswer, Shelf } from "./ports";
-import { SealedRecords } from "./records";
-import { WorkedPasscode, type PasscodeWrap, type Wrap } from "./wrap";
+import { random, text, type Bytes } from "./derive";
+import { OfflineShare } from "./offline";
+import { keysKeyOf, newCredential, OpenVault } from "./openVault";
+import type {
+  HandsetServer,
+  Json,
+  PasscodeHash,
+  PasskeyAnswer,
+  Passkeys,
+  PasskeySecrets,
+  ShareAnswer,
+  Shelf,
+} from "./ports";
+import { WorkedPasscode, WorkedPasskey, type PasscodeWrap, type PrfWrap, type Wrap } from "./wrap";
 
-/** All that lies readable on the phone: an opaque handset id and keys that cannot be used alone. */
+export { OpenVault } from "./openVault";
+
+/** All that lies readable on the phone: opaque ids and keys that cannot be used alone. */
 interface VaultRecord {
   version: 1;
   handsetId: string;
@@ -16,19 +28,53 @@ export interface HandsetLabel {
   platform: string;
 }
 
-export type Opening =
-  | { outcome: "opened"; vault: OpenVault }
+/** The passkey that opened the vault, as long as it is of use. */
+export interface OpenedByPasskey {
+  passkeyId: string;
+  /** Opens and seals the wrap of the person's own keys in their account. */
+  keysKey: CryptoKey;
+  offlineKey: CryptoKey;
+  share: Bytes;
+}
+
+export type NotOpened =
   | { outcome: "wrong"; attemptsLeft: number; retryAfterMs: number }
   | { outcome: "too_soon"; retryAfterMs: number }
-  /** The share is gone: what lies on this phone can never be read again. */
-  | { outcome: "destroyed" };
+  /** The share is gone: this wrap can never be opened again. */
+  | { outcome: "destroyed" }
+  /** No network, and no share of this phone's own. */
+  | { outcome: "unreachable" }
+  /** The passkey said nothing or something else than before; the passcode still opens. */
+  | { outcome: "other_passkey" };
+
+export type Opening =
+  { outcome: "opened"; vault: OpenVault; passkey: OpenedByPasskey | null } | NotOpened;
 
 type Unwrapping =
-  { outcome: "unwrapped"; vaultKey: Bytes } | Exclude<Opening, { outcome: "opened" }>;
+  { outcome: "unwrapped"; vaultKey: Bytes; passkey: OpenedByPasskey | null } | NotOpened;
+
+/** A passkey as it becomes a wrap of this phone. */
+export interface NewPasskey {
+  passkeyId: string;
+  credentialId: string;
+  salt: Bytes;
+  secrets: PasskeySecrets;
+}
+
+/** What the person opens with. */
+export type Opener = { passcode: string } | "passkey";
+
+export interface VaultWorld {
+  shelf: Shelf;
+  server: HandsetServer;
+  hash: PasscodeHash;
+  passkeys: Passkeys;
+  now(): number;
+}
 
 /**
  * One random key encrypts everything on the phone. It lies there only wrapped, and a wrap opens with
- * two things together: what the person knows and the share that the server gives to this phone.
+ * two things together: what the person knows or has, and the share that the server gives to this phone.
  *
  * What could go wrong: a copied profile is tried against all passcodes. What prevents it: the share
  * is not on the phone, and the server counts.
@@ -37,49 +83,61 @@ export class Vault {
   readonly #shelf: Shelf;
   readonly #server: HandsetServer;
   readonly #hash: PasscodeHash;
+  readonly #passkeys: Passkeys;
+  readonly offline: OfflineShare;
 
-  constructor(shelf: Shelf, server: HandsetServer, hash: PasscodeHash) {
-    this.#shelf = shelf;
-    this.#server = server;
-    this.#hash = hash;
+  constructor(world: VaultWorld) {
+    this.#shelf = world.shelf;
+    this.#server = world.server;
+    this.#hash = world.hash;
+    this.#passkeys = world.passkeys;
+    this.offline = new OfflineShare(world.shelf, () => world.now());
   }
 
   async exists(): Promise<boolean> {
     return (await this.#findRecord()) !== undefined;
   }
 
-  /** Enrols this phone and seals a new vault. Nothing is kept if a step fails. */
+  async hasPasskey(): Promise<boolean> {
+    return findPrfWrap(await this.#findRecord()) !== undefined;
+  }
+
+  async passkeyId(): Promise<string | null> {
+    return findPrfWrap(await this.#findRecord())?.passkeyId ?? null;
+  }
+
+  /**
+   * Enrols this phone and seals a new vault. Nothing is kept if a step fails. The vault key is handed
+   * out so that a passkey can become its second wrap: zero it after that.
+   */
   async create(
     accessToken: string,
     policyVersion: string,
     label: HandsetLabel,
     passcode: string,
-  ): Promise<OpenVault> {
-    const ecdsa = { name: "ECDSA", namedCurve: "P-256" };
-    const pair = await crypto.subtle.generateKey(ecdsa, false, ["sign", "verify"]);
-    const publicKey = await crypto.subtle.exportKey("jwk", pair.publicKey);
+  ): Promise<{ vault: OpenVault; vaultKey: Bytes }> {
+    const { publicKey, privateKey } = await newCredential();
     const enrolment = { ...label, publicKey, policyVersion };
     const worked = await WorkedPasscode.fresh(passcode, this.#hash);
     const { handsetId } = await this.#server.enrol(accessToken, enrolment);
     const vaultKey = random(32);
     try {
       const wrap = await this.#newWrap(accessToken, handsetId, worked, vaultKey);
-      await this.#shelf.write("credential", pair.privateKey);
+      await this.#shelf.write("credential", privateKey);
       await this.#keep({ version: 1, handsetId, wraps: [wrap] });
-      return await OpenVault.from(vaultKey, handsetId, this.#shelf);
+      return { vault: await OpenVault.from(vaultKey, handsetId, this.#shelf), vaultKey };
     } finally {
-      vaultKey.fill(0);
       worked.forget();
     }
   }
 
   async open(passcode: string): Promise<Opening> {
-    const record = await this.#getRecord();
-    const unwrapping = await this.#unwrap(record, passcode);
-    if (unwrapping.outcome !== "unwrapped") return unwrapping;
-    const vault = await OpenVault.from(unwrapping.vaultKey, record.handsetId, this.#shelf);
-    unwrapping.vaultKey.fill(0);
-    return { outcome: "opened", vault };
+    return this.#open({ passcode });
+  }
+
+  /** One gesture; with no network, only where a share was kept for it. */
+  async openByPasskey(): Promise<Opening> {
+    return this.#open("passkey");
   }
 
   /**
@@ -89,24 +147,74 @@ export class Vault {
    */
   async changePasscode(
     accessToken: string,
-    current: string,
+    opener: Opener,
     next: string,
-  ): Promise<Exclude<Unwrapping, { outcome: "unwrapped" }> | { outcome: "changed" }> {
+  ): Promise<NotOpened | { outcome: "changed" }> {
     const record = await this.#getRecord();
-    const unwrapping = await this.#unwrap(record, current);
+    const unwrapping = await this.#unwrap(record, opener);
     if (unwrapping.outcome !== "unwrapped") return unwrapping;
     const { vaultKey } = unwrapping;
     const worked = await WorkedPasscode.fresh(next, this.#hash);
     try {
       const wrap = await this.#newWrap(accessToken, record.handsetId, worked, vaultKey);
-      const others = record.wraps.filter((w) => w.kind !== "passcode");
-      await this.#keep({ ...record, wraps: [...others, wrap] });
+      await this.#keepWrap(wrap);
       await this.#claim(record.handsetId, worked).catch(() => {});
       return { outcome: "changed" };
     } finally {
       vaultKey.fill(0);
       worked.forget();
     }
+  }
+
+  /** The vault key, for `addPasskey`: zero it after that. */
+  async unwrapped(
+    passcode: string,
+  ): Promise<NotOpened | { outcome: "unwrapped"; vaultKey: Bytes }> {
+    return this.#unwrap(await this.#getRecord(), { passcode });
+  }
+
+  /** The passkey becomes the second wrap, in the place of one before. */
+  async addPasskey(
+    accessToken: string,
+    vaultKey: Bytes,
+    passkey: NewPasskey,
+  ): Promise<OpenedByPasskey> {
+    const { handsetId } = await this.#getRecord();
+    const { secrets, ...names } = passkey;
+    const ask = () => this.#server.setPasskey(accessToken, handsetId, passkey.passkeyId);
+    const share = await ask();
+    const worked = new WorkedPasskey(secrets.vault);
+    await this.#keepWrap(await worked.wrap(vaultKey, share, handsetId, names));
+    await this.offline.end();
+    return openedBy(passkey.passkeyId, worked, secrets, share);
+  }
+
+  async removePasskey(): Promise<void> {
+    const record = await this.#getRecord();
+    await this.offline.end();
+    await this.#keep({ ...record, wraps: record.wraps.filter((wrap) => wrap.kind !== "prf") });
+  }
+
+  /** Renewed at each opening by passkey. The share is in memory no longer than this. */
+  async keepOffline(accessToken: string, passkey: OpenedByPasskey, hours: number): Promise<void> {
+    const { handsetId } = await this.#getRecord();
+    try {
+      if (hours <= 0) return await this.offline.end();
+      const { untilTs } = await this.#server.keepOffline(accessToken, handsetId);
+      await this.offline.keep(passkey.share, untilTs, passkey.offlineKey, handsetId);
+    } finally {
+      passkey.share.fill(0);
+    }
+  }
+
+  async #open(opener: Opener): Promise<Opening> {
+    const record = await this.#getRecord();
+    const unwrapping = await this.#unwrap(record, opener);
+    if (unwrapping.outcome !== "unwrapped") return unwrapping;
+    const { vaultKey, passkey } = unwrapping;
+    const vault = await OpenVault.from(vaultKey, record.handsetId, this.#shelf);
+    vaultKey.fill(0);
+    return { outcome: "opened", vault, passkey };
   }
 
   async #newWrap(
@@ -121,33 +229,80 @@ export class Vault {
     return worked.wrap(vaultKey, share, handsetId);
   }
 
-  async #unwrap(record: VaultRecord, passcode: string): Promise<Unwrapping> {
+  async #unwrap(record: VaultRecord, opener: Opener): Promise<Unwrapping> {
+    if (opener === "passkey") return this.#unwrapByPasskey(record);
     const wrap = passcodeWrap(record);
-    const worked = await WorkedPasscode.again(passcode, wrap, this.#hash);
+    const worked = await WorkedPasscode.again(opener.passcode, wrap, this.#hash);
     try {
       const answer = await this.#claim(record.handsetId, worked);
       if (answer.outcome !== "released") return answer;
       const vaultKey = await worked.unwrap(wrap, answer.share, record.handsetId);
       answer.share.fill(0);
-      return { outcome: "unwrapped", vaultKey };
+      return { outcome: "unwrapped", vaultKey, passkey: null };
     } finally {
       worked.forget();
     }
   }
 
-  async #claim(handsetId: string, worked: WorkedPasscode): Promise<ShareAnswer> {
-    const challenge = await this.#server.challenge(handsetId);
-    if (!("nonce" in challenge)) return challenge;
-    const signature = await this.#sign(handsetId, challenge.nonce);
-    const claim = { nonce: challenge.nonce, signature, proof: await worked.proof() };
-    return this.#server.share(handsetId, claim);
+  async #unwrapByPasskey(record: VaultRecord): Promise<Unwrapping> {
+    const wrap = findPrfWrap(record);
+    if (!wrap) return { outcome: "other_passkey" };
+    const options = await this.#server.passkeyOptions(record.handsetId);
+    if ("outcome" in options) {
+      if (options.outcome === "destroyed") return options;
+      if ((await this.offline.untilTs()) === null) return options;
+    }
+    const publicKey = "publicKey" in options ? options.publicKey : offlineOptions(wrap);
+    const said = await this.#passkeys.get(publicKey, wrap.salt);
+    if (!said.secrets) return { outcome: "other_passkey" };
+    const worked = new WorkedPasskey(said.secrets.vault);
+    try {
+      if (!(await worked.isOf(wrap))) return { outcome: "other_passkey" };
+      const share =
+        "publicKey" in options
+          ? await this.#claimByPasskey(record.handsetId, said)
+          : await this.#offlineShare(record.handsetId, worked);
+      if (share.outcome !== "released") return share;
+      const vaultKey = await worked.unwrap(wrap, share.share, record.handsetId);
+      const passkey = await openedBy(wrap.passkeyId, worked, said.secrets, share.share);
+      return { outcome: "unwrapped", vaultKey, passkey };
+    } finally {
+      said.secrets.vault.fill(0);
+      said.secrets.keys.fill(0);
+    }
   }
 
-  async #sign(handsetId: string, nonce: string): Promise<Bytes> {
+  async #offlineShare(
+    handsetId: string,
+    worked: WorkedPasskey,
+  ): Promise<{ outcome: "released"; share: Bytes } | { outcome: "unreachable" }> {
+    const share = await this.offline.open(await worked.offlineKey(), handsetId);
+    return share ? { outcome: "released", share } : { outcome: "unreachable" };
+  }
+
+  async #claim(handsetId: string, worked: WorkedPasscode): Promise<ShareAnswer> {
+    const signed = await this.#signed(handsetId);
+    if ("outcome" in signed) return signed;
+    return this.#server.share(handsetId, { ...signed, proof: await worked.proof() });
+  }
+
+  async #claimByPasskey(handsetId: string, said: PasskeyAnswer): Promise<ShareAnswer> {
+    const signed = await this.#signed(handsetId);
+    if ("outcome" in signed) return signed;
+    return this.#server.passkeyShare(handsetId, { ...signed, credential: said.credential });
+  }
+
+  /** Shows that it is this phone that asks. */
+  async #signed(
+    handsetId: string,
+  ): Promise<{ nonce: string; signature: Bytes } | { outcome: "destroyed" }> {
+    const challenge = await this.#server.challenge(handsetId);
+    if (!("nonce" in challenge)) return challenge;
     const key = (await this.#shelf.read("credential")) as CryptoKey;
-    const said = text(`lanyard share\n${handsetId}\n${nonce}`);
+    const said = text(`lanyard share\n${handsetId}\n${challenge.nonce}`);
     const ecdsa = { name: "ECDSA", hash: "SHA-256" };
-    return new Uint8Array(await crypto.subtle.sign(ecdsa, key, said));
+    const signature = new Uint8Array(await crypto.subtle.sign(ecdsa, key, said));
+    return { nonce: challenge.nonce, signature };
   }
 
   async #findRecord(): Promise<VaultRecord | undefined> {
@@ -164,6 +319,12 @@ export class Vault {
     return record;
   }
 
+  async #keepWrap(wrap: Wrap): Promise<void> {
+    const record = await this.#getRecord();
+    const others = record.wraps.filter((one) => one.kind !== wrap.kind);
+    await this.#keep({ ...record, wraps: [...others, wrap] });
+  }
+
   async #keep(record: VaultRecord): Promise<void> {
     await this.#shelf.write("vault", record);
   }
@@ -175,34 +336,30 @@ function passcodeWrap(record: VaultRecord): PasscodeWrap {
   return wrap;
 }
 
-/** The vault while it is open. Holds keys that derive and seal, none whose bytes can be read. */
-export class OpenVault {
-  readonly handsetId: string;
-  readonly records: SealedRecords;
-  /** For the Worker: seals the same records. */
-  readonly recordsKey: CryptoKey;
-  readonly #root: CryptoKey;
+function findPrfWrap(record: VaultRecord | undefined): PrfWrap | undefined {
+  return record?.wraps.find((w) => w.kind === "prf");
+}
 
-  private constructor(
-    handsetId: string,
-    records: SealedRecords,
-    recordsKey: CryptoKey,
-    vaultRoot: CryptoKey,
-  ) {
-    this.handsetId = handsetId;
-    this.records = records;
-    this.recordsKey = recordsKey;
-    this.#root = vaultRoot;
-  }
+/** Nobody checks the answer: what counts is what the passkey says, and that it was verified. */
+function offlineOptions(wrap: PrfWrap): Json {
+  return {
+    challenge: base64url(random(32)),
+    allowCredentials: [{ type: "public-key", id: wrap.credentialId }],
+    userVerification: "required",
+  };
+}
 
-  static async from(vaultKey: Bytes, handsetId: string, shelf: Shelf): Promise<OpenVault> {
-    const vaultRoot = await root(vaultKey);
-    const key = await derivedSealingKey(vaultRoot, "lanyard records");
-    return new OpenVault(handsetId, new SealedRecords(shelf, key), key, vaultRoot);
-  }
+function base64url(bytes: Bytes): string {
+  const plain = btoa(String.fromCharCode(...bytes));
+  return plain.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
 
-  /** 32 bytes for the crypto store; hand them to the Worker by transfer, so no copy stays. */
-  cryptoStoreKey(): Promise<Bytes> {
-    return derivedBytes(this.#root, "lanyard crypto store");
-  }
+async function openedBy(
+  passkeyId: string,
+  worked: WorkedPasskey,
+  secrets: PasskeySecrets,
+  share: Bytes,
+): Promise<OpenedByPasskey> {
+  const keysKey = await keysKeyOf(secrets);
+  return { passkeyId, keysKey, offlineKey: await worked.offlineKey(), share };
 }

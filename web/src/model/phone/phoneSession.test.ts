@@ -1,165 +1,8 @@
 import { beforeEach, expect, test, vi } from "vitest";
-import type { EnginePort } from "../../engine/link";
-import type { FromEngine, ToEngine } from "../../engine/protocol";
-import { Refusal, type RoomSummary } from "../../engine/words";
-import type { ShareAnswer, Shelf } from "../../vault/ports";
+import { FakePhone, FakeServer, noNetwork } from "./fakes";
+import type { RoomSummary } from "../../engine/words";
 import { PhoneSession } from "./phoneSession";
-import type { AccountAsk, AccountDeed } from "../session";
-import type { Asker, Phone, Presence, Servers, SignInServer } from "./ports";
-
-class MemoryShelf implements Shelf {
-  values = new Map<string, unknown>();
-  read = (name: string) => Promise.resolve(this.values.get(name));
-  write = (name: string, value: unknown) => Promise.resolve(void this.values.set(name, value));
-  remove = (name: string) => Promise.resolve(void this.values.delete(name));
-  close = () => Promise.resolve();
-}
-
-/** A Worker made of plain code: remembers what it was told, stops when asked. */
-class FakeEngine implements EnginePort {
-  readonly told: ToEngine[] = [];
-  alive = true;
-  #hear: (message: FromEngine) => void = () => {};
-  post = (message: ToEngine) => {
-    this.told.push(message);
-    if (message.kind === "stop") this.#hear({ kind: "stopped" });
-  };
-  listen = (hear: (message: FromEngine) => void) => void (this.#hear = hear);
-  terminate = () => void (this.alive = false);
-  say = (message: FromEngine) => this.#hear(message);
-}
-
-class FakePhone implements Phone {
-  readonly homeserver = "https://ward.test";
-  readonly platform = "Test";
-  redirectUrl: string | null = null;
-  asker: Asker | null = null;
-  accountAsk: AccountAsk | null = null;
-  readonly preferredLanguage = "en" as const;
-  readonly shelf = new MemoryShelf();
-  readonly engines: FakeEngine[] = [];
-  presence: Presence | null = null;
-  alone = true;
-  isOnline = true;
-  time = 1_000_000;
-  leftTo = "";
-  timers: { at: number; work: () => void }[] = [];
-  readonly hash = {
-    hash: async (passcode: string, salt: Uint8Array<ArrayBuffer>) =>
-      new Uint8Array(
-        await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${passcode}${salt}`)),
-      ),
-  };
-
-  watch = (presence: Presence) => void (this.presence = presence);
-  online = () => this.isOnline;
-  claim = () => Promise.resolve(this.alone);
-  eraseData = () => Promise.resolve(this.shelf.values.clear());
-  eraseApp = () => Promise.resolve();
-  keepApp = () => {};
-  takeUpdate = () => {};
-  leaveTo = (url: string) => void (this.leftTo = url);
-  now = () => this.time;
-
-  startEngine = () => {
-    const engine = new FakeEngine();
-    this.engines.push(engine);
-    return engine;
-  };
-
-  later = (ms: number, work: () => void) => {
-    const timer = { at: this.time + ms, work };
-    this.timers.push(timer);
-    return () => void (this.timers = this.timers.filter((t) => t !== timer));
-  };
-
-  pass(ms: number) {
-    const until = this.time + ms;
-    const due = () => this.timers.find((t) => t.at <= until);
-    for (let next = due(); next; next = due()) {
-      const { at, work } = next;
-      this.timers = this.timers.filter((t) => t !== next);
-      this.time = at;
-      work();
-    }
-    this.time = until;
-  }
-}
-
-const policy = {
-  version: "1",
-  lockSeconds: 120,
-  hiddenLockSeconds: 30,
-  passcodeMinLength: 6,
-  decisionGraceSeconds: 86_400,
-};
-const about = {
-  version: "1",
-  demonstration: true,
-  organizationName: "Ward Trust",
-  odsCode: "RX1",
-  serverName: "ward.test",
-  guidance: null,
-};
-
-class FakeServer implements SignInServer {
-  proof = "";
-  bytes: Uint8Array<ArrayBuffer> | null = null;
-  attemptsLeft = 3;
-  offline = false;
-  phones = 0;
-  removed: string[] = [];
-  about = () => Promise.resolve(about);
-  password = (_: string, password: string) =>
-    password === "right" ? Promise.resolve({ session: "s1" }) : Promise.reject(refused());
-  secondStep = (session: string, code: string) =>
-    session === "s1" && code === "111222"
-      ? Promise.resolve({ loginToken: "lt1", recoveryCodesLeft: null })
-      : Promise.reject(refused());
-  login = () =>
-    Promise.resolve({ accessToken: "secret-token", userId: "@amara:ward", deviceId: "D" });
-  policy = () => Promise.resolve(policy);
-  target = (url: string) =>
-    Promise.resolve({ allowed: url.startsWith("https://element.test/"), app: "Element" });
-  account = (loginToken: string) =>
-    Promise.resolve({
-      loginToken: `${loginToken}+`,
-      account: { userId: "@amara:ward", displayName: "Amara", role: "", devices: [] },
-    });
-  readonly deeds: string[] = [];
-  accountDeed = (loginToken: string, deed: AccountDeed) => {
-    this.deeds.push(`${loginToken} ${deed.is}`);
-    return Promise.resolve(`${loginToken}+`);
-  };
-  askedBy = () => Promise.reject(refused());
-  letIn = () => Promise.resolve(null);
-  turnAway = () => Promise.resolve(null);
-  removeHandset = (_: string, id: string) => Promise.resolve(void this.removed.push(id));
-
-  readonly handset = {
-    enrol: () =>
-      ++this.phones > 3 ? Promise.reject(refused()) : Promise.resolve({ handsetId: "h1" }),
-    setPasscode: (_: string, _id: string, proof: Uint8Array<ArrayBuffer>) => {
-      this.proof = String(proof);
-      this.bytes = crypto.getRandomValues(new Uint8Array(32));
-      return Promise.resolve(this.bytes.slice());
-    },
-    challenge: () => (this.offline ? Promise.reject(noNetwork()) : Promise.resolve({ nonce: "n" })),
-    share: (_: string, claim: { proof: Uint8Array<ArrayBuffer> }): Promise<ShareAnswer> => {
-      const right = String(claim.proof) === this.proof;
-      if (!right && --this.attemptsLeft === 0) this.bytes = null;
-      if (!this.bytes) return Promise.resolve({ outcome: "destroyed" });
-      return Promise.resolve(
-        right
-          ? { outcome: "released", share: this.bytes.slice() }
-          : { outcome: "wrong", attemptsLeft: this.attemptsLeft, retryAfterMs: 1_000 },
-      );
-    },
-  };
-}
-
-const refused = () => new Refusal({ code: "refused", sentence: "No." });
-const noNetwork = () => new Refusal({ code: "offline", sentence: "No network." });
+import type { Servers } from "./ports";
 
 let phone: FakePhone;
 let server: FakeServer;
@@ -179,8 +22,8 @@ async function started() {
 }
 
 async function setUp() {
-  expect(await session.signIn("amara", "right")).toBeNull();
-  expect(await session.secondStep("111222")).toBeNull();
+  expect(await session.entrance.password("amara", "right")).toBeNull();
+  expect(await session.entrance.secondStep("111222")).toBeNull();
   expect(await session.choosePasscode("493817", "My phone")).toBeNull();
 }
 
@@ -199,9 +42,9 @@ test("both steps and a passcode open the app, and the Worker gets the session", 
 });
 
 test("a wrong password and a wrong code say which it was, and store nothing", async () => {
-  expect((await session.signIn("amara", "wrong"))?.code).toBe("wrong_sign_in");
-  await session.signIn("amara", "right");
-  expect((await session.secondStep("000000"))?.code).toBe("wrong_code");
+  expect((await session.entrance.password("amara", "wrong"))?.code).toBe("wrong_sign_in");
+  await session.entrance.password("amara", "right");
+  expect((await session.entrance.secondStep("000000"))?.code).toBe("wrong_code");
   expect(session.state.value).toEqual({ at: "second_step" });
   expect([...phone.shelf.values.keys()]).toEqual(["about"]);
 });
@@ -216,8 +59,8 @@ test("the language chosen before signing in, and that this is a demonstration, o
 });
 
 test("a weak passcode and a fourth phone are refused", async () => {
-  await session.signIn("amara", "right");
-  await session.secondStep("111222");
+  await session.entrance.password("amara", "right");
+  await session.entrance.secondStep("111222");
   expect((await session.choosePasscode("123456", "x"))?.code).toBe("weak_passcode");
   server.phones = 3;
   expect((await session.choosePasscode("493817", "x"))?.code).toBe("too_many_phones");
@@ -356,8 +199,8 @@ test("the timeline follows the engine's splices and forgets a closed room", asyn
 test("another app's sign-in ends at its own address, with the token", async () => {
   phone.redirectUrl = "https://element.test/?x=1";
   session = await started();
-  await session.signIn("amara", "right");
-  await session.secondStep("111222");
+  await session.entrance.password("amara", "right");
+  await session.entrance.secondStep("111222");
   expect(phone.leftTo).toBe("https://element.test/?x=1&loginToken=lt1");
   expect(session.state.value).toEqual({ at: "handed_over", app: "Element" });
 });
@@ -365,10 +208,10 @@ test("another app's sign-in ends at its own address, with the token", async () =
 test("the account page does its deeds with a token each, and leaves no session behind", async () => {
   phone.accountAsk = { action: "org.matrix.cross_signing_reset", deviceId: "" };
   session = await started();
-  await session.signIn("amara", "right");
-  await session.secondStep("111222");
+  await session.entrance.password("amara", "right");
+  await session.entrance.secondStep("111222");
   expect(session.state.value).toMatchObject({ at: "account", done: "" });
-  await session.accountDeed({ is: "allow_reset" });
+  await session.entrance.accountDeed({ is: "allow_reset" });
   expect(session.state.value).toMatchObject({ at: "account", done: "reset_allowed" });
   expect(server.deeds).toEqual(["lt1+ allow_reset"]);
   expect(phone.shelf.values.size).toBeLessThan(2);
@@ -377,9 +220,9 @@ test("the account page does its deeds with a token each, and leaves no session b
 test("an address that is not allowed gets no token", async () => {
   phone.redirectUrl = "https://evil.test/";
   session = await started();
-  expect(session.handOff.value).toEqual({ is: "refused" });
-  await session.signIn("amara", "right");
-  expect((await session.secondStep("111222"))?.code).toBe("unexpected");
+  expect(session.entrance.handOff.value).toEqual({ is: "refused" });
+  await session.entrance.password("amara", "right");
+  expect((await session.entrance.secondStep("111222"))?.code).toBe("unexpected");
   expect(phone.leftTo).toBe("");
 });
 

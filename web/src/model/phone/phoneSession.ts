@@ -1,31 +1,24 @@
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { problemFrom } from "../../engine/api";
-import { EngineLink } from "../../engine/link";
 import type { Answer, Asked, CallName, EngineEvent, Policy, Problem } from "../../engine/protocol";
-import { Refusal, type RoomSummary } from "../../engine/words";
-import { Vault, type Opening, type OpenVault } from "../../vault/vault";
-import { AccountPage } from "./accountPage";
-import { AppsSignIn } from "./appsSignIn";
+import type { RoomSummary } from "../../engine/words";
+import { Vault } from "../../vault/vault";
+import type { NotOpened, OpenedByPasskey, Opening, OpenVault } from "../../vault/vault";
+import { AboutBox } from "./aboutBox";
 import { DraftBox } from "./draftBox";
+import { EngineRun, type KeysOpener } from "./engineRun";
+import { Entrance } from "./entrance";
 import { LiveState } from "./liveState";
 import { LockClock } from "./lockClock";
+import { OwnLock } from "./ownLock";
+import { PhonePasskeyDeeds } from "./passkeyDeeds";
 import { isWeak } from "./weakPasscode";
 import type { Phone, Servers, SignedIn } from "./ports";
-import { asTooManyPhones, weakPasscode, wrongPasscode } from "./refusals";
-import type {
-  About,
-  AccountDeed,
-  Drafts,
-  HandOff,
-  LanguageCode,
-  Live,
-  Preferences,
-  Session,
-  SessionState,
-} from "../session";
-import { SignIn } from "./signInSteps";
+import { notSignedIn, weakPasscode, wrongPasscode } from "./refusals";
+import { SettingUp } from "./settingUp";
+import { tried } from "./tried";
+import type { About, Door, LanguageCode, Preferences, Session, SessionState } from "../session";
 
-const ABOUT_AGAIN_AFTER_MS = 5_000;
 /** Until the policy has been read once; the strict side of what a policy may say. */
 const FIRST_POLICY: Policy = {
   version: "",
@@ -33,6 +26,8 @@ const FIRST_POLICY: Policy = {
   hiddenLockSeconds: 30,
   passcodeMinLength: 6,
   decisionGraceSeconds: 86_400,
+  offlineHours: 0,
+  sharedIdleSeconds: 60,
 };
 
 /** The session on a real phone: sign-in, vault, engine and lock, joined. */
@@ -40,35 +35,42 @@ export class PhoneSession implements Session {
   readonly #phone: Phone;
   readonly #servers: Servers;
   readonly #vault: Vault;
-  readonly #signIn: SignIn;
+  readonly #settingUp: SettingUp;
+  readonly #engine: EngineRun;
   readonly #clock: LockClock;
-  readonly #live = new LiveState();
-  readonly #drafts: DraftBox;
+  readonly live = new LiveState();
+  readonly drafts: DraftBox;
+  readonly #ownLock = new OwnLock();
   readonly #state = signal<SessionState>({ at: "starting" });
-  readonly #about = signal<About | null>(null);
-  readonly #covered = signal(false);
-  readonly #updateReady = signal(false);
-  readonly #appsSignIn: AppsSignIn;
-  readonly #accountPage: AccountPage;
+  readonly #aboutBox: AboutBox;
+  readonly #door = signal<Door>({ passkey: false, passcodeGone: false, unsent: 0 });
+  readonly shared = signal(false);
+  readonly covered = signal(false);
+  readonly updateReady = signal(false);
   readonly #language: Signal<LanguageCode>;
   readonly preferences: Preferences;
-  #signedIn: (SignedIn & { policy: Policy }) | null = null;
+  readonly entrance: Entrance;
+  readonly passkeys: PhonePasskeyDeeds;
   #open: OpenVault | null = null;
-  #link: EngineLink | null = null;
-  /** Screens are painted before the engine is up, and what they ask waits for it. */
-  #starting: Promise<void> = Promise.resolve();
   /** The lock goes on behind the lock screen; an unlock waits for it. */
   #closing: Promise<void> = Promise.resolve();
 
   constructor(phone: Phone, servers: Servers) {
     this.#phone = phone;
     this.#servers = servers;
-    this.#vault = new Vault(phone.shelf, servers.handset, phone.hash);
-    this.#signIn = new SignIn(servers.signIn);
-    this.#accountPage = new AccountPage(phone, servers.signIn, this.#state);
-    this.#appsSignIn = new AppsSignIn(phone, servers.signIn, this.#state);
+    const { shelf, hash, passkeys } = phone;
+    const server = servers.handset;
+    this.#vault = new Vault({ shelf, server, hash, passkeys, now: () => phone.now() });
+    this.#settingUp = new SettingUp(phone, servers, this.#vault);
+    this.#engine = new EngineRun(phone, this.live, (event) => this.#heard(event));
+    this.#aboutBox = new AboutBox({
+      shelf,
+      ask: () => servers.signIn.about(),
+      later: (ms, work) => void phone.later(ms, work),
+    });
+    this.entrance = new Entrance(phone, servers.signIn, this.#state);
     this.#clock = new LockClock(phone, () => void this.lock());
-    this.#drafts = new DraftBox((ms, work) => phone.later(ms, work));
+    this.drafts = new DraftBox((ms, work) => phone.later(ms, work));
     this.#language = signal(phone.preferredLanguage);
     this.preferences = {
       language: this.#language,
@@ -77,6 +79,14 @@ export class PhoneSession implements Session {
         void phone.shelf.write("language", language);
       },
     };
+    this.passkeys = new PhonePasskeyDeeds({
+      passkeys,
+      vault: this.#vault,
+      ask: (name, asked) => this.ask(name, asked),
+      token: () => this.#token(),
+      opens: (passkey) => this.#opensBy(passkey),
+      changed: () => this.#lookAtDoor(),
+    });
   }
 
   get state(): ReadonlySignal<SessionState> {
@@ -84,150 +94,116 @@ export class PhoneSession implements Session {
   }
 
   get about(): ReadonlySignal<About | null> {
-    return this.#about;
+    return this.#aboutBox.about;
   }
 
-  get live(): Live {
-    return this.#live;
+  get door(): ReadonlySignal<Door> {
+    return this.#door;
   }
 
-  get drafts(): Drafts {
-    return this.#drafts;
+  get ownLockSeconds(): ReadonlySignal<number | null> {
+    return this.#ownLock.seconds;
   }
 
   get locksAt(): ReadonlySignal<number | null> {
     return this.#clock.locksAt;
   }
 
-  get covered(): ReadonlySignal<boolean> {
-    return this.#covered;
-  }
-
-  get updateReady(): ReadonlySignal<boolean> {
-    return this.#updateReady;
-  }
-
-  get handOff(): ReadonlySignal<HandOff | null> {
-    return this.#appsSignIn.handOff;
-  }
-
   async start(): Promise<void> {
     this.#phone.watch({
       hidden: (hidden) => this.#hidden(hidden),
       used: () => this.#clock.used(),
-      network: (online) => this.#link?.network(online),
+      network: (online) => this.#engine.network(online),
       frozen: () => void this.lock(),
     });
-    void this.#askAbout();
+    void this.#aboutBox.ask();
     const language = await this.#phone.shelf.read("language");
     if (language === "en" || language === "cy") this.#language.value = language;
-    if (this.#appsSignIn.asks) return this.#appsSignIn.start();
-    if (this.#phone.accountAsk) return void (this.#state.value = { at: "signed_out" });
+    if (this.entrance.elsewhere) return this.entrance.start();
     const alone = await this.#phone.claim(() => void this.#begin());
     if (alone) await this.#begin();
     else this.#state.value = { at: "open_elsewhere" };
   }
 
-  async signIn(user: string, password: string): Promise<Problem | null> {
-    return this.#tried(async () => {
-      await this.#signIn.password(user, password);
-      this.#state.value = { at: "second_step" };
-    });
-  }
-
-  async secondStep(code: string): Promise<Problem | null> {
-    return this.#tried(async () => {
-      const { loginToken, recoveryCodesLeft } = await this.#signIn.secondStep(code);
-      if (this.#appsSignIn.asks) {
-        this.#appsSignIn.proven(loginToken);
-        return this.#signIn.forget();
-      }
-      if (this.#accountPage.asked) return this.#accountPage.proven(loginToken);
-      const signedIn = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
-      const policy = await this.#servers.signIn.policy(signedIn.accessToken);
-      this.#signedIn = { ...signedIn, policy };
-      const minLength = policy.passcodeMinLength;
-      this.#state.value = { at: "choose_passcode", minLength, recoveryCodesLeft };
-    });
-  }
-
-  async typeLinkCode(code: string): Promise<Problem | null> {
-    return this.#tried(() => this.#appsSignIn.typed(code));
-  }
-
-  async accountDeed(deed: AccountDeed): Promise<Problem | null> {
-    return this.#tried(() => this.#accountPage.deed(deed));
-  }
-
-  async letIn(yes: boolean): Promise<Problem | null> {
-    return this.#tried(() => this.#appsSignIn.answer(yes));
-  }
-
   startAgain(): void {
-    this.#signIn.forget();
-    this.#signedIn = null;
-    this.#state.value = { at: "signed_out" };
+    this.entrance.startAgain();
   }
 
   async choosePasscode(passcode: string, phoneName: string): Promise<Problem | null> {
-    const signedIn = this.#signedIn;
-    if (!signedIn) return { code: "signed_out", sentence: "Sign in first." };
-    if (isWeak(passcode, signedIn.policy.passcodeMinLength)) return weakPasscode;
-    return this.#tried(async () => {
-      const { policy, ...session } = signedIn;
+    const { arrived } = this.entrance;
+    if (!arrived) return notSignedIn;
+    if (isWeak(passcode, arrived.policy.passcodeMinLength)) return weakPasscode;
+    return tried(async () => {
       await this.#eraseData();
       // What the lock screen needs is as it was: a language, and that this is a demonstration.
       await this.#phone.shelf.write("language", this.#language.value);
-      if (this.#about.value) await this.#phone.shelf.write("about", this.#about.value);
-      const label = { name: phoneName, platform: this.#phone.platform };
-      const vault = await this.#vault
-        .create(session.accessToken, policy.version, label, passcode)
-        .catch(asTooManyPhones);
-      await vault.records.write("session", session);
-      await vault.records.write("policy", policy);
-      this.#signedIn = null;
-      await this.#enter(vault);
+      await this.#aboutBox.keep();
+      const { vault, vaultKey, opened } = await this.#settingUp.ownPhone(
+        arrived,
+        passcode,
+        phoneName,
+      );
+      this.entrance.forget();
+      await this.#lookAtDoor();
+      await this.#enter(vault, opened);
+      if (opened) {
+        vaultKey.fill(0);
+        await this.#keepOffline(opened).catch(() => {});
+      } else {
+        await this.passkeys.offer(vaultKey);
+      }
+    });
+  }
+
+  async shareDevice(deviceName: string): Promise<Problem | null> {
+    const { arrived } = this.entrance;
+    if (!arrived) return notSignedIn;
+    return tried(async () => {
+      await this.#eraseData();
+      const { vault, keys } = await this.#settingUp.sharedDevice(arrived, deviceName);
+      this.entrance.forget();
+      this.shared.value = true;
+      await this.#enter(vault, keys);
     });
   }
 
   async unlock(passcode: string): Promise<Problem | null> {
-    this.#state.value = { at: "unlocking" };
-    try {
-      await this.#closing;
-      const opening = await this.#vault.open(passcode);
-      if (opening.outcome === "opened") {
-        await this.#enter(opening.vault);
-        return null;
-      }
-      return await this.#notOpened(opening);
-    } catch (error) {
-      this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
-      return problemFrom(error);
-    }
+    return this.#unlock(() => this.#vault.open(passcode), "passcode");
   }
 
-  async changePasscode(current: string, next: string): Promise<Problem | null> {
-    const open = this.#open;
-    const policy = this.#live.policy.value ?? FIRST_POLICY;
-    if (!open) return { code: "signed_out", sentence: "Unlock first." };
+  async unlockByPasskey(): Promise<Problem | null> {
+    return this.#unlock(() => this.#vault.openByPasskey(), "passkey");
+  }
+
+  async changePasscode(current: string | null, next: string): Promise<Problem | null> {
+    const policy = this.live.policy.value ?? FIRST_POLICY;
+    if (!this.#open) return { code: "signed_out", sentence: "Unlock first." };
     if (isWeak(next, policy.passcodeMinLength)) return weakPasscode;
     let problem: Problem | null = null;
-    const failed = await this.#tried(async () => {
-      const session = await open.records.read<SignedIn>("session");
-      const token = session?.accessToken ?? "";
-      const outcome = await this.#vault.changePasscode(token, current, next);
-      if (outcome.outcome === "destroyed") await this.#setUpAgain("wrong_passcodes");
-      else if (outcome.outcome !== "changed") problem = wrongPasscode(outcome);
+    const failed = await tried(async () => {
+      const opener = current === null ? "passkey" : { passcode: current };
+      const outcome = await this.#vault.changePasscode(await this.#token(), opener, next);
+      if (outcome.outcome === "changed") return this.#lookAtDoor();
+      if (outcome.outcome === "destroyed") await this.#destroyed("passcode");
+      problem = wrongPasscode(outcome);
     });
     return failed ?? problem;
   }
 
+  lockAfter(seconds: number | null): void {
+    void this.#ownLock.choose(seconds);
+    const policy = this.live.policy.value;
+    if (policy) this.#clock.change(this.#ownLock.applied(policy, this.shared.value));
+  }
+
   async lock(): Promise<void> {
     if (this.#state.value.at !== "open") return;
+    if (this.shared.value) return this.wipe();
     this.#clock.stop();
     // First what can be seen, then what it was made of.
     this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
-    this.#live.empty();
+    this.live.empty();
+    this.passkeys.forget();
     this.#closing = this.#close();
     await this.#closing;
   }
@@ -238,98 +214,129 @@ export class PhoneSession implements Session {
 
   async wipe(): Promise<void> {
     const open = this.#open;
+    const shared = this.shared.value;
+    this.#clock.stop();
+    if (shared) {
+      // The next person must see nothing, whatever takes how long behind it.
+      this.#state.value = { at: "starting" };
+      this.live.empty();
+    }
     const session = await open?.records.read<SignedIn>("session").catch(() => undefined);
     // Before the server is told: to the engine, being signed out is a reason to set up again.
-    await this.#endEngine();
+    await this.#engine.stop();
     if (open && session) {
+      const { accessToken } = session;
+      const { signIn } = this.#servers;
       // The server destroys the share; without a network this phone's own data still goes.
-      await this.#servers.signIn.removeHandset(session.accessToken, open.handsetId).catch(() => {});
+      const removed = signIn.removeHandset(accessToken, open.handsetId);
+      await removed.catch(() => signIn.logout(accessToken)).catch(() => {});
     }
     await this.#eraseData();
     await this.#phone.eraseApp();
     this.startAgain();
+    if (shared) this.#phone.startOver();
   }
 
   restartEngine(): void {
-    const open = this.#open;
-    if (!open) return;
-    this.#live.failure.value = null;
-    this.#starting = this.#endEngine().then(() => this.#startEngine(open));
+    this.#engine.again(this.shared.value);
   }
 
   restartToUpdate(): void {
     void this.lock().then(() => this.#phone.takeUpdate());
   }
 
-  async ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
-    if (name === "openRoom") this.#live.opening((asked as Asked<"openRoom">).roomId);
-    if (name === "closeRoom") this.#live.timeline.value = null;
-    await this.#starting;
-    const link = this.#link;
-    if (!link) throw new Refusal({ code: "unexpected", sentence: "The app is locked." });
-    return link.ask(name, asked);
+  ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
+    return this.#engine.ask(name, asked);
   }
 
   async #begin(): Promise<void> {
     const exists = await this.#vault.exists();
-    this.#state.value = exists
-      ? { at: "locked", attemptsLeft: null, retryTs: null }
-      : { at: "signed_out" };
+    if (!exists) {
+      this.#state.value = { at: "signed_out" };
+      return this.entrance.begin();
+    }
+    await this.#lookAtDoor();
+    this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
   }
 
-  async #askAbout(): Promise<void> {
+  /** What can be known without opening; what has had its time goes. */
+  async #lookAtDoor(passcodeGone = false): Promise<void> {
+    await this.#vault.offline.untilTs();
+    const unsent = Number((await this.#phone.shelf.read("unsent")) ?? 0);
+    this.#door.value = { passkey: await this.#vault.hasPasskey(), passcodeGone, unsent };
+  }
+
+  async #unlock(open: () => Promise<Opening>, by: "passcode" | "passkey"): Promise<Problem | null> {
+    this.#state.value = { at: "unlocking" };
     try {
-      this.#about.value = await this.#servers.signIn.about();
-      await this.#phone.shelf.write("about", this.#about.value);
-    } catch {
-      // Without a network too, every screen of a demonstration says that it is one.
-      this.#about.value ??= ((await this.#phone.shelf.read("about")) as About | undefined) ?? null;
-      this.#phone.later(ABOUT_AGAIN_AFTER_MS, () => void this.#askAbout());
+      await this.#closing;
+      const opening = await open();
+      if (opening.outcome !== "opened") return await this.#notOpened(opening, by);
+      this.#open = opening.vault;
+      await this.#enter(opening.vault, opening.passkey);
+      if (opening.passkey) await this.#keepOffline(opening.passkey).catch(() => {});
+      return null;
+    } catch (error) {
+      this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
+      return problemFrom(error);
     }
   }
 
-  async #notOpened(opening: Exclude<Opening, { outcome: "opened" }>): Promise<Problem> {
-    if (opening.outcome === "destroyed") {
-      await this.#setUpAgain("wrong_passcodes");
-      return { code: "share_destroyed", sentence: "This phone must be set up again." };
-    }
-    const retryTs = opening.retryAfterMs > 0 ? this.#phone.now() + opening.retryAfterMs : null;
-    const attemptsLeft = opening.outcome === "wrong" ? opening.attemptsLeft : null;
+  async #notOpened(opening: NotOpened, by: "passcode" | "passkey"): Promise<Problem> {
+    const problem = wrongPasscode(opening);
+    if (opening.outcome === "destroyed" && (await this.#destroyed(by))) return problem;
+    const { attemptsLeft = null, retryAfterMs = 0 } = problem;
+    const retryTs = retryAfterMs > 0 ? this.#phone.now() + retryAfterMs : null;
     this.#state.value = { at: "locked", attemptsLeft, retryTs };
-    return wrongPasscode(opening);
+    return problem;
   }
 
-  async #enter(vault: OpenVault): Promise<void> {
+  /** Ten wrong passcodes end the passcode, and a passkey still opens; else all is over here. */
+  async #destroyed(by: "passcode" | "passkey"): Promise<boolean> {
+    if (by === "passcode" && (await this.#vault.hasPasskey())) {
+      await this.#lookAtDoor(true);
+      return false;
+    }
+    await this.#setUpAgain(by === "passcode" ? "wrong_passcodes" : "wiped");
+    return true;
+  }
+
+  /** Made while the app is open. */
+  async #opensBy(passkey: OpenedByPasskey): Promise<void> {
+    await this.#lookAtDoor();
+    await this.#keepOffline(passkey).catch(() => {});
+    const { passkeyId, keysKey: key } = passkey;
+    void this.ask("givePasskey", { passkeyId, key }).catch(() => {});
+  }
+
+  async #keepOffline(passkey: OpenedByPasskey): Promise<void> {
+    const hours = (this.live.policy.value ?? FIRST_POLICY).offlineHours;
+    await this.#vault.keepOffline(await this.#token(), passkey, hours);
+    const untilTs = await this.#vault.offline.untilTs();
+    if (untilTs !== null) {
+      this.#phone.later(untilTs - this.#phone.now(), () => void this.#vault.offline.untilTs());
+    }
+  }
+
+  async #token(): Promise<string> {
+    const session = await this.#open?.records.read<SignedIn>("session");
+    return session?.accessToken ?? "";
+  }
+
+  async #enter(vault: OpenVault, passkey: KeysOpener | null): Promise<void> {
     this.#open = vault;
-    await this.#drafts.open(vault.records);
+    await this.drafts.open(vault.records);
+    await this.#ownLock.open(vault.records);
     const policy = (await vault.records.read<Policy>("policy")) ?? FIRST_POLICY;
     const rooms = await vault.records.read<RoomSummary[]>("rooms");
-    this.#live.policy.value = policy;
-    if (rooms) this.#live.paint(rooms);
-    this.#starting = this.#startEngine(vault);
+    this.live.policy.value = policy;
+    if (rooms) this.live.paint(rooms);
+    const started = this.#engine.start(vault, passkey, this.shared.value);
     this.#state.value = { at: "open" };
-    this.#clock.start(policy);
+    this.#clock.start(this.#ownLock.applied(policy, this.shared.value));
     // Not earlier: the lock screen is small, and what is kept is not.
-    this.#phone.keepApp(() => (this.#updateReady.value = true));
-    await this.#starting;
-  }
-
-  async #startEngine(vault: OpenVault): Promise<void> {
-    const session = await vault.records.read<SignedIn>("session");
-    if (!session) throw new Error("The vault holds no session.");
-    const storageKey = await vault.cryptoStoreKey();
-    // Locked again while the key was derived.
-    if (this.#open !== vault) return;
-    const order = {
-      kind: "start" as const,
-      homeserver: this.#phone.homeserver,
-      ...session,
-      handsetId: vault.handsetId,
-      recordsKey: vault.recordsKey,
-      storageKey,
-    };
-    this.#link = new EngineLink(this.#phone.startEngine(), order, (event) => this.#heard(event));
-    if (!this.#phone.online()) this.#link.network(false);
+    if (!this.shared.value) this.#phone.keepApp(() => (this.updateReady.value = true));
+    await started;
   }
 
   #heard(event: EngineEvent): void {
@@ -338,55 +345,49 @@ export class PhoneSession implements Session {
       return;
     }
     if (event.kind === "policy") {
-      this.#clock.change(event.policy);
+      this.#clock.change(this.#ownLock.applied(event.policy, this.shared.value));
       void this.#open?.records.write("policy", event.policy);
     }
-    this.#live.hear(event);
+    if (event.kind === "outbox") this.#countUnsent(event.waiting + event.failed);
+    this.live.hear(event);
+  }
+
+  /** For the lock screen, which cannot look into the outbox. */
+  #countUnsent(unsent: number): void {
+    if (this.shared.value || unsent === this.#door.value.unsent) return;
+    this.#door.value = { ...this.#door.value, unsent };
+    void this.#phone.shelf.write("unsent", unsent);
   }
 
   #hidden(hidden: boolean): void {
-    this.#covered.value = hidden;
+    this.covered.value = hidden;
     this.#clock.hidden(hidden);
   }
 
   async #close(): Promise<void> {
-    const link = this.#link;
-    this.#link = null;
     this.#open = null;
-    await Promise.allSettled([this.#drafts.close(), link?.stop()]);
-  }
-
-  async #endEngine(): Promise<void> {
-    const link = this.#link;
-    this.#link = null;
-    await link?.stop();
+    this.#ownLock.close();
+    await Promise.allSettled([this.drafts.close(), this.#engine.stop()]);
   }
 
   /** What lies here can never be read again, or must not be: it goes now. */
-  async #setUpAgain(why: "wrong_passcodes" | "signed_out"): Promise<void> {
+  async #setUpAgain(why: "wrong_passcodes" | "wiped" | "signed_out"): Promise<void> {
     this.#clock.stop();
-    this.#live.empty();
+    this.live.empty();
     this.#state.value = { at: "set_up_again", why };
-    this.#link?.end();
-    this.#link = null;
+    this.#engine.kill();
     await this.#eraseData();
   }
 
   async #eraseData(): Promise<void> {
     this.#clock.stop();
-    this.#live.empty();
+    this.live.empty();
     this.#open = null;
-    await this.#drafts.close().catch(() => {});
+    this.#ownLock.close();
+    this.passkeys.forget();
+    this.#door.value = { passkey: false, passcodeGone: false, unsent: 0 };
+    await this.drafts.close().catch(() => {});
     await this.#phone.shelf.close();
     await this.#phone.eraseData();
-  }
-
-  async #tried(work: () => Promise<void>): Promise<Problem | null> {
-    try {
-      await work();
-      return null;
-    } catch (error) {
-      return problemFrom(error);
-    }
   }
 }

@@ -1,7 +1,15 @@
 /** What the session needs of the world; `platform` has the real ones, the tests their own. */
 import type { EnginePort } from "../../engine/link";
 import type { Policy } from "../../engine/protocol";
-import type { HandsetServer, PasscodeHash, Shelf } from "../../vault/ports";
+import type {
+  HandsetServer,
+  Json,
+  PasscodeHash,
+  PasskeyAnswer,
+  Passkeys,
+  PasskeySecrets,
+  Shelf,
+} from "../../vault/ports";
 import type { About, Account, AccountAsk, AccountDeed, AskingApp, LanguageCode } from "../session";
 
 export interface SignedIn {
@@ -10,14 +18,51 @@ export interface SignedIn {
   deviceId: string;
 }
 
+export interface Proven {
+  loginToken: string;
+  recoveryCodesLeft: number | null;
+}
+
+export interface NewCredential extends PasskeyAnswer {
+  /** It knows PRF, even where it said nothing yet. */
+  saysMore: boolean;
+}
+
+/** The browser's passkeys. */
+export interface PhonePasskeys extends Passkeys {
+  /** Whether the browser knows of passkeys, wherever they are. */
+  known(): boolean;
+  /** Whether this phone itself can hold one and checks who uses it. */
+  onThisPhone(): Promise<boolean>;
+  /** Whether the browser offers passkeys in a field by itself. */
+  offersByItself(): Promise<boolean>;
+  create(publicKey: Json, salt: Uint8Array<ArrayBuffer>): Promise<NewCredential>;
+  /** `waiting`: offered in a field until it is aborted, instead of asked for at once. */
+  get(
+    publicKey: Json,
+    salt: Uint8Array<ArrayBuffer>,
+    waiting?: AbortSignal,
+  ): Promise<PasskeyAnswer>;
+}
+
+/** The passkey that a sign-in was done with, for as long as the set-up takes. */
+export interface UsedPasskey {
+  credentialId: string;
+  salt: Uint8Array<ArrayBuffer>;
+  secrets: PasskeySecrets;
+}
+
 /** Who is this (docs/api.md, Sign-in). Refusals are thrown. */
 export interface SignInServer {
   about(): Promise<About>;
   password(user: string, password: string): Promise<{ session: string }>;
-  secondStep(
-    session: string,
-    code: string,
-  ): Promise<{ loginToken: string; recoveryCodesLeft: number | null }>;
+  secondStep(session: string, code: string): Promise<Proven>;
+  /** Without a session: as the only step. With one: as the second. */
+  passkeyOptions(session: string | null): Promise<{ session: string; publicKey: Json }>;
+  passkey(session: string, credential: Json, second: boolean): Promise<Proven>;
+  /** The id of the passkey that was used last. */
+  passkeyUsed(accessToken: string): Promise<string>;
+  ways(): Promise<SignInWays>;
   login(loginToken: string, deviceName: string): Promise<SignedIn>;
   policy(accessToken: string): Promise<Policy>;
   /** May a sign-in end at this address, and whose is it? */
@@ -30,6 +75,7 @@ export interface SignInServer {
   /** Each uses the token up and answers with the next. */
   account(loginToken: string): Promise<{ loginToken: string; account: Account }>;
   accountDeed(loginToken: string, deed: AccountDeed): Promise<string>;
+  logout(accessToken: string): Promise<void>;
   removeHandset(accessToken: string, handsetId: string): Promise<void>;
 }
 
@@ -46,6 +92,11 @@ export interface Presence {
   frozen(): void;
 }
 
+/** The organisation's own sign-in, where it has one. */
+export interface SignInWays {
+  organisation: { name: string; start: string } | null;
+}
+
 /** The phone the app runs on. */
 export interface Phone {
   readonly homeserver: string;
@@ -54,11 +105,14 @@ export interface Phone {
   readonly redirectUrl: string | null;
   /** An app that asks through OAuth; the code is empty while nobody has typed it. */
   readonly asker: Asker | null;
+  /** Of a sign-in elsewhere that ended here; it is taken out of the address. */
+  takeLoginToken(): string | null;
   /** The account page, when it is that which was opened. */
   readonly accountAsk: AccountAsk | null;
   readonly preferredLanguage: LanguageCode;
   readonly shelf: Shelf & { close(): Promise<void> };
   readonly hash: PasscodeHash;
+  readonly passkeys: PhonePasskeys;
   watch(presence: Presence): void;
   online(): boolean;
   /** Answers at once whether this is the only tab; `alone` is called when it has become so. */
@@ -72,6 +126,8 @@ export interface Phone {
   keepApp(ready: () => void): void;
   /** Starts the newer app that waits. */
   takeUpdate(): void;
+  /** The page as new: nothing of the person before is left in it. */
+  startOver(): void;
   /** To the app that asked for a sign-in. */
   leaveTo(url: string): void;
   now(): number;

@@ -1,13 +1,20 @@
 import { Refusal, type ProblemCode } from "../../engine/words";
-import type { SignedIn, SignInServer } from "./ports";
+import type { PhonePasskeys, Proven, SignedIn, SignInServer, UsedPasskey } from "./ports";
 
-/** The two steps of a sign-in. Holds the half-finished one, in memory only. */
+/**
+ * A sign-in: by passkey, which is both steps at once, or by password and then a second step. Holds the
+ * half-finished one, in memory only.
+ */
 export class SignIn {
   readonly #server: SignInServer;
+  readonly #passkeys: PhonePasskeys;
   #session: string | null = null;
+  /** What the passkey said on the way: the set-up seals with it, so that nobody is asked twice. */
+  used: UsedPasskey | null = null;
 
-  constructor(server: SignInServer) {
+  constructor(server: SignInServer, passkeys: PhonePasskeys) {
     this.#server = server;
+    this.#passkeys = passkeys;
   }
 
   async password(user: string, password: string): Promise<void> {
@@ -17,21 +24,49 @@ export class SignIn {
     this.#session = session;
   }
 
-  async secondStep(
-    code: string,
-  ): Promise<{ loginToken: string; recoveryCodesLeft: number | null }> {
-    if (!this.#session) throw new Refusal({ code: "signed_out", sentence: "Sign in first." });
-    return this.#server.secondStep(this.#session, code).catch(refusedAs("wrong_code"));
+  async secondStep(code: string): Promise<Proven> {
+    return this.#server.secondStep(this.#getSession(), code).catch(refusedAs("wrong_code"));
+  }
+
+  async passkey(waiting?: AbortSignal): Promise<Proven> {
+    return this.#prove(null, waiting);
+  }
+
+  async passkeyAsSecondStep(): Promise<Proven> {
+    return this.#prove(this.#getSession());
   }
 
   async login(loginToken: string, deviceName: string): Promise<SignedIn> {
     const signedIn = await this.#server.login(loginToken, deviceName);
-    this.forget();
+    this.#session = this.used = null;
     return signedIn;
   }
 
   forget(): void {
     this.#session = null;
+    this.used?.secrets.vault.fill(0);
+    this.used?.secrets.keys.fill(0);
+    this.used = null;
+  }
+
+  async #prove(second: string | null, waiting?: AbortSignal): Promise<Proven> {
+    const { session, publicKey } = await this.#server.passkeyOptions(second);
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const { credential, credentialId, secrets } = await this.#passkeys.get(
+      publicKey,
+      salt,
+      waiting,
+    );
+    const proven = await this.#server
+      .passkey(session, credential, second !== null)
+      .catch(refusedAs("passkey_failed"));
+    this.used = secrets && { credentialId, salt, secrets };
+    return proven;
+  }
+
+  #getSession(): string {
+    if (!this.#session) throw new Refusal({ code: "signed_out", sentence: "Sign in first." });
+    return this.#session;
   }
 }
 

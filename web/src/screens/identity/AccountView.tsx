@@ -19,7 +19,7 @@ export function AccountView({ account, ask, done }: AccountState) {
   const act = async (name: string, deed: AccountDeed): Promise<void> => {
     if (busy !== "") return;
     setBusy(name);
-    const problem = await session.accountDeed(deed);
+    const problem = await session.entrance.accountDeed(deed);
     setBusy("");
     setErrors(problem === null ? [] : [{ field: "", text: problemText(problem) }]);
   };

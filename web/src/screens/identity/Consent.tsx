@@ -19,7 +19,7 @@ export function Consent({ app }: { app: AskingApp }) {
   const answer = async (yes: boolean): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const problem = await session.letIn(yes);
+    const problem = await session.entrance.letIn(yes);
     setBusy(false);
     setErrors(problem === null ? [] : [{ field: "", text: problemText(problem) }]);
   };
@@ -87,7 +87,7 @@ export function LinkCode({
       return;
     }
     setBusy(true);
-    const refused = await session.typeLinkCode(code);
+    const refused = await session.entrance.typeLinkCode(code);
     setBusy(false);
     if (refused !== null) setErrors([{ field: "link-code", text: problemText(refused) }]);
   };

@@ -18,7 +18,7 @@ export function SignInScreen() {
   const { session } = useApp();
   const model = useModel((app) => new SignInModel(app));
   const text = words().signIn;
-  const handOff = session.handOff.value;
+  const handOff = session.entrance.handOff.value;
   const state = session.state.value;
   return (
     <Screen title={text.title}>
