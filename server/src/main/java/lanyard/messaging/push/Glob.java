@@ -1,23 +1,25 @@
 package lanyard.messaging.push;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
-/// A glob-style pattern, matched without backtracking: a pattern costs its length for each character, whatever it is.
+/// A glob-style pattern, matched without backtracking: the parts between its stars are found one after the other, each
+/// as early as it can be, so what has been passed is never looked at again.
 /// <https://spec.matrix.org/v1.18/appendices/#glob-style-matching>
 final class Glob {
     private static final int LONGEST_TEXT = 4_096;
+    private static final Pattern STARS = Pattern.compile("\\*+");
 
-    private final String pattern;
-    private final boolean literal;
+    /// What stands between the stars; the first and the last are empty when the pattern begins or ends with one.
+    private final String[] parts;
 
     Glob(String pattern) {
-        this.pattern = pattern.toLowerCase(Locale.ROOT);
-        this.literal = pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0;
+        this.parts = STARS.split(pattern.toLowerCase(Locale.ROOT), -1);
     }
 
     /// Whether the whole of `text` matches.
     boolean matches(String text) {
-        return literal ? pattern.equalsIgnoreCase(text) : search(text, false);
+        return search(text, false);
     }
 
     /// Whether some part of `text` matches that begins and ends at a word's boundary.
@@ -25,47 +27,41 @@ final class Glob {
         return search(text, true);
     }
 
-    /// The states of the pattern reached so far, all advanced with each character.
     private boolean search(String original, boolean words) {
         var text =
                 original.substring(0, Math.min(original.length(), LONGEST_TEXT)).toLowerCase(Locale.ROOT);
-        var reached = new boolean[pattern.length() + 1];
-        for (var i = 0; i <= text.length(); i++) {
-            var boundary = isBoundary(text, i);
-            if (i == 0 || (words && boundary)) {
-                reach(reached, 0);
+        var from = 0;
+        for (var part = 0; part < parts.length; part++) {
+            var at = find(text, from, part, words);
+            if (at < 0) {
+                return false;
             }
-            if (reached[pattern.length()] && (words ? boundary : i == text.length())) {
-                return true;
-            }
-            if (i < text.length()) {
-                reached = step(reached, text.charAt(i));
-            }
+            from = at + parts[part].length();
         }
-        return false;
+        return true;
     }
 
-    private boolean[] step(boolean[] reached, char c) {
-        var next = new boolean[reached.length];
-        for (var state = 0; state < pattern.length(); state++) {
-            if (reached[state]) {
-                var wanted = pattern.charAt(state);
-                if (wanted == '*') {
-                    reach(next, state);
-                } else if (wanted == '?' || wanted == c) {
-                    reach(next, state + 1);
-                }
+    /// The first place from `from` on where the part can stand, or -1.
+    private int find(String text, int from, int part, boolean words) {
+        var length = parts[part].length();
+        for (var at = from; at + length <= text.length(); at++) {
+            var begins = part > 0 || (words ? isBoundary(text, at) : at == 0);
+            var end = at + length;
+            var ends = part < parts.length - 1 || (words ? isBoundary(text, end) : end == text.length());
+            if (begins && ends && isAt(text, at, parts[part])) {
+                return at;
             }
         }
-        return next;
+        return -1;
     }
 
-    /// A star may stand for nothing.
-    private void reach(boolean[] states, int state) {
-        states[state] = true;
-        for (var at = state; at < pattern.length() && pattern.charAt(at) == '*'; at++) {
-            states[at + 1] = true;
+    private static boolean isAt(String text, int at, String part) {
+        for (var i = 0; i < part.length(); i++) {
+            if (part.charAt(i) != '?' && part.charAt(i) != text.charAt(at + i)) {
+                return false;
+            }
         }
+        return true;
     }
 
     private static boolean isBoundary(String text, int at) {

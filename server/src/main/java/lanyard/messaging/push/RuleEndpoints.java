@@ -21,6 +21,9 @@ final class RuleEndpoints {
     private static final String RULE = ALL + "/global/{kind}/{ruleId}";
     private static final int LONGEST_ID = 255;
     private static final int LONGEST_RULE = 4_096;
+    /// Every message in a person's rooms is held against all of their rules.
+    private static final int MOST_BYTES = 48 * 1024;
+
     private static final Set<String> FREE = Set.of("override", "underride");
 
     private final AccountData accountData;
@@ -74,9 +77,14 @@ final class RuleEndpoints {
         return Reply.json(reply);
     }
 
+    /// Errors: `M_RESOURCE_LIMIT_EXCEEDED`.
     private Reply change(Exchange x, Consumer<ObjectNode> change) {
         accountData.changePushRules(identity.caller(x).user(), rules -> {
             change.accept(rules);
+            if (Json.bytes(rules).length > MOST_BYTES) {
+                throw new MatrixException(
+                        ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "Your push rules together are too long. Delete some first.");
+            }
             return rules;
         });
         return Reply.empty();

@@ -27,16 +27,15 @@ import lanyard.standards.matrix.RoomId;
 /// The rooms that a device looks at, and only what is new in them. The same rooms, histories and rules as `/v3/sync`.
 /// <https://github.com/matrix-org/matrix-spec-proposals/pull/4186>
 final class SlidingSync {
-    private static final Duration LONGEST_PARK = Duration.ofSeconds(30);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     private final SyncParts parts;
     private final Presence presence;
+    private final Parks parks;
     private final Connections connections = new Connections();
 
-    SlidingSync(SyncParts parts, Presence presence) {
+    SlidingSync(SyncParts parts, Presence presence, Parks parks) {
         this.parts = parts;
         this.presence = presence;
+        this.parks = parks;
     }
 
     void addTo(Routes routes) {
@@ -57,39 +56,25 @@ final class SlidingSync {
         var reader = new lanyard.messaging.timeline.Reader(caller.user(), caller.device());
         presence.say(reader, PresenceEndpoints.inSync(x));
         try {
-            return Reply.jsonBytes(200, sync(form.read(x, reader, RoomView.of(caller))));
+            return Reply.jsonBytes(200, sync(form.read(x, reader, RoomView.of(caller)), () -> parts.identity().requireStill(x)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "The server is stopping. Ask again in a moment.");
         }
     }
 
-    private byte[] sync(SlidingRequest request) throws InterruptedException {
+    private byte[] sync(SlidingRequest request, Runnable signedIn) throws InterruptedException {
         var visible = parts.writer().visible();
         var seen = connections.find(request, SyncToken.start(visible.incarnation()));
         acknowledge(request, seen, visible);
-        var park = request.timeout().compareTo(LONGEST_PARK) > 0 ? LONGEST_PARK : request.timeout();
-        var deadline = System.nanoTime() + (seen.isNothing() ? 0 : park.toNanos());
-        try (var bell = parts.wakes().listen(request.reader().user().value())) {
-            while (true) {
-                var upTo = parts.writer().visible();
-                var answer = answer(request, seen, upTo);
-                var left = Duration.ofNanos(deadline - System.nanoTime());
-                if (answer.isNews()
-                        || left.isNegative()
-                        || left.isZero()
-                        || parts.wakes().stopping()) {
-                    connections.offer(request, seen, answer.seen());
-                    return answer.json();
-                }
-                while (!bell.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)
-                        && parts.writer().visible().equals(upTo)
-                        && !parts.wakes().stopping()
-                        && left.isPositive()) {
-                    left = Duration.ofNanos(deadline - System.nanoTime());
-                }
-            }
-        }
+        var park = seen.isNothing() ? Duration.ZERO : request.timeout();
+        return parks.await(new Parks.Caller(request.reader(), park, signedIn), upTo -> {
+            var answer = answer(request, seen, upTo);
+            return new Parks.Look(answer.isNews(), () -> {
+                connections.offer(request, seen, answer.seen());
+                return answer.json();
+            });
+        });
     }
 
     private void acknowledge(SlidingRequest request, Seen seen, SyncToken visible) {

@@ -1,6 +1,5 @@
 package lanyard.messaging.sync;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,25 +18,23 @@ import tools.jackson.databind.node.ArrayNode;
 /// rooms
 /// whose last position is past the token, in memory, and a sync that has nothing new asks the database nothing.
 public final class Sync implements Feature {
-    /// A silent client cannot be told from one that has gone: parks are short.
-    private static final Duration LONGEST_PARK = Duration.ofSeconds(30);
-    /// A lost wake-up costs this much.
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
-
     private final SyncParts parts;
     private final SyncMemory memory;
     private final Presence presence;
+    private final Parks parks;
 
     public Sync(SyncParts parts) {
         this.parts = parts;
         this.memory = new SyncMemory(new TypingNews(parts.typing()), new ToldMembers());
         this.presence = new Presence(parts);
+        this.parks = new Parks(parts.writer(), parts.wakes());
+        parts.identity().whenStandingChanges(user -> parts.wakes().wake(user.value()));
     }
 
     @Override
     public void routes(Routes routes) {
         new SyncEndpoints(this, parts, presence).addTo(routes);
-        new SlidingSync(parts, presence).addTo(routes);
+        new SlidingSync(parts, presence, parks).addTo(routes);
         new PresenceEndpoints(parts, presence).addTo(routes);
     }
 
@@ -46,8 +43,9 @@ public final class Sync implements Feature {
         return PersonalData.none("it only reads what other features keep");
     }
 
-    /// Answers at once when there is news, else when there is some or the time is up.
-    byte[] sync(SyncRequest request) throws InterruptedException {
+    /// Answers at once when there is news, else when there is some or the time is up. `signedIn` throws once the caller
+    /// no longer is.
+    byte[] sync(SyncRequest request, Runnable signedIn) throws InterruptedException {
         var reader = request.reader();
         if (!request.initial()) {
             parts.encryption().toDevice().acknowledge(reader.user(), reader.device(), request.since());
@@ -57,29 +55,10 @@ public final class Sync implements Feature {
                             parts.timeline().memberships().joined(reader.user()).filter(room -> isThere(request, room)),
                             request.since());
         }
-        var park = request.timeout().compareTo(LONGEST_PARK) > 0 ? LONGEST_PARK : request.timeout();
-        var deadline = System.nanoTime() + park.toNanos();
-        try (var bell = parts.wakes().listen(reader.user().value())) {
-            while (true) {
-                var upTo = parts.writer().visible();
-                var answer = answer(request, upTo);
-                var left = Duration.ofNanos(deadline - System.nanoTime());
-                if (answer.isPresent()
-                        || left.isNegative()
-                        || left.isZero()
-                        || parts.wakes().stopping()) {
-                    return answer.orElseGet(() -> nothing(request, upTo));
-                }
-                while (!bell.await(left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN)
-                        && parts.writer().visible().equals(upTo)
-                        && !parts.wakes().stopping()) {
-                    left = Duration.ofNanos(deadline - System.nanoTime());
-                    if (left.isNegative() || left.isZero()) {
-                        break;
-                    }
-                }
-            }
-        }
+        return parks.await(new Parks.Caller(reader, request.timeout(), signedIn), upTo -> {
+            var answer = answer(request, upTo);
+            return new Parks.Look(answer.isPresent(), () -> answer.orElseGet(() -> nothing(request, upTo)));
+        });
     }
 
     private byte[] nothing(SyncRequest request, SyncToken upTo) {

@@ -149,22 +149,55 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Stops PostgreSQL: open transactions are rolled back, everything committed is on disk.
     @Override
     public void close() {
-        if (closing) {
+        close("fast");
+    }
+
+    /// The same without tidying up first: for files that nobody will open again.
+    void abandon() {
+        close("immediate");
+    }
+
+    private void close(String mode) {
+        if (!beginsToClose()) {
             return;
         }
+        try {
+            stop(mode);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            release();
+        }
+    }
+
+    /// Whoever starts PostgreSQL again does so before or not at all.
+    private synchronized boolean beginsToClose() {
+        var first = !closing;
         closing = true;
+        return first;
+    }
+
+    private void stop(String mode) throws InterruptedException {
         try {
             if (process.isAlive()) {
                 programs.run(
-                        List.of("pg_ctl", "stop", "-D", cluster.files().toString(), "-m", "fast", "-w", "-t", "60"),
-                        "");
+                        List.of("pg_ctl", "stop", "-D", cluster.files().toString(), "-m", mode, "-w", "-t", "60"), "");
             }
-            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (IOException e) {
+            // Just started, it has not written down yet who it is; or it does not stop. What is committed is kept.
+            process.destroy();
+        }
+        if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            LOG.warn("PostgreSQL did not stop when asked and is killed; its next start will recover what is committed.");
+            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void release() {
+        try {
             lock.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -190,13 +223,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
             started.complete(postgres);
             for (var failed = 0; failed < MOST_FAILED_STARTS; ) {
                 var status = postgres.waitFor();
-                if (closing) {
+                if (!startsAgain(status, log)) {
                     return;
                 }
-                LOG.error("PostgreSQL stopped by itself with status {}; its last words are in {}.", status, log);
-                new LeftOver(cluster, programs).stop();
-                postgres = programs.start(commandLine(), log.toFile());
-                process = postgres;
+                postgres = process;
                 failed = becomesReady(postgres) ? 0 : failed + 1;
                 pause(Duration.ofMillis(250L * failed * failed));
             }
@@ -209,6 +239,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// False when it was asked to stop.
+    private synchronized boolean startsAgain(int status, Path log) throws IOException {
+        if (closing) {
+            return false;
+        }
+        LOG.error("PostgreSQL stopped by itself with status {}; its last words are in {}.", status, log);
+        new LeftOver(cluster, programs).stop();
+        process = programs.start(commandLine(), log.toFile());
+        return true;
     }
 
     private List<String> commandLine() {

@@ -50,7 +50,10 @@ public final class HttpServer implements AutoCloseable {
         server.setHandler(graceful);
         server.setErrorHandler(new Unreadable());
         server.setStopTimeout(STOPPING.toMillis());
+        var slow = new SlowHeaders(connector.getScheduler(), idle.dividedBy(3));
+        connector.addBean(slow);
         begin(server, settings.port());
+        slow.watch();
         return new HttpServer(server, connector);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import lanyard.platform.http.Exchange;
 import lanyard.standards.matrix.DeviceId;
@@ -31,6 +32,7 @@ final class Callers {
 
     private final Map<DeviceStore.DeviceKey, Instant> seen = new ConcurrentHashMap<>();
     private final List<BiConsumer<Caller, Exchange>> gates = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
 
     Callers(IdentityGround ground) {
         this.ground = ground;
@@ -121,11 +123,17 @@ final class Callers {
     void forget(UserId user, DeviceId device) {
         remembered.forgetIf(known -> isOf(known, user, device));
         seen.remove(new DeviceStore.DeviceKey(user, device));
+        listeners.forEach(listener -> listener.accept(user));
     }
 
     /// Call this after the commit that changed how somebody stands.
     void forget(UserId user) {
         remembered.forgetIf(known -> known.caller().user().equals(user));
+        listeners.forEach(listener -> listener.accept(user));
+    }
+
+    void whenForgotten(Consumer<UserId> listener) {
+        listeners.add(listener);
     }
 
     Optional<Instant> lastSeen(UserId user, DeviceId device) {

@@ -2,6 +2,7 @@ package lanyard.trust.identity;
 
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -67,6 +68,16 @@ public final class Identity implements Feature {
             changes.take(caller.user().value());
         }
         return caller;
+    }
+
+    /// For a request that takes long: throws as [#caller] does once whoever sent it may no longer be answered.
+    public void requireStill(Exchange exchange) {
+        callers.caller(exchange);
+    }
+
+    /// `listener` hears, after the commit, of whose sessions or standing have changed; it must be quick.
+    public void whenStandingChanges(Consumer<UserId> listener) {
+        callers.whenForgotten(listener);
     }
 
     public Organizations organizations() {

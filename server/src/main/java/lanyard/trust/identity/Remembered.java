@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 /// What the database said, kept in memory so that the usual request costs no query.
 ///
 /// What could go wrong: a value read just before a commit is remembered just after it, and a revoked token lives on.
-/// So whoever forgets counts first, and whoever remembers looks at the count again afterwards. Another node's change is
-/// seen after a minute at the latest.
+/// So whoever forgets counts, and whoever remembers looks at the count again, with nobody in between. Another node's
+/// change is seen after a minute at the latest.
 final class Remembered<K, V> {
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
@@ -37,23 +37,25 @@ final class Remembered<K, V> {
         }
         var before = changes.get();
         var loaded = load.get();
-        loaded.ifPresent(value -> {
-            values.put(key, value);
-            if (changes.get() != before) {
-                values.invalidate(key);
-            }
-        });
+        loaded.ifPresent(value -> keep(key, value, before));
         return loaded;
     }
 
+    /// Not what was looked up before something changed: it would be believed after the change was promised.
+    private synchronized void keep(K key, V value, long before) {
+        if (changes.get() == before) {
+            values.put(key, value);
+        }
+    }
+
     /// Call this after the commit.
-    void forget(K key) {
+    synchronized void forget(K key) {
         changes.incrementAndGet();
         values.invalidate(key);
     }
 
     /// Call this after the commit.
-    void forgetIf(Predicate<V> changed) {
+    synchronized void forgetIf(Predicate<V> changed) {
         changes.incrementAndGet();
         values.asMap().values().removeIf(changed);
     }

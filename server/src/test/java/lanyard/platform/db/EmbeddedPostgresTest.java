@@ -111,6 +111,19 @@ class EmbeddedPostgresTest {
     }
 
     @Test
+    void whatIsClosedWhileItIsBeingStartedAgainStaysClosed() throws Exception {
+        for (var round = 0; round < 3; round++) {
+            var postgres = start();
+            ProcessHandle.of(postgres.pid()).orElseThrow().destroyForcibly();
+            Thread.sleep(8L * round);
+            postgres.close();
+        }
+        try (var again = start()) {
+            assertThat(ask(again, "select 1")).isEqualTo("1");
+        }
+    }
+
+    @Test
     void aKilledDatabaseIsStartedAgainWithWhatWasCommitted() throws Exception {
         try (var postgres = start();
                 var database = Database.connect(postgres.address(), new Database.Sizes(2, 2, Duration.ofMinutes(1)))) {

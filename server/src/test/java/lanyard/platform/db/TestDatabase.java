@@ -51,7 +51,7 @@ public final class TestDatabase {
 
         private static void remove(EmbeddedPostgres postgres, Path directory) {
             try {
-                postgres.close();
+                postgres.abandon();
                 Directories.delete(directory);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

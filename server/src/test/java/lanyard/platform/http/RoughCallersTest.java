@@ -181,6 +181,29 @@ class RoughCallersTest {
     }
 
     @Test
+    void headersThatDripAreNotWaitedForWhileOthersAreAnswered() throws IOException, InterruptedException {
+        try (var slow = connect("GET /nothing HTTP/1.1\r\nHost: x\r\nX: ")) {
+            var sent = 0;
+            while (sent < 200 && drips(slow)) {
+                sent++;
+                Thread.sleep(20);
+                assertThat(ask(get("/nothing"))).startsWith("HTTP/1.1 404");
+            }
+            assertThat(sent).isLessThan(200);
+        }
+    }
+
+    private static boolean drips(Socket socket) {
+        try {
+            socket.getOutputStream().write('a');
+            socket.getOutputStream().flush();
+            return true;
+        } catch (IOException cut) {
+            return false;
+        }
+    }
+
+    @Test
     void aCallerWhoLeavesIsNobodysFault() throws IOException, InterruptedException {
         connect("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{").close();
         var reader = connect(get("/big"));
