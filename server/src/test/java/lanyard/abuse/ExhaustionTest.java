@@ -4,7 +4,6 @@ import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -82,7 +81,8 @@ class ExhaustionTest {
                 Thread.sleep(20);
             }
             assertThat(all.stream().filter(CompletableFuture::isDone)).hasSize(SYNCS - LEFT_WAITING);
-            var told = server.send(alice, room, "after-the-flood", "still there").text("event_id");
+            var told =
+                    server.send(alice, room, "after-the-flood", "still there").text("event_id");
             var news = all.stream()
                     .map(CompletableFuture::join)
                     .peek(answer -> assertThat(answer.status()).isEqualTo(200))
@@ -180,12 +180,17 @@ class ExhaustionTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var registrar = product.signIn("rhian.lloyd");
             var nurse = product.signIn("sian.evans");
-            var made = Json.object().put("kind", "operational").put("purpose", "Beds").put("request_id", "churn");
+            var made = Json.object()
+                    .put("kind", "operational")
+                    .put("purpose", "Beds")
+                    .put("request_id", "churn");
             made.putArray("member_user_ids").add(nurse.id());
-            var ward = product.post(registrar, "/_lanyard/v1/conversations", made).text("room_id");
+            var ward =
+                    product.post(registrar, "/_lanyard/v1/conversations", made).text("room_id");
             var members = "/_lanyard/v1/rooms/" + segment(ward) + "/members";
             var kick = V3 + "rooms/" + segment(ward) + "/kick";
-            Callable<Answer> out = () -> product.post(registrar, kick, Json.object().put("user_id", nurse.id()));
+            Callable<Answer> out =
+                    () -> product.post(registrar, kick, Json.object().put("user_id", nurse.id()));
             Callable<Answer> in = () -> product.post(
                     registrar, members, Json.object().put("user_id", nurse.id()).put("reason", "script"));
             var script = Stream.generate(() -> Stream.of(out, in))
@@ -198,10 +203,14 @@ class ExhaustionTest {
                 assertThat(product.sync(nurse, null).status()).isEqualTo(200);
                 others++;
             }
-            var refused = churn.get().stream().filter(answer -> answer.status() == 429).toList();
-            assertThat(refused).hasSizeGreaterThan(200).allSatisfy(answer -> assertThat(
-                            answer.body().path("retry_after_ms").asLong(0))
-                    .isPositive());
+            var refused = churn.get().stream()
+                    .filter(answer -> answer.status() == 429)
+                    .toList();
+            assertThat(refused)
+                    .hasSizeGreaterThan(200)
+                    .allSatisfy(answer -> assertThat(
+                                    answer.body().path("retry_after_ms").asLong(0))
+                            .isPositive());
             assertThat(others).isPositive();
         }
     }

@@ -83,7 +83,8 @@ final class RuleEndpoints {
             change.accept(rules);
             if (Json.bytes(rules).length > MOST_BYTES) {
                 throw new MatrixException(
-                        ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "Your push rules together are too long. Delete some first.");
+                        ErrorCode.M_RESOURCE_LIMIT_EXCEEDED,
+                        "Your push rules together are too long. Delete some first.");
             }
             return rules;
         });

@@ -56,7 +56,11 @@ final class SlidingSync {
         var reader = new lanyard.messaging.timeline.Reader(caller.user(), caller.device());
         presence.say(reader, PresenceEndpoints.inSync(x));
         try {
-            return Reply.jsonBytes(200, sync(form.read(x, reader, RoomView.of(caller)), () -> parts.identity().requireStill(x)));
+            return Reply.jsonBytes(
+                    200,
+                    sync(
+                            form.read(x, reader, RoomView.of(caller)),
+                            () -> parts.identity().requireStill(x)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "The server is stopping. Ask again in a moment.");

@@ -36,7 +36,8 @@ final class SyncEndpoints {
         var caller = parts.identity().caller(x);
         presence.say(new Reader(caller.user(), caller.device()), PresenceEndpoints.inSync(x));
         try {
-            return Reply.jsonBytes(200, sync.sync(request(x, caller), () -> parts.identity().requireStill(x)));
+            return Reply.jsonBytes(
+                    200, sync.sync(request(x, caller), () -> parts.identity().requireStill(x)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "The server is stopping. Ask again in a moment.");

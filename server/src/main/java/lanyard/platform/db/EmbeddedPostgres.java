@@ -188,7 +188,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
             process.destroy();
         }
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
-            LOG.warn("PostgreSQL did not stop when asked and is killed; its next start will recover what is committed.");
+            LOG.warn(
+                    "PostgreSQL did not stop when asked and is killed; its next start will recover what is committed.");
             process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         }
     }
