@@ -97,22 +97,24 @@ public final class TestServer implements AutoCloseable {
 
     /// What both steps on our own page give.
     public String loginToken(String user) {
+        return secondStep(user, password(user)).text("login_token");
+    }
+
+    /// The first step on our own page, with the right password.
+    public Answer password(String user) {
         var told = first.signIns().stream()
                 .filter(one -> one.user().equals(user))
                 .findFirst()
                 .orElseThrow();
-        var pending = call(
-                "POST",
-                "/_lanyard/v1/sign-in/password",
-                null,
-                Json.object().put("user", user).put("password", told.password()));
+        var body = Json.object().put("user", user).put("password", told.password());
+        return call("POST", "/_lanyard/v1/sign-in/password", null, body);
+    }
+
+    /// The second step, with the right code.
+    public Answer secondStep(String user, Answer pending) {
         var code = new DemonstrationCodes(database, app.ground().keys()).code(user, clock.instant());
-        var passed = call(
-                "POST",
-                "/_lanyard/v1/sign-in/second-step",
-                null,
-                Json.object().put("session", pending.text("session")).put("code", code));
-        return passed.text("login_token");
+        var body = Json.object().put("session", pending.text("session")).put("code", code);
+        return call("POST", "/_lanyard/v1/sign-in/second-step", null, body);
     }
 
     private void publishKeys(Person person) {

@@ -3,12 +3,9 @@ package lanyard.abuse;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
@@ -23,9 +20,6 @@ import org.junit.jupiter.api.TestInstance;
 /// An app that is approved, and not for clinical rooms: to it they are not there, by whatever way it asks.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AppsTest {
-    private static final String VERIFIER = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-    private static final String CHALLENGE = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-    private static final String REDIRECT = "https://app.example.org/callback";
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
     private TestServer server;
@@ -72,59 +66,10 @@ class AppsTest {
     }
 
     private Person signIn(String host, boolean forClinical) {
-        var redirect = REDIRECT.replace("example.org", host);
-        var entry = Json.object()
-                .put("software", host)
-                .put("client_host", host)
-                .put("purpose", "Test")
-                .put("approved_for", "Rotas")
-                .put("not_approved_for", "Patients")
-                .put("dpia_reference", "D1")
-                .put("review_date", "2999-01-01")
-                .put("clinical", forClinical);
-        entry.putArray("redirect_hosts").add("app." + host);
-        entry.putArray("unmet_tips");
-        server.post(server.signIn("helen.ashworth"), "/_lanyard/v1/apps", entry);
-        var client = client(host, redirect);
+        var app = OtherApp.approved(server, server.signIn("helen.ashworth"), host, forClinical);
         var device = forClinical ? "CLINICALAPP" : "EXAMPLEAPP";
-        var request = Map.of(
-                        "response_type",
-                        "code",
-                        "client_id",
-                        client,
-                        "redirect_uri",
-                        redirect,
-                        "scope",
-                        "urn:matrix:client:api:* urn:matrix:client:device:" + device,
-                        "state",
-                        "s",
-                        "code_challenge_method",
-                        "S256",
-                        "code_challenge",
-                        CHALLENGE)
-                .entrySet()
-                .stream()
-                .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        var consent = Json.object().put("request", request).put("login_token", server.loginToken("rhian.lloyd"));
-        var back = server.call("POST", "/_lanyard/v1/sign-in/authorization/allow", null, consent)
-                .text("redirect_to");
-        var tokens = server.form(
-                "/oauth2/token",
-                Map.of(
-                        "grant_type", "authorization_code",
-                        "client_id", client,
-                        "code", back.replaceAll(".*[?&]code=([^&]*).*", "$1"),
-                        "redirect_uri", redirect,
-                        "code_verifier", VERIFIER));
+        var tokens = app.exchange(app.code(server.loginToken("rhian.lloyd"), device));
         return new Person(own.id(), device, tokens.text("access_token"));
-    }
-
-    private String client(String host, String redirect) {
-        var metadata = Json.object().put("client_uri", "https://" + host + "/");
-        metadata.putArray("redirect_uris").add(redirect);
-        metadata.putArray("grant_types").add("authorization_code").add("refresh_token");
-        return server.call("POST", "/oauth2/register", null, metadata).text("client_id");
     }
 
     @Test

@@ -11,6 +11,7 @@ import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -33,6 +34,7 @@ public final class Rooms implements Feature {
     private final Joining joining;
     private final Aliases aliases;
     private final RoomClosing closing;
+    private final LeaversRooms leavers;
 
     public Rooms(RoomParts parts) {
         this.parts = parts;
@@ -40,6 +42,7 @@ public final class Rooms implements Feature {
         this.joining = new Joining(parts.timeline(), members);
         this.aliases = new Aliases(parts);
         this.closing = new RoomClosing(parts, members, aliases);
+        this.leavers = new LeaversRooms(parts, members);
     }
 
     @Override
@@ -52,6 +55,11 @@ public final class Rooms implements Feature {
         new RoomDirectoryEndpoints(this, parts).addTo(routes);
         new SpaceEndpoints(this, parts).addTo(routes);
         new UpgradeEndpoints(this, parts).addTo(routes);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("leavers-rooms", Duration.ofSeconds(15), leavers::takeOut);
     }
 
     @Override

@@ -78,8 +78,7 @@ final class Callers {
             throw softly(unknown());
         }
         if (known.locked() && !SIGNING_OUT.matcher(exchange.path()).matches()) {
-            throw softly(new MatrixException(
-                    ErrorCode.M_USER_LOCKED, "Your account is locked. Ask your information governance team."));
+            throw Admission.locked();
         }
         if (known.suspended() && !SuspendedDeeds.allow(exchange.method(), exchange.path())) {
             throw new MatrixException(

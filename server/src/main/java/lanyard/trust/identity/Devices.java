@@ -101,9 +101,10 @@ public final class Devices {
         return new Prepared(id, request.displayName().orElse(""), access, refresh, request.app());
     }
 
-    /// Errors: `M_RESOURCE_LIMIT_EXCEEDED` when the person has too many devices; `M_FORBIDDEN` for an app that asks
-    /// for a device of the person's which is not its own.
+    /// Errors: `M_USER_DEACTIVATED`, `M_USER_LOCKED`; `M_RESOURCE_LIMIT_EXCEEDED` when the person has too many devices;
+    /// `M_FORBIDDEN` for an app that asks for a device of the person's which is not its own.
     NewSession signIn(Commit commit, UserId user, Prepared prepared) {
+        Admission.require(commit.tx(), user);
         var now = ground.now();
         var known = store.list(commit.tx(), user);
         var before = known.stream()

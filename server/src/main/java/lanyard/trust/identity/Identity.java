@@ -35,6 +35,7 @@ public final class Identity implements Feature {
     private final InteractiveAuth interactiveAuth;
     private final RateLimit changes;
     private final Moderation moderation;
+    private final Leavers leavers;
     private final Refresh refresh;
     private final AppSessions appSessions;
     private final RegistrationTokens registrationTokens;
@@ -48,7 +49,8 @@ public final class Identity implements Feature {
         callers = new Callers(ground);
         devices = new Devices(ground, callers);
         moderation = new Moderation(ground, callers);
-        refresh = new Refresh(ground, devices);
+        leavers = new Leavers(ground, people, devices);
+        refresh = new Refresh(ground, devices, leavers);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
         registrationTokens = new RegistrationTokens(ground, organizations, settings.conformance());
@@ -108,6 +110,10 @@ public final class Identity implements Feature {
         return moderation;
     }
 
+    public Leavers leavers() {
+        return leavers;
+    }
+
     public Refresh refresh() {
         return refresh;
     }
@@ -146,12 +152,10 @@ public final class Identity implements Feature {
                 new AuditEntry("organization.hosted", organization.serviceUser().value(), code, "", Json.object()));
     }
 
-    /// Somebody has left: they can no longer sign in, and every device of theirs goes. Their messages stay.
+    /// Somebody has left: they can no longer sign in, every device of theirs goes at once, and they are out of every
+    /// room within half a minute. Their messages stay.
     public void leave(Commit commit, UserId user, String actor, String reason) {
-        if (people.end(commit, user)) {
-            devices.removeAll(commit, user, RemovedDevice.Why.LEFT);
-            audit(commit, new AuditEntry("person.left", actor, user.value(), reason, Json.object()));
-        }
+        leavers.leave(commit, user, actor, reason);
     }
 
     /// Signs somebody out of every device at once.
@@ -176,12 +180,15 @@ public final class Identity implements Feature {
     public void routes(Routes routes) {
         new SignInEndpoints(this, settings).addTo(routes);
         new StepUpEndpoints(this).addTo(routes);
+        new LeaverEndpoints(this, ground).addTo(routes);
     }
 
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("sign-in-sweep", Duration.ofMinutes(10), signIn::sweep);
         jobs.every("token-sweep", Duration.ofHours(1), refresh::sweep);
+        jobs.every("end-dates", Duration.ofSeconds(15), leavers::endDue);
+        jobs.every("leaver-sweep", Duration.ofHours(6), leavers::sweep);
         jobs.every("device-last-seen", Duration.ofMinutes(5), callers::keepLastSeen);
     }
 

@@ -1,6 +1,7 @@
 package lanyard.trust.identity;
 
 import java.util.Locale;
+import java.util.Set;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
@@ -8,6 +9,9 @@ import lanyard.standards.matrix.UserId;
 /// What the organisation says about somebody when they join. Fields it does not know are empty strings.
 public record NewPerson(UserId id, String organization, String displayName, Post post) {
     private static final int LONGEST = 200;
+
+    /// The organisation's own users: its service user and its custodian.
+    private static final Set<String> RESERVED = Set.of("lanyard", "records");
 
     /// What they do, where, and the register that says they may.
     ///
@@ -32,8 +36,13 @@ public record NewPerson(UserId id, String organization, String displayName, Post
     }
 
     /// New user ids keep to the narrow grammar: <https://spec.matrix.org/v1.18/appendices/#user-identifiers>
-    static boolean isGoodLocalpart(String localpart) {
+    public static boolean isGoodLocalpart(String localpart) {
         return localpart.matches("[a-z0-9._=/+-]{1,200}") && localpart.equals(localpart.toLowerCase(Locale.ROOT));
+    }
+
+    /// Names that nobody is given.
+    public static boolean isReserved(String localpart) {
+        return RESERVED.contains(localpart);
     }
 
     private static void requireShort(String... texts) {

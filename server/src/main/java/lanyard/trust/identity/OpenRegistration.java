@@ -35,7 +35,7 @@ public final class OpenRegistration {
         return identity.interactiveAuth().challengeRegistration(exchange, body);
     }
 
-    /// Errors: `M_USER_IN_USE`, `M_INVALID_USERNAME`.
+    /// Errors: `M_USER_IN_USE`, `M_INVALID_USERNAME`, `M_EXCLUSIVE`.
     public NewSession register(String host, Optional<String> name, String password, DeviceRequest device) {
         requireConformance();
         var organization = identity.organizations().forHost(host);
@@ -43,6 +43,9 @@ public final class OpenRegistration {
         if (!NewPerson.isGoodLocalpart(local)) {
             throw new MatrixException(
                     ErrorCode.M_INVALID_USERNAME, "A user name has lower-case letters, digits and . _ = - / + only.");
+        }
+        if (NewPerson.isReserved(local)) {
+            throw new MatrixException(ErrorCode.M_EXCLUSIVE, "That user name is kept for the organisation itself.");
         }
         var user = UserId.of(local, organization.serverName());
         if (identity.people().find(user).isPresent()) {

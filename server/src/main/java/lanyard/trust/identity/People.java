@@ -82,7 +82,7 @@ public final class People {
         listeners.add(listener);
     }
 
-    private void changed(Commit commit, UserId user, String organization) {
+    void changed(Commit commit, UserId user, String organization) {
         commit.afterCommit(() -> {
             remembered.forget(user);
             listeners.forEach(listener -> listener.accept(organization));

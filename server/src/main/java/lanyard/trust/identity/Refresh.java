@@ -19,15 +19,18 @@ public final class Refresh {
 
     private final IdentityGround ground;
     private final Devices devices;
+    private final Leavers leavers;
     private final RefreshStore store = new RefreshStore();
     private final DeviceStore deviceStore = new DeviceStore();
 
-    Refresh(IdentityGround ground, Devices devices) {
+    Refresh(IdentityGround ground, Devices devices, Leavers leavers) {
         this.ground = ground;
         this.devices = devices;
+        this.leavers = leavers;
     }
 
-    /// New tokens for an old one. Errors: `M_UNKNOWN_TOKEN` with `soft_logout`.
+    /// New tokens for an old one. Errors: `M_UNKNOWN_TOKEN` and `M_USER_LOCKED` with `soft_logout`;
+    /// `M_USER_DEACTIVATED`.
     public NewSession refresh(String refreshToken) {
         return refresh(refreshToken, Optional.empty()).orElseThrow(Refresh::unknown);
     }
@@ -41,8 +44,12 @@ public final class Refresh {
         var access = Token.fresh(Token.ACCESS_TOKEN, ground.random());
         var next = Token.fresh(Token.REFRESH_TOKEN, ground.random());
         var hash = given.hash();
-        return ground.writer()
-                .write(commit -> isOf(commit, hash, client) ? exchange(commit, hash, access, next) : Optional.empty());
+        return ground.writer().write(commit -> {
+            if (leavers.wasLeavers(commit, hash)) {
+                throw Admission.deactivated();
+            }
+            return isOf(commit, hash, client) ? exchange(commit, hash, access, next) : Optional.empty();
+        });
     }
 
     private boolean isOf(Commit commit, byte[] hash, Optional<String> client) {
@@ -59,6 +66,7 @@ public final class Refresh {
             return Optional.empty();
         }
         var row = found.get();
+        Admission.require(commit.tx(), row.user());
         var successor = row.successor();
         if (successor != null) {
             if (!store.isUnused(commit.tx(), successor)) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Secrets;
 import lanyard.platform.stream.Commit;
@@ -80,7 +81,7 @@ public final class SignIn {
         }
     }
 
-    /// The first step. Errors: `M_FORBIDDEN`, `M_LIMIT_EXCEEDED`, `M_USER_DEACTIVATED`.
+    /// The first step. Errors: `M_FORBIDDEN`, `M_LIMIT_EXCEEDED`, `M_USER_DEACTIVATED`, `M_USER_LOCKED`.
     public Pending password(Attempt attempt) {
         var user = passwordIsRight(attempt);
         var session = Token.fresh(Token.SIGN_IN_SESSION, ground.random());
@@ -146,9 +147,11 @@ public final class SignIn {
         }
     }
 
-    /// Whom a login token stands for; it is used up. Errors: `M_FORBIDDEN`.
+    /// Whom a login token stands for; it is used up. Errors: `M_USER_DEACTIVATED`, `M_USER_LOCKED`.
     Optional<UserId> useLoginToken(Commit commit, String loginToken) {
-        return store.useLoginToken(commit.tx(), new Token(loginToken).hash(), ground.now());
+        var user = store.useLoginToken(commit.tx(), new Token(loginToken).hash(), ground.now());
+        user.ifPresent(found -> Admission.require(commit.tx(), found));
+        return user;
     }
 
     /// Another login token for somebody who has just shown one, on a page of ours that does several things.
@@ -264,7 +267,9 @@ public final class SignIn {
                 });
                 throw new MatrixException(ErrorCode.M_FORBIDDEN, "The user name or the password is not right.");
             }
-            return working(known.orElseThrow());
+            var user = known.orElseThrow().user();
+            ground.database().read(tx -> admitted(tx, user));
+            return user;
         });
     }
 
@@ -277,12 +282,9 @@ public final class SignIn {
         return secrets.verify(password, hash.get());
     }
 
-    private static UserId working(CredentialStore.Known known) {
-        if (known.ended()) {
-            throw new MatrixException(
-                    ErrorCode.M_USER_DEACTIVATED, "Your account has ended. Ask your IT service desk.");
-        }
-        return known.user();
+    private static UserId admitted(Tx tx, UserId user) {
+        Admission.require(tx, user);
+        return user;
     }
 
     private Failures.Account account(String name, Optional<String> browser, Optional<UserId> user) {

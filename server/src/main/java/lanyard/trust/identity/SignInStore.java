@@ -136,6 +136,14 @@ final class SignInStore {
                 .execute();
     }
 
+    /// Sign-ins under way end, and browsers are strangers again. Login tokens stay, to be refused with the reason.
+    void forget(Tx tx, UserId user) {
+        tx.update("delete from sign_in_session where user_id = :user")
+                .bind("user", user.value())
+                .execute();
+        forgetBrowsers(tx, user);
+    }
+
     void sweep(Tx tx, Instant now) {
         tx.update("delete from sign_in_session where expires_at < :now")
                 .bind("now", now)

@@ -21,6 +21,7 @@ import lanyard.platform.http.RateLimit;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
+import lanyard.standards.matrix.MatrixException;
 import lanyard.trust.identity.NewSession;
 import org.jspecify.annotations.Nullable;
 
@@ -189,7 +190,24 @@ final class OAuthEndpoints {
             return work.get();
         } catch (OAuthRefusal refusal) {
             return Reply.json(status(refusal.error()), body(refusal));
+        } catch (MatrixException refusal) {
+            return ofTheAccount(refusal);
         }
+    }
+
+    /// Who is locked keeps the session, so that is not said in the word that would make the app end it.
+    private static Reply ofTheAccount(MatrixException refusal) {
+        var error = switch (refusal.code()) {
+            case M_USER_DEACTIVATED -> OAuth2Error.INVALID_GRANT;
+            case M_USER_LOCKED -> OAuth2Error.TEMPORARILY_UNAVAILABLE;
+            default -> throw refusal;
+        };
+        return Reply.json(
+                refusal.code().status(),
+                Json.object()
+                        .put("error", error.getCode())
+                        .put("error_description", refusal.sentence())
+                        .put("errcode", refusal.code().name()));
     }
 
     private static int status(ErrorObject error) {

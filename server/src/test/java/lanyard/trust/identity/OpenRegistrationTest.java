@@ -127,4 +127,21 @@ class OpenRegistrationTest {
                     .isEqualTo("M_FORBIDDEN");
         }
     }
+
+    @Test
+    void a16AWishToBeAdministratorIsIgnoredAndTheOrganisationsOwnNamesAreNotGiven() {
+        for (var name : java.util.List.of("records", "lanyard")) {
+            var first = http.post(V3 + "register", null, wish(name, "x"));
+            var body = wish(name, "x");
+            body.putObject("auth").put("type", "m.login.dummy").put("session", Json.text(first.json(), "session"));
+            assertThat(http.post(V3 + "register", null, body).errcode()).isEqualTo("M_EXCLUSIVE");
+        }
+        var first = http.post(V3 + "register", null, wish("mallory", "x").put("admin", true));
+        var body = wish("mallory", "x").put("admin", true);
+        body.putObject("auth").put("type", "m.login.dummy").put("session", Json.text(first.json(), "session"));
+        var mallory = http.post(V3 + "register", null, body);
+        assertThat(mallory.status()).isEqualTo(200);
+        assertThat(ground.identity.moderation().isAdministrator(TestIdentity.user("mallory")))
+                .isFalse();
+    }
 }
