@@ -99,7 +99,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 account.accountData(),
                 identity,
                 ground.clock(),
-                ground.settings().pushGateways()));
+                new PushParts.Secrets(ground.keys(), ground.given().random()),
+                ground.settings().push()));
         running.add(push::close);
         var sync = new Sync(new SyncParts(
                 timeline,

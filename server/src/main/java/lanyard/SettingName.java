@@ -31,6 +31,8 @@ enum SettingName {
     LANYARD_MEDIA_QUOTA_MB,
     /// Addresses of push gateways that may be told that something has come, separated by commas.
     LANYARD_PUSH_GATEWAYS,
+    /// Hosts of browsers' push services, separated by commas, in place of the usual ones.
+    LANYARD_WEB_PUSH_HOSTS,
     /// Shared with a test suite that registers people over Synapse's interface; in conformance mode only.
     LANYARD_REGISTRATION_SECRET,
     /// Relays for calls, `turn:` or `turns:` addresses separated by commas.

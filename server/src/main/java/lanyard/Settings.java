@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import lanyard.messaging.account.AccountSettings;
 import lanyard.messaging.media.MediaSettings;
+import lanyard.messaging.push.PushSettings;
 import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.http.HttpSettings;
 import lanyard.standards.matrix.ServerName;
@@ -25,7 +26,7 @@ import lanyard.standards.matrix.ServerName;
 /// @param web the directory of the built staff app; empty to serve none
 /// @param media how much people may upload
 /// @param turn relays for calls
-/// @param pushGateways the addresses of gateways that may be told that something has come
+/// @param push who may be told that something has come
 /// @param registrationSecret shared with a test suite that registers people; empty for none
 /// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
 public record Settings(
@@ -40,12 +41,11 @@ public record Settings(
         Optional<Path> web,
         MediaSettings media,
         AccountSettings.Turn turn,
-        List<URI> pushGateways,
+        PushSettings push,
         SharedSecret registrationSecret,
         List<URI> ssoRedirects) {
 
     public Settings {
-        pushGateways = List.copyOf(pushGateways);
         ssoRedirects = List.copyOf(ssoRedirects);
     }
 
@@ -63,7 +63,7 @@ public record Settings(
                 web,
                 media,
                 turn,
-                pushGateways,
+                push,
                 registrationSecret,
                 ssoRedirects);
     }

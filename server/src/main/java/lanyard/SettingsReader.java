@@ -22,6 +22,7 @@ import static lanyard.SettingName.LANYARD_TRUSTED_PROXIES;
 import static lanyard.SettingName.LANYARD_TURN_SECRET;
 import static lanyard.SettingName.LANYARD_TURN_URIS;
 import static lanyard.SettingName.LANYARD_WEB;
+import static lanyard.SettingName.LANYARD_WEB_PUSH_HOSTS;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import lanyard.messaging.account.AccountSettings;
 import lanyard.messaging.media.MediaSettings;
+import lanyard.messaging.push.PushSettings;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.db.EmbeddedPostgres;
@@ -74,7 +76,7 @@ final class SettingsReader {
                 web(),
                 media(),
                 turn(),
-                pushGateways(),
+                new PushSettings(pushGateways(), webPushHosts(), publicUrl),
                 registrationSecret(),
                 ssoRedirects());
     }
@@ -233,6 +235,18 @@ final class SettingsReader {
                     return url;
                 })
                 .toList();
+    }
+
+    private List<String> webPushHosts() {
+        var hosts = variables.list(LANYARD_WEB_PUSH_HOSTS);
+        hosts.forEach(text -> {
+            if (!text.matches("(\\*\\.)?[a-z0-9-]+(\\.[a-z0-9-]+)+")
+                    && !text.matches("http://(localhost|127\\.0\\.0\\.1)(:[0-9]{1,5})?")) {
+                throw Variables.refused(
+                        LANYARD_WEB_PUSH_HOSTS, text, "hosts such as fcm.googleapis.com or *.push.apple.com");
+            }
+        });
+        return hosts.isEmpty() ? PushSettings.USUAL_HOSTS : hosts;
     }
 
     private Settings.SharedSecret registrationSecret() {

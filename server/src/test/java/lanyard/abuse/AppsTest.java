@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 class AppsTest {
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
+    private final TestGateway gateway = new TestGateway();
     private TestServer server;
     private Person own;
     private Person colleague;
@@ -33,7 +34,7 @@ class AppsTest {
 
     @BeforeAll
     void start() {
-        server = TestServer.demonstration(clock, Map.of());
+        server = TestServer.demonstration(clock, Map.of("LANYARD_PUSH_GATEWAYS", gateway.url()));
         own = server.signIn("rhian.lloyd");
         colleague = server.signIn("sian.evans");
         clinical = conversation("clinical");
@@ -49,6 +50,7 @@ class AppsTest {
     @AfterAll
     void stop() {
         server.close();
+        gateway.close();
     }
 
     private String conversation(String kind) {
@@ -174,5 +176,32 @@ class AppsTest {
     void elsewhereItWorks() {
         assertThat(send(app, social, "a1").status()).isEqualTo(200);
         assertThat(send(clinicalApp, clinical, "a2").status()).isEqualTo(200);
+    }
+
+    /// A number on an icon would tell how much is going on in the rooms that are not there.
+    @Test
+    void itsBadgeDoesNotCountClinicalRooms() throws InterruptedException {
+        var pusher = Json.object()
+                .put("kind", "http")
+                .put("app_id", "org.example.app")
+                .put("pushkey", "k")
+                .put("app_display_name", "App")
+                .put("device_display_name", "Phone")
+                .put("lang", "en");
+        pusher.putObject("data").put("url", gateway.url()).put("format", "event_id_only");
+        assertThat(server.post(app, "/_matrix/client/v3/pushers/set", pusher).status())
+                .isEqualTo(200);
+        var before = server.sync(own, null).body().path("rooms").path("join").path(social);
+        var unread =
+                before.path("unread_notifications").path("notification_count").asInt();
+        for (var i = 0; i < 3; i++) {
+            send(colleague, clinical, "b" + i);
+        }
+        var event = send(colleague, social, "b4").text("event_id");
+        var notification = gateway.next().path("notification");
+        assertThat(notification.path("event_id").asString())
+                .as("of the clinical room nothing")
+                .isEqualTo(event);
+        assertThat(notification.path("counts").path("unread").asInt()).isEqualTo(unread + 1);
     }
 }

@@ -10,8 +10,8 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.standards.matrix.UserId;
 
-/// What deserves a person's attention. Push rules are kept as account data; counts are made in memory; owns the table
-/// `pusher`.
+/// What deserves a person's attention. Push rules are kept as account data; counts are made in memory; owns the tables
+/// `pusher` and `web_push_key`.
 public final class Push implements Feature, AutoCloseable {
     private final PushParts parts;
     private final RuleSets ruleSets;
@@ -19,6 +19,8 @@ public final class Push implements Feature, AutoCloseable {
     private final History history;
     private final Attention attention;
     private final Pushers pushers;
+    private final WebPushHosts hosts;
+    private final VapidKeys keys;
     private final PushSender sender;
     private final PushCatchUp catchUp;
 
@@ -29,7 +31,10 @@ public final class Push implements Feature, AutoCloseable {
         this.ruleSets = new RuleSets(parts.accountData());
         this.counts = new UnreadCounts(ruleSets, parts.marks(), history, attention);
         this.pushers = new Pushers(parts);
-        this.sender = new PushSender(pushers, ruleSets, new Badges(parts.timeline(), counts));
+        this.hosts = new WebPushHosts(parts.settings().hosts());
+        this.keys = new VapidKeys(parts);
+        this.sender = new PushSender(
+                pushers, ruleSets, new Badges(parts.timeline(), counts), new WebPush(parts.settings(), hosts, keys));
         this.catchUp = new PushCatchUp(parts, pushers, ruleSets, sender);
         parts.timeline().onEvent(sender::happened);
     }
@@ -44,19 +49,20 @@ public final class Push implements Feature, AutoCloseable {
         new RuleEndpoints(parts.accountData(), parts.identity()).addTo(routes);
         new NotificationEndpoints(parts, ruleSets, attention).addTo(routes);
         new PusherEndpoints(parts, pushers).addTo(routes);
+        new WebPushEndpoints(parts, pushers, hosts, keys).addTo(routes);
     }
 
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("push-progress", Duration.ofSeconds(15), pushers::saveProgress);
-        jobs.every("push-catch-up", Duration.ofSeconds(30), catchUp::run);
+        jobs.every("push-catch-up", Duration.ofSeconds(5), catchUp::run);
     }
 
     @Override
     public PersonalData personalData() {
         return new PersonalData(
                 "The addresses at which a person's phones are told that something has come.",
-                "The pushers as the phones gave them.",
+                "The pushers and subscriptions as the phones gave them.",
                 "With the device that gave them.");
     }
 

@@ -1,18 +1,16 @@
 package lanyard.messaging.push;
 
-import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
 import lanyard.messaging.account.AccountData;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Database;
+import lanyard.platform.sealing.KeyStore;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.identity.Identity;
 
 /// What push stands on.
-///
-/// @param gateways the addresses that may be told, and no others
 public record PushParts(
         Database database,
         Writer writer,
@@ -21,8 +19,8 @@ public record PushParts(
         AccountData accountData,
         Identity identity,
         InstantSource clock,
-        List<URI> gateways) {
-    public PushParts {
-        gateways = List.copyOf(gateways);
-    }
+        Secrets secrets,
+        PushSettings settings) {
+    /// Where keys are kept and what they are made of.
+    public record Secrets(KeyStore keys, SecureRandom random) {}
 }

@@ -41,7 +41,9 @@ final class PusherEndpoints {
         var caller = parts.identity().caller(x);
         var reply = Json.object();
         var list = reply.putArray("pushers");
-        pushers.of(caller.user()).forEach(pusher -> list.add(pusher.content()));
+        pushers.of(caller.user()).stream()
+                .filter(pusher -> !pusher.isOurs())
+                .forEach(pusher -> list.add(pusher.content()));
         return Reply.json(reply);
     }
 
@@ -50,6 +52,9 @@ final class PusherEndpoints {
         var body = x.body();
         var app = required(body, "app_id", LONGEST_APP);
         var key = required(body, "pushkey", LONGEST_KEY);
+        if (app.equals(Pusher.WEB)) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That app_id is the staff app's own.");
+        }
         if (Json.optionalText(body, "kind").isEmpty()) {
             pushers.remove(pusher -> pusher.user().equals(caller.user())
                     && pusher.app().equals(app)
@@ -97,7 +102,7 @@ final class PusherEndpoints {
     }
 
     private void requireGateway(String url) {
-        if (parts.gateways().stream().map(URI::toString).noneMatch(url::equals)) {
+        if (parts.settings().gateways().stream().map(URI::toString).noneMatch(url::equals)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN,
                     "This server sends no notifications to that gateway, so it does not promise any.");

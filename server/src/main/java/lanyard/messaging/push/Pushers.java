@@ -3,9 +3,9 @@ package lanyard.messaging.push;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.RoomView;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -38,20 +38,34 @@ final class Pushers {
         return byUser.isEmpty();
     }
 
+    /// A phone of ours. Whoever had its browser's subscription before has it no longer.
     /// Errors: `M_RESOURCE_LIMIT_EXCEEDED`.
+    void put(Pusher ofOurs) {
+        var endpoint = ofOurs.subscription().endpoint();
+        put(
+                ofOurs,
+                other -> other.isOurs()
+                        && !other.isSame(ofOurs)
+                        && other.subscription().endpoint().equals(endpoint));
+    }
+
+    /// Another app's. Errors: `M_RESOURCE_LIMIT_EXCEEDED`.
     void put(Pusher pusher, boolean besideOthers) {
+        put(
+                pusher,
+                other -> !besideOthers
+                        && other.app().equals(pusher.app())
+                        && other.key().equals(pusher.key())
+                        && !other.user().equals(pusher.user()));
+    }
+
+    private void put(Pusher pusher, Predicate<Pusher> inPlaceOf) {
         if (of(pusher.user()).size() >= MOST_PER_PERSON
                 && of(pusher.user()).stream().noneMatch(pusher::isSame)) {
             throw new MatrixException(ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "You have too many pushers; remove one.");
         }
         parts.writer().write(commit -> {
-            if (!besideOthers) {
-                remove(
-                        commit,
-                        other -> other.app().equals(pusher.app())
-                                && other.key().equals(pusher.key())
-                                && !other.user().equals(pusher.user()));
-            }
+            remove(commit, inPlaceOf);
             store.put(commit.tx(), pusher);
             commit.afterCommit(() -> remember(pusher));
             return pusher;
@@ -71,14 +85,14 @@ final class Pushers {
         return gone.size();
     }
 
-    /// An app that is not approved for clinical rooms is not even told that something happens in one.
-    boolean mayBeTold(Pusher pusher, RoomState room) {
-        var clinical = parts.identity()
+    /// What its device may know of: an app that is not approved for clinical rooms is not even told that something
+    /// happens in one. Empty when the device is no more.
+    Optional<RoomView> view(Pusher pusher) {
+        return parts.identity()
                 .devices()
                 .find(pusher.user(), pusher.device())
-                .map(device -> device.app().map(AppAccess::clinical).orElse(true))
-                .orElse(false);
-        return new RoomView(clinical).shows(room);
+                .map(device ->
+                        new RoomView(device.app().map(AppAccess::clinical).orElse(true)));
     }
 
     private void signedOut(Commit commit, RemovedDevice device) {
