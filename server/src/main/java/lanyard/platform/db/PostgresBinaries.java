@@ -33,12 +33,25 @@ final class PostgresBinaries {
     static PostgresBinaries in(Path directory) throws IOException {
         var home = directory.resolve(VERSION);
         if (!Files.isDirectory(home)) {
-            var unfinished = directory.resolve(VERSION + ".unfinished");
+            // A name of our own: two processes may unpack at once.
+            var unfinished = directory.resolve(
+                    VERSION + ".unfinished-" + ProcessHandle.current().pid());
             Directories.delete(unfinished);
             unpack(unfinished);
-            Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+            settle(unfinished, home);
         }
         return new PostgresBinaries(home);
+    }
+
+    private static void settle(Path unfinished, Path home) throws IOException {
+        try {
+            Files.move(unfinished, home, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(home)) {
+                throw e;
+            }
+            Directories.delete(unfinished);
+        }
     }
 
     String program(String name) {
