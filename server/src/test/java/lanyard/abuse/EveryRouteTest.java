@@ -52,6 +52,7 @@ class EveryRouteTest {
             "GET /_matrix/client/unstable/org.matrix.msc2965/auth_metadata",
             "GET /oauth2/authorize",
             // only what the register approves
+            "GET /oauth2/keys",
             "POST /oauth2/register",
             // a code, a token in the form, or a sign-in on our own page is the proof
             "POST /oauth2/token",

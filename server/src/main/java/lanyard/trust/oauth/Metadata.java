@@ -5,9 +5,8 @@ import lanyard.platform.json.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv1auth_metadata>. Nothing is signed for clients,
-/// so
-/// there are no keys to publish.
+/// <https://spec.matrix.org/v1.18/client-server-api/#get_matrixclientv1auth_metadata>. Tokens are opaque and nothing is
+/// signed for clients, so the set of keys is published and empty.
 final class Metadata {
     static final String LINK_PAGE = "/link";
     static final String ACCOUNT_PAGE = "/account";
@@ -26,6 +25,7 @@ final class Metadata {
         json.put("authorization_endpoint", parts.at(OAuthEndpoints.AUTHORIZE).toString());
         json.put("token_endpoint", parts.at(OAuthEndpoints.TOKEN).toString());
         json.put("revocation_endpoint", parts.at(OAuthEndpoints.REVOKE).toString());
+        json.put("jwks_uri", parts.at(OAuthEndpoints.KEYS).toString());
         json.put("registration_endpoint", parts.at(OAuthEndpoints.REGISTER).toString());
         json.put(
                 "device_authorization_endpoint", parts.at(OAuthEndpoints.DEVICE).toString());
@@ -38,6 +38,13 @@ final class Metadata {
                 Registration.GRANTS.stream().sorted().toList());
         add(json.putArray("code_challenge_methods_supported"), List.of("S256"));
         add(json.putArray("token_endpoint_auth_methods_supported"), List.of("none"));
+        return json;
+    }
+
+    /// RFC 7517, section 5.
+    static ObjectNode keys() {
+        var json = Json.object();
+        json.putArray("keys");
         return json;
     }
 

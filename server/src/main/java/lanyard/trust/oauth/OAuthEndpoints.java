@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class OAuthEndpoints {
     static final String AUTHORIZE = "/oauth2/authorize";
     static final String TOKEN = "/oauth2/token";
+    static final String KEYS = "/oauth2/keys";
     static final String REVOKE = "/oauth2/revoke";
     static final String REGISTER = "/oauth2/register";
     static final String DEVICE = "/oauth2/device";
@@ -53,6 +54,7 @@ final class OAuthEndpoints {
     void addTo(Routes routes) {
         routes.add("GET /_matrix/client/v1/auth_metadata", this::getAuthMetadata);
         routes.add("GET /_matrix/client/unstable/org.matrix.msc2965/auth_metadata", this::getAuthMetadata);
+        routes.add("GET " + KEYS, x -> Reply.json(Metadata.keys()));
         routes.add("POST " + REGISTER, this::register);
         routes.add("GET " + AUTHORIZE, this::authorize);
         routes.add("POST " + TOKEN, this::token);

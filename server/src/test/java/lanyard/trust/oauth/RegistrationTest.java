@@ -24,10 +24,11 @@ class RegistrationTest {
     @Test
     void theMetadataNamesEveryAddressAndNothingWeDoNotDo() {
         var metadata = test.http.get("/_matrix/client/v1/auth_metadata").json();
+        assertThat(Json.text(metadata, "jwks_uri")).isEqualTo("https://ward.test/oauth2/keys");
+        assertThat(test.http.get("/oauth2/keys").json().get("keys")).isEmpty();
         assertThat(Json.text(metadata, "issuer")).isEqualTo("https://ward.test/");
         assertThat(Json.text(metadata, "token_endpoint")).isEqualTo("https://ward.test/oauth2/token");
         assertThat(metadata.get("code_challenge_methods_supported").toString()).isEqualTo("[\"S256\"]");
-        assertThat(metadata.has("jwks_uri")).as("nothing is signed").isFalse();
         assertThat(metadata.get("account_management_actions_supported")).hasSize(6);
         assertThat(test.http
                         .get("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata")
