@@ -24,6 +24,7 @@ import type {
   SessionState,
   TimelineView,
 } from "../src/model/session";
+import { FakeNotifications } from "./fakeNotifications";
 import { me } from "./people";
 
 export const refusal = (
@@ -192,6 +193,11 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
   return {
     session,
     navigation: new Navigation(gesture),
-    surroundings: { now, newId: () => `id-${++id}`, phone: "iphone" },
+    surroundings: {
+      now,
+      newId: () => `id-${++id}`,
+      phone: "iphone",
+      notifications: new FakeNotifications(),
+    },
   };
 }

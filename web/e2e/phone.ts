@@ -142,6 +142,35 @@ export class Phone {
       .click();
   }
 
+  /** As the browser's push service would: what the person is shown then. */
+  async isPushed(payload: string): Promise<{ title: string; body: string }[]> {
+    await this.#context.grantPermissions(["notifications"]);
+    const devtools = await this.#context.newCDPSession(this.page);
+    const versions: { registrationId: string }[] = [];
+    devtools.on("ServiceWorker.workerRegistrationUpdated", (event) =>
+      versions.push(...event.registrations),
+    );
+    await devtools.send("ServiceWorker.enable");
+    await expect.poll(() => versions.length).toBeGreaterThan(0);
+    const registrationId = versions[0]?.registrationId ?? "";
+    const origin = new URL(this.page.url()).origin;
+    await devtools.send("ServiceWorker.deliverPushMessage", {
+      origin,
+      registrationId,
+      data: payload,
+    });
+    const shown = (): Promise<{ title: string; body: string }[]> =>
+      this.page.evaluate(async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        const all = (await registration?.getNotifications()) ?? [];
+        all.forEach((one) => one.close());
+        return all.map(({ title, body }) => ({ title, body }));
+      });
+    const seen: { title: string; body: string }[] = [];
+    await expect.poll(async () => seen.push(...(await shown()))).toBeGreaterThan(0);
+    return seen;
+  }
+
   get receiptSays(): Locator {
     return this.page.locator(".receipt__word");
   }

@@ -363,6 +363,8 @@ test("nothing that lies on the phone can be read, while the app is open and afte
 test("the app starts with no network, in the language that was chosen", async () => {
   const { page } = sian;
   const locked = sian.heading("Mae Lanyard ar glo");
+  const english = [{ title: "Lanyard", body: "You have a new message" }];
+  expect(await sian.isPushed("Mrs Barlow is worse")).toEqual(english);
   await sian.button("Back to the list").click();
   await page.getByRole("button", { name: "Me", exact: true }).click();
   await sian.button("Cymraeg").click();
@@ -375,6 +377,9 @@ test("the app starts with no network, in the language that was chosen", async ()
   await expect(locked).toBeVisible();
   await sian.screen("29-welsh-with-no-network");
   await sian.offline(false);
+  const urgent = JSON.stringify({ notification: { tag: "lanyard-urgent", body: "Bed 4" } });
+  const welsh = [{ title: "Lanyard", body: "Mae gennych neges frys" }];
+  expect(await sian.isPushed(urgent)).toEqual(welsh);
 });
 
 test("nothing went wrong unseen on any phone", () => {

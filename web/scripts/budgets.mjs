@@ -17,7 +17,10 @@ const inHash = (n) => n.startsWith("worker/argon2") && n.endsWith(".js");
 const inWorker = (n) => n.startsWith("worker/") && n.endsWith(".js") && !inHash(n);
 // Fetched by those who choose it; finish.mjs keeps it out of what the service worker fetches.
 const inWelsh = (n) => /^cy-[^/]*\.js$/.test(n);
-const shellJs = total((n) => n.endsWith(".js") && !inWorker(n) && !inHash(n) && !inWelsh(n));
+// Fetched once the app is open.
+const inNotifications = (n) => /^Notifications-[^/]*\.js$/.test(n);
+const apart = [inWorker, inHash, inWelsh, inNotifications];
+const shellJs = total((n) => n.endsWith(".js") && !apart.some((test) => test(n)));
 const css = total((n) => n.endsWith(".css"));
 const html = size(join(dist, "index.html"));
 // What the page names is fetched before the lock screen; the rest follows while somebody types.
@@ -31,6 +34,7 @@ const rows = [
   ["engine JS", total(inWorker), 245 * KB],
   ["wasm", total((n) => n.endsWith(".wasm")), 1.45 * KB * KB],
   ["Welsh", total(inWelsh), 10 * KB],
+  ["notifications", total(inNotifications), 5 * KB],
   ["passcode hash", total(inHash), 15 * KB],
 ];
 let over = 0;

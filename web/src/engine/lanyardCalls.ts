@@ -27,6 +27,9 @@ type LanyardCalls =
   | "retryDecision"
   | "handsets"
   | "removeHandset"
+  | "push"
+  | "subscribePush"
+  | "unsubscribePush"
   | "newRecoveryCodes"
   | "changePassword"
   | "passkeys"
@@ -53,6 +56,7 @@ export function lanyardCalls(
     ...patientCalls(api),
     ...decisionCalls(api),
     ...handsetCalls(api, thisHandset),
+    ...pushCalls(api),
     ...factorCalls(api),
   };
 }
@@ -132,6 +136,24 @@ function handsetCalls(
     },
     reportFacts: async ({ answers }) => {
       await api.put(V1 + path`/handsets/${thisHandset}/facts`, { answers });
+    },
+  };
+}
+
+function pushCalls(api: Api): Handlers<"push" | "subscribePush" | "unsubscribePush"> {
+  return {
+    push: async () => {
+      const answer = await api.get(`${V1}/push`);
+      return {
+        applicationServerKey: String(answer["application_server_key"]),
+        subscribed: answer["subscribed"] === true,
+      };
+    },
+    subscribePush: async ({ endpoint, keys }) => {
+      await api.put(`${V1}/push`, { endpoint, keys });
+    },
+    unsubscribePush: async () => {
+      await api.delete(`${V1}/push`);
     },
   };
 }

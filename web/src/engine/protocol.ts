@@ -22,6 +22,7 @@ import type {
   PersonCard,
   Policy,
   Problem,
+  PushSubscriptionKeys,
   Reach,
   RoomKind,
   RoomSummary,
@@ -78,6 +79,10 @@ export interface Calls {
   /** A fresh code of the second step; after `keys: step_up`. */
   answerStepUp: [{ code: string }, void];
   newRecoveryCodes: [{ code: string }, { codes: string[] }];
+  /** Whether this device is told of messages, and by which key it would subscribe. */
+  push: [Record<string, never>, { applicationServerKey: string; subscribed: boolean }];
+  subscribePush: [PushSubscriptionKeys, void];
+  unsubscribePush: [Record<string, never>, void];
   changePassword: [{ newPassword: string; logoutDevices: boolean }, void];
 
   passkeys: [Record<string, never>, Passkey[]];

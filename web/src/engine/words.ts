@@ -263,6 +263,12 @@ export interface Handset {
   thisOne: boolean;
 }
 
+/** What a browser gives out so that it can be told something. */
+export interface PushSubscriptionKeys {
+  endpoint: string;
+  keys: { p256dh: string; auth: string };
+}
+
 export interface Policy {
   version: string;
   lockSeconds: number;

@@ -1,8 +1,10 @@
 /// <reference lib="webworker" />
 /**
  * Keeps the app's own files so that it starts without a network. It refuses what the build did not
- * list, never keeps an answer of the server, and knows nothing of messages.
+ * list, never keeps an answer of the server, and knows nothing of messages but that there are some.
  */
+import { hearPushes } from "./pushed";
+
 const scope = globalThis as unknown as ServiceWorkerGlobalScope;
 
 // Written in by scripts/finish.mjs, so that every build is another service worker.
@@ -18,6 +20,8 @@ scope.addEventListener("message", (event) => {
   // The page asks when nobody is typing: an update never happens under somebody's hands.
   if (event.data === "take over") void scope.skipWaiting();
 });
+
+hearPushes(scope);
 
 scope.addEventListener("fetch", (event) => {
   const url = new URL(event.request.url);

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../model/surroundings";
+import { browserNotifications } from "./notifications";
 
 function kindOfPhone(): Surroundings["phone"] {
   if (/iPhone|iPad/.test(navigator.userAgent)) return "iphone";
@@ -9,4 +10,5 @@ export const browserSurroundings = (): Surroundings => ({
   now: () => Date.now(),
   newId: () => crypto.randomUUID(),
   phone: kindOfPhone(),
+  notifications: browserNotifications,
 });

@@ -14,6 +14,7 @@ import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
 import { CodesSheet, PasscodeSheet, RemoveSheet, SignOutSheet } from "./MeSheets";
 import { StepUp } from "./StepUp";
+import { useNotifications } from "./useNotifications";
 import "./Me.scss";
 
 type Over = "nothing" | "passcode" | "codes" | "sign_out";
@@ -24,6 +25,7 @@ export function MeScreen() {
     (app) => new MeModel(app),
     (made) => void made.loadPhones(),
   );
+  const notifications = useNotifications();
   const [over, setOver] = useState<Over>("nothing");
   const close = (): void => {
     model.clear();
@@ -57,6 +59,7 @@ export function MeScreen() {
             {text.makeCodes}
           </Button>
         </Section>
+        {notifications && <notifications.Notifications />}
         <Section title={words().app.language}>
           <LanguageChoice />
         </Section>

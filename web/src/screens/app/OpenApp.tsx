@@ -5,6 +5,7 @@ import { words } from "../../i18n/language";
 import { NewConversationModel } from "../../model/newConversation";
 import type { Place, Tab } from "../../model/navigation";
 import { MeScreen } from "../account/MeScreen";
+import { useNotifications } from "../account/useNotifications";
 import { DirectoryScreen } from "../directory/DirectoryScreen";
 import { AddColleagueScreen } from "../room/AddColleagueScreen";
 import { ClinicalListScreen } from "../room/ClinicalListScreen";
@@ -21,6 +22,7 @@ const isTab = (at: Place["at"]): at is Tab => TABS.includes(at);
 export function OpenApp() {
   const { navigation, session } = useApp();
   const fresh = useModel((app) => new NewConversationModel(app));
+  const notifications = useNotifications();
   const place = navigation.place.value;
   const failure = session.live.failure.value;
   return (
@@ -45,6 +47,7 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
+      {notifications && place.at === "clinical" && <notifications.NotificationsOffer />}
       <Here place={place} fresh={fresh} />
       {isTab(place.at) && <BottomBar now={place.at} onTab={(tab) => navigation.tab(tab)} />}
     </div>
