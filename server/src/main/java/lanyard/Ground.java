@@ -20,6 +20,7 @@ import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.IdentitySettings;
 import lanyard.trust.oauth.OAuth;
 import lanyard.trust.oauth.OAuthParts;
+import lanyard.trust.passkey.Passkeys;
 import lanyard.trust.policy.Policies;
 
 /// The platform and the trust layer, built in the order in which they need each other.
@@ -29,7 +30,14 @@ record Ground(
     record Given(InstantSource clock, SecureRandom random) {}
 
     /// What every action asks first.
-    record Trust(Audit audit, Identity identity, OAuth oauth, Handsets handsets, Holds holds, Policies policies) {}
+    record Trust(
+            Audit audit,
+            Identity identity,
+            Passkeys passkeys,
+            OAuth oauth,
+            Handsets handsets,
+            Holds holds,
+            Policies policies) {}
 
     static Ground build(Settings settings, Database database, Given given, Running running) {
         var keys = KeyStore.open(settings.data().resolve("keys"), given.clock(), given.random());
@@ -40,11 +48,12 @@ record Ground(
         var witness = new Witness(VerifyAudit.witnessIn(settings.data()));
         var audit = new Audit(database, auditKeys, witness, given.clock());
         var ground = new IdentityGround(database, writer, keys, audit, given.clock(), given.random());
-        var identity = new Identity(
-                ground, new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance()));
+        var signIn = new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance());
+        var identity = new Identity(ground, signIn);
         var trust = new Trust(
                 audit,
                 identity,
+                new Passkeys(ground, identity, signIn),
                 new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
                 new Handsets(ground, identity),
                 new Holds(writer, audit, given.clock(), given.random()),
@@ -68,6 +77,7 @@ record Ground(
         return List.of(
                 trust.audit(),
                 trust.identity(),
+                trust.passkeys(),
                 trust.oauth(),
                 trust.handsets(),
                 trust.holds(),

@@ -102,6 +102,11 @@ public final class Identity implements Feature {
         return signIn.stepUp();
     }
 
+    /// Passkeys, of the feature above this one.
+    public void use(OtherFactor factor) {
+        signIn.secondStep().use(factor);
+    }
+
     public InteractiveAuth interactiveAuth() {
         return interactiveAuth;
     }

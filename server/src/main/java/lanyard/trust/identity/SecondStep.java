@@ -1,6 +1,7 @@
 package lanyard.trust.identity;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,10 +17,34 @@ final class SecondStep {
     private final IdentityGround ground;
     private final Failures failures;
     private final CredentialStore store = new CredentialStore();
+    private volatile OtherFactor other = OtherFactor.NONE;
 
     SecondStep(IdentityGround ground, Failures failures) {
         this.ground = ground;
         this.failures = failures;
+    }
+
+    void use(OtherFactor factor) {
+        other = factor;
+    }
+
+    OtherFactor other() {
+        return other;
+    }
+
+    /// What somebody can prove themselves by, the best first.
+    List<String> ways(UserId user) {
+        var ways = new ArrayList<String>();
+        if (other.has(user)) {
+            ways.add("passkey");
+        }
+        if (ground.database()
+                .read(tx -> store.find(tx, user))
+                .flatMap(CredentialStore.Known::totp)
+                .isPresent()) {
+            ways.add("totp");
+        }
+        return ways;
     }
 
     /// What became of a try. Returned, not thrown, because the count of a wrong try must be kept.

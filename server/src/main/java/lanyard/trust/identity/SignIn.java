@@ -63,8 +63,14 @@ public final class SignIn {
         }
     }
 
-    /// Somebody who has given the right password and now needs the code.
-    public record Pending(String session) {
+    /// Somebody who has given the right password and now needs a second step.
+    ///
+    /// @param ways what they have, the best first: `passkey`, `totp`
+    public record Pending(String session, List<String> ways) {
+        public Pending {
+            ways = List.copyOf(ways);
+        }
+
         @Override
         public String toString() {
             return "Pending[hidden]";
@@ -90,60 +96,89 @@ public final class SignIn {
             store.addSession(commit.tx(), session.hash(), user, expires);
             return user;
         });
-        return new Pending(session.value());
+        return new Pending(session.value(), secondStep.ways(user));
     }
 
-    /// The second step. Errors: `M_FORBIDDEN` for a wrong, used or late code, `M_LIMIT_EXCEEDED`.
+    /// The second step, by code. Errors: `M_FORBIDDEN` for a wrong, used or late code, `M_LIMIT_EXCEEDED`.
     public Passed secondStep(String session, String code, Optional<String> browser) {
-        var sessionHash = new Token(session).hash();
-        var pending = ground.database()
-                .read(tx -> store.findSession(tx, sessionHash, ground.now()))
-                .orElseThrow(SignIn::startAgain);
-        var typed = secondStep.typed(pending.user(), code, true);
-        var account = account(pending.user().value(), browser, Optional.of(pending.user()));
-        var loginToken = Token.fresh(Token.LOGIN_TOKEN, ground.random());
-        var newBrowser = Token.fresh(Token.KNOWN_BROWSER, ground.random());
+        var typed = secondStep.typed(pending(session), code, true);
+        var passing = passing(typed.user(), browser);
         var tried = ground.writer().write(commit -> {
-            var outcome = useInSession(commit, sessionHash, typed, account);
+            var outcome = useInSession(commit, session, typed, passing.account());
+            var passed = Optional.<Passed>empty();
             if (outcome instanceof SecondStep.Outcome.Right right) {
-                passed(commit, typed.user(), loginToken, right.fromPaper());
-                remember(commit, typed.user(), account, newBrowser);
+                passed = Optional.of(
+                        pass(commit, passing, right.fromPaper() ? "sign_in.recovery_code_used" : "sign_in.passed"));
             }
-            return new Tried(outcome, secondStep.recoveryCodesLeft(commit, typed.user()));
+            return new Tried(outcome, passed);
         });
         SecondStep.requireRight(tried.outcome());
-        var keep = account.knownBrowser().isPresent() ? browser.orElseThrow() : newBrowser.value();
-        return new Passed(typed.user(), loginToken.value(), tried.recoveryCodesLeft(), keep);
+        return tried.passed().orElseThrow();
     }
 
-    private record Tried(SecondStep.Outcome outcome, int recoveryCodesLeft) {}
+    private record Tried(SecondStep.Outcome outcome, Optional<Passed> passed) {}
+
+    /// Who has given the right password in this session, and may take the second step. Errors: `M_FORBIDDEN`.
+    public UserId pending(String session) {
+        return ground.database()
+                .read(tx -> store.findSession(tx, new Token(session).hash(), ground.now()))
+                .orElseThrow(SignIn::startAgain)
+                .user();
+    }
+
+    /// Uses the session up. Errors: `M_FORBIDDEN` when that was done before or it is late.
+    public void endSession(Commit commit, String session) {
+        var hash = new Token(session).hash();
+        if (store.findSession(commit.tx(), hash, ground.now()).isEmpty()) {
+            throw startAgain();
+        }
+        store.deleteSession(commit.tx(), hash);
+    }
+
+    /// Makes ready for [#pass]. Errors: `M_USER_DEACTIVATED`, `M_USER_LOCKED`.
+    public Passing passing(UserId user, Optional<String> browser) {
+        ground.database().read(tx -> admitted(tx, user));
+        return new Passing(
+                user,
+                account(user.value(), browser, Optional.of(user)),
+                Token.fresh(Token.LOGIN_TOKEN, ground.random()),
+                Token.fresh(Token.KNOWN_BROWSER, ground.random()),
+                browser);
+    }
+
+    /// Both steps are passed: to be called in the deed that made sure of that, with the word for the audit.
+    public Passed pass(Commit commit, Passing passing, String action) {
+        var expires = ground.now().plus(LOGIN_TOKEN);
+        store.addLoginToken(commit.tx(), passing.loginToken().hash(), passing.user(), expires);
+        remember(commit, passing);
+        audit(commit, action, passing.user());
+        var codes = secondStep.recoveryCodesLeft(commit, passing.user());
+        return new Passed(passing.user(), passing.loginToken().value(), codes, passing.browserToKeep());
+    }
 
     /// A session is good for one right code or five wrong ones.
     private SecondStep.Outcome useInSession(
-            Commit commit, byte[] session, SecondStep.Typed typed, Failures.Account account) {
-        var wrong = store.findSession(commit.tx(), session, ground.now());
+            Commit commit, String session, SecondStep.Typed typed, Failures.Account account) {
+        var hash = new Token(session).hash();
+        var wrong = store.findSession(commit.tx(), hash, ground.now());
         if (wrong.isEmpty() || wrong.get().wrongCodes() >= CODES_PER_SESSION) {
             return new SecondStep.Outcome.Refused(startAgain().sentence());
         }
         var outcome = secondStep.use(commit, typed, account);
         switch (outcome) {
-            case SecondStep.Outcome.Right _ -> store.deleteSession(commit.tx(), session);
-            case SecondStep.Outcome.Refused _ -> store.countWrongCode(commit.tx(), session);
+            case SecondStep.Outcome.Right _ -> store.deleteSession(commit.tx(), hash);
+            case SecondStep.Outcome.Refused _ -> store.countWrongCode(commit.tx(), hash);
             case SecondStep.Outcome.TooSoon _ -> {}
         }
         return outcome;
     }
 
-    private void passed(Commit commit, UserId user, Token loginToken, boolean fromPaper) {
-        store.addLoginToken(commit.tx(), loginToken.hash(), user, ground.now().plus(LOGIN_TOKEN));
-        audit(commit, fromPaper ? "sign_in.recovery_code_used" : "sign_in.passed", user);
-    }
-
-    private void remember(Commit commit, UserId user, Failures.Account account, Token newBrowser) {
-        if (account.knownBrowser().isPresent()) {
-            store.browserUsed(commit.tx(), account.knownBrowser().get(), ground.now());
+    private void remember(Commit commit, Passing passing) {
+        var known = passing.account().knownBrowser();
+        if (known.isPresent()) {
+            store.browserUsed(commit.tx(), known.get(), ground.now());
         } else {
-            store.addBrowser(commit.tx(), newBrowser.hash(), user, ground.now());
+            store.addBrowser(commit.tx(), passing.newBrowser().hash(), passing.user(), ground.now());
         }
     }
 
@@ -184,6 +219,15 @@ public final class SignIn {
 
     StepUp stepUp() {
         return stepUp;
+    }
+
+    SecondStep secondStep() {
+        return secondStep;
+    }
+
+    /// Whether somebody has a secret for one-time codes.
+    public boolean hasCode(Tx tx, UserId user) {
+        return credentials.find(tx, user).flatMap(CredentialStore.Known::totp).isPresent();
     }
 
     /// Asks somebody who is signed in for a fresh code. Errors: as [#secondStep].

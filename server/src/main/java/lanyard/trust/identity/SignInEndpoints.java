@@ -13,7 +13,6 @@ import lanyard.standards.matrix.MatrixException;
 
 /// The section "Sign-in" of docs/api.md, and the window in which a signed-in person proves themselves again.
 final class SignInEndpoints {
-    private static final String BROWSER = "__Host-lanyard-browser";
     private static final String FALLBACK = "/_matrix/client/v3/auth/m.login.sso/fallback/web";
     private static final String FALLBACK_DONE = "/_lanyard/v1/sign-in/again";
     private static final String DONE_SCRIPT = "/_lanyard/v1/sign-in/again.js";
@@ -53,27 +52,21 @@ final class SignInEndpoints {
                 identity.organizations().forHost(exchange.host()),
                 Json.text(body, "user"),
                 Json.text(body, "password"),
-                exchange.cookie(BROWSER));
+                PassedReply.browser(exchange));
         var pending = identity.signIn().password(attempt);
-        return Reply.json(Json.object().put("session", pending.session()).put("next", "totp"));
+        var ways = pending.ways();
+        var reply = Json.object().put("session", pending.session());
+        reply.put("next", ways.contains("totp") ? "totp" : ways.isEmpty() ? "enrol" : "passkey");
+        ways.forEach(reply.putArray("ways")::add);
+        return Reply.json(reply);
     }
 
     private Reply secondStep(Exchange exchange) {
         tries.take(exchange.remoteAddress());
         var body = exchange.body();
         var passed = identity.signIn()
-                .secondStep(Json.text(body, "session"), Json.text(body, "code"), exchange.cookie(BROWSER));
-        var reply = Json.object()
-                .put("login_token", passed.loginToken())
-                .put("user_id", passed.user().value())
-                .put("recovery_codes_left", passed.recoveryCodesLeft());
-        return Reply.json(reply).header("Set-Cookie", browserCookie(passed.browser()));
-    }
-
-    /// Knows a browser again, and lets nobody in by itself. `__Host-` keeps it to this host and to TLS.
-    private static String browserCookie(String browser) {
-        return BROWSER + "=" + browser + "; Path=/; Secure; HttpOnly; SameSite=Strict; Max-Age="
-                + SignInStore.BROWSER_KEPT.toSeconds();
+                .secondStep(Json.text(body, "session"), Json.text(body, "code"), PassedReply.browser(exchange));
+        return PassedReply.of(passed);
     }
 
     private Reply target(Exchange exchange) {

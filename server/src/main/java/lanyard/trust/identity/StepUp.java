@@ -6,6 +6,7 @@ import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Asks for fresh proof of who it is before a deed that a phone left open must not be enough for: wiping, adding a
 /// phone,
@@ -36,7 +37,7 @@ public final class StepUp {
         }
         requireOwnApp(caller);
         if (!isFresh(caller)) {
-            throw refusal();
+            throw refusal(caller);
         }
     }
 
@@ -78,10 +79,17 @@ public final class StepUp {
         }
     }
 
-    private static MatrixException refusal() {
+    /// By passkey, as [#byCode].
+    Instant byPasskey(Caller caller, ObjectNode credential) {
+        requireOwnApp(caller);
+        return secondStep.other().stepUp(caller, credential);
+    }
+
+    private MatrixException refusal(Caller caller) {
         var flows = Json.object().arrayNode();
-        flows.addObject().putArray("stages").add("org.lanyard.passkey");
-        flows.addObject().putArray("stages").add("org.lanyard.totp");
+        secondStep
+                .ways(caller.user())
+                .forEach(way -> flows.addObject().putArray("stages").add("org.lanyard." + way));
         return new MatrixException(ErrorCode.ORG_LANYARD_STEP_UP, "Show first that it is you: by passkey or by code.")
                 .with("flows", flows);
     }

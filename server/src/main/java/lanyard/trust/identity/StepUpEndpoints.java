@@ -19,7 +19,10 @@ final class StepUpEndpoints {
 
     private Reply stepUp(Exchange exchange) {
         var caller = identity.caller(exchange);
-        var until = identity.stepUp().byCode(caller, Json.text(exchange.body(), "code"));
+        var body = exchange.body();
+        var until = Json.optionalObject(body, "credential")
+                .map(credential -> identity.stepUp().byPasskey(caller, credential))
+                .orElseGet(() -> identity.stepUp().byCode(caller, Json.text(body, "code")));
         return Reply.json(Json.object().put("fresh_until_ts", until.toEpochMilli()));
     }
 }

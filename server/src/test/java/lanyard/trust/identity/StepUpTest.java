@@ -59,8 +59,7 @@ class StepUpTest {
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
         var flows = refused.json().get("flows");
-        assertThat(flows.get(0).get("stages").get(0).stringValue()).isEqualTo("org.lanyard.passkey");
-        assertThat(flows.get(1).get("stages").get(0).stringValue()).isEqualTo("org.lanyard.totp");
+        assertThat(flows.get(0).get("stages").get(0).stringValue()).isEqualTo("org.lanyard.totp");
 
         var until =
                 stepUp(token, ground.code(anns)).json().get("fresh_until_ts").longValue();

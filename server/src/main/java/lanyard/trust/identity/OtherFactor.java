@@ -1,0 +1,27 @@
+package lanyard.trust.identity;
+
+import java.time.Instant;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the feature `passkey`, which stands above this one, knows of somebody's second steps.
+public interface OtherFactor {
+    OtherFactor NONE = new OtherFactor() {
+        @Override
+        public boolean has(UserId user) {
+            return false;
+        }
+
+        @Override
+        public Instant stepUp(Caller caller, ObjectNode credential) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "You have no passkey here.");
+        }
+    };
+
+    boolean has(UserId user);
+
+    /// Until when the proof counts. Errors: `M_FORBIDDEN`.
+    Instant stepUp(Caller caller, ObjectNode credential);
+}
