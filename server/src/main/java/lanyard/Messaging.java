@@ -19,6 +19,7 @@ import lanyard.messaging.report.ReportParts;
 import lanyard.messaging.report.Reports;
 import lanyard.messaging.room.RoomParts;
 import lanyard.messaging.room.Rooms;
+import lanyard.messaging.room.RoomsOnPhones;
 import lanyard.messaging.sync.Sync;
 import lanyard.messaging.sync.SyncParts;
 import lanyard.messaging.timeline.AppGate;
@@ -60,6 +61,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 ground.trust().audit(),
                 ground.clock(),
                 conformance));
+        ground.trust().handsets().showRooms(new RoomsOnPhones(rooms, timeline));
         var encryption = new Encryption(new EncryptionParts(
                 ground.database(), ground.writer(), timeline, identity, ground.wakes(), ground.clock()));
         var patients = new Patients(

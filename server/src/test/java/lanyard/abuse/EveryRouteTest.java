@@ -86,7 +86,14 @@ class EveryRouteTest {
             "GET /_matrix/media/v3/download/{serverName}/{mediaId}",
             "GET /_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}",
             "GET /_matrix/media/v3/thumbnail/{serverName}/{mediaId}",
+            // a sign-in on our own page is the proof
+            "POST /_lanyard/v1/lost",
+            "POST /_lanyard/v1/lost/{handsetId}/lock",
+            "POST /_lanyard/v1/lost/{handsetId}/unlock",
+            "POST /_lanyard/v1/lost/{handsetId}/wipe",
+            "POST /_lanyard/v1/lost/{handsetId}/report",
             // the phone proves itself by its own key
+            "POST /_lanyard/v1/handsets/{id}/wiped",
             "POST /_lanyard/v1/handsets/{id}/challenge",
             "POST /_lanyard/v1/handsets/{id}/share");
 

@@ -102,7 +102,7 @@ final class LoginEndpoints {
     }
 
     private Reply refresh(Exchange x) {
-        return Reply.json(tokens(parts.identity().refresh().refresh(Json.text(x.body(), "refresh_token"))));
+        return Reply.json(tokens(parts.identity().refresh(x, Json.text(x.body(), "refresh_token"))));
     }
 
     private Reply logout(Exchange x) {

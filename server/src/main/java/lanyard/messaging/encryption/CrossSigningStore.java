@@ -2,6 +2,7 @@ package lanyard.messaging.encryption;
 
 import java.util.List;
 import java.util.Objects;
+import lanyard.messaging.timeline.Reader;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
@@ -68,5 +69,17 @@ final class CrossSigningStore {
                         row.getColumn("signer_key", String.class),
                         row.getColumn("signature", String.class)))
                 .list();
+    }
+
+    /// Those on a device that is no more and those it made: nobody is told any longer that it can be trusted.
+    void deleteOfDevice(Tx tx, Reader device) {
+        tx.update("""
+                        delete from key_signature
+                        where (target_user = :user and target_key = :device)
+                           or (signer = :user and signer_key = 'ed25519:' || :device)
+                        """)
+                .bind("user", device.user().value())
+                .bind("device", device.device().value())
+                .execute();
     }
 }

@@ -112,6 +112,7 @@ public final class Encryption implements Feature {
 
     private void forget(Commit commit, Reader device) {
         deviceKeys.deleteDevice(commit.tx(), device);
+        crossSigning.deleteOfDevice(commit.tx(), device);
         toDevice.forget(commit, device);
         lists.change(commit, device.user());
         commit.afterCommit(() -> counts.invalidate(device));

@@ -103,7 +103,9 @@ final class KeyEndpoints {
                             new Reader(new UserId(user.getKey()), new DeviceId(device.getKey())),
                             device.getValue().asString(""))));
         });
-        return Reply.json(keys.claim(caller.user(), claims));
+        var claimed = keys.claim(caller.user(), claims);
+        parts.identity().requireStill(x);
+        return Reply.json(claimed);
     }
 
     private Reply getKeysChanges(Exchange x) {

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
@@ -20,11 +21,18 @@ public final class Sending {
     private static final int DEVICES = 20_000;
 
     private final Timeline timeline;
+    private final Consumer<Origin> mustBeThere;
     private final Cache<Reader, Map<ByteBuffer, EventId>> sent =
             Caffeine.newBuilder().maximumSize(DEVICES).build();
 
     public Sending(Timeline timeline) {
+        this(timeline, origin -> {});
+    }
+
+    /// `mustBeThere` throws for a device that has ended since it was let in; it is asked when its turn has come.
+    Sending(Timeline timeline, Consumer<Origin> mustBeThere) {
         this.timeline = timeline;
+        this.mustBeThere = mustBeThere;
     }
 
     /// Sends an event and answers its id, the same one for the same transaction. Errors: `M_FORBIDDEN`, `M_TOO_LARGE`,
@@ -51,6 +59,7 @@ public final class Sending {
                 ? Optional.<EventRecord>empty()
                 : Optional.of(timeline.getRecord(draft.sender(), draft.room(), target));
         return timeline.parts().writer().write(commit -> {
+            origin.ifPresent(mustBeThere);
             // A retry may have been waiting beside the first attempt.
             var meanwhile = origin.flatMap(this::findSent)
                     .or(() -> origin.flatMap(key -> commit.staged(key).map(EventId.class::cast)));

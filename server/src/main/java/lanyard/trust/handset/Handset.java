@@ -1,6 +1,8 @@
 package lanyard.trust.handset;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 
@@ -8,6 +10,8 @@ import lanyard.standards.matrix.UserId;
 ///
 /// @param device the Matrix session on it
 /// @param lastSeenAt when it last asked for its share
+/// @param policyVersion the policy its person accepted on it
+/// @param offlineUntil until when it may open without asking, when that is allowed
 public record Handset(
         String id,
         UserId user,
@@ -15,4 +19,18 @@ public record Handset(
         String name,
         String platform,
         Instant enrolledAt,
-        Instant lastSeenAt) {}
+        Instant lastSeenAt,
+        String policyVersion,
+        Owner owner,
+        Optional<Instant> offlineUntil) {
+
+    /// Whose property it is, as its person says.
+    public enum Owner {
+        OWN,
+        TRUST;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+}

@@ -46,29 +46,23 @@ final class HandsetEndpoints {
                 shortText(body, "name"),
                 shortText(body, "platform"),
                 HandsetKey.of(Json.objectField(body, "public_key_jwk")),
-                policyVersion(body));
+                policyVersion(body),
+                owner(body));
         return Reply.json(Json.object().put("handset_id", handsets.enrol(caller, enrolment)));
     }
 
     private Reply list(Exchange exchange) {
         var caller = identity.caller(exchange);
-        var reply = Json.object();
-        var list = reply.putArray("handsets");
-        for (var handset : handsets.list(caller.user())) {
-            list.addObject()
-                    .put("handset_id", handset.id())
-                    .put("name", handset.name())
-                    .put("platform", handset.platform())
-                    .put("enrolled_ts", handset.enrolledAt().toEpochMilli())
-                    .put("last_seen_ts", handset.lastSeenAt().toEpochMilli());
-        }
-        return Reply.json(reply);
+        return Reply.json(HandsetJson.list(handsets.lost().list(caller.user())));
     }
 
     private Reply wipe(Exchange exchange) {
         var caller = identity.caller(exchange);
-        identity.stepUp().require(caller);
-        handsets.wipe(caller, exchange.param("id"));
+        var handset = exchange.param("id");
+        if (caller.handset().filter(handset::equals).isEmpty()) {
+            identity.stepUp().require(caller);
+        }
+        handsets.remove(caller, handset);
         return Reply.empty();
     }
 
@@ -112,7 +106,16 @@ final class HandsetEndpoints {
         return version != null && version.isIntegralNumber() ? version.asString() : shortText(body, "policy_version");
     }
 
-    private static byte[] bytes(ObjectNode body, String field, int length) {
+    private static Handset.Owner owner(ObjectNode body) {
+        return switch (Json.optionalText(body, "owner").orElse("own")) {
+            case "own" -> Handset.Owner.OWN;
+            case "trust" -> Handset.Owner.TRUST;
+            default ->
+                throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The field owner is \"own\" or \"trust\".");
+        };
+    }
+
+    static byte[] bytes(ObjectNode body, String field, int length) {
         try {
             var bytes = Base64.getDecoder().decode(Json.text(body, field));
             if (bytes.length == length) {

@@ -2,6 +2,7 @@ package lanyard.trust.handset;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.DeviceId;
@@ -17,6 +18,8 @@ final class HandsetStore {
             String organization,
             String publicKey,
             boolean open,
+            boolean ended,
+            boolean locked,
             int shareVersion,
             Optional<byte[]> proofHash,
             Optional<NextShare> next,
@@ -38,12 +41,12 @@ final class HandsetStore {
     /// A key that is to be destroyed once the transaction that decided it has committed.
     record Doomed(String handset, int shareVersion, String why) {}
 
-    void add(Tx tx, Handset handset, String organization, String publicKey, String policyVersion) {
+    void add(Tx tx, Handset handset, String organization, String publicKey) {
         tx.update("""
                         insert into handset (handset_id, organization, user_id, device_id, name, platform, public_key,
-                                             policy_version, try_again_at, enrolled_at, last_seen_at)
+                                             policy_version, owner, try_again_at, enrolled_at, last_seen_at)
                         values (:id, :organization, :user, :device, :name, :platform, :key,
-                                :policy, :now, :now, :now)
+                                :policy, :owner, :now, :now, :now)
                         """)
                 .bind("id", handset.id())
                 .bind("organization", organization)
@@ -52,7 +55,8 @@ final class HandsetStore {
                 .bind("name", handset.name())
                 .bind("platform", handset.platform())
                 .bind("key", publicKey)
-                .bind("policy", policyVersion)
+                .bind("policy", handset.policyVersion())
+                .bind("owner", handset.owner().word())
                 .bind("now", handset.enrolledAt())
                 .execute();
     }
@@ -60,10 +64,26 @@ final class HandsetStore {
     /// Enrolled and not ended, newest last. Those locked out by wrong passcodes are among them.
     List<Handset> list(Tx tx, UserId user) {
         return tx.query("""
-                        select handset_id, user_id, device_id, name, platform, enrolled_at, last_seen_at
+                        select handset_id, user_id, device_id, name, platform, enrolled_at, last_seen_at,
+                               policy_version, offline_until, owner
                         from handset
                         where user_id = :user and ended_at is null
                         order by enrolled_at, handset_id
+                        """)
+                .bind("user", user.value())
+                .map(HandsetStore::handset)
+                .list();
+    }
+
+    /// Those that somebody asked to wipe are among them.
+    List<Handset> listWithWiped(Tx tx, UserId user) {
+        return tx.query("""
+                        select handset_id, user_id, device_id, name, platform, enrolled_at, last_seen_at,
+                               policy_version, offline_until, owner
+                        from handset
+                        where user_id = :user and (ended_at is null or ended_why = 'wipe_requested')
+                        order by ended_at desc nulls first, enrolled_at, handset_id
+                        limit 20
                         """)
                 .bind("user", user.value())
                 .map(HandsetStore::handset)
@@ -81,8 +101,12 @@ final class HandsetStore {
     Optional<Lock> find(Tx tx, String handset) {
         return tx.query("""
                         select handset_id, organization, user_id, device_id, name, platform, public_key, share_version,
-                               proof_hash, next_share_version, next_proof_hash, wrong_proofs, try_again_at, enrolled_at, last_seen_at,
-                               ended_at is null and share_destroyed_at is null as open
+                               proof_hash, next_share_version, next_proof_hash, wrong_proofs, try_again_at, enrolled_at,
+                               last_seen_at, policy_version, offline_until, owner,
+                               ended_at is null and share_destroyed_at is null as open, ended_at is not null as ended,
+                               exists (select 1 from handset_loss l
+                                       where l.handset_id = handset.handset_id and l.locked_at is not null
+                                         and l.wipe_requested_at is null) as locked
                         from handset
                         where handset_id = :handset
                         """)
@@ -92,6 +116,8 @@ final class HandsetStore {
                         row.getColumn("organization", String.class),
                         row.getColumn("public_key", String.class),
                         row.getColumn("open", Boolean.class),
+                        row.getColumn("ended", Boolean.class),
+                        row.getColumn("locked", Boolean.class),
                         row.getColumn("share_version", Integer.class),
                         Optional.ofNullable(row.getColumn("proof_hash", byte[].class)),
                         Optional.ofNullable(row.getColumn("next_proof_hash", byte[].class))
@@ -204,6 +230,9 @@ final class HandsetStore {
                 row.getColumn("name", String.class),
                 row.getColumn("platform", String.class),
                 row.getColumn("enrolled_at", Instant.class),
-                row.getColumn("last_seen_at", Instant.class));
+                row.getColumn("last_seen_at", Instant.class),
+                row.getColumn("policy_version", String.class),
+                Handset.Owner.valueOf(row.getColumn("owner", String.class).toUpperCase(Locale.ROOT)),
+                Optional.ofNullable(row.getColumn("offline_until", Instant.class)));
     }
 }

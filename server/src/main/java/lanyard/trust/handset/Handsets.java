@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.CrashPoint;
 import lanyard.platform.Feature;
@@ -27,6 +28,7 @@ import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.RemovedDevice;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The phones staff have enrolled, and the server's share of each phone's vault key (D9, path b). A phone's data opens
 /// only with that share, and it is given only to the phone itself, for the right passcode.
@@ -48,12 +50,23 @@ public final class Handsets implements Feature {
     private final Identity identity;
     private final HandsetStore store = new HandsetStore();
     private final Challenges challenges;
+    private final LostPhones lost;
 
     public Handsets(IdentityGround ground, Identity identity) {
         this.ground = ground;
         this.identity = identity;
         this.challenges = new Challenges(ground.random());
+        this.lost = new LostPhones(ground, identity, this, challenges);
         identity.devices().whenRemoved(this::deviceRemoved);
+    }
+
+    /// What a phone could show is known to the layer above.
+    public void showRooms(ReadableRooms rooms) {
+        lost.showRooms(rooms);
+    }
+
+    LostPhones lost() {
+        return lost;
     }
 
     /// Enrolled and not ended.
@@ -62,13 +75,23 @@ public final class Handsets implements Feature {
     }
 
     /// What a phone says of itself.
-    record Enrolment(String name, String platform, HandsetKey key, String policyVersion) {}
+    record Enrolment(String name, String platform, HandsetKey key, String policyVersion, Handset.Owner owner) {}
 
     /// Errors: `M_FORBIDDEN` when three are enrolled already.
     String enrol(Caller caller, Enrolment enrolment) {
         var id = freshId();
         var now = ground.now();
-        var handset = new Handset(id, caller.user(), caller.device(), enrolment.name(), enrolment.platform(), now, now);
+        var handset = new Handset(
+                id,
+                caller.user(),
+                caller.device(),
+                enrolment.name(),
+                enrolment.platform(),
+                now,
+                now,
+                enrolment.policyVersion(),
+                enrolment.owner(),
+                Optional.empty());
         ground.writer().write(commit -> {
             endThoseOn(commit, caller.user(), Set.of(caller.device()), "replaced");
             if (store.countUsable(commit.tx(), caller.user()) >= MOST_PER_PERSON) {
@@ -76,8 +99,7 @@ public final class Handsets implements Feature {
                         ErrorCode.M_FORBIDDEN,
                         "You have enrolled three phones already. Remove one you no longer use, then try again.");
             }
-            store.add(
-                    commit.tx(), handset, caller.organization(), enrolment.key().json(), enrolment.policyVersion());
+            store.add(commit.tx(), handset, caller.organization(), enrolment.key().json());
             identity.devices().attachHandset(commit, caller.user(), caller.device(), id);
             audit(commit, "handset.enrolled", caller.user(), id, "");
             return id;
@@ -130,10 +152,12 @@ public final class Handsets implements Feature {
     /// Errors: `M_NOT_FOUND`, `ORG_LANYARD_SHARE_DESTROYED`.
     String challenge(String handset) {
         var lock = ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown);
-        if (!lock.open()) {
-            throw gone();
+        var nonce = challenges.fresh(handset, ground.now());
+        if (lock.open()) {
+            return nonce;
         }
-        return challenges.fresh(handset, ground.now());
+        // For the phone's last word, that its data is deleted.
+        throw lock.ended() ? gone().with("nonce", JsonNodeFactory.instance.stringNode(nonce)) : gone();
     }
 
     /// What a locked phone sends to be opened.
@@ -162,6 +186,7 @@ public final class Handsets implements Feature {
             }
             case ShareRelease.Wrong wrong -> throw wrongPasscode(wrong);
             case ShareRelease.TooSoon(var wait) -> throw tooSoon(wait);
+            case ShareRelease.Locked() -> throw locked();
             case ShareRelease.Gone() -> {
                 destroyDue();
                 throw gone();
@@ -186,6 +211,9 @@ public final class Handsets implements Feature {
         var lock = store.find(commit.tx(), handset).filter(Lock::hasShare);
         if (lock.isEmpty()) {
             return new ShareRelease.Gone();
+        }
+        if (lock.get().locked()) {
+            return new ShareRelease.Locked();
         }
         var wait = lock.get().wrongProofs().wait(now);
         if (wait.isPositive()) {
@@ -219,21 +247,16 @@ public final class Handsets implements Feature {
         return new ShareRelease.Gone();
     }
 
-    /// Wipes a phone: its shares, its session and its tokens are gone in one transaction; what is on it can be read by
-    /// nobody from then on. Errors: `M_NOT_FOUND` unless it is the caller's own.
-    void wipe(Caller caller, String handset) {
+    /// Removes a phone of the caller's. Another than the one in their hand is wiped; this one is only signed out, and
+    /// its app clears it by itself. Errors: `M_NOT_FOUND` unless it is the caller's own, `M_BAD_STATE`.
+    void remove(Caller caller, String handset) {
         ground.writer().write(commit -> {
-            var lock = store.find(commit.tx(), handset).orElseThrow(Handsets::unknown);
-            if (!lock.handset().user().equals(caller.user())) {
-                throw unknown();
+            if (caller.handset().filter(handset::equals).isPresent()) {
+                identity.devices()
+                        .remove(commit, caller.user(), List.of(caller.device()), RemovedDevice.Why.SIGNED_OUT);
+            } else {
+                lost.wipe(commit, caller.user(), handset, LostPhones.By.owner(caller.user()));
             }
-            end(commit, lock, "wiped");
-            identity.devices()
-                    .remove(
-                            commit,
-                            lock.handset().user(),
-                            List.of(lock.handset().device()),
-                            RemovedDevice.Why.WIPED);
             return handset;
         });
         destroyDue();
@@ -248,15 +271,14 @@ public final class Handsets implements Feature {
         for (var handset : store.list(commit.tx(), user)) {
             if (devices.contains(handset.device())) {
                 store.find(commit.tx(), handset.id()).ifPresent(lock -> end(commit, lock, why));
+                audit(commit, "handset." + why, user, handset.id(), "");
             }
         }
     }
 
-    private void end(Commit commit, Lock lock, String why) {
-        var handset = lock.handset();
-        if (store.end(commit.tx(), handset.id(), why, ground.now())) {
+    void end(Commit commit, Lock lock, String why) {
+        if (store.end(commit.tx(), lock.handset().id(), why, ground.now())) {
             doomShares(commit, lock, why);
-            audit(commit, "handset." + why, handset.user(), handset.id(), "");
         }
     }
 
@@ -315,7 +337,7 @@ public final class Handsets implements Feature {
         }
     }
 
-    private static MatrixException unknown() {
+    static MatrixException unknown() {
         return new MatrixException(ErrorCode.M_NOT_FOUND, "You have no such phone.");
     }
 
@@ -323,6 +345,14 @@ public final class Handsets implements Feature {
         return new MatrixException(
                 ErrorCode.ORG_LANYARD_SHARE_DESTROYED,
                 "What was kept on this phone can no longer be opened. Sign in again to start afresh.");
+    }
+
+    /// As for a token of a phone reported lost: nothing is to be thrown away.
+    static MatrixException locked() {
+        return new MatrixException(
+                        ErrorCode.M_USER_LOCKED,
+                        "This phone was reported lost and is locked. If you have it, unlock it on the lost-phone page.")
+                .with("soft_logout", JsonNodeFactory.instance.booleanNode(true));
     }
 
     private static MatrixException wrongPasscode(ShareRelease.Wrong wrong) {
@@ -344,11 +374,13 @@ public final class Handsets implements Feature {
     @Override
     public void routes(Routes routes) {
         new HandsetEndpoints(this, identity).addTo(routes);
+        new LostEndpoints(this, lost, ground, identity).addTo(routes);
     }
 
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("handset-shares", Duration.ofMinutes(1), this::destroyDue);
+        jobs.every("handset-unreadable", Duration.ofMinutes(1), lost::noteUnreadable);
     }
 
     @Override

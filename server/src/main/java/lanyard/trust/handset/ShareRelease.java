@@ -10,6 +10,9 @@ sealed interface ShareRelease {
 
     record TooSoon(Duration tryAgainIn) implements ShareRelease {}
 
+    /// Reported lost: it opens again once it is found.
+    record Locked() implements ShareRelease {}
+
     /// Wiped, ended, or the tenth wrong passcode.
     record Gone() implements ShareRelease {}
 }

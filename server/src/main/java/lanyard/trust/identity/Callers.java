@@ -22,8 +22,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Callers {
     private static final int MOST_REMEMBERED = 100_000;
     private static final String BEARER = "Bearer ";
+    static final String CLEAR = "\"cache\", \"cookies\", \"storage\"";
     /// All that somebody who is locked can do: <https://spec.matrix.org/v1.18/client-server-api/#account-locking>
     private static final Pattern SIGNING_OUT = Pattern.compile("/_matrix/client/(v3|r0)/logout(/all)?");
+    /// All that a phone reported lost can do. It does not sign its person's other devices out.
+    private static final Pattern SIGNING_ITSELF_OUT = Pattern.compile("/_matrix/client/(v3|r0)/logout");
 
     private final IdentityGround ground;
     private final DeviceStore store = new DeviceStore();
@@ -32,7 +35,9 @@ final class Callers {
 
     private final Map<DeviceStore.DeviceKey, Instant> seen = new ConcurrentHashMap<>();
     private final List<BiConsumer<Caller, Exchange>> gates = new CopyOnWriteArrayList<>();
-    private final List<Consumer<UserId>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Caller, Exchange>> ownGates = new CopyOnWriteArrayList<>();
+    private final List<Consumer<UserId>> whenForgotten = new CopyOnWriteArrayList<>();
+    private final List<Consumer<DeviceStore.DeviceKey>> whenWipedCalls = new CopyOnWriteArrayList<>();
 
     Callers(IdentityGround ground) {
         this.ground = ground;
@@ -48,11 +53,16 @@ final class Callers {
         var known = remembered.get(ByteBuffer.wrap(hash), () -> load(hash)).orElseThrow(() -> refusal(exchange, hash));
         requireGood(known, exchange);
         var caller = known.caller();
-        if (!caller.seesClinicalRooms()) {
-            gates.forEach(gate -> gate.accept(caller, exchange));
+        var asked = caller.app().isEmpty() ? ownGates : gates;
+        if (caller.app().isEmpty() || !caller.seesClinicalRooms()) {
+            asked.forEach(gate -> gate.accept(caller, exchange));
         }
         seen.put(new DeviceStore.DeviceKey(caller.user(), caller.device()), ground.now());
         return caller;
+    }
+
+    void gateOwn(BiConsumer<Caller, Exchange> gate) {
+        ownGates.add(gate);
     }
 
     void gate(BiConsumer<Caller, Exchange> gate) {
@@ -77,6 +87,10 @@ final class Callers {
         if (known.expires().filter(end -> !end.isAfter(ground.now())).isPresent()) {
             throw softly(unknown());
         }
+        if (known.deviceLocked()
+                && !SIGNING_ITSELF_OUT.matcher(exchange.path()).matches()) {
+            throw lost();
+        }
         if (known.locked() && !SIGNING_OUT.matcher(exchange.path()).matches()) {
             throw Admission.locked();
         }
@@ -85,6 +99,13 @@ final class Callers {
                     ErrorCode.M_USER_SUSPENDED,
                     "Your account is suspended: you can read, but not do this. Ask your information governance team.");
         }
+    }
+
+    /// What a device that was reported lost is told, whatever it asks. It keeps what it has: the phone may be found.
+    private static MatrixException lost() {
+        return softly(new MatrixException(
+                ErrorCode.M_USER_LOCKED,
+                "This phone was reported lost and is locked. If you have it, unlock it on the lost-phone page."));
     }
 
     private static MatrixException softly(MatrixException refusal) {
@@ -108,11 +129,34 @@ final class Callers {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_MISSING_TOKEN, "Sign in first."));
     }
 
-    private MatrixException refusal(Exchange exchange, byte[] hash) {
-        if (ground.database().read(tx -> store.wasWiped(tx, hash))) {
-            exchange.replyHeader("Clear-Site-Data", "\"cache\", \"storage\"");
+    /// A refresh token is shown where no caller is asked for. Errors: `M_UNKNOWN_TOKEN` with the order to clear the
+    /// phone for a wiped handset's, `M_USER_LOCKED` for one reported lost.
+    void requireRefreshable(Exchange exchange, Token token) {
+        var hash = token.hash();
+        if (ground.database().read(tx -> store.findWiped(tx, hash)).isPresent()) {
+            throw refusal(exchange, hash);
         }
+        if (ground.database().read(tx -> store.isLocked(tx, hash))) {
+            throw lost();
+        }
+    }
+
+    private MatrixException refusal(Exchange exchange, byte[] hash) {
+        ground.database().read(tx -> store.findWiped(tx, hash)).ifPresent(device -> {
+            exchange.replyHeader("Clear-Site-Data", CLEAR);
+            device.ifPresent(it -> whenWipedCalls.forEach(listener -> listener.accept(it)));
+        });
         return unknown();
+    }
+
+    /// `listener` is told when the token of a wiped device was shown and answered with the order to clear the phone.
+    void whenWipedCalls(Consumer<DeviceStore.DeviceKey> listener) {
+        whenWipedCalls.add(listener);
+    }
+
+    /// `listener` is told, after the commit, whose parked requests must look again whether they still may.
+    void whenForgotten(Consumer<UserId> listener) {
+        whenForgotten.add(listener);
     }
 
     private static MatrixException unknown() {
@@ -122,17 +166,13 @@ final class Callers {
     void forget(UserId user, DeviceId device) {
         remembered.forgetIf(known -> isOf(known, user, device));
         seen.remove(new DeviceStore.DeviceKey(user, device));
-        listeners.forEach(listener -> listener.accept(user));
+        whenForgotten.forEach(listener -> listener.accept(user));
     }
 
     /// Call this after the commit that changed how somebody stands.
     void forget(UserId user) {
         remembered.forgetIf(known -> known.caller().user().equals(user));
-        listeners.forEach(listener -> listener.accept(user));
-    }
-
-    void whenForgotten(Consumer<UserId> listener) {
-        listeners.add(listener);
+        whenForgotten.forEach(listener -> listener.accept(user));
     }
 
     Optional<Instant> lastSeen(UserId user, DeviceId device) {

@@ -48,13 +48,21 @@ final class DeviceStore {
     }
 
     /// Whom a token stands for and what is to be known of it.
-    record Known(Caller caller, boolean locked, boolean suspended, Optional<Instant> expires, boolean isUsed) {}
+    ///
+    /// @param deviceLocked this device alone: a phone that was reported lost
+    record Known(
+            Caller caller,
+            boolean locked,
+            boolean deviceLocked,
+            boolean suspended,
+            Optional<Instant> expires,
+            boolean isUsed) {}
 
     Optional<Known> caller(Tx tx, byte[] tokenHash) {
         return tx.query("""
                         select t.user_id, t.device_id, t.expires_at, t.used_at is not null as used, p.organization,
                                p.locked_at is not null as locked, p.suspended_at is not null as suspended,
-                               d.app_client, d.clinical
+                               d.locked_at is not null as device_locked, d.handset_id, d.app_client, d.clinical
                         from access_token t join person p on p.user_id = t.user_id
                              join device d on d.user_id = t.user_id and d.device_id = t.device_id
                         where t.token_hash = :hash and p.ended_at is null
@@ -65,32 +73,71 @@ final class DeviceStore {
                                 new UserId(row.getColumn("user_id", String.class)),
                                 new DeviceId(row.getColumn("device_id", String.class)),
                                 row.getColumn("organization", String.class),
-                                app(row)),
+                                app(row),
+                                Optional.ofNullable(row.getColumn("handset_id", String.class))),
                         row.getColumn("locked", Boolean.class),
+                        row.getColumn("device_locked", Boolean.class),
                         row.getColumn("suspended", Boolean.class),
                         Optional.ofNullable(row.getColumn("expires_at", Instant.class)),
                         row.getColumn("used", Boolean.class)))
                 .findOne();
     }
 
-    boolean wasWiped(Tx tx, byte[] tokenHash) {
-        return tx.query("select exists (select 1 from wiped_token where token_hash = :hash)")
+    /// Whose wiped device an old token was of, of either kind; without a device for one wiped long ago.
+    Optional<Optional<DeviceKey>> findWiped(Tx tx, byte[] tokenHash) {
+        return tx.query("select user_id, device_id from wiped_token where token_hash = :hash")
                 .bind("hash", tokenHash)
+                .map(row -> Optional.ofNullable(row.getColumn("device_id", String.class))
+                        .map(device -> new DeviceKey(
+                                new UserId(row.getColumn("user_id", String.class)), new DeviceId(device))))
+                .findOne();
+    }
+
+    boolean isWiped(Tx tx, UserId user, DeviceId device) {
+        return tx.query("""
+                        select exists (select 1 from wiped_token where user_id = :user and device_id = :device)
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
                 .mapTo(Boolean.class)
                 .one();
     }
 
-    /// Remembers the device's tokens, so that whoever comes back with one is told to clear their phone.
+    /// Remembers the device's tokens of both kinds, so that whoever comes back with one is told to clear their phone.
     void rememberWiped(Tx tx, UserId user, DeviceId device, Instant now) {
         tx.update("""
-                        insert into wiped_token (token_hash, wiped_at)
-                        select token_hash, :now from access_token where user_id = :user and device_id = :device
+                        insert into wiped_token (token_hash, wiped_at, user_id, device_id)
+                        select token_hash, cast(:now as timestamptz), user_id, device_id from access_token
+                        where user_id = :user and device_id = :device
+                        union all
+                        select token_hash, cast(:now as timestamptz), user_id, device_id from refresh_token
+                        where user_id = :user and device_id = :device
                         on conflict (token_hash) do nothing
                         """)
                 .bind("now", now)
                 .bind("user", user.value())
                 .bind("device", device.value())
                 .execute();
+    }
+
+    boolean lock(Tx tx, UserId user, DeviceId device, Optional<Instant> at) {
+        return tx.update("update device set locked_at = :at where user_id = :user and device_id = :device")
+                        .bind("at", at.orElse(null))
+                        .bind("user", user.value())
+                        .bind("device", device.value())
+                        .execute()
+                == 1;
+    }
+
+    /// Whether the device that a token of either kind is of was reported lost.
+    boolean isLocked(Tx tx, byte[] tokenHash) {
+        return tx.query("""
+                        select exists (
+                            select 1 from device
+                            where locked_at is not null and (user_id, device_id) in
+                                  (select user_id, device_id from access_token where token_hash = :hash
+                                   union select user_id, device_id from refresh_token where token_hash = :hash))
+                        """).bind("hash", tokenHash).mapTo(Boolean.class).one();
     }
 
     List<Device> list(Tx tx, UserId user) {

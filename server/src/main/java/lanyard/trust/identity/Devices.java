@@ -1,5 +1,8 @@
 package lanyard.trust.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +17,7 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The Matrix sessions of people. A device goes together with its tokens and, through those who asked to be told, with
 /// its keys and its handset's share: in one transaction.
@@ -21,11 +25,19 @@ public final class Devices {
     private static final int MOST_PER_PERSON = 100;
     private static final String DEVICE_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
     private static final int DEVICE_LENGTH = 10;
+    private static final int MOST_ENDED = 100_000;
+    private static final Duration LONGEST_REQUEST = Duration.ofMinutes(10);
 
     private final IdentityGround ground;
     private final DeviceStore store = new DeviceStore();
     private final RefreshStore refreshStore = new RefreshStore();
     private final Callers callers;
+    /// Ended or locked lately. A request that was let in before is over by the time this forgets.
+    private final Cache<DeviceStore.DeviceKey, Boolean> gone = Caffeine.newBuilder()
+            .maximumSize(MOST_ENDED)
+            .expireAfterWrite(LONGEST_REQUEST)
+            .build();
+
     private final List<BiConsumer<Commit, RemovedDevice>> inTheTransaction = new CopyOnWriteArrayList<>();
     private final List<Consumer<RemovedDevice>> afterwards = new CopyOnWriteArrayList<>();
 
@@ -51,6 +63,7 @@ public final class Devices {
     /// Errors: `M_NOT_FOUND`.
     public void attachHandset(Commit commit, UserId user, DeviceId device, String handset) {
         requireFound(store.attachHandset(commit.tx(), user, device, handset));
+        commit.afterCommit(() -> callers.forget(user, device));
     }
 
     /// `listener` runs within the transaction that removes the device; what it throws keeps the device.
@@ -83,9 +96,43 @@ public final class Devices {
         store.remove(commit.tx(), device.user(), device.id());
         audit(commit, why.action(), device.user(), device.id());
         commit.afterCommit(() -> {
+            gone.put(new DeviceStore.DeviceKey(device.user(), device.id()), true);
             callers.forget(device.user(), device.id());
             afterwards.forEach(listener -> listener.accept(removed));
         });
+    }
+
+    /// Locks one device, or unlocks it: its tokens stay and open nothing until then. Errors: `M_NOT_FOUND`.
+    public void lock(Commit commit, UserId user, DeviceId device, boolean locked) {
+        requireFound(store.lock(commit.tx(), user, device, locked ? Optional.of(ground.now()) : Optional.empty()));
+        commit.afterCommit(() -> {
+            var key = new DeviceStore.DeviceKey(user, device);
+            if (locked) {
+                gone.put(key, true);
+            } else {
+                gone.invalidate(key);
+            }
+            callers.forget(user, device);
+        });
+    }
+
+    /// For a deed of somebody who was asked who they are before it had its turn: what a device sends does not come
+    /// after the acknowledged end of that device. Errors: `M_UNKNOWN_TOKEN`.
+    public void requireThere(UserId user, DeviceId device) {
+        if (hasEnded(user, device)) {
+            throw new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, "You are signed out. Sign in again.")
+                    .with("soft_logout", JsonNodeFactory.instance.booleanNode(true));
+        }
+    }
+
+    /// Within the time that a request can take. Costs no query.
+    public boolean hasEnded(UserId user, DeviceId device) {
+        return gone.getIfPresent(new DeviceStore.DeviceKey(user, device)) != null;
+    }
+
+    /// `listener` is told when a wiped device came back with its old token and was ordered to clear itself.
+    public void whenWipedCalls(BiConsumer<UserId, DeviceId> listener) {
+        callers.whenWipedCalls(device -> listener.accept(device.user(), device.device()));
     }
 
     /// A request whose device and token are chosen, ready for the deed.
@@ -116,6 +163,11 @@ public final class Devices {
             throw new MatrixException(
                     ErrorCode.M_RESOURCE_LIMIT_EXCEEDED, "You are signed in on too many devices. Sign one out first.");
         }
+        if (isNew && store.isWiped(commit.tx(), user, prepared.device())) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "That device was reported lost and is blocked for good. Sign in as a new device.");
+        }
         store.signIn(
                 commit.tx(),
                 new Device(
@@ -124,7 +176,12 @@ public final class Devices {
                 commit.tx(), user, prepared.device(), prepared.token().hash(), now);
         var renewal = renewable(commit, user, prepared, now);
         audit(commit, "device.signed_in", user, prepared.device());
-        commit.afterCommit(() -> callers.forget(user, prepared.device()));
+        commit.afterCommit(() -> {
+            if (isNew) {
+                gone.invalidate(new DeviceStore.DeviceKey(user, prepared.device()));
+            }
+            callers.forget(user, prepared.device());
+        });
         return new NewSession(user, prepared.device(), prepared.token().value(), renewal);
     }
 

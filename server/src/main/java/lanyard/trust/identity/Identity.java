@@ -25,6 +25,9 @@ public final class Identity implements Feature {
     /// Our own sign-in page, as Matrix's list of identity providers calls it.
     public static final String IDENTITY_PROVIDER = "lanyard";
 
+    /// What a browser is told that must forget this app: nothing of other apps, and nothing else on the phone.
+    public static final String CLEAR_SITE_DATA = Callers.CLEAR;
+
     private final IdentityGround ground;
     private final IdentitySettings settings;
     private final Organizations organizations;
@@ -82,6 +85,13 @@ public final class Identity implements Feature {
         callers.whenForgotten(listener);
     }
 
+    /// New tokens for an old one. Errors: `M_UNKNOWN_TOKEN`, with `soft_logout` unless the token is a wiped handset's;
+    /// `M_USER_LOCKED`.
+    public NewSession refresh(Exchange exchange, String refreshToken) {
+        callers.requireRefreshable(exchange, new Token(refreshToken));
+        return refresh.refresh(refreshToken);
+    }
+
     public Organizations organizations() {
         return organizations;
     }
@@ -125,6 +135,11 @@ public final class Identity implements Feature {
 
     public AppSessions appSessions() {
         return appSessions;
+    }
+
+    /// `gate` looks at every request of our own app, and throws what refuses it.
+    public void gateOwn(BiConsumer<Caller, Exchange> gate) {
+        callers.gateOwn(gate);
     }
 
     /// `gate` looks at every request of an app that is not approved for clinical rooms, and throws what refuses it.

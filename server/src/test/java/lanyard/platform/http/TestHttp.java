@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.function.Consumer;
 import lanyard.platform.Feature;
 import lanyard.platform.json.Json;
@@ -28,7 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class TestHttp implements AutoCloseable {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private final HttpServer server;
+    private final @Nullable HttpServer server;
+    private final int port;
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -59,7 +61,19 @@ public final class TestHttp implements AutoCloseable {
 
     private TestHttp(HttpServer server, boolean checked) {
         this.server = server;
+        this.port = server.port();
         this.checked = checked;
+    }
+
+    private TestHttp(int port) {
+        this.server = null;
+        this.port = port;
+        this.checked = true;
+    }
+
+    /// A client alone, of a server that runs already.
+    public static TestHttp at(int port) {
+        return new TestHttp(port);
     }
 
     public static TestHttp serving(Feature... features) {
@@ -81,11 +95,11 @@ public final class TestHttp implements AutoCloseable {
     }
 
     public HttpServer server() {
-        return server;
+        return Objects.requireNonNull(server);
     }
 
     public URI address(String path) {
-        return URI.create("http://127.0.0.1:" + server.port() + path);
+        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     public Answer get(String path) {
@@ -142,7 +156,9 @@ public final class TestHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
         client.close();
     }
 }

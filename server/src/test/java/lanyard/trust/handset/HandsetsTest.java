@@ -248,15 +248,17 @@ class HandsetsTest {
         assertThat(leaves()).isGreaterThan(before);
         var contact = http.get("/_lanyard/v1/handsets", lost.accessToken());
         assertThat(contact.status()).isEqualTo(401);
-        assertThat(contact.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+        assertThat(contact.header("Clear-Site-Data")).isEqualTo("\"cache\", \"cookies\", \"storage\"");
         assertThat(phone.challenge().status()).isEqualTo(410);
         assertThat(phone.challenge().errcode()).isEqualTo("ORG_LANYARD_SHARE_DESTROYED");
         shareIsDestroyed(phone);
         assertThat(ground.identity.devices().list(lost.user())).hasSize(1);
         assertThat(http.get("/_lanyard/v1/handsets", browser.accessToken())
                         .json()
-                        .get("handsets"))
-                .isEmpty();
+                        .at("/handsets/0/state")
+                        .stringValue())
+                .isEqualTo("unreadable_since");
+        assertThat(handsets.list(lost.user())).isEmpty();
     }
 
     @Test

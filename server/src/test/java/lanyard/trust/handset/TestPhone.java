@@ -15,12 +15,12 @@ import lanyard.platform.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the app does on a phone: a credential of its own, and the proof of a passcode.
-final class TestPhone {
+public final class TestPhone {
     private final TestHttp http;
     private final KeyPair key;
-    String id = "";
+    public String id = "";
 
-    TestPhone(TestHttp http) {
+    public TestPhone(TestHttp http) {
         this(http, newKey());
     }
 
@@ -36,7 +36,7 @@ final class TestPhone {
         return phone;
     }
 
-    Answer enrol(String token) {
+    public Answer enrol(String token) {
         var body =
                 Json.object().put("name", "A phone").put("platform", "iPhone").put("policy_version", "1");
         body.set("public_key_jwk", jwk());
@@ -64,21 +64,21 @@ final class TestPhone {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    Answer newPasscode(String token, String passcode) {
+    public Answer newPasscode(String token, String passcode) {
         var body = Json.object().put("auth_proof", proof(passcode));
         return http.put("/_lanyard/v1/handsets/" + id + "/passcode", token, body);
     }
 
-    Answer challenge() {
+    public Answer challenge() {
         return http.post("/_lanyard/v1/handsets/" + id + "/challenge", null, Json.object());
     }
 
-    String nonce() {
+    public String nonce() {
         return Json.text(challenge().json(), "nonce");
     }
 
     /// The whole way: challenge, signature, proof.
-    Answer open(String passcode) {
+    public Answer open(String passcode) {
         var challenge = challenge();
         return challenge.status() == 200 ? open(passcode, Json.text(challenge.json(), "nonce")) : challenge;
     }
@@ -93,10 +93,24 @@ final class TestPhone {
     }
 
     String signature(String nonce) {
+        return signed("lanyard share\n" + id + "\n" + nonce);
+    }
+
+    /// Says that what the app kept is deleted, as the phone's last word.
+    public Answer reportDeleted(String nonce) {
+        return reportDeleted(nonce, signed("lanyard wiped\n" + id + "\n" + nonce));
+    }
+
+    Answer reportDeleted(String nonce, String signature) {
+        var body = Json.object().put("nonce", nonce).put("signature", signature);
+        return http.post("/_lanyard/v1/handsets/" + id + "/wiped", null, body);
+    }
+
+    String signed(String text) {
         try {
             var signer = Signature.getInstance("SHA256withECDSAinP1363Format");
             signer.initSign(key.getPrivate());
-            signer.update(("lanyard share\n" + id + "\n" + nonce).getBytes(StandardCharsets.UTF_8));
+            signer.update(text.getBytes(StandardCharsets.UTF_8));
             return Base64.getEncoder().encodeToString(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
