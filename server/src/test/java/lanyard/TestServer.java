@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
+import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -115,6 +116,18 @@ public final class TestServer implements AutoCloseable {
         var code = new DemonstrationCodes(database, app.ground().keys()).code(user, clock.instant());
         var body = Json.object().put("session", pending.text("session")).put("code", code);
         return call("POST", "/_lanyard/v1/sign-in/second-step", null, body);
+    }
+
+    /// A login token as both steps on our own page give it, without taking them.
+    public String provenAs(Person person) {
+        return app.ground()
+                .writer()
+                .write(commit -> app.ground().identity().appSessions().giveLoginToken(commit, new UserId(person.id())));
+    }
+
+    /// A client of the same server that shows an answer's headers too.
+    public TestHttp http() {
+        return TestHttp.at(app.port());
     }
 
     private void publishKeys(Person person) {

@@ -31,7 +31,8 @@ public final class RoomsOnPhones implements ReadableRooms {
                 .map(room -> {
                     var conversation = known.get(room.id());
                     return conversation == null
-                            ? new ReadableRoom(room.id(), "", "", (int) room.joined().count())
+                            ? new ReadableRoom(
+                                    room.id(), "", "", (int) room.joined().count())
                             : new ReadableRoom(
                                     room.id(),
                                     conversation.kind().word(),

@@ -20,9 +20,8 @@ import lanyard.trust.identity.Person;
 record BreachNote(
         Organization organization, Person person, LostPhones.Known phone, Loss loss, List<ReadableRoom> rooms) {
     static final Duration CLOCK = Duration.ofHours(72);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
-                    "d MMMM uuuu 'at' HH:mm z", Locale.UK)
-            .withZone(ZoneId.of("Europe/London"));
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm z", Locale.UK).withZone(ZoneId.of("Europe/London"));
 
     private record Part(String title, List<String> lines) {}
 
@@ -96,7 +95,8 @@ record BreachNote(
         }
         phone.evidence()
                 .filter(it -> it.kind() == Evidence.Kind.UNREADABLE)
-                .ifPresent(it -> lines.add("What was stored on the phone is unreadable since " + time(it.since()) + "."));
+                .ifPresent(
+                        it -> lines.add("What was stored on the phone is unreadable since " + time(it.since()) + "."));
         lines.add("Only Lanyard's own data is concerned. Nothing else on the phone was touched.");
         return lines;
     }
@@ -120,7 +120,8 @@ record BreachNote(
     private List<String> conversations() {
         var lines = new ArrayList<String>();
         var byKind = rooms.stream().collect(Collectors.groupingBy(ReadableRoom::kind, Collectors.counting()));
-        lines.add("Number: " + loss.rooms().size() + counts(byKind) + ". What was said in them is not known to the server.");
+        lines.add("Number: " + loss.rooms().size() + counts(byKind)
+                + ". What was said in them is not known to the server.");
         rooms.forEach(room -> lines.add("- " + room.kind() + ": "
                 + (room.purpose().isEmpty() ? "(no purpose given)" : room.purpose()) + ", " + room.members()
                 + (room.members() == 1 ? " member" : " members")));
@@ -150,6 +151,9 @@ record BreachNote(
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

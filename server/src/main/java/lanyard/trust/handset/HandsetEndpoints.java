@@ -110,8 +110,7 @@ final class HandsetEndpoints {
         return switch (Json.optionalText(body, "owner").orElse("own")) {
             case "own" -> Handset.Owner.OWN;
             case "trust" -> Handset.Owner.TRUST;
-            default ->
-                throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The field owner is \"own\" or \"trust\".");
+            default -> throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The field owner is \"own\" or \"trust\".");
         };
     }
 

@@ -99,7 +99,8 @@ public final class Handsets implements Feature {
                         ErrorCode.M_FORBIDDEN,
                         "You have enrolled three phones already. Remove one you no longer use, then try again.");
             }
-            store.add(commit.tx(), handset, caller.organization(), enrolment.key().json());
+            store.add(
+                    commit.tx(), handset, caller.organization(), enrolment.key().json());
             identity.devices().attachHandset(commit, caller.user(), caller.device(), id);
             audit(commit, "handset.enrolled", caller.user(), id, "");
             return id;

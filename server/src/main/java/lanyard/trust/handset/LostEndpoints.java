@@ -76,8 +76,8 @@ final class LostEndpoints {
     }
 
     private Reply lock(Exchange x) {
-        return phones(proven(
-                x, (commit, user) -> lost.lock(commit, user, x.param("handsetId"), LostPhones.By.owner(user))));
+        return phones(
+                proven(x, (commit, user) -> lost.lock(commit, user, x.param("handsetId"), LostPhones.By.owner(user))));
     }
 
     private Reply unlock(Exchange x) {
@@ -103,8 +103,7 @@ final class LostEndpoints {
     }
 
     private Reply phones(Proven proven) {
-        return Reply.json(
-                HandsetJson.list(lost.list(proven.user())).put("login_token", proven.next()));
+        return Reply.json(HandsetJson.list(lost.list(proven.user())).put("login_token", proven.next()));
     }
 
     private Reply report(Exchange x) {
@@ -118,9 +117,7 @@ final class LostEndpoints {
         tries.take(x.remoteAddress());
         var body = x.body();
         lost.appReported(new LostPhones.Farewell(
-                x.param("id"),
-                Json.text(body, "nonce"),
-                HandsetEndpoints.bytes(body, "signature", SIGNATURE_BYTES)));
+                x.param("id"), Json.text(body, "nonce"), HandsetEndpoints.bytes(body, "signature", SIGNATURE_BYTES)));
         return Reply.empty().header("Clear-Site-Data", Identity.CLEAR_SITE_DATA);
     }
 }

@@ -123,9 +123,11 @@ final class LostPhones {
 
     /// Errors: `M_NOT_FOUND`.
     void requireOwn(Commit commit, UserId owner, String handset) {
-        store.find(commit.tx(), handset)
+        if (store.find(commit.tx(), handset)
                 .filter(found -> found.handset().user().equals(owner))
-                .orElseThrow(Handsets::unknown);
+                .isEmpty()) {
+            throw Handsets.unknown();
+        }
     }
 
     private void report(Commit commit, Lock phone, By by) {
@@ -167,12 +169,12 @@ final class LostPhones {
         }
     }
 
-    /// Recorded once; said again it changes nothing. Errors: `M_NOT_FOUND`, `M_FORBIDDEN` for one that the phone did not
+    /// Recorded once; said again it changes nothing. Errors: `M_NOT_FOUND`, `M_FORBIDDEN` for one that the phone did
+    /// not
     /// sign, that was said before with the same nonce, or of a phone that nobody asked to wipe.
     void appReported(Farewell farewell) {
-        var phone = ground.database()
-                .read(tx -> store.find(tx, farewell.handset()))
-                .orElseThrow(Handsets::unknown);
+        var phone =
+                ground.database().read(tx -> store.find(tx, farewell.handset())).orElseThrow(Handsets::unknown);
         var asked = ground.database()
                 .read(tx -> losses.find(tx, farewell.handset()))
                 .filter(Loss::isWipeRequested);
@@ -203,8 +205,7 @@ final class LostPhones {
     private void noteUnreadable(Commit commit) {
         for (var handset : losses.nowUnreadable(commit.tx(), ground.now())) {
             store.find(commit.tx(), handset)
-                    .ifPresent(phone ->
-                            evidence(commit, phone.handset().user(), handset, Evidence.Kind.UNREADABLE));
+                    .ifPresent(phone -> evidence(commit, phone.handset().user(), handset, Evidence.Kind.UNREADABLE));
         }
     }
 
@@ -222,7 +223,6 @@ final class LostPhones {
 
     private void evidence(Commit commit, UserId user, String handset, Evidence.Kind kind) {
         var details = Json.object().put("evidence", kind.word()).put("owner", user.value());
-        ground.audit()
-                .record(commit, new AuditEntry("handset." + kind.word(), user.value(), handset, "", details));
+        ground.audit().record(commit, new AuditEntry("handset." + kind.word(), user.value(), handset, "", details));
     }
 }

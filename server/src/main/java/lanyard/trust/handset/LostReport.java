@@ -23,13 +23,12 @@ final class LostReport {
     ObjectNode of(UserId owner, String handset) {
         var phone = lost.get(owner, handset);
         var loss = phone.loss()
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_BAD_STATE, "That phone was not reported lost. Lock it first."));
+                .orElseThrow(() ->
+                        new MatrixException(ErrorCode.M_BAD_STATE, "That phone was not reported lost. Lock it first."));
         var now = ground.now();
         var rooms = lost.readable(loss);
         var person = identity.people().get(owner);
-        var note = new BreachNote(
-                identity.organizations().get(person.organization()), person, phone, loss, rooms);
+        var note = new BreachNote(identity.organizations().get(person.organization()), person, phone, loss, rooms);
         var json = HandsetJson.of(phone);
         json.put("reported_ts", loss.reportedAt().toEpochMilli());
         loss.accessStoppedAt().ifPresent(at -> json.put("access_stopped_ts", at.toEpochMilli()));

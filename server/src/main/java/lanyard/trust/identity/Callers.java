@@ -87,8 +87,7 @@ final class Callers {
         if (known.expires().filter(end -> !end.isAfter(ground.now())).isPresent()) {
             throw softly(unknown());
         }
-        if (known.deviceLocked()
-                && !SIGNING_ITSELF_OUT.matcher(exchange.path()).matches()) {
+        if (known.deviceLocked() && !SIGNING_ITSELF_OUT.matcher(exchange.path()).matches()) {
             throw lost();
         }
         if (known.locked() && !SIGNING_OUT.matcher(exchange.path()).matches()) {

@@ -74,11 +74,10 @@ class LostPhonesTest {
         }
 
         void allowOffline(Duration time) {
-            ground.database.write(
-                    tx -> tx.update("update handset set offline_until = :until where handset_id = :id")
-                            .bind("until", ground.clock.instant().plus(time))
-                            .bind("id", phone.id)
-                            .execute());
+            ground.database.write(tx -> tx.update("update handset set offline_until = :until where handset_id = :id")
+                    .bind("until", ground.clock.instant().plus(time))
+                    .bind("id", phone.id)
+                    .execute());
         }
 
         Answer call() {
@@ -109,8 +108,7 @@ class LostPhonesTest {
     }
 
     private String loginToken(UserId user) {
-        return ground.writer.write(
-                commit -> ground.identity.appSessions().giveLoginToken(commit, user));
+        return ground.writer.write(commit -> ground.identity.appSessions().giveLoginToken(commit, user));
     }
 
     private int leaves() {
@@ -135,7 +133,9 @@ class LostPhonesTest {
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.errcode()).isEqualTo("M_USER_LOCKED");
         assertThat(refused.json().get("soft_logout").booleanValue()).isTrue();
-        assertThat(refused.header("Clear-Site-Data")).as("nothing is thrown away").isEmpty();
+        assertThat(refused.header("Clear-Site-Data"))
+                .as("nothing is thrown away")
+                .isEmpty();
         assertThat(http.get("/_lanyard/v1/handsets", other.accessToken()).status())
                 .as("the person's other devices go on")
                 .isEqualTo(200);
@@ -180,7 +180,8 @@ class LostPhonesTest {
         owner.call();
         assertThat(leaves()).as("a second contact is no news").isEqualTo(leaves);
 
-        assertThat(owner.phone.reportDeleted(Json.text(owner.phone.challenge().json(), "nonce"))
+        assertThat(owner.phone
+                        .reportDeleted(Json.text(owner.phone.challenge().json(), "nonce"))
                         .status())
                 .isEqualTo(200);
         assertThat(owner.state()).isEqualTo("app_reported");
@@ -312,7 +313,8 @@ class LostPhonesTest {
         var mallory = new Owner();
         var before = leaves();
         for (var deed : List.of("lock", "unlock", "report")) {
-            assertThat(mallory.ask(deed, owner.phone.id, Json.object()).errcode()).isEqualTo("M_NOT_FOUND");
+            assertThat(mallory.ask(deed, owner.phone.id, Json.object()).errcode())
+                    .isEqualTo("M_NOT_FOUND");
         }
         assertThat(mallory.ask("wipe", owner.phone.id, Json.object().put("confirm", true))
                         .errcode())
