@@ -19,7 +19,7 @@ import lanyard.trust.identity.Person;
 /// principle: each sentence is one kind of evidence with its time, and every list of rooms is without what was said.
 record BreachNote(
         Organization organization, Person person, LostPhones.Known phone, Loss loss, List<ReadableRoom> rooms) {
-    static final Duration CLOCK = Duration.ofHours(72);
+    static final Duration CLOCK = Duration.ofDays(3);
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm z", Locale.UK).withZone(ZoneId.of("Europe/London"));
 

@@ -266,12 +266,18 @@ class HandsetsTest {
     void a20WipingAndEnrollingAskForFreshProof() {
         var session = somebody();
         var phone = enrolled(session, "271828");
+        var other = ground.signedIn(session.user());
         ground.clock.pass(StepUp.FRESH);
-        var refused = http.delete("/_lanyard/v1/handsets/" + phone.id, session.accessToken());
+        var refused = http.delete("/_lanyard/v1/handsets/" + phone.id, other.accessToken());
         assertThat(refused.status()).isEqualTo(401);
         assertThat(refused.errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
         assertThat(new TestPhone(http).enrol(session.accessToken()).errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
         assertThat(phone.open("271828").status()).as("nothing has changed").isEqualTo(200);
+        var own = http.delete("/_lanyard/v1/handsets/" + phone.id, session.accessToken());
+        assertThat(own.status())
+                .as("the phone in one's hand is only signed out")
+                .isEqualTo(200);
+        assertThat(handsets.lost().list(session.user())).isEmpty();
     }
 
     @Test

@@ -290,10 +290,10 @@ class LostPhonesTest {
         assertThat(room.propertyNames()).containsExactlyInAnyOrder("room_id", "kind", "purpose", "members");
         assertThat(room.get("members").intValue()).isEqualTo(5);
         assertThat(report.at("/breach_note/due_ts").longValue())
-                .isEqualTo(reported.plus(Duration.ofHours(72)).toEpochMilli());
+                .isEqualTo(reported.plus(Duration.ofDays(3)).toEpochMilli());
         assertThat(report.at("/breach_note/text").stringValue())
                 .contains("Reported to Lanyard: " + inLondon(reported))
-                .contains("end: " + inLondon(reported.plus(Duration.ofHours(72))))
+                .contains("end: " + inLondon(reported.plus(Duration.ofDays(3))))
                 .contains("Nothing else on the phone was touched.")
                 .contains("clinical: Bed 4 <discharge>, 5 members");
         assertThat(report.at("/breach_note/html").stringValue())
