@@ -12,6 +12,7 @@ import {
   type Problem,
   type ProblemCode,
   type RoomSummary,
+  type VerificationStep,
 } from "../src/engine/protocol";
 import type { App } from "../src/model/app";
 import { Navigation } from "../src/model/navigation";
@@ -73,6 +74,7 @@ export class FakeSession implements Session {
       sharedIdleSeconds: 60,
     }),
     keys: signal<KeysState>("ready"),
+    verification: signal<VerificationStep | null>(null),
     failure: signal<Problem | null>(null),
   };
   readonly locksAt = signal<number | null>(null);

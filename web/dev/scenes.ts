@@ -56,6 +56,21 @@ function standard(session: FakeSession): void {
         thisOne: false,
       },
     ],
+    passkeys: () => [
+      {
+        passkeyId: "p1",
+        name: "My iPhone",
+        createdTs: ago(60 * 24 * 40),
+        lastUsedTs: ago(4),
+        backedUp: true,
+      },
+    ],
+    recoveryKey: () => ({ key: "EsTj 3yST y93F SLpB jJsz eAXc 8cEf Zh4J LhVQ Gr5R Jp4c 9e2M" }),
+    stepUp: () => undefined,
+    reportFacts: () => undefined,
+    changePassword: () => refusal("step_up"),
+    answerVerification: () => undefined,
+    closeVerification: () => undefined,
     newRecoveryCodes: () => ({
       codes: Array.from({ length: 10 }, (_, i) => `K${i}QT-7M${i}X-PR${9 - i}W`),
     }),
@@ -150,6 +165,46 @@ export const scenes: Record<string, Change> = {
     session.state.value = { at: "locked", attemptsLeft: null, retryTs: null };
     session.problem = refusal("offline");
   },
+  "lock-passkey": (session) => {
+    session.state.value = { at: "locked", attemptsLeft: null, retryTs: null };
+    session.door.value = { passkey: true, passcodeGone: false, unsent: 0 };
+    session.problem = refusal("passkey_given_up");
+  },
+  "lock-passcode-gone": (session) => {
+    session.state.value = { at: "locked", attemptsLeft: null, retryTs: null };
+    session.door.value = { passkey: true, passcodeGone: true, unsent: 0 };
+  },
+  "lock-unsent": (session) => {
+    session.state.value = { at: "locked", attemptsLeft: 3, retryTs: null };
+    session.door.value = { passkey: false, passcodeGone: false, unsent: 2 };
+  },
+  "sign-in-organisation": (session) => {
+    session.state.value = { at: "signed_out" };
+    session.entrance.organisation.value = { name: "Meadowbank Hospital", start: "/_lanyard/" };
+  },
+  "offer-passkey": (session) => void (session.passkeys.offered.value = true),
+  "keys-elsewhere": (session, app) => {
+    session.live.keys.value = "elsewhere";
+    session.shared.value = true;
+    app.navigation.tab("me");
+  },
+  "verify-asked": (session) =>
+    void (session.live.verification.value = { is: "asked", device: "Element X" }),
+  "verify-compare": (session) =>
+    void (session.live.verification.value = {
+      is: "compare",
+      emoji: [
+        ["🐶", "Dog"],
+        ["🎅", "Santa"],
+        ["☂️", "Umbrella"],
+        ["🔑", "Key"],
+        ["🚀", "Rocket"],
+        ["🐘", "Elephant"],
+        ["🎸", "Guitar"],
+      ],
+      numbers: [1234, 5678, 9012],
+    }),
+  "verify-failed": (session) => void (session.live.verification.value = { is: "failed" }),
   unlocking: at({ at: "unlocking" }),
   "share-destroyed": at({ at: "set_up_again", why: "wrong_passcodes" }),
   wiped: at({ at: "set_up_again", why: "wiped" }),

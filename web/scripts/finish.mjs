@@ -15,8 +15,8 @@ const urls = files
   .map((f) => `/${relative(dist, f).replaceAll("\\", "/")}`)
   .filter((u) => u !== "/sw.js")
   .sort();
-// A language that not everybody chooses: the service worker keeps it from its first use on.
-const isLater = (url) => /^\/assets\/cy-[^/]*\.js$/.test(url);
+// What not everybody chooses or opens: the service worker keeps it from its first use on.
+const isLater = (url) => /^\/assets\/(cy|OtherPages)-[^/]*\.js$/.test(url);
 const version = createHash("sha256");
 for (const url of urls) version.update(url).update(readFileSync(join(dist, url)));
 const worker = join(dist, "sw.js");

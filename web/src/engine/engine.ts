@@ -30,6 +30,7 @@ import { Receipts } from "./receipts";
 import { roomCalls, sendEncrypted } from "./roomCalls";
 import { Rooms } from "./rooms";
 import { SealedSyncStore } from "./sealedStore";
+import { Verification } from "./verification";
 import type { KeysState } from "./words";
 
 type Tell = (message: FromEngine) => void;
@@ -148,11 +149,17 @@ class Running {
       rooms: this.#rooms,
       outbox: this.#outbox,
     };
+    const verification = new Verification(this.#client, (step) =>
+      this.#tell({ kind: "verification", step }),
+    );
     this.#calls = {
       ...roomCalls(world),
       ...lanyardCalls(this.#api, this.#people, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
+      answerVerification: ({ accept }) => verification.answer(accept),
+      compareVerification: ({ same }) => verification.compared(same),
+      closeVerification: () => Promise.resolve(verification.close()),
       recoveryKey: () => Promise.resolve({ key: this.#keys.recoveryKey() }),
     };
   }

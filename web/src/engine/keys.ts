@@ -202,11 +202,12 @@ export class Keys {
     asked: MatrixError,
   ): Promise<void> {
     const data = asked.data as { session?: string; flows?: { stages: string[] }[] };
-    const type = data.flows?.[0]?.stages[0] ?? "org.lanyard.totp";
+    const type = "org.lanyard.totp";
     this.#say("step_up");
     const code = await new Promise<string>((resolve) => (this.#stepUp = { code: resolve }));
     try {
-      await upload({ type, session: data.session, code });
+      // No code: the person has proved who it is by passkey meanwhile.
+      await upload(code === "" ? null : { type, session: data.session, code });
     } catch (error) {
       if (!(error instanceof MatrixError) || !isUserInteractive(error)) throw error;
       await this.#uploadWithCode(upload, error);

@@ -27,6 +27,7 @@ import type {
   RoomKind,
   RoomSummary,
   TimelineItem,
+  VerificationStep,
 } from "./words";
 
 export * from "./words";
@@ -95,9 +96,13 @@ export interface Calls {
   /** A fresh proof of who it is: by passkey, or a code of the authenticator app. */
   stepUp: [{ credential: Record<string, unknown> } | { code: string }, void];
   /** What the person says of this phone; kept as self-reported. */
-  reportFacts: [{ answers: Record<string, boolean> }, void];
+  reportFacts: [{ answers: Record<string, string> }, void];
   /** A passkey that was made while the app is open shall open the person's keys too. */
   givePasskey: [KeysPasskey, void];
+  /** Another app wants to be trusted: yes or no, then whether both show the same. */
+  answerVerification: [{ accept: boolean }, void];
+  compareVerification: [{ same: boolean }, void];
+  closeVerification: [Record<string, never>, void];
   /** After a step-up: what opens the person's keys in another app. */
   recoveryKey: [Record<string, never>, { key: string }];
 }
@@ -156,6 +161,7 @@ export type EngineEvent =
   | { kind: "me"; person: Person }
   | { kind: "policy"; policy: Policy }
   | { kind: "keys"; keys: KeysState }
+  | { kind: "verification"; step: VerificationStep | null }
   /** The server no longer knows this phone: the session wipes it. */
   | { kind: "signedOut" }
   /** The engine cannot go on; the session offers to start it again. */

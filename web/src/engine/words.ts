@@ -289,6 +289,14 @@ export interface Passkey {
   backedUp: boolean;
 }
 
+/** Another app of the person's own asks to be trusted. */
+export type VerificationStep =
+  | { is: "asked"; device: string }
+  | { is: "waiting" }
+  | { is: "compare"; emoji: [string, string][]; numbers: number[] }
+  | { is: "done" }
+  | { is: "failed" };
+
 /** What the person must know of their keys. */
 export type KeysState =
   | "checking"

@@ -4,7 +4,6 @@ import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
 import { decision, inRecord, message } from "../../dev/rooms";
 import type { Decision } from "../engine/protocol";
 import {
-  canBeSource,
   DecisionSheetModel,
   fromLocalInput,
   originalsText,
@@ -12,6 +11,7 @@ import {
   statusText,
   toLocalInput,
 } from "./decisionSheet";
+import { canBeSource } from "./decisionSources";
 
 let session: FakeSession;
 const advice = message(hannah, 12, "Hold tonight’s apixaban.");

@@ -6,13 +6,7 @@
  * after the record has read it back (design decision D4).
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type {
-  Decision,
-  Member,
-  MessageItem,
-  PatientBanner,
-  TimelineItem,
-} from "../engine/protocol";
+import type { Decision, Member, MessageItem, PatientBanner } from "../engine/protocol";
 import { moment } from "../i18n/format";
 import { words } from "../i18n/language";
 import type { App } from "./app";
@@ -133,12 +127,6 @@ function likelyDeciders(first: MessageItem, app: App): Decider[] {
   if (me === null || me.userId === userId) return [author];
   return [author, { userId: me.userId, name: me.displayName, role: me.role }];
 }
-
-/** Which messages can belong to a decision: sent, readable, not in another one. */
-export const canBeSource = (item: TimelineItem): item is MessageItem =>
-  item.kind === "message" &&
-  item.eventId !== null &&
-  (item.decision === null || item.decision.status === "refused");
 
 export function toLocalInput(ts: number): string {
   const date = new Date(ts);

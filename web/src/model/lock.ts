@@ -1,12 +1,19 @@
-/** The lock: one passcode, counted by the server. */
+/** The lock: a passkey with one gesture, or a passcode that the server counts. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import { duration } from "../i18n/format";
 import { words } from "../i18n/language";
 import type { App } from "./app";
+import type { Problem } from "../engine/protocol";
 import { problemText } from "./problem";
+
+/** From the third wrong one on. */
+const SAY_UNSENT_BELOW = 7;
 
 export class LockModel {
   readonly passcode = signal("");
+  /** The person chose to type it, although a passkey opens. */
+  readonly typing = signal(false);
+  readonly byPasskey = signal(false);
   readonly error = signal<string | null>(null);
   /** Something other than the passcode: no network, no server. */
   readonly trouble = signal<string | null>(null);
@@ -27,6 +34,13 @@ export class LockModel {
     return state.at === "locked" ? state.attemptsLeft : null;
   });
 
+  /** What would be lost with the passcode; said from the third wrong one on. */
+  readonly unsent: ReadonlySignal<number> = computed(() => {
+    const left = this.attemptsLeft.value;
+    const { unsent, passkey } = this.app.session.door.value;
+    return left !== null && left <= SAY_UNSENT_BELOW && !passkey ? unsent : 0;
+  });
+
   /** How long the person must wait, in words; null when they may try. */
   readonly wait: ReadonlySignal<string | null> = computed(() => {
     const state = this.app.session.state.value;
@@ -39,6 +53,15 @@ export class LockModel {
   watch(): () => void {
     const timer = setInterval(() => (this.now.value = this.app.surroundings.now()), 1000);
     return () => clearInterval(timer);
+  }
+
+  async unlockByPasskey(): Promise<void> {
+    if (this.busy.value) return;
+    this.error.value = this.trouble.value = null;
+    this.byPasskey.value = true;
+    const problem = await this.app.session.unlockByPasskey();
+    this.byPasskey.value = false;
+    if (problem !== null) this.trouble.value = lockProblem(problem);
   }
 
   async unlock(): Promise<void> {
@@ -54,9 +77,12 @@ export class LockModel {
     this.now.value = this.app.surroundings.now();
     if (problem === null || problem.code === "share_destroyed") return;
     if (problem.code === "wrong_passcode") this.error.value = problemText(problem);
-    else if (problem.code === "offline") this.trouble.value = words().lock.offline;
     // The countdown says when to try again.
     else if (problem.code !== "too_soon" || this.wait.value === null)
-      this.trouble.value = problemText(problem);
+      this.trouble.value = lockProblem(problem);
   }
+}
+
+function lockProblem(problem: Problem): string {
+  return problem.code === "offline" ? words().lock.offline : problemText(problem);
 }

@@ -6,6 +6,7 @@ import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
 import type { Loaded } from "./roomDetails";
 import { newPasscodeErrors } from "./setUp";
+import { StepUpModel } from "./stepUp";
 
 const DEFAULT_MIN_LENGTH = 6;
 
@@ -20,10 +21,12 @@ export class MeModel {
   readonly passcode = signal("");
   readonly again = signal("");
   readonly code = signal("");
+  readonly stepUp: StepUpModel;
   private readonly app: App;
 
   constructor(app: App) {
     this.app = app;
+    this.stepUp = new StepUpModel(app);
   }
 
   async loadPhones(): Promise<void> {
@@ -37,9 +40,10 @@ export class MeModel {
     const phone = this.removing.value;
     if (phone === null) return;
     await this.during(async () => {
-      const outcome = await attempt(this.app.session, "removeHandset", {
-        handsetId: phone.handsetId,
-      });
+      const { handsetId } = phone;
+      const outcome = await this.stepUp.guard(() =>
+        attempt(this.app.session, "removeHandset", { handsetId }),
+      );
       if (!outcome.ok) {
         this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
         return;
@@ -54,17 +58,19 @@ export class MeModel {
     return this.app.session.live.policy.value?.passcodeMinLength ?? DEFAULT_MIN_LENGTH;
   }
 
-  /** True when it is changed. */
-  async changePasscode(): Promise<boolean> {
+  /** True when it is changed. By passkey, where the passcode of now is forgotten or gone. */
+  async changePasscode(byPasskey = false): Promise<boolean> {
     this.errors.value = [
-      ...(this.current.value === "" ? [{ field: "current", text: words().me.enterCurrent }] : []),
+      ...(!byPasskey && this.current.value === ""
+        ? [{ field: "current", text: words().me.enterCurrent }]
+        : []),
       ...newPasscodeErrors(this.passcode.value, this.again.value, this.minLength()),
     ];
     if (this.errors.value.length > 0) return false;
     let changed = false;
     await this.during(async () => {
       const problem = await this.app.session.changePasscode(
-        this.current.value,
+        byPasskey ? null : this.current.value,
         this.passcode.value,
       );
       changed = problem === null;
@@ -106,6 +112,14 @@ export class MeModel {
       this.code.value = "";
       if (outcome.ok) this.codes.value = outcome.answer.codes;
       else this.errors.value = [{ field: "code", text: problemText(outcome.problem) }];
+    });
+  }
+
+  async answerStepUpByPasskey(): Promise<void> {
+    await this.during(async () => {
+      const problem = await this.app.session.passkeys.proveAgain();
+      if (problem === null) await attempt(this.app.session, "answerStepUp", { code: "" });
+      else this.errors.value = [{ field: "code", text: problemText(problem) }];
     });
   }
 

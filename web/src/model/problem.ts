@@ -51,6 +51,14 @@ export function problemText(problem: Problem): string {
       return text.tooManyPhones;
     case "weak_passcode":
       return text.weakPasscode;
+    case "passkey_given_up":
+      return text.passkeyGivenUp;
+    case "passkey_known":
+      return text.passkeyKnown;
+    case "passkey_failed":
+      return text.passkeyFailed;
+    case "step_up":
+      return text.stepUp;
     default:
       return problem.sentence || text.unexpected;
   }

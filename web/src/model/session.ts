@@ -16,6 +16,7 @@ import type {
   Problem,
   RoomSummary,
   TimelineItem,
+  VerificationStep,
 } from "../engine/protocol";
 
 export interface About {
@@ -44,7 +45,12 @@ export type SessionState =
   /** Another app asked for this sign-in and has been handed its one-use token; nothing is stored here. */
   | { at: "handed_over"; app: string; elsewhere?: boolean }
   /** Signed in; nothing is stored until a passcode seals it. */
-  | { at: "choose_passcode"; minLength: number; recoveryCodesLeft: number | null }
+  | {
+      at: "choose_passcode";
+      minLength: number;
+      recoveryCodesLeft: number | null;
+      sharedIdleSeconds?: number;
+    }
   | { at: "locked"; attemptsLeft: number | null; retryTs: number | null }
   | { at: "unlocking" }
   | { at: "open" }
@@ -71,6 +77,8 @@ export interface Live {
   readonly me: ReadonlySignal<Person | null>;
   readonly policy: ReadonlySignal<Policy | null>;
   readonly keys: ReadonlySignal<KeysState>;
+  /** Another app of the person's own asks to be trusted. */
+  readonly verification: ReadonlySignal<VerificationStep | null>;
   /** The engine stopped unexpectedly; `session.restartEngine()`. */
   readonly failure: ReadonlySignal<Problem | null>;
 }

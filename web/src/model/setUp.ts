@@ -36,6 +36,8 @@ export class SetUpModel {
   readonly name = signal("");
   readonly passcode = signal("");
   readonly again = signal("");
+  /** Whether several people use this device: then nothing is kept on it. */
+  readonly shared = signal(false);
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
   readonly minLength: number;
@@ -47,17 +49,26 @@ export class SetUpModel {
     this.name.value = words().setUp.suggestions[app.surroundings.phone];
   }
 
+  sharedIdleSeconds(): number {
+    const state = this.app.session.state.value;
+    return (state.at === "choose_passcode" ? state.sharedIdleSeconds : undefined) ?? 60;
+  }
+
   async submit(): Promise<void> {
     const name = this.name.value.trim();
     this.errors.value = [
       ...(name === "" ? [{ field: "name", text: words().setUp.enterName }] : []),
-      ...newPasscodeErrors(this.passcode.value, this.again.value, this.minLength),
+      ...(this.shared.value
+        ? []
+        : newPasscodeErrors(this.passcode.value, this.again.value, this.minLength)),
     ];
     if (this.errors.value.length > 0 || this.busy.value) return;
     this.busy.value = true;
-    const problem = await this.app.session
-      .choosePasscode(this.passcode.value, name)
-      .finally(() => (this.busy.value = false));
+    const { session } = this.app;
+    const work = this.shared.value
+      ? session.shareDevice(name)
+      : session.choosePasscode(this.passcode.value, name);
+    const problem = await work.finally(() => (this.busy.value = false));
     if (problem === null) {
       this.passcode.value = this.again.value = "";
     } else {

@@ -11,6 +11,9 @@ export class SignInModel {
   readonly withRecoveryCode = signal(false);
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
+  /** For the passkey, and not for a password. */
+  readonly waiting = signal(false);
+  private offered: AbortController | null = null;
   private readonly app: App;
 
   constructor(app: App) {
@@ -35,6 +38,30 @@ export class SignInModel {
           { field: problem.code === "wrong_sign_in" ? "user" : "", text: problemText(problem) },
         ];
     });
+  }
+
+  async byPasskey(asSecondStep = false): Promise<void> {
+    if (this.busy.value) return;
+    this.errors.value = [];
+    // A browser takes one request at a time.
+    this.offered?.abort();
+    const { entrance } = this.app.session;
+    this.waiting.value = true;
+    await this.during(async () => {
+      const problem = await (asSecondStep ? entrance.passkeyAsSecondStep() : entrance.passkey());
+      if (problem !== null) this.errors.value = [{ field: "", text: problemText(problem) }];
+    });
+    this.waiting.value = false;
+  }
+
+  /** The browser may offer a passkey in the field of the user name; returns how to stop that. */
+  offer(): () => void {
+    const until = new AbortController();
+    this.offered = until;
+    void this.app.session.entrance.offerPasskeys(until.signal).then((problem) => {
+      if (problem !== null) this.errors.value = [{ field: "", text: problemText(problem) }];
+    });
+    return () => until.abort();
   }
 
   async submitCode(): Promise<void> {

@@ -81,6 +81,11 @@ export const frame: typeof english = {
     signedOut: "Rydych wedi allgofnodi. Mewngofnodwch eto.",
     tooManyPhones:
       "Mae gennych dri ffôn yn barod. Tynnwch un o dan Fi ar ffôn arall, neu gofynnwch i TG.",
+    passkeyGivenUp:
+      "Ni ddefnyddiwyd cyfallwedd. Rhowch gynnig arall arni, neu dewiswch ffordd arall.",
+    passkeyKnown: "Mae gan y ffôn hwn gyfallwedd ar gyfer Lanyard yn barod.",
+    passkeyFailed: "Ni weithiodd y gyfallwedd honno yma. Dewiswch ffordd arall.",
+    stepUp: "Yn gyntaf dangoswch mai chi sydd yno.",
     weakPasscode: "Dewiswch god sy’n anoddach ei ddyfalu.",
     unexpected:
       "Aeth rhywbeth o’i le yn yr ap. Rhowch gynnig arall arni. Os yw’n parhau, dywedwch wrth TG.",
@@ -139,6 +144,12 @@ export const frame: typeof english = {
     codeShape: "Mae gan y cod 6 digid, fel 123 456",
     enterRecovery: "Rhowch god adfer",
     recoveryShape: "Mae gan god adfer 12 llythyren a rhif",
+    byPasskey: "Mewngofnodi gyda chyfallwedd",
+    byPasskeyHint: "Eich wyneb, eich bys neu glo eich ffôn. Dim cyfrinair.",
+    orPassword: "Neu gyda’ch cyfrinair",
+    stepByPasskey: "Defnyddio cyfallwedd yn lle hynny",
+    waitingForPasskey: "Yn aros am eich cyfallwedd",
+    byOrganisation: (name) => `Parhau gyda ${name}`,
     signIn: "Mewngofnodi",
     startAgain: "Dechrau eto",
     help: "Dim cyfrif, neu wedi’ch cloi allan? Ffoniwch eich desg gymorth TG.",
@@ -169,7 +180,31 @@ export const frame: typeof english = {
     doesNot:
       "Nid yw’n cloi’r ffôn ei hun. Ni all Lanyard wirio a oes gan eich ffôn ei glo ei hun: gosodwch un.",
     touches:
-      "Nid yw Lanyard byth yn darllen nac yn newid eich lluniau, cysylltiadau nac apiau eraill.",
+      "Dim ond yr hyn y mae’n ei gadw ei hun y mae Lanyard yn ei ddarllen, ei newid a’i ddileu: byth eich lluniau, cysylltiadau nac apiau eraill, hyd yn oed pan gaiff ei dynnu o bell.",
+    whose: "Pwy sy’n ei defnyddio?",
+    mine: "Fy un i",
+    mineHint: "Dim ond fi sy’n ei defnyddio",
+    shared: "Wedi’i rhannu",
+    sharedHint: "Mae sawl un yn ei defnyddio",
+    sharedTitle: "Ni chedwir dim yma",
+    sharedDoes: (time) =>
+      `Ar ôl ${time} heb ei defnyddio, daw Lanyard i ben yma ac aiff popeth o’ch eiddo o’r ddyfais hon. Aiff yr hyn a deipiwyd heb ei anfon hefyd.`,
+    sharedFinish: "Defnyddio’r ddyfais hon",
+    rules: "Yr hyn rydych yn cytuno iddo",
+    rule: [
+      "Dweud dim mwy am glaf nag sydd ei angen ar y dasg.",
+      "Mae’r hyn a benderfynir yn mynd i’r cofnod iechyd.",
+      "Edrych pwy sydd mewn sgwrs cyn ysgrifennu.",
+      "Nid oes neb arall yn defnyddio’r ffôn hwn, ac mae ganddo ei glo ei hun.",
+      "Mae colli’r ffôn yn fater proffesiynol yn ogystal â phersonol: rhowch wybod ar unwaith.",
+    ],
+    lost: (address) => `Wedi’i golli? O unrhyw borwr: ${address}`,
+    offerTitle: "Datgloi gyda’ch wyneb neu’ch bys?",
+    offerWhy:
+      "Mae cyfallwedd yn agor Lanyard gydag un edrychiad neu gyffyrddiad, ac yn eich mewngofnodi heb gyfrinair. Nid yw eich wyneb na’ch bys byth yn gadael y ffôn.",
+    offerMake: "Gwneud cyfallwedd",
+    offerMaking: "Yn gwneud cyfallwedd",
+    notNow: "Nid nawr",
     passcode: "Cod",
     passcodeHint: (min) => `O leiaf ${min} digid. Nid dyddiad, rhes nac ailadrodd.`,
     again: "Y cod eto",
@@ -185,7 +220,7 @@ export const frame: typeof english = {
         one: "Mae gennych {n} cod adfer ar ôl. Gwnewch rai newydd o dan Fi.",
         other: "Mae gennych {n} o godau adfer ar ôl.",
       }),
-    finish: "Gosod y ffôn hwn",
+    finish: "Cytunaf: gosod y ffôn hwn",
     working: "Yn gosod y ffôn hwn",
     suggestions: { iphone: "Fy iPhone", android: "Fy ffôn Android", other: "Fy ffôn" },
   },
@@ -199,6 +234,13 @@ export const frame: typeof english = {
     wrong: "Nid yw’r cod hwnnw’n gywir.",
     left: (n) =>
       `${count(n, { one: "{n} cynnig", two: "{n} gynnig", other: "{n} o gynigion" })} ar ôl. Wedyn, ni ellir byth agor yr hyn sydd gan Lanyard ar y ffôn hwn.`,
+    hintPasskey: "Mae eich wyneb, eich bys neu glo eich ffôn yn ei agor",
+    unlockByPasskey: "Datgloi gyda’ch cyfallwedd",
+    usePasscode: "Defnyddio’r cod yn lle hynny",
+    passcodeGone:
+      "Roedd y cod yn anghywir ddeg gwaith ac nid yw’n agor dim mwyach. Mae eich cyfallwedd yn dal i agor. Dewiswch god newydd o dan Fi wedyn.",
+    unsent: (n) =>
+      `Nid yw ${count(n, { one: "{n} neges", two: "{n} neges", other: "{n} o negeseuon" })} wedi’u hanfon eto, a chaent eu colli.`,
     wait: (time) => `Gallwch roi cynnig arall arni ymhen ${time}.`,
     offline:
       "Rydych all-lein. Mae angen y rhwydwaith i ddatgloi: gan y gweinydd y mae hanner yr allwedd.",

@@ -168,6 +168,8 @@ export const keep: typeof english = {
     changing: "Yn newid y cod",
     changed: "Mae eich cod wedi’i newid.",
     lockNow: "Cloi nawr",
+    lockAfter: "Cloi ar ôl",
+    byPasskey: "Defnyddio’r gyfallwedd yn lle’r cod presennol",
     locksAfter: (time) => `Mae’n cloi ohono’i hun ar ôl ${time} heb ei ddefnyddio.`,
     codes: "Codau adfer",
     codesWhy:

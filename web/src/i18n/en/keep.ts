@@ -168,6 +168,8 @@ export const keep = {
     changing: "Changing passcode",
     changed: "Your passcode is changed.",
     lockNow: "Lock now",
+    lockAfter: "Lock after",
+    byPasskey: "Use the passkey instead of the current passcode",
     locksAfter: (time: string) => `Locks by itself after ${time} without use.`,
     codes: "Recovery codes",
     codesWhy:

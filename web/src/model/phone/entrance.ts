@@ -124,7 +124,8 @@ export class Entrance implements SignInDeeds {
     const session = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
     const policy = await this.#server.policy(session.accessToken);
     this.arrived = { session, policy, used };
-    const minLength = policy.passcodeMinLength;
-    this.#state.value = { at: "choose_passcode", minLength, recoveryCodesLeft };
+    const { passcodeMinLength: minLength, sharedIdleSeconds } = policy;
+    const at = "choose_passcode";
+    this.#state.value = { at, minLength, recoveryCodesLeft, sharedIdleSeconds };
   }
 }

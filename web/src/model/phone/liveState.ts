@@ -7,6 +7,7 @@ import type {
   Policy,
   Problem,
   RoomSummary,
+  VerificationStep,
 } from "../../engine/words";
 import type { Live, TimelineView } from "../session";
 
@@ -24,6 +25,7 @@ export class LiveState implements Writable<Live> {
   readonly me = signal<Person | null>(null);
   readonly policy = signal<Policy | null>(null);
   readonly keys = signal<KeysState>("checking");
+  readonly verification = signal<VerificationStep | null>(null);
   readonly failure = signal<Problem | null>(null);
 
   empty(): void {
@@ -36,6 +38,7 @@ export class LiveState implements Writable<Live> {
       this.me.value = null;
       this.policy.value = null;
       this.keys.value = "checking";
+      this.verification.value = null;
       this.failure.value = null;
     });
   }
@@ -72,6 +75,9 @@ export class LiveState implements Writable<Live> {
         return;
       case "keys":
         this.keys.value = event.keys;
+        return;
+      case "verification":
+        this.verification.value = event.step;
         return;
       case "failed":
         this.failure.value = event.problem;

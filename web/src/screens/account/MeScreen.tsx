@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
+import { Choices } from "../../components/form/Field";
 import { Icon } from "../../components/icon/Icon";
 import { FailedState, Note, Strip } from "../../components/notice/Notice";
 import { PersonLine } from "../../components/person/Person";
@@ -12,9 +13,13 @@ import type { Handset } from "../../engine/protocol";
 import { MeModel } from "../../model/me";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
-import { CodesSheet, PasscodeSheet, RemoveSheet, SignOutSheet } from "./MeSheets";
+import { RemoveSheet, SignOutSheet } from "./MeSheets";
 import { StepUp } from "./StepUp";
+<<<<<<< HEAD
 import { useNotifications } from "./useNotifications";
+=======
+import { useSafety } from "./useSafety";
+>>>>>>> b163d81 (web: passkey first at sign-in, at the lock and after the set-up; shared devices; step-up, passkeys, recovery key, comparison of emoji and the phone's checklist under Me)
 import "./Me.scss";
 
 type Over = "nothing" | "passcode" | "codes" | "sign_out";
@@ -25,7 +30,11 @@ export function MeScreen() {
     (app) => new MeModel(app),
     (made) => void made.loadPhones(),
   );
+<<<<<<< HEAD
   const notifications = useNotifications();
+=======
+  const safety = useSafety();
+>>>>>>> b163d81 (web: passkey first at sign-in, at the lock and after the set-up; shared devices; step-up, passkeys, recovery key, comparison of emoji and the phone's checklist under Me)
   const [over, setOver] = useState<Over>("nothing");
   const close = (): void => {
     model.clear();
@@ -44,6 +53,7 @@ export function MeScreen() {
         <Phones model={model} />
         <Section title={text.safety}>
           <LockLine />
+          <LockTime />
           <div class="me__buttons">
             <Button wide icon="lock" onPress={() => void session.lock()}>
               {text.lockNow}
@@ -53,6 +63,7 @@ export function MeScreen() {
             </Button>
           </div>
         </Section>
+        {safety && <safety.Safety me={model} />}
         <Section title={text.codes}>
           <p class="me__text">{text.codesWhy}</p>
           <Button wide look="secondary" icon="key" onPress={() => setOver("codes")}>
@@ -70,10 +81,11 @@ export function MeScreen() {
           </Button>
         </section>
       </Body>
-      {over === "passcode" && <PasscodeSheet model={model} onClose={close} />}
-      {over === "codes" && <CodesSheet model={model} onClose={close} />}
+      {safety && over === "passcode" && <safety.PasscodeSheet model={model} onClose={close} />}
+      {safety && over === "codes" && <safety.CodesSheet model={model} onClose={close} />}
       {over === "sign_out" && <SignOutSheet onClose={close} />}
       {model.removing.value !== null && <RemoveSheet model={model} phone={model.removing.value} />}
+      {safety && model.stepUp.asking.value && <safety.StepUpSheet model={model.stepUp} />}
     </Screen>
   );
 }
@@ -96,9 +108,30 @@ function Account() {
 
 function LockLine() {
   const { session } = useApp();
-  const seconds = session.live.policy.value?.lockSeconds;
+  const policy = session.live.policy.value?.lockSeconds;
+  const seconds = session.ownLockSeconds.value ?? policy;
   return seconds === undefined ? null : (
     <p class="me__text">{words().me.locksAfter(duration(seconds * 1000))}</p>
+  );
+}
+
+/** Shorter than the organisation's time, never longer. */
+function LockTime() {
+  const { session } = useApp();
+  const most = session.live.policy.value?.lockSeconds ?? 0;
+  const times = [most, 60, 30].filter((seconds, at) => at === 0 || seconds < most);
+  if (times.length < 2 || session.shared.value) return null;
+  return (
+    <Choices
+      id="lock-time"
+      legend={words().me.lockAfter}
+      choices={times.map((seconds) => ({
+        value: String(seconds),
+        label: duration(seconds * 1000),
+      }))}
+      value={String(session.ownLockSeconds.value ?? most)}
+      onChoose={(value) => session.lockAfter(Number(value) === most ? null : Number(value))}
+    />
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { DemonstrationStrip } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 
@@ -7,10 +7,10 @@ import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 import { languageNow, showLanguage, words } from "../../i18n/language";
 import type { App } from "../../model/app";
 import { LockScreen, SetUpAgainScreen } from "../handset/LockScreen";
-import { SetUpScreen } from "../handset/SetUpScreen";
 import { SignInScreen } from "../identity/SignInScreen";
 import { AutoLockWarning } from "./AutoLockWarning";
 import { AppContext, useApp } from "./useApp";
+import { useLater } from "./useLater";
 import "./AppView.scss";
 
 /** The whole app. What stands on the screen follows the session's state, nothing else. */
@@ -56,7 +56,7 @@ function Stage() {
     case "handed_over":
       return <SignInScreen />;
     case "choose_passcode":
-      return <SetUpScreen minLength={state.minLength} />;
+      return <SetUp minLength={state.minLength} />;
     case "locked":
     case "unlocking":
       return <LockScreen />;
@@ -74,9 +74,17 @@ function Stage() {
 const rest = (): Promise<typeof import("./OpenApp")> => import("./OpenApp");
 
 function Opened() {
-  const [module, setModule] = useState<typeof import("./OpenApp") | null>(null);
-  useEffect(() => void rest().then((loaded) => setModule(() => loaded)), []);
+  const module = useLater(rest);
   return module === null ? <Cover /> : <module.OpenApp />;
+}
+
+/** Once per phone: fetched while the person types the code. */
+const setUp = (): Promise<typeof import("../handset/SetUpScreen")> =>
+  import("../handset/SetUpScreen");
+
+function SetUp({ minLength }: { minLength: number }) {
+  const module = useLater(setUp);
+  return module === null ? <Cover /> : <module.SetUpScreen minLength={minLength} />;
 }
 
 /** What the phone's own list of open apps may take a picture of. */

@@ -12,6 +12,7 @@ import { ClinicalListScreen } from "../room/ClinicalListScreen";
 import { DetailsScreen } from "../room/DetailsScreen";
 import { NewConversationScreen } from "../room/NewConversationScreen";
 import { RoomDetailsModel } from "../../model/roomDetails";
+import { useSafety } from "../account/useSafety";
 import { ConversationScreen } from "../timeline/ConversationScreen";
 import { useApp, useModel } from "./useApp";
 
@@ -47,11 +48,32 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
+<<<<<<< HEAD
       {notifications && place.at === "clinical" && <notifications.NotificationsOffer />}
+=======
+      <Offer />
+      <Verifying />
+>>>>>>> b163d81 (web: passkey first at sign-in, at the lock and after the set-up; shared devices; step-up, passkeys, recovery key, comparison of emoji and the phone's checklist under Me)
       <Here place={place} fresh={fresh} />
       {isTab(place.at) && <BottomBar now={place.at} onTab={(tab) => navigation.tab(tab)} />}
     </div>
   );
+}
+
+/** Right after the set-up. */
+function Offer() {
+  const { session } = useApp();
+  const offered = session.passkeys.offered.value;
+  const safety = useSafety(offered);
+  return safety && offered && <safety.OfferSheet />;
+}
+
+/** Wherever the person is in the app: another one of theirs asks to be trusted. */
+function Verifying() {
+  const { session } = useApp();
+  const step = session.live.verification.value;
+  const safety = useSafety(step !== null);
+  return safety && step && <safety.VerificationSheet key="verification" step={step} />;
 }
 
 function Here({ place, fresh }: { place: Place; fresh: NewConversationModel }) {

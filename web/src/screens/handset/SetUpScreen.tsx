@@ -1,9 +1,10 @@
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
-import { Field } from "../../components/form/Field";
+import { Choices, Field } from "../../components/form/Field";
 import { Icon, type IconName } from "../../components/icon/Icon";
 import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 import { SlowLine } from "../../components/waiting/Waiting";
+import { duration } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import { SetUpModel } from "../../model/setUp";
 import { useApp, useModel } from "../app/useApp";
@@ -18,13 +19,14 @@ function Fact({ icon, children }: { icon: IconName; children: string }) {
   );
 }
 
-/** The phone gets a name and a passcode, and is told honestly what the passcode does not do. */
+/** The phone gets a name and a passcode, or is shared and keeps nothing; and its person agrees to the rules. */
 export function SetUpScreen({ minLength }: { minLength: number }) {
   const { session } = useApp();
   const model = useModel((app) => new SetUpModel(app, minLength));
   const text = words().setUp;
   const state = session.state.value;
   const codesLeft = state.at === "choose_passcode" ? state.recoveryCodesLeft : null;
+  const shared = model.shared.value;
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.submit();
@@ -45,42 +47,92 @@ export function SetUpScreen({ minLength }: { minLength: number }) {
             autoCapitalize="sentences"
             errors={model.errors.value}
           />
-          <div>
-            <h2 class="facts__title">{text.passcodeTitle}</h2>
-            <ul class="facts">
-              <Fact icon="shield">{text.does}</Fact>
-              <Fact icon="phone">{text.doesNot}</Fact>
-              <Fact icon="check">{text.touches}</Fact>
-            </ul>
-          </div>
-          <Field
-            id="passcode"
-            type="password"
-            label={text.passcode}
-            hint={text.passcodeHint(minLength)}
-            value={model.passcode.value}
-            onType={(value) => (model.passcode.value = value)}
-            inputMode="numeric"
-            autoComplete="new-password"
-            errors={model.errors.value}
+          <Choices
+            id="whose"
+            legend={text.whose}
+            choices={[
+              { value: "mine", label: text.mine, hint: text.mineHint },
+              { value: "shared", label: text.shared, hint: text.sharedHint },
+            ]}
+            value={shared ? "shared" : "mine"}
+            onChoose={(value) => (model.shared.value = value === "shared")}
           />
-          <Field
-            id="again"
-            type="password"
-            label={text.again}
-            value={model.again.value}
-            onType={(value) => (model.again.value = value)}
-            inputMode="numeric"
-            autoComplete="new-password"
-            errors={model.errors.value}
-          />
+          {shared ? <NothingKept model={model} /> : <Passcode model={model} />}
+          <Rules />
           {codesLeft !== null && <p class="facts__note">{text.recoveryLeft(codesLeft)}</p>}
           <Button type="submit" wide busy={model.busy.value && text.working}>
-            {text.finish}
+            {shared ? text.sharedFinish : text.finish}
           </Button>
           <SlowLine waiting={model.busy.value} />
         </form>
       </Entrance>
     </Screen>
+  );
+}
+
+function Passcode({ model }: { model: SetUpModel }) {
+  const text = words().setUp;
+  return (
+    <>
+      <div>
+        <h2 class="facts__title">{text.passcodeTitle}</h2>
+        <ul class="facts">
+          <Fact icon="shield">{text.does}</Fact>
+          <Fact icon="phone">{text.doesNot}</Fact>
+          <Fact icon="check">{text.touches}</Fact>
+        </ul>
+      </div>
+      <Field
+        id="passcode"
+        type="password"
+        label={text.passcode}
+        hint={text.passcodeHint(model.minLength)}
+        value={model.passcode.value}
+        onType={(value) => (model.passcode.value = value)}
+        inputMode="numeric"
+        autoComplete="new-password"
+        errors={model.errors.value}
+      />
+      <Field
+        id="again"
+        type="password"
+        label={text.again}
+        value={model.again.value}
+        onType={(value) => (model.again.value = value)}
+        inputMode="numeric"
+        autoComplete="new-password"
+        errors={model.errors.value}
+      />
+    </>
+  );
+}
+
+function NothingKept({ model }: { model: SetUpModel }) {
+  const text = words().setUp;
+  return (
+    <div>
+      <h2 class="facts__title">{text.sharedTitle}</h2>
+      <ul class="facts">
+        <Fact icon="clock">{text.sharedDoes(duration(model.sharedIdleSeconds() * 1000))}</Fact>
+        <Fact icon="check">{text.touches}</Fact>
+      </ul>
+    </div>
+  );
+}
+
+function Rules() {
+  const text = words().setUp;
+  return (
+    <div>
+      <h2 class="facts__title">{text.rules}</h2>
+      <ul class="facts">
+        {text.rule.map((rule) => (
+          <Fact key={rule} icon="check">
+            {rule}
+          </Fact>
+        ))}
+      </ul>
+      <p class="facts__note">{text.lost(`${location.host}/lost`)}</p>
+    </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Field } from "../../components/form/Field";
@@ -7,10 +8,9 @@ import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
 import { problemText } from "../../model/problem";
 import { SignInModel } from "../../model/signIn";
-import { AccountView } from "./AccountView";
-import { Consent, LinkCode } from "./Consent";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
+import { useLater } from "../app/useLater";
 import "./SignIn.scss";
 
 /** Both steps of sign-in, for this app or, with `?redirectUrl=` or `?authorize=`, for another approved one. */
@@ -20,6 +20,7 @@ export function SignInScreen() {
   const text = words().signIn;
   const handOff = session.entrance.handOff.value;
   const state = session.state.value;
+  const other = state.at === "account" || state.at === "consent" || handOff?.is === "code_wanted";
   return (
     <Screen title={text.title}>
       <Entrance>
@@ -33,12 +34,8 @@ export function SignInScreen() {
           />
         ) : state.at === "turned_away" ? (
           <State whole icon="check" title={text.turnedAway(state.app)} text={text.turnedAwayText} />
-        ) : state.at === "account" ? (
-          <AccountView {...state} />
-        ) : state.at === "consent" ? (
-          <Consent app={state.app} />
-        ) : handOff?.is === "code_wanted" ? (
-          <LinkCode problem={handOff.problem} />
+        ) : other ? (
+          <OtherPage />
         ) : handOff?.is === "refused" ? (
           <State
             whole
@@ -68,6 +65,19 @@ export function SignInScreen() {
   );
 }
 
+const load = (): Promise<typeof import("./OtherPages")> => import("./OtherPages");
+
+function OtherPage() {
+  const { session } = useApp();
+  const pages = useLater(load);
+  const handOff = session.entrance.handOff.value;
+  const state = session.state.value;
+  if (pages === null) return <Waiting label={words().signIn.asking} rows={2} shape="card" />;
+  if (state.at === "account") return <pages.AccountView {...state} />;
+  if (state.at === "consent") return <pages.Consent app={state.app} />;
+  return handOff?.is === "code_wanted" ? <pages.LinkCode problem={handOff.problem} /> : null;
+}
+
 function ForApp({ app }: { app: string | undefined }) {
   const text = words().signIn;
   if (app === undefined) return null;
@@ -85,6 +95,11 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
   const { session } = useApp();
   const text = words().signIn;
   const organization = session.about.value?.organizationName;
+  const ways = session.entrance;
+  const { knowsPasskeys } = ways;
+  const own = ways.organisation.value;
+  const busy = model.busy.value;
+  useEffect(() => (knowsPasskeys ? model.offer() : undefined), [model]);
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.submitPassword();
@@ -94,12 +109,32 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
       <ErrorSummary errors={model.errors.value} />
       <Heading hint={organization && text.to(organization)}>{text.title}</Heading>
       <ForApp app={app} />
+      {own !== null && (
+        <a class="button button--primary button--wide" href={own.start}>
+          {text.byOrganisation(own.name)}
+        </a>
+      )}
+      {knowsPasskeys && (
+        <div class="sign-in__first">
+          <Button
+            wide
+            icon="key"
+            look={own === null ? "primary" : "secondary"}
+            busy={model.waiting.value && text.waitingForPasskey}
+            onPress={() => void model.byPasskey()}
+          >
+            {text.byPasskey}
+          </Button>
+          <p class="sign-in__help">{text.byPasskeyHint}</p>
+        </div>
+      )}
+      {(knowsPasskeys || own !== null) && <h2 class="sign-in__or">{text.orPassword}</h2>}
       <Field
         id="user"
         label={text.user}
         value={model.user.value}
         onType={(value) => (model.user.value = value)}
-        autoComplete="username"
+        autoComplete="username webauthn"
         errors={model.errors.value}
       />
       <Field
@@ -111,16 +146,22 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
         autoComplete="current-password"
         errors={model.errors.value}
       />
-      <Button type="submit" wide busy={model.busy.value && text.checking}>
+      <Button
+        type="submit"
+        wide
+        look={knowsPasskeys ? "secondary" : "primary"}
+        busy={busy && !model.waiting.value && text.checking}
+      >
         {text.next}
       </Button>
-      <SlowLine waiting={model.busy.value} />
+      <SlowLine waiting={busy && !model.waiting.value} />
       <p class="sign-in__help">{text.help}</p>
     </form>
   );
 }
 
 function SecondStep({ model, app }: { model: SignInModel; app: string | undefined }) {
+  const { session } = useApp();
   const text = words().signIn;
   const recovery = model.withRecoveryCode.value;
   const submit = (event: Event): void => {
@@ -162,6 +203,11 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
       </Button>
       <SlowLine waiting={model.busy.value} />
       <div class="sign-in__others">
+        {session.entrance.knowsPasskeys && (
+          <Button look="quiet" icon="key" onPress={() => void model.byPasskey(true)}>
+            {text.stepByPasskey}
+          </Button>
+        )}
         <Button look="quiet" onPress={() => model.chooseRecoveryCode(!recovery)}>
           {recovery ? text.useCode : text.useRecovery}
         </Button>

@@ -16,7 +16,7 @@ import type { RoomDetailsModel } from "../../model/roomDetails";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
 import { DecisionTag } from "../carerecord/DecisionTag";
-import { ReceiptSheet } from "../carerecord/ReceiptSheet";
+import { useDecisions } from "../carerecord/useDecisions";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
 import "./Details.scss";
 
@@ -196,6 +196,7 @@ function Records({ model }: { model: RoomDetailsModel }) {
 }
 
 function Decisions({ model }: { model: RoomDetailsModel }) {
+  const decisions = useDecisions();
   const { session } = useApp();
   const [open, setOpen] = useState<Decision | null>(null);
   const text = words().details;
@@ -220,8 +221,8 @@ function Decisions({ model }: { model: RoomDetailsModel }) {
           ))}
         </ul>
       )}
-      {open && (
-        <ReceiptSheet
+      {decisions && open && (
+        <decisions.ReceiptSheet
           roomId={roomId}
           decisionId={open.decisionId}
           items={timeline?.roomId === roomId ? timeline.items : []}

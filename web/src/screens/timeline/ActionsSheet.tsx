@@ -7,7 +7,7 @@ import { clockTime } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { MessageItem, Reach } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
-import { canBeSource } from "../../model/decisionSheet";
+import { canBeSource } from "../../model/decisionSources";
 import { attempt, problemText } from "../../model/problem";
 import type { Loaded } from "../../model/roomDetails";
 import { undoSecondsLeft } from "../../model/timelineRows";

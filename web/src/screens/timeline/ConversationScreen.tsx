@@ -12,8 +12,7 @@ import { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
-import { DecisionSheet } from "../carerecord/DecisionSheet";
-import { ReceiptSheet } from "../carerecord/ReceiptSheet";
+import { useDecisions } from "../carerecord/useDecisions";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
 import { ActionsSheet, WhoSheet } from "./ActionsSheet";
 import { Composer } from "./Composer";
@@ -194,6 +193,7 @@ function Above({
   setOver: (over: Over) => void;
   model: ConversationModel;
 }) {
+  const decisions = useDecisions();
   const close = (): void => setOver(NOTHING);
   switch (over.is) {
     case "nothing":
@@ -204,16 +204,25 @@ function Above({
       return <WhoSheet item={over.item} roomId={model.roomId} onClose={close} />;
     case "decide":
       return (
-        <DecisionSheet item={over.item} conversation={model} onOver={setOver} onClose={close} />
+        decisions && (
+          <decisions.DecisionSheet
+            item={over.item}
+            conversation={model}
+            onOver={setOver}
+            onClose={close}
+          />
+        )
       );
     case "receipt":
       return (
-        <ReceiptSheet
-          roomId={model.roomId}
-          decisionId={over.mark.decisionId}
-          items={model.items.value}
-          onClose={close}
-        />
+        decisions && (
+          <decisions.ReceiptSheet
+            roomId={model.roomId}
+            decisionId={over.mark.decisionId}
+            items={model.items.value}
+            onClose={close}
+          />
+        )
       );
     case "link":
       return (

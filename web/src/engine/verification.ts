@@ -1,0 +1,110 @@
+import type { MatrixClient } from "matrix-js-sdk";
+import {
+  CryptoEvent,
+  VerificationPhase,
+  VerificationRequestEvent,
+  VerifierEvent,
+  type ShowSasCallbacks,
+  type VerificationRequest,
+  type Verifier,
+} from "matrix-js-sdk/lib/crypto-api";
+import { Refusal, type VerificationStep } from "./words";
+
+/** The app that asks starts, as a rule; where it waits for us, we do. */
+const START_AFTER_MS = 2_000;
+
+/**
+ * Another app of the person's own asks this phone to vouch for it: both show the same emoji, and the
+ * person says so.
+ *
+ * What could go wrong: somebody who stole the sign-in asks too. What prevents it: only the person's own
+ * devices are answered, one at a time, after a question that says what it means, and a comparison that
+ * the other side cannot fake.
+ */
+export class Verification {
+  readonly #say: (step: VerificationStep | null) => void;
+  #request: VerificationRequest | null = null;
+  #verifier: Verifier | null = null;
+  #sas: ShowSasCallbacks | null = null;
+  #ended = false;
+
+  constructor(client: MatrixClient, say: (step: VerificationStep | null) => void) {
+    this.#say = say;
+    client.on(CryptoEvent.VerificationRequestReceived, (request) => this.#asked(client, request));
+  }
+
+  async answer(accept: boolean): Promise<void> {
+    const request = this.#request;
+    if (!request) throw nobodyAsks();
+    if (!accept) {
+      this.#forget(null);
+      return request.cancel();
+    }
+    this.#say({ is: "waiting" });
+    await request.accept();
+    setTimeout(() => void this.#start(request), START_AFTER_MS);
+  }
+
+  async compared(same: boolean): Promise<void> {
+    if (!this.#sas) throw nobodyAsks();
+    if (!same) return this.#sas.mismatch();
+    this.#say({ is: "waiting" });
+    await this.#sas.confirm();
+  }
+
+  /** The last word was read. */
+  close(): void {
+    this.#say(null);
+  }
+
+  #asked(client: MatrixClient, request: VerificationRequest): void {
+    if (this.#request || !request.isSelfVerification || !request.pending) return;
+    this.#request = request;
+    this.#ended = false;
+    request.on(VerificationRequestEvent.Change, () => this.#changed(request));
+    void this.#introduce(client, request);
+  }
+
+  async #introduce(client: MatrixClient, request: VerificationRequest): Promise<void> {
+    const id = request.otherDeviceId ?? "";
+    const known = await client.getDevice(id).catch(() => null);
+    if (this.#request === request) this.#say({ is: "asked", device: known?.display_name ?? id });
+  }
+
+  #changed(request: VerificationRequest): void {
+    if (this.#request !== request) return;
+    if (request.phase === VerificationPhase.Started) this.#follow(request.verifier);
+    else if (request.phase === VerificationPhase.Done) this.#forget({ is: "done" });
+    else if (request.phase === VerificationPhase.Cancelled) this.#forget({ is: "failed" });
+  }
+
+  async #start(request: VerificationRequest): Promise<void> {
+    if (this.#request !== request || request.phase !== VerificationPhase.Ready) return;
+    this.#follow(await request.startVerification("m.sas.v1"));
+  }
+
+  #follow(verifier: Verifier | undefined): void {
+    if (!verifier || verifier === this.#verifier) return;
+    this.#verifier = verifier;
+    verifier.on(VerifierEvent.ShowSas, (sas) => {
+      this.#sas = sas;
+      const { emoji, decimal } = sas.sas;
+      this.#say({ is: "compare", emoji: emoji ?? [], numbers: decimal ?? [] });
+    });
+    verifier.verify().then(
+      () => this.#forget({ is: "done" }),
+      () => this.#forget({ is: "failed" }),
+    );
+  }
+
+  #forget(last: VerificationStep | null): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#request = this.#verifier = this.#sas = null;
+    this.#say(last);
+  }
+}
+
+function nobodyAsks(): Refusal {
+  return new Refusal({ code: "refused", sentence: "Nobody asks for this any more." });
+}

@@ -1,0 +1,2 @@
+export { DecisionSheet } from "./DecisionSheet";
+export { ReceiptSheet } from "./ReceiptSheet";

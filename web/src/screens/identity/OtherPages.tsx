@@ -1,0 +1,3 @@
+/** What only those see whom another app sent here: fetched when it is wanted. */
+export { AccountView } from "./AccountView";
+export { Consent, LinkCode } from "./Consent";
