@@ -160,6 +160,7 @@ class Running {
       answerVerification: ({ accept }) => verification.answer(accept),
       compareVerification: ({ same }) => verification.compared(same),
       closeVerification: () => Promise.resolve(verification.close()),
+      startAfresh: () => this.#startAfresh(),
       recoveryKey: () => Promise.resolve({ key: this.#keys.recoveryKey() }),
     };
   }
@@ -274,6 +275,12 @@ class Running {
       await new Promise((resolve) => setTimeout(resolve, SETTLE_AGAIN_AFTER_MS));
     }
     this.#settling = false;
+  }
+
+  async #startAfresh(): Promise<void> {
+    this.#keys.allowAfresh();
+    this.#keysState = "checking";
+    await this.#settleKeys();
   }
 
   /** Another phone of this person may just have started afresh. */

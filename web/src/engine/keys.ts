@@ -45,7 +45,7 @@ export class Keys {
   #secretStorageKey: Uint8Array<ArrayBuffer> | null = null;
   #stepUp: { code(code: string): void } | null = null;
   #passkey: KeysPasskey | null;
-  readonly #keepNothing: boolean;
+  #mayReplace: boolean;
 
   constructor(
     records: SealedRecords,
@@ -56,7 +56,7 @@ export class Keys {
     this.#records = records;
     this.#network = network;
     this.#passkey = opened.passkey;
-    this.#keepNothing = opened.keepNothing;
+    this.#mayReplace = !opened.keepNothing;
     this.#say = say;
   }
 
@@ -89,10 +89,14 @@ export class Keys {
     const hadKeys = await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true);
     if (hadKeys && (await this.#restored(client, crypto, kept))) return this.#tell("ready");
     const afresh = kept?.afresh ?? hadKeys;
-    if (afresh && this.#keepNothing) return this.#tell("elsewhere");
+    if (afresh && !this.#mayReplace) return this.#tell("elsewhere");
     await this.#startAfresh(crypto, afresh);
     await this.#keepForPasskey(client);
     return this.#tell(afresh ? "fresh_start" : "ready");
+  }
+
+  allowAfresh(): void {
+    this.#mayReplace = true;
   }
 
   /** A passkey made while the app is open. */

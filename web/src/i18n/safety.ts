@@ -52,6 +52,9 @@ const english = {
     "Messages sent before you set up this phone cannot be read here. They are not the record.",
   keysElsewhere:
     "Your keys are on your own phone, and this shared device does not replace them. Sign in here with your passkey to read and send.",
+  afresh: "Start afresh here",
+  afreshWhy:
+    "If you have no other phone with Lanyard, start afresh. What was sent before cannot be read, and any other phone of yours must be set up again.",
   showKey: "Show the recovery key",
   keyTitle: "Your recovery key",
   keyWarning:
@@ -171,6 +174,9 @@ const welsh: Words = {
     "Ni ellir darllen negeseuon a anfonwyd cyn i chi osod y ffôn hwn yma. Nid nhw yw’r cofnod.",
   keysElsewhere:
     "Mae eich allweddi ar eich ffôn eich hun, ac nid yw’r ddyfais hon a rennir yn eu disodli. Mewngofnodwch yma gyda’ch cyfallwedd i ddarllen ac anfon.",
+  afresh: "Dechrau o’r newydd yma",
+  afreshWhy:
+    "Os nad oes gennych ffôn arall gyda Lanyard, dechreuwch o’r newydd. Ni ellir darllen yr hyn a anfonwyd o’r blaen, a rhaid gosod unrhyw ffôn arall sydd gennych eto.",
   showKey: "Dangos yr allwedd adfer",
   keyTitle: "Eich allwedd adfer",
   keyWarning:

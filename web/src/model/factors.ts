@@ -112,6 +112,12 @@ export class FactorsModel {
     });
   }
 
+  /** On a shared device, where the person has their keys nowhere else any more. */
+  async startAfresh(): Promise<boolean> {
+    if (!(await this.me.stepUp.prove())) return false;
+    return this.deed([], "", () => attempt(this.app.session, "startAfresh", {}));
+  }
+
   async saveAnswers(): Promise<boolean> {
     const answers = { ...this.answers.value };
     const faults =

@@ -169,6 +169,7 @@ export const keep: typeof english = {
     changed: "Mae eich cod wedi’i newid.",
     lockNow: "Cloi nawr",
     lockAfter: "Cloi ar ôl",
+    finishHere: "Gorffen yma",
     byPasskey: "Defnyddio’r gyfallwedd yn lle’r cod presennol",
     locksAfter: (time) => `Mae’n cloi ohono’i hun ar ôl ${time} heb ei ddefnyddio.`,
     codes: "Codau adfer",

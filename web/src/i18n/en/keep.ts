@@ -169,6 +169,7 @@ export const keep = {
     changed: "Your passcode is changed.",
     lockNow: "Lock now",
     lockAfter: "Lock after",
+    finishHere: "Finish here",
     byPasskey: "Use the passkey instead of the current passcode",
     locksAfter: (time: string) => `Locks by itself after ${time} without use.`,
     codes: "Recovery codes",

@@ -56,11 +56,13 @@ export function MeScreen() {
           <LockTime />
           <div class="me__buttons">
             <Button wide icon="lock" onPress={() => void session.lock()}>
-              {text.lockNow}
+              {session.shared.value ? text.finishHere : text.lockNow}
             </Button>
-            <Button wide look="secondary" onPress={() => setOver("passcode")}>
-              {text.changePasscode}
-            </Button>
+            {!session.shared.value && (
+              <Button wide look="secondary" onPress={() => setOver("passcode")}>
+                {text.changePasscode}
+              </Button>
+            )}
           </div>
         </Section>
         {safety && <safety.Safety me={model} />}
@@ -110,6 +112,9 @@ function LockLine() {
   const { session } = useApp();
   const policy = session.live.policy.value?.lockSeconds;
   const seconds = session.ownLockSeconds.value ?? policy;
+  const shared = session.shared.value ? session.live.policy.value?.sharedIdleSeconds : undefined;
+  if (shared !== undefined)
+    return <p class="me__text">{words().setUp.sharedDoes(duration(shared * 1000))}</p>;
   return seconds === undefined ? null : (
     <p class="me__text">{words().me.locksAfter(duration(seconds * 1000))}</p>
   );

@@ -79,6 +79,14 @@ function SafetySections({
               ? `${text.keysFresh} ${text.keysWhy}`
               : text.keysWhy}
         </p>
+        {keys === "elsewhere" && (
+          <>
+            <p class="me__text">{text.afreshWhy}</p>
+            <Button wide look="danger" onPress={() => void model.startAfresh()}>
+              {text.afresh}
+            </Button>
+          </>
+        )}
         {keys !== "elsewhere" && (
           <Button wide look="secondary" icon="key" onPress={() => void showKey()}>
             {text.showKey}
