@@ -15,11 +15,8 @@ import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
 import { RemoveSheet, SignOutSheet } from "./MeSheets";
 import { StepUp } from "./StepUp";
-<<<<<<< HEAD
 import { useNotifications } from "./useNotifications";
-=======
 import { useSafety } from "./useSafety";
->>>>>>> b163d81 (web: passkey first at sign-in, at the lock and after the set-up; shared devices; step-up, passkeys, recovery key, comparison of emoji and the phone's checklist under Me)
 import "./Me.scss";
 
 type Over = "nothing" | "passcode" | "codes" | "sign_out";
@@ -30,11 +27,8 @@ export function MeScreen() {
     (app) => new MeModel(app),
     (made) => void made.loadPhones(),
   );
-<<<<<<< HEAD
   const notifications = useNotifications();
-=======
   const safety = useSafety();
->>>>>>> b163d81 (web: passkey first at sign-in, at the lock and after the set-up; shared devices; step-up, passkeys, recovery key, comparison of emoji and the phone's checklist under Me)
   const [over, setOver] = useState<Over>("nothing");
   const close = (): void => {
     model.clear();

@@ -48,12 +48,9 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
-<<<<<<< HEAD
       {notifications && place.at === "clinical" && <notifications.NotificationsOffer />}
-=======
       <Offer />
       <Verifying />
->>>>>>> b163d81 (web: passkey first at sign-in, at the lock and after the set-up; shared devices; step-up, passkeys, recovery key, comparison of emoji and the phone's checklist under Me)
       <Here place={place} fresh={fresh} />
       {isTab(place.at) && <BottomBar now={place.at} onTab={(tab) => navigation.tab(tab)} />}
     </div>
