@@ -55,8 +55,73 @@ export class Phone {
       locale: "en-GB",
       timezoneId: "Europe/London",
     });
+    return Phone.on(context, user, server);
+  }
+
+  static async on(context: BrowserContext, user: string, server: Server): Promise<Phone> {
     context.setDefaultTimeout(60_000);
-    return new Phone(user, server, context, await context.newPage());
+    return new Phone(user, server, context, context.pages()[0] ?? (await context.newPage()));
+  }
+
+  /** A phone that can hold passkeys and looks who uses them, as Chromium pretends it. */
+  async withPasskeys(): Promise<this> {
+    const devtools = await this.#context.newCDPSession(this.page);
+    await devtools.send("WebAuthn.enable");
+    await devtools.send("WebAuthn.addVirtualAuthenticator", {
+      options: {
+        protocol: "ctap2",
+        ctap2Version: "ctap2_1",
+        transport: "internal",
+        hasResidentKey: true,
+        hasUserVerification: true,
+        hasPrf: true,
+        isUserVerified: true,
+        automaticPresenceSimulation: true,
+      },
+    });
+    return this;
+  }
+
+  /** The page's time is ours from now on: `wait` passes it. Nobody touches the phone meanwhile. */
+  async leaveAlone(): Promise<void> {
+    clearInterval(this.#held);
+  }
+
+  async wait(seconds: number): Promise<void> {
+    await this.page.clock.fastForward(seconds * 1_000);
+  }
+
+  /** The person looks at something else. */
+  async hide(hidden: boolean): Promise<void> {
+    await this.page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  }
+
+  /** As a new phone: nothing of this one is left but what the person carries along, the passkey. */
+  async becomeNew(): Promise<void> {
+    const devtools = await this.#context.newCDPSession(this.page);
+    const { origin } = new URL(this.page.url());
+    await this.page.goto("about:blank");
+    await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
+  }
+
+  /** How often something was tapped in the app since `countTaps`. */
+  async countTaps(): Promise<() => number> {
+    let taps = 0;
+    await this.page.exposeFunction("tapped", () => void taps++);
+    await this.page.addInitScript(() => {
+      addEventListener(
+        "click",
+        (event) => {
+          const on = (event.target as Element | null)?.closest("button, a, label");
+          if (event.isTrusted && on) (globalThis as unknown as { tapped(): void }).tapped();
+        },
+        { capture: true },
+      );
+    });
+    return () => taps;
   }
 
   async close(): Promise<void> {

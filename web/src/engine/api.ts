@@ -90,6 +90,7 @@ async function parsed(response: Response): Promise<Json> {
 export function problemOf(status: number, body: Json): Problem {
   const said = typeof body["error"] === "string" ? body["error"] : `The server said ${status}.`;
   const problem: Problem = { code: codeOf(status), sentence: said };
+  if (body["errcode"] === "M_USER_LOCKED") problem.code = "reported_lost";
   if (body["errcode"] === "ORG_LANYARD_STEP_UP") problem.code = "step_up";
   if (typeof body["retry_after_ms"] === "number") problem.retryAfterMs = body["retry_after_ms"];
   if (typeof body["attempts_left"] === "number") problem.attemptsLeft = body["attempts_left"];

@@ -128,6 +128,7 @@ class Running {
     this.#records = records;
     this.#store = store;
     this.#api = new Api(order.homeserver, order.accessToken);
+    this.#network.onReportedLost = () => this.#tell({ kind: "reportedLost" });
     this.#connection = new Connection((status) => this.#connected(status));
     this.#keys = new Keys(records, this.#network, order, (keys) =>
       this.#tell({ kind: "keys", keys }),

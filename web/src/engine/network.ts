@@ -14,6 +14,8 @@ export class Network {
   readonly #keyQueries = new Set<Promise<unknown>>();
   #keyQueriesHeld: Promise<unknown> = Promise.resolve();
 
+  onReportedLost: () => void = () => {};
+
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (!url.pathname.endsWith("/keys/query")) return this.#fetch(url, input, init);
@@ -44,6 +46,12 @@ export class Network {
     for (const poll of this.#polls) poll.abort();
   }
 
+  /** The SDK would only say that it is offline. */
+  async #looked(response: Response): Promise<void> {
+    const body = (await response.json().catch(() => null)) as { errcode?: string } | null;
+    if (body?.errcode === "M_USER_LOCKED") this.onReportedLost();
+  }
+
   async #fetch(
     url: URL,
     input: RequestInfo | URL,
@@ -55,7 +63,9 @@ export class Network {
     if (init?.signal) signals.push(init.signal);
     if (isSync) this.#polls.add(giveUp);
     try {
-      return await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
+      if (response.status === 401) await this.#looked(response.clone());
+      return response;
     } finally {
       this.#polls.delete(giveUp);
     }

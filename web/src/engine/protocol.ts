@@ -166,6 +166,8 @@ export type EngineEvent =
   | { kind: "verification"; step: VerificationStep | null }
   /** The server no longer knows this phone: the session wipes it. */
   | { kind: "signedOut" }
+  /** This phone was reported lost: it stays locked until its person says otherwise. */
+  | { kind: "reportedLost" }
   /** The engine cannot go on; the session offers to start it again. */
   | { kind: "failed"; problem: Problem };
 

@@ -337,6 +337,8 @@ export type ProblemCode =
   /** This phone holds one already. */
   | "passkey_known"
   | "passkey_failed"
+  /** Somebody reported this phone lost, and it stays locked. */
+  | "reported_lost"
   /** A fresh proof of who it is comes first. */
   | "step_up"
   | "open_elsewhere"

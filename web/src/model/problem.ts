@@ -57,6 +57,8 @@ export function problemText(problem: Problem): string {
       return text.passkeyKnown;
     case "passkey_failed":
       return text.passkeyFailed;
+    case "reported_lost":
+      return text.reportedLost;
     case "step_up":
       return text.stepUp;
     default:

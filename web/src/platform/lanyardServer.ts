@@ -186,8 +186,15 @@ export function handsetServer(api: Api): HandsetServer {
     challenge: async (handsetId) => {
       const answer = await api.answer("POST", V1 + path`/handsets/${handsetId}/challenge`, {});
       // A wiped handset may be unknown altogether.
-      if (answer.status === 410 || answer.status === 404) return { outcome: "destroyed" };
+      if (answer.status === 410 || answer.status === 404) {
+        const last = answer.body["nonce"];
+        return { outcome: "destroyed", lastNonce: typeof last === "string" ? last : null };
+      }
       return { nonce: String(accepted(answer)["nonce"]) };
+    },
+    wiped: async (handsetId, nonce, signature) => {
+      const said = { nonce, signature: base64(signature) };
+      await api.post(V1 + path`/handsets/${handsetId}/wiped`, said);
     },
     share: async (handsetId, { nonce, signature, proof }) => {
       const claim = { nonce, signature: base64(signature), auth_proof: base64(proof) };

@@ -22,7 +22,7 @@ export class CountingServer implements HandsetServer {
   passkeyShare_: Uint8Array<ArrayBuffer> | null = null;
   offlineUntilTs = 0;
   reachable = true;
-  wiped = false;
+  wiped_ = false;
   #nonce = "";
 
   enrol = (_: string, handset: { publicKey: JsonWebKey }) => {
@@ -45,7 +45,11 @@ export class CountingServer implements HandsetServer {
     this.attemptsLeft = 10;
   }
 
-  challenge = () => {
+  saidWiped: string[] = [];
+  wiped = async (id: string, nonce: string) => void this.saidWiped.push(`${id} ${nonce}`);
+
+  challenge = (): ReturnType<HandsetServer["challenge"]> => {
+    if (this.wiped_) return Promise.resolve({ outcome: "destroyed", lastNonce: "last" });
     this.#nonce = crypto.randomUUID();
     return Promise.resolve({ nonce: this.#nonce });
   };
@@ -57,7 +61,7 @@ export class CountingServer implements HandsetServer {
 
   passkeyOptions = () => {
     if (!this.reachable) return Promise.resolve({ outcome: "unreachable" } as const);
-    if (this.wiped) return Promise.resolve({ outcome: "destroyed" } as const);
+    if (this.wiped_) return Promise.resolve({ outcome: "destroyed" } as const);
     return Promise.resolve({ publicKey: { challenge: "of the server" } });
   };
 
@@ -67,7 +71,7 @@ export class CountingServer implements HandsetServer {
   ): Promise<ShareAnswer> => {
     await this.#verify(id, claim.signature);
     expect(claim.credential).toEqual({ answers: "of the server" });
-    if (this.wiped || !this.passkeyShare_) return { outcome: "destroyed" };
+    if (this.wiped_ || !this.passkeyShare_) return { outcome: "destroyed" };
     return { outcome: "released", share: this.passkeyShare_.slice() };
   };
 

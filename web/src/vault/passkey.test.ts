@@ -123,8 +123,8 @@ test("without an allowance, and without a passkey, there is no opening offline",
 test("after a wipe nothing opens, once the server can be asked", async () => {
   server.offlineUntilTs = now + 12 * HOUR;
   await vault.keepOffline("token", await enrolledWithPasskey(), 12);
-  server.wiped = true;
-  expect(await vault.openByPasskey()).toEqual({ outcome: "destroyed" });
+  server.wiped_ = true;
+  expect(await vault.openByPasskey()).toEqual({ outcome: "destroyed", ended: true });
   expect(passkeys.gestures).toBe(0);
 });
 
@@ -146,4 +146,18 @@ test("nothing that a passkey said lies on the phone", async () => {
   const secret = [said.vault, said.keys, server.passkeyShare_!].map(readable);
   const seen = [...shelf.values].map(([name, value]) => name + readable(value)).join("\n");
   expect(secret.filter((bytes) => seen.includes(bytes))).toEqual([]);
+});
+
+test("a phone that was ended says at last that its data is deleted, and only then", async () => {
+  await enrolledWithPasskey();
+  await (
+    await vault.lastWord()
+  )();
+  expect(server.saidWiped).toEqual([]);
+  server.wiped_ = true;
+  const lastWord = await vault.lastWord();
+  shelf.values.clear();
+  await lastWord();
+  expect(server.saidWiped).toEqual(["h1 last"]);
+  expect(await vault.exists()).toBe(false);
 });

@@ -53,7 +53,7 @@ export type ShareAnswer =
   | { outcome: "released"; share: Uint8Array<ArrayBuffer> }
   | { outcome: "wrong"; attemptsLeft: number; retryAfterMs: number }
   | { outcome: "too_soon"; retryAfterMs: number }
-  | { outcome: "destroyed" };
+  | { outcome: "destroyed"; ended?: boolean };
 
 /** The handset part of docs/api.md. Everything else than these answers is thrown as a `Refusal`. */
 export interface HandsetServer {
@@ -67,7 +67,12 @@ export interface HandsetServer {
     handsetId: string,
     proof: Uint8Array<ArrayBuffer>,
   ): Promise<Uint8Array<ArrayBuffer>>;
-  challenge(handsetId: string): Promise<{ nonce: string } | { outcome: "destroyed" }>;
+  /** A phone that has ended gets a nonce for its last word. */
+  challenge(
+    handsetId: string,
+  ): Promise<{ nonce: string } | { outcome: "destroyed"; lastNonce: string | null }>;
+  /** This phone's data is deleted, as it was asked to. */
+  wiped(handsetId: string, nonce: string, signature: Uint8Array<ArrayBuffer>): Promise<void>;
   share(
     handsetId: string,
     claim: {

@@ -41,7 +41,7 @@ export type NotOpened =
   | { outcome: "wrong"; attemptsLeft: number; retryAfterMs: number }
   | { outcome: "too_soon"; retryAfterMs: number }
   /** The share is gone: this wrap can never be opened again. */
-  | { outcome: "destroyed" }
+  | { outcome: "destroyed"; ended?: boolean }
   /** No network, and no share of this phone's own. */
   | { outcome: "unreachable" }
   /** The passkey said nothing or something else than before; the passcode still opens. */
@@ -207,6 +207,23 @@ export class Vault {
     }
   }
 
+  /**
+   * To be said when all of it is deleted: the server asks for it where it has ended this phone. Needs
+   * nothing that lies here any more.
+   */
+  async lastWord(): Promise<() => Promise<void>> {
+    const record = await this.#findRecord();
+    const key = (await this.#shelf.read("credential")) as CryptoKey | undefined;
+    if (!record || !key) return () => Promise.resolve();
+    const { handsetId } = record;
+    return async () => {
+      const challenge = await this.#server.challenge(handsetId);
+      if ("nonce" in challenge || challenge.lastNonce === null) return;
+      const nonce = challenge.lastNonce;
+      await this.#server.wiped(handsetId, nonce, await signed(key, "wiped", handsetId, nonce));
+    };
+  }
+
   async #open(opener: Opener): Promise<Opening> {
     const record = await this.#getRecord();
     const unwrapping = await this.#unwrap(record, opener);
@@ -249,7 +266,7 @@ export class Vault {
     if (!wrap) return { outcome: "other_passkey" };
     const options = await this.#server.passkeyOptions(record.handsetId);
     if ("outcome" in options) {
-      if (options.outcome === "destroyed") return options;
+      if (options.outcome === "destroyed") return ENDED;
       if ((await this.offline.untilTs()) === null) return options;
     }
     const publicKey = "publicKey" in options ? options.publicKey : offlineOptions(wrap);
@@ -282,27 +299,23 @@ export class Vault {
 
   async #claim(handsetId: string, worked: WorkedPasscode): Promise<ShareAnswer> {
     const signed = await this.#signed(handsetId);
-    if ("outcome" in signed) return signed;
+    if ("outcome" in signed) return ENDED;
     return this.#server.share(handsetId, { ...signed, proof: await worked.proof() });
   }
 
   async #claimByPasskey(handsetId: string, said: PasskeyAnswer): Promise<ShareAnswer> {
     const signed = await this.#signed(handsetId);
-    if ("outcome" in signed) return signed;
+    if ("outcome" in signed) return ENDED;
     return this.#server.passkeyShare(handsetId, { ...signed, credential: said.credential });
   }
 
   /** Shows that it is this phone that asks. */
-  async #signed(
-    handsetId: string,
-  ): Promise<{ nonce: string; signature: Bytes } | { outcome: "destroyed" }> {
+  async #signed(handsetId: string): Promise<{ nonce: string; signature: Bytes } | typeof ENDED> {
     const challenge = await this.#server.challenge(handsetId);
-    if (!("nonce" in challenge)) return challenge;
+    if (!("nonce" in challenge)) return ENDED;
     const key = (await this.#shelf.read("credential")) as CryptoKey;
-    const said = text(`lanyard share\n${handsetId}\n${challenge.nonce}`);
-    const ecdsa = { name: "ECDSA", hash: "SHA-256" };
-    const signature = new Uint8Array(await crypto.subtle.sign(ecdsa, key, said));
-    return { nonce: challenge.nonce, signature };
+    const { nonce } = challenge;
+    return { nonce, signature: await signed(key, "share", handsetId, nonce) };
   }
 
   async #findRecord(): Promise<VaultRecord | undefined> {
@@ -328,6 +341,20 @@ export class Vault {
   async #keep(record: VaultRecord): Promise<void> {
     await this.#shelf.write("vault", record);
   }
+}
+
+/** The phone itself has ended, and not only one of its shares. */
+const ENDED = { outcome: "destroyed", ended: true } as const;
+
+/** Shows that it is this phone that says so. */
+async function signed(
+  key: CryptoKey,
+  what: "share" | "wiped",
+  handsetId: string,
+  nonce: string,
+): Promise<Bytes> {
+  const said = text(`lanyard ${what}\n${handsetId}\n${nonce}`);
+  return new Uint8Array(await crypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, key, said));
 }
 
 function passcodeWrap(record: VaultRecord): PasscodeWrap {

@@ -85,6 +85,8 @@ export const frame: typeof english = {
       "Ni ddefnyddiwyd cyfallwedd. Rhowch gynnig arall arni, neu dewiswch ffordd arall.",
     passkeyKnown: "Mae gan y ffôn hwn gyfallwedd ar gyfer Lanyard yn barod.",
     passkeyFailed: "Ni weithiodd y gyfallwedd honno yma. Dewiswch ffordd arall.",
+    reportedLost:
+      "Rhoddwyd gwybod bod y ffôn hwn ar goll, felly mae’n aros ar glo. Ydy e gennych eto? Dywedwch hynny mewn unrhyw borwr, yn y cyfeiriad hwn gyda /lost.",
     stepUp: "Yn gyntaf dangoswch mai chi sydd yno.",
     weakPasscode: "Dewiswch god sy’n anoddach ei ddyfalu.",
     unexpected:

@@ -48,6 +48,8 @@ export const frame = {
     passkeyGivenUp: "No passkey was used. Try again, or choose another way.",
     passkeyKnown: "This phone already has a passkey for Lanyard.",
     passkeyFailed: "That passkey did not work here. Choose another way.",
+    reportedLost:
+      "This phone was reported lost, so it stays locked. Do you have it again? Say so in any browser, at this address with /lost.",
     stepUp: "First show that it is you.",
     weakPasscode: "Choose a passcode that is harder to guess.",
     unexpected: "Something went wrong in the app. Try again. If it goes on, tell IT.",

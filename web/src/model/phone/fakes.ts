@@ -172,7 +172,9 @@ export class FakeServer implements SignInServer {
   untilTs = 1_000_000 + 12 * 3_600_000;
   prf: Uint8Array<ArrayBuffer> | null = null;
   wiped = false;
+  saidWiped = 0;
   readonly handset = {
+    wiped: () => Promise.resolve(void this.saidWiped++),
     setPasskey: () => {
       this.prf = crypto.getRandomValues(new Uint8Array(32));
       return Promise.resolve(this.prf.slice());

@@ -53,7 +53,7 @@ export class LiveState implements Writable<Live> {
     this.timeline.value = { roomId, items: [], canPaginate: false, loaded: false };
   }
 
-  hear(event: Exclude<EngineEvent, { kind: "signedOut" }>): void {
+  hear(event: Exclude<EngineEvent, { kind: "signedOut" | "reportedLost" }>): void {
     switch (event.kind) {
       case "connection":
         this.connection.value = event.status;

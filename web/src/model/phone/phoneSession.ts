@@ -6,6 +6,7 @@ import { Vault } from "../../vault/vault";
 import type { NotOpened, OpenedByPasskey, Opening, OpenVault } from "../../vault/vault";
 import { AboutBox } from "./aboutBox";
 import { DraftBox } from "./draftBox";
+import { FIRST_POLICY } from "./firstPolicy";
 import { EngineRun, type KeysOpener } from "./engineRun";
 import { Entrance } from "./entrance";
 import { LiveState } from "./liveState";
@@ -18,17 +19,6 @@ import { notSignedIn, weakPasscode, wrongPasscode } from "./refusals";
 import { SettingUp } from "./settingUp";
 import { tried } from "./tried";
 import type { About, Door, LanguageCode, Preferences, Session, SessionState } from "../session";
-
-/** Until the policy has been read once; the strict side of what a policy may say. */
-const FIRST_POLICY: Policy = {
-  version: "",
-  lockSeconds: 60,
-  hiddenLockSeconds: 30,
-  passcodeMinLength: 6,
-  decisionGraceSeconds: 86_400,
-  offlineHours: 0,
-  sharedIdleSeconds: 60,
-};
 
 /** The session on a real phone: sign-in, vault, engine and lock, joined. */
 export class PhoneSession implements Session {
@@ -52,6 +42,8 @@ export class PhoneSession implements Session {
   readonly entrance: Entrance;
   readonly passkeys: PhonePasskeyDeeds;
   #open: OpenVault | null = null;
+  /** Made ready while there is something to make it from: a browser may be told to clear all first. */
+  #lastWord: Promise<() => Promise<void>> = Promise.resolve(() => Promise.resolve());
   /** The lock goes on behind the lock screen; an unlock waits for it. */
   #closing: Promise<void> = Promise.resolve();
 
@@ -261,6 +253,7 @@ export class PhoneSession implements Session {
 
   /** What can be known without opening; what has had its time goes. */
   async #lookAtDoor(passcodeGone = false): Promise<void> {
+    this.#lastWord = this.#vault.lastWord();
     await this.#vault.offline.untilTs();
     const unsent = Number((await this.#phone.shelf.read("unsent")) ?? 0);
     this.#door.value = { passkey: await this.#vault.hasPasskey(), passcodeGone, unsent };
@@ -284,7 +277,9 @@ export class PhoneSession implements Session {
 
   async #notOpened(opening: NotOpened, by: "passcode" | "passkey"): Promise<Problem> {
     const problem = wrongPasscode(opening);
-    if (opening.outcome === "destroyed" && (await this.#destroyed(by))) return problem;
+    if (opening.outcome === "destroyed" && (await this.#destroyed(by, opening.ended))) {
+      return problem;
+    }
     const { attemptsLeft = null, retryAfterMs = 0 } = problem;
     const retryTs = retryAfterMs > 0 ? this.#phone.now() + retryAfterMs : null;
     this.#state.value = { at: "locked", attemptsLeft, retryTs };
@@ -292,12 +287,12 @@ export class PhoneSession implements Session {
   }
 
   /** Ten wrong passcodes end the passcode, and a passkey still opens; else all is over here. */
-  async #destroyed(by: "passcode" | "passkey"): Promise<boolean> {
-    if (by === "passcode" && (await this.#vault.hasPasskey())) {
+  async #destroyed(by: "passcode" | "passkey", ended = false): Promise<boolean> {
+    if (!ended && by === "passcode" && (await this.#vault.hasPasskey())) {
       await this.#lookAtDoor(true);
       return false;
     }
-    await this.#setUpAgain(by === "passcode" ? "wrong_passcodes" : "wiped");
+    await this.#setUpAgain(!ended && by === "passcode" ? "wrong_passcodes" : "wiped");
     return true;
   }
 
@@ -344,6 +339,8 @@ export class PhoneSession implements Session {
       void this.#setUpAgain("signed_out");
       return;
     }
+    // Somebody found this phone before its owner did, perhaps.
+    if (event.kind === "reportedLost") return void this.lock();
     if (event.kind === "policy") {
       this.#clock.change(this.#ownLock.applied(event.policy, this.shared.value));
       void this.#open?.records.write("policy", event.policy);
@@ -376,7 +373,9 @@ export class PhoneSession implements Session {
     this.live.empty();
     this.#state.value = { at: "set_up_again", why };
     this.#engine.kill();
+    const lastWord = await this.#lastWord.catch(() => () => Promise.resolve());
     await this.#eraseData();
+    await lastWord().catch(() => {});
   }
 
   async #eraseData(): Promise<void> {

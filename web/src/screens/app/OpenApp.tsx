@@ -48,7 +48,9 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
-      {notifications && place.at === "clinical" && <notifications.NotificationsOffer />}
+      {notifications && place.at === "clinical" && !session.shared.value && (
+        <notifications.NotificationsOffer />
+      )}
       <Offer />
       <Verifying />
       <Here place={place} fresh={fresh} />

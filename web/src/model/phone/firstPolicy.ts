@@ -1,0 +1,12 @@
+import type { Policy } from "../../engine/words";
+
+/** Until the policy has been read once; the strict side of what a policy may say. */
+export const FIRST_POLICY: Policy = {
+  version: "",
+  lockSeconds: 60,
+  hiddenLockSeconds: 30,
+  passcodeMinLength: 6,
+  decisionGraceSeconds: 86_400,
+  offlineHours: 0,
+  sharedIdleSeconds: 60,
+};
