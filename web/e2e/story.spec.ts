@@ -325,7 +325,7 @@ test("locked, it tells the tries that are left, and the passcode brings the list
   await rhian.field("message").fill("Not finished yet");
   await rhian.button("Back to the list").click();
   await page.getByRole("button", { name: "Me", exact: true }).click();
-  await expect(page.getByText("This phone")).toBeVisible();
+  await expect(page.getByText("This phone", { exact: true })).toBeVisible();
   await rhian.screen("25-me");
   await rhian.button("Lock now").click();
   await expect(rhian.heading("Lanyard is locked")).toBeVisible();
