@@ -22,6 +22,8 @@ import lanyard.trust.oauth.OAuth;
 import lanyard.trust.oauth.OAuthParts;
 import lanyard.trust.passkey.Passkeys;
 import lanyard.trust.policy.Policies;
+import lanyard.trust.scim.Scim;
+import lanyard.trust.scim.ScimParts;
 
 /// The platform and the trust layer, built in the order in which they need each other.
 record Ground(
@@ -34,6 +36,7 @@ record Ground(
             Audit audit,
             Identity identity,
             Passkeys passkeys,
+            Scim scim,
             OAuth oauth,
             Handsets handsets,
             Holds holds,
@@ -54,6 +57,7 @@ record Ground(
                 audit,
                 identity,
                 new Passkeys(ground, identity, signIn),
+                new Scim(new ScimParts(ground, identity, settings.publicUrl(), !settings.conformance())),
                 new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
                 new Handsets(ground, identity),
                 new Holds(writer, audit, given.clock(), given.random()),
@@ -78,6 +82,7 @@ record Ground(
                 trust.audit(),
                 trust.identity(),
                 trust.passkeys(),
+                trust.scim(),
                 trust.oauth(),
                 trust.handsets(),
                 trust.holds(),

@@ -2,8 +2,10 @@ package lanyard.trust.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.UserId;
 
@@ -46,6 +48,13 @@ final class LeaverStore {
                 .bind("user", user.value())
                 .mapTo(Instant.class)
                 .findOne();
+    }
+
+    Set<UserId> listEnded(Tx tx, Collection<UserId> users) {
+        return Set.copyOf(tx.query("select user_id from person where user_id = any(:users) and ended_at is not null")
+                .bind("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .map(row -> new UserId(row.getColumn("user_id", String.class)))
+                .list());
     }
 
     List<UserId> listDue(Tx tx, Instant now, int most) {

@@ -1,8 +1,10 @@
 package lanyard.trust.identity;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -75,6 +77,15 @@ public final class Leavers {
     /// When the account ends by itself.
     public Optional<Instant> endOf(UserId user) {
         return ground.database().read(tx -> store.endOf(tx, user));
+    }
+
+    public boolean hasEnded(Commit commit, UserId user) {
+        return store.standing(commit.tx(), user).ended();
+    }
+
+    /// Those of `users` whose account has ended.
+    public Set<UserId> listEnded(Collection<UserId> users) {
+        return ground.database().read(tx -> store.listEnded(tx, users));
     }
 
     /// Ends the accounts whose time has come; the job's work.

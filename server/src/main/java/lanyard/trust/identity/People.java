@@ -53,6 +53,18 @@ public final class People {
         changed(commit, person.id(), person.organization());
     }
 
+    /// Whether nobody has, or ever had, that user id.
+    public boolean isFree(Commit commit, UserId user) {
+        return !NewPerson.isReserved(user.localpart())
+                && store.find(commit.tx(), user).isEmpty();
+    }
+
+    /// What the organisation's directory says of somebody now.
+    public void update(Commit commit, UserId user, String displayName, NewPerson.Post post) {
+        store.update(commit.tx(), user, displayName, post)
+                .ifPresent(organization -> changed(commit, user, organization));
+    }
+
     public void rename(Commit commit, UserId user, String displayName) {
         store.rename(commit.tx(), user, displayName).ifPresent(organization -> changed(commit, user, organization));
     }

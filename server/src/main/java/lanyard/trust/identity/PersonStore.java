@@ -75,6 +75,27 @@ final class PersonStore {
                 .findOne();
     }
 
+    /// The organisation, when there is such a person and something of it is new.
+    Optional<String> update(Tx tx, UserId user, String displayName, NewPerson.Post post) {
+        return tx.query("""
+                        update person
+                        set display_name = :name, role = :role, ward = :ward, professional_body = :body,
+                            registration = :registration
+                        where user_id = :user
+                          and (display_name, role, ward, professional_body, registration)
+                              is distinct from (:name, :role, :ward, :body, :registration)
+                        returning organization
+                        """)
+                .bind("user", user.value())
+                .bind("name", displayName)
+                .bind("role", post.role())
+                .bind("ward", post.ward())
+                .bind("body", post.professionalBody())
+                .bind("registration", post.registration())
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /// The organisation, the first time.
     Optional<String> keysPublished(Tx tx, UserId user, Instant now) {
         return tx.query("""

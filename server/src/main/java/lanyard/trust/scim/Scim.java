@@ -1,0 +1,45 @@
+package lanyard.trust.scim;
+
+import java.time.Duration;
+import lanyard.platform.Feature;
+import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
+
+/// Joiners, movers and leavers as the organisation's directory says, by SCIM 2.0 (RFC 7643, RFC 7644): whoever it makes
+/// is in our directory, whoever it ends is out within a minute. Owns what it said.
+public final class Scim implements Feature {
+    private final ScimParts parts;
+    private final ScimTokens tokens;
+
+    public Scim(ScimParts parts) {
+        this.parts = parts;
+        this.tokens = new ScimTokens(parts);
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new ScimTokenEndpoints(tokens, parts).addTo(routes);
+        new ScimEndpoints(tokens, new ScimUsers(parts), new ScimGroups(parts), parts).addTo(routes);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every(
+                "directory-tokens",
+                Duration.ofHours(6),
+                () -> parts.ground().database().write(tx -> {
+                    new ScimTokenStore().sweep(tx, parts.ground().now());
+                    return true;
+                }));
+    }
+
+    @Override
+    public PersonalData personalData() {
+        return new PersonalData(
+                "What the organisation's directory says of staff: name, work address, role, ward, registration, groups."
+                        + " What else it sends is not kept.",
+                "With the person's row.",
+                "When the directory deletes the person.");
+    }
+}

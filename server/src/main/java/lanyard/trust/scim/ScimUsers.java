@@ -1,0 +1,180 @@
+package lanyard.trust.scim;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.NewPerson;
+import tools.jackson.databind.node.ObjectNode;
+
+/// People as the directory says: made, changed, ended, brought back.
+///
+/// What could go wrong: the directory gives somebody new the name of somebody who left, and colleagues see old messages
+/// as the new one's. So a user id is given once: who comes second gets a number behind the name. Nobody the directory
+/// did not make is taken over by it, for a name alone does not say that two are one person.
+final class ScimUsers {
+    private static final int LONGEST_NAME = 60;
+
+    private final ScimParts parts;
+    private final ScimUserStore store = new ScimUserStore();
+
+    ScimUsers(ScimParts parts) {
+        this.parts = parts;
+    }
+
+    /// Errors: `uniqueness`, `invalidValue`.
+    ScimUser create(Sender sender, ObjectNode body) {
+        var resource = Form.clean(Schema.USERS, body);
+        var name = Form.userName(resource);
+        var id = "%016x%016x".formatted(random(), random());
+        return parts.ground().writer().write(commit -> {
+            requireFree(commit, sender, name, Optional.empty());
+            var user = freeId(commit, sender, name);
+            parts.identity()
+                    .people()
+                    .add(commit, new NewPerson(user, sender.code(), Form.displayName(resource), Form.post(resource)));
+            var made = new ScimUser(
+                    id,
+                    sender.code(),
+                    user,
+                    resource,
+                    ScimUser.Stamp.first(parts.ground().now()));
+            store.put(commit.tx(), made);
+            audit(commit, sender, "directory.user_made", user);
+            settle(commit, sender, Optional.empty(), made);
+            return made;
+        });
+    }
+
+    private long random() {
+        return parts.ground().random().nextLong();
+    }
+
+    /// `change` answers the whole resource as it is to be. Errors: 404, 412, `uniqueness`, `invalidValue`.
+    ScimUser change(Sender sender, String id, Optional<String> ifMatch, UnaryOperator<ObjectNode> change) {
+        return parts.ground().writer().write(commit -> {
+            var before = store.find(commit.tx(), sender.code(), id).orElseThrow(ScimRefusal::notFound);
+            requireMatch(ifMatch, before.stamp());
+            var resource = Form.clean(Schema.USERS, change.apply(before.resource()));
+            requireFree(commit, sender, Form.userName(resource), Optional.of(id));
+            if (resource.equals(before.resource())) {
+                return before;
+            }
+            var after = before.with(resource, parts.ground().now());
+            store.put(commit.tx(), after);
+            parts.identity().people().update(commit, after.user(), Form.displayName(resource), Form.post(resource));
+            audit(commit, sender, "directory.user_changed", after.user());
+            settle(commit, sender, Optional.of(before.resource()), after);
+            return after;
+        });
+    }
+
+    /// The account begins, ends or comes back when the directory changes its mind. What it repeats changes nothing, so
+    /// that an account which an administrator has ended stays so.
+    private void settle(Commit commit, Sender sender, Optional<ObjectNode> before, ScimUser after) {
+        var leavers = parts.identity().leavers();
+        if (!Form.isActive(after.resource())) {
+            parts.identity().leave(commit, after.user(), sender.actor(), "the directory says so");
+            return;
+        }
+        if (before.filter(known -> !Form.isActive(known)).isPresent()) {
+            leavers.comeBack(commit, after.user(), sender.actor(), "the directory says so");
+        }
+        var end = Form.endsAt(after.resource());
+        if (!end.equals(before.flatMap(Form::endsAt)) && !leavers.hasEnded(commit, after.user())) {
+            leavers.endsAt(commit, after.user(), end, sender.actor());
+        }
+    }
+
+    void delete(Sender sender, String id, Optional<String> ifMatch) {
+        parts.ground().writer().write(commit -> {
+            var before = store.find(commit.tx(), sender.code(), id).orElseThrow(ScimRefusal::notFound);
+            requireMatch(ifMatch, before.stamp());
+            parts.identity().leave(commit, before.user(), sender.actor(), "the directory has deleted them");
+            store.remove(commit.tx(), before);
+            audit(commit, sender, "directory.user_deleted", before.user());
+            return id;
+        });
+    }
+
+    ScimUser get(Sender sender, String id) {
+        return parts.ground()
+                .database()
+                .read(tx -> store.find(tx, sender.code(), id))
+                .orElseThrow(ScimRefusal::notFound);
+    }
+
+    /// Up to `most` of those that match, and how many there are in all.
+    Page<ScimUser> list(Sender sender, Optional<Filter> filter, int from, int most) {
+        return parts.ground().database().read(tx -> {
+            if (filter.isEmpty()) {
+                return new Page<>(
+                        store.count(tx, sender.code()), store.list(tx, sender.code(), from, Math.max(0, most)));
+            }
+            var candidates = Optional.of(filter.get())
+                    .filter(Filter.Comparison.class::isInstance)
+                    .map(Filter.Comparison.class::cast)
+                    .flatMap(one -> one.equalTo("userName")
+                            .map(name -> store.findByUserName(tx, sender.code(), name).stream()
+                                    .toList())
+                            .or(() -> one.equalTo("externalId")
+                                    .map(external -> store.listByExternalId(tx, sender.code(), external))))
+                    .orElseGet(() -> store.list(tx, sender.code(), 0, Integer.MAX_VALUE));
+            return Page.of(candidates, user -> filter.get().matches(seen(user)), from, most);
+        });
+    }
+
+    /// What a filter sees.
+    private static ObjectNode seen(ScimUser user) {
+        var seen = user.resource().deepCopy().put("id", user.id());
+        seen.set("meta", user.stamp().meta("User", ""));
+        return seen;
+    }
+
+    /// Some of a list.
+    record Page<T>(int total, List<T> some) {
+        static <T> Page<T> of(List<T> all, java.util.function.Predicate<T> wanted, int from, int most) {
+            var matching = all.stream().filter(wanted).toList();
+            return new Page<>(
+                    matching.size(), matching.stream().skip(from).limit(most).toList());
+        }
+    }
+
+    static void requireMatch(Optional<String> ifMatch, ScimUser.Stamp stamp) {
+        if (ifMatch.filter(tag -> !tag.equals("*") && !tag.equals(stamp.tag())).isPresent()) {
+            throw new ScimRefusal(412, "", "It was changed meanwhile. Read it again.");
+        }
+    }
+
+    private void requireFree(Commit commit, Sender sender, String name, Optional<String> own) {
+        var other = store.findByUserName(commit.tx(), sender.code(), name)
+                .filter(found -> own.filter(found.id()::equals).isEmpty());
+        if (other.isPresent()) {
+            throw new ScimRefusal(409, "uniqueness", "Somebody has that userName already.");
+        }
+    }
+
+    /// Made of the user name's first part: `Ann.O'Hara@trust.nhs.uk` is `ann.o.hara`.
+    private UserId freeId(Commit commit, Sender sender, String userName) {
+        var plain = Normalizer.normalize(userName, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+        var local = plain.toLowerCase(Locale.ROOT)
+                .replaceAll("@.*", "")
+                .replaceAll("[^a-z0-9._-]+", ".")
+                .replaceAll("^[._-]+|[._-]+$", "");
+        var base = local.isEmpty() ? "user" : local.substring(0, Math.min(LONGEST_NAME, local.length()));
+        var server = sender.organization().serverName();
+        for (var number = 1; ; number++) {
+            var wanted = UserId.of(number == 1 ? base : base + "." + number, server);
+            if (parts.identity().people().isFree(commit, wanted)) {
+                return wanted;
+            }
+        }
+    }
+
+    private void audit(Commit commit, Sender sender, String action, UserId user) {
+        parts.ground().audit().record(commit, sender.about(action, user));
+    }
+}
