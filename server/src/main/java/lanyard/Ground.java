@@ -14,6 +14,7 @@ import lanyard.trust.audit.AuditKeys;
 import lanyard.trust.audit.VerifyAudit;
 import lanyard.trust.audit.Witness;
 import lanyard.trust.handset.Handsets;
+import lanyard.trust.handset.PrfShares;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
@@ -39,6 +40,7 @@ record Ground(
             Scim scim,
             OAuth oauth,
             Handsets handsets,
+            PrfShares prfShares,
             Holds holds,
             Policies policies) {}
 
@@ -53,15 +55,19 @@ record Ground(
         var ground = new IdentityGround(database, writer, keys, audit, given.clock(), given.random());
         var signIn = new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance());
         var identity = new Identity(ground, signIn);
+        var passkeys = new Passkeys(ground, identity, signIn);
+        var handsets = new Handsets(ground, identity);
+        var policies = new Policies(database, writer, audit, keys, given.clock());
         var trust = new Trust(
                 audit,
                 identity,
-                new Passkeys(ground, identity, signIn),
+                passkeys,
                 new Scim(new ScimParts(ground, identity, settings.publicUrl(), !settings.conformance())),
                 new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
-                new Handsets(ground, identity),
+                handsets,
+                new PrfShares(ground, identity, handsets, passkeys, policies),
                 new Holds(writer, audit, given.clock(), given.random()),
-                new Policies(database, writer, audit, keys, given.clock()));
+                policies);
         return new Ground(settings, database, keys, writer, new Wakes(), given, trust);
     }
 
@@ -85,6 +91,7 @@ record Ground(
                 trust.scim(),
                 trust.oauth(),
                 trust.handsets(),
+                trust.prfShares(),
                 trust.holds(),
                 trust.policies().shownTo(x -> identity().caller(x).organization()))
                 .stream();

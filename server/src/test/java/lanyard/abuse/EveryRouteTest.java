@@ -95,6 +95,8 @@ class EveryRouteTest {
             // the phone proves itself by its own key
             "POST /_lanyard/v1/handsets/{id}/wiped",
             "POST /_lanyard/v1/handsets/{id}/challenge",
+            "POST /_lanyard/v1/handsets/{id}/prf/options",
+            "POST /_lanyard/v1/handsets/{id}/prf/share",
             "POST /_lanyard/v1/handsets/{id}/share");
 
     /// Anybody who is signed in may ask these about anybody.

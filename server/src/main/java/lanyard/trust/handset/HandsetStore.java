@@ -39,7 +39,7 @@ final class HandsetStore {
     record NextShare(int version, byte[] proofHash) {}
 
     /// A key that is to be destroyed once the transaction that decided it has committed.
-    record Doomed(String handset, int shareVersion, String why) {}
+    record Doomed(String scope, String handset, int shareVersion, String why) {}
 
     void add(Tx tx, Handset handset, String organization, String publicKey) {
         tx.update("""
@@ -132,7 +132,7 @@ final class HandsetStore {
         tx.update("""
                         update handset
                         set share_version = :version, proof_hash = :proof, wrong_proofs = 0,
-                            next_share_version = null, next_proof_hash = null
+                            next_share_version = null, next_proof_hash = null, share_destroyed_at = null
                         where handset_id = :handset
                         """)
                 .bind("version", shareVersion)
@@ -170,6 +170,20 @@ final class HandsetStore {
                 .execute();
     }
 
+    void seen(Tx tx, String handset, Instant now) {
+        tx.update("update handset set last_seen_at = :now where handset_id = :handset")
+                .bind("now", now)
+                .bind("handset", handset)
+                .execute();
+    }
+
+    /// Never earlier than before: a copy of the phone may have kept what it was allowed then.
+    void offlineUntil(Tx tx, String handset, Instant until) {
+        tx.update("""
+                        update handset set offline_until = greatest(offline_until, :until) where handset_id = :handset
+                        """).bind("until", until).bind("handset", handset).execute();
+    }
+
     void shareDestroyed(Tx tx, String handset, Instant now) {
         tx.update("""
                         update handset set share_destroyed_at = :now, proof_hash = null, next_proof_hash = null
@@ -193,10 +207,11 @@ final class HandsetStore {
 
     void toDestroy(Tx tx, Doomed doomed, Instant now) {
         tx.update("""
-                        insert into handset_share_to_destroy (handset_id, share_version, why, decided_at)
-                        values (:handset, :version, :why, :now)
-                        on conflict (handset_id, share_version) do nothing
+                        insert into handset_share_to_destroy (scope, handset_id, share_version, why, decided_at)
+                        values (:scope, :handset, :version, :why, :now)
+                        on conflict (scope, handset_id, share_version) do nothing
                         """)
+                .bind("scope", doomed.scope())
                 .bind("handset", doomed.handset())
                 .bind("version", doomed.shareVersion())
                 .bind("why", doomed.why())
@@ -205,8 +220,9 @@ final class HandsetStore {
     }
 
     List<Doomed> listToDestroy(Tx tx) {
-        return tx.query("select handset_id, share_version, why from handset_share_to_destroy limit 100")
+        return tx.query("select scope, handset_id, share_version, why from handset_share_to_destroy limit 100")
                 .map(row -> new Doomed(
+                        row.getColumn("scope", String.class),
                         row.getColumn("handset_id", String.class),
                         row.getColumn("share_version", Integer.class),
                         row.getColumn("why", String.class)))
@@ -215,8 +231,10 @@ final class HandsetStore {
 
     void destroyed(Tx tx, Doomed doomed) {
         tx.update("""
-                        delete from handset_share_to_destroy where handset_id = :handset and share_version = :version
+                        delete from handset_share_to_destroy
+                        where scope = :scope and handset_id = :handset and share_version = :version
                         """)
+                .bind("scope", doomed.scope())
                 .bind("handset", doomed.handset())
                 .bind("version", doomed.shareVersion())
                 .execute();

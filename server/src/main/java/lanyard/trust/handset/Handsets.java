@@ -49,6 +49,7 @@ public final class Handsets implements Feature {
     private final IdentityGround ground;
     private final Identity identity;
     private final HandsetStore store = new HandsetStore();
+    private final PrfStore prf = new PrfStore();
     private final Challenges challenges;
     private final LostPhones lost;
 
@@ -125,7 +126,7 @@ public final class Handsets implements Feature {
             if (lock.newestVersion() != before) {
                 throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Another change is under way. Try again.");
             }
-            if (lock.shareVersion() == 0) {
+            if (!lock.hasShare()) {
                 replaceShare(commit, lock, wanted);
             } else {
                 lock.next().ifPresent(unclaimed -> doom(commit, handset, unclaimed.version(), "Asked for again"));
@@ -147,14 +148,15 @@ public final class Handsets implements Feature {
     }
 
     private void doom(Commit commit, String handset, int version, String why) {
-        store.toDestroy(commit.tx(), new Doomed(handset, version, why), ground.now());
+        store.toDestroy(commit.tx(), new Doomed(KEY_SCOPE, handset, version, why), ground.now());
     }
 
     /// Errors: `M_NOT_FOUND`, `ORG_LANYARD_SHARE_DESTROYED`.
     String challenge(String handset) {
         var lock = ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown);
         var nonce = challenges.fresh(handset, ground.now());
-        if (lock.open()) {
+        // Ten wrong passcodes leave the way by passkey.
+        if (lock.open() || (!lock.ended() && ground.database().read(tx -> prf.opens(tx, handset)))) {
             return nonce;
         }
         // For the phone's last word, that its data is deleted.
@@ -162,22 +164,13 @@ public final class Handsets implements Feature {
     }
 
     /// What a locked phone sends to be opened.
-    record Claim(String handset, String nonce, byte[] signature, byte[] authProof) {
-        String signed() {
-            return "lanyard share\n" + handset + "\n" + nonce;
-        }
-    }
+    record Claim(String handset, String nonce, byte[] signature, byte[] authProof) {}
 
     /// The share, for the right proof from the right phone. Errors: `M_FORBIDDEN` when the phone's signature is not
     /// right, which counts as no try at all; `ORG_LANYARD_WRONG_PASSCODE`, `M_LIMIT_EXCEEDED`,
     /// `ORG_LANYARD_SHARE_DESTROYED`.
     byte[] share(Claim claim) {
-        var lock = ground.database().read(tx -> store.find(tx, claim.handset())).orElseThrow(Handsets::unknown);
-        var isFresh = challenges.use(claim.nonce(), claim.handset(), ground.now());
-        if (!isFresh || !HandsetKey.ofStored(lock.publicKey()).verifies(claim.signed(), claim.signature())) {
-            throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN, "This phone could not show that it is the one enrolled. Try again.");
-        }
+        requirePhone(claim.handset(), claim.nonce(), claim.signature());
         var proof = hash(claim.authProof());
         var release = ground.writer().write(commit -> decide(commit, claim.handset(), proof));
         return switch (release) {
@@ -185,14 +178,26 @@ public final class Handsets implements Feature {
                 destroyDue();
                 yield released(claim.handset(), version);
             }
-            case ShareRelease.Wrong wrong -> throw wrongPasscode(wrong);
-            case ShareRelease.TooSoon(var wait) -> throw tooSoon(wait);
+            case ShareRelease.Wrong wrong -> throw wrong.refusal();
+            case ShareRelease.TooSoon tooSoon -> throw tooSoon.refusal();
             case ShareRelease.Locked() -> throw locked();
             case ShareRelease.Gone() -> {
                 destroyDue();
                 throw gone();
             }
         };
+    }
+
+    /// The phone signs for itself, with a nonce that is used up. Errors: `M_NOT_FOUND`, `M_FORBIDDEN`.
+    Lock requirePhone(String handset, String nonce, byte[] signature) {
+        var lock = ground.database().read(tx -> store.find(tx, handset)).orElseThrow(Handsets::unknown);
+        var isFresh = challenges.use(nonce, handset, ground.now());
+        var signed = "lanyard share\n" + handset + "\n" + nonce;
+        if (!isFresh || !HandsetKey.ofStored(lock.publicKey()).verifies(signed, signature)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "This phone could not show that it is the one enrolled. Try again.");
+        }
+        return lock;
     }
 
     /// After a restore the database may know a share that the key store has destroyed: destroyed it stays.
@@ -280,6 +285,7 @@ public final class Handsets implements Feature {
     void end(Commit commit, Lock lock, String why) {
         if (store.end(commit.tx(), lock.handset().id(), why, ground.now())) {
             doomShares(commit, lock, why);
+            prf.end(commit.tx(), lock.handset().id(), why, ground.now());
         }
     }
 
@@ -294,7 +300,7 @@ public final class Handsets implements Feature {
     void destroyDue() {
         for (var doomed : ground.database().read(store::listToDestroy)) {
             CrashPoint.at("handset.doomed");
-            ground.keys().destroy(keyOf(doomed.handset(), doomed.shareVersion()), doomed.why());
+            ground.keys().destroy(keyOf(doomed.scope(), doomed.handset(), doomed.shareVersion()), doomed.why());
             CrashPoint.at("handset.destroyed");
             ground.database().write(tx -> {
                 store.destroyed(tx, doomed);
@@ -308,7 +314,11 @@ public final class Handsets implements Feature {
     }
 
     static KeyName keyOf(String handset, int shareVersion) {
-        return new KeyName(KEY_SCOPE, handset + "/" + shareVersion);
+        return keyOf(KEY_SCOPE, handset, shareVersion);
+    }
+
+    static KeyName keyOf(String scope, String handset, int shareVersion) {
+        return new KeyName(scope, handset + "/" + shareVersion);
     }
 
     private String freshId() {
@@ -317,15 +327,15 @@ public final class Handsets implements Feature {
         return "h" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
-    private static Lock requireOwn(Lock lock, Caller caller) {
+    static Lock requireOwn(Lock lock, Caller caller) {
         if (!lock.handset().user().equals(caller.user())) {
             throw unknown();
         }
-        if (!lock.open()) {
+        if (lock.ended()) {
             throw gone();
         }
         if (!lock.handset().device().equals(caller.device())) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "Set the passcode on the phone itself.");
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "Do this on the phone itself.");
         }
         return lock;
     }
@@ -342,7 +352,7 @@ public final class Handsets implements Feature {
         return new MatrixException(ErrorCode.M_NOT_FOUND, "You have no such phone.");
     }
 
-    private static MatrixException gone() {
+    static MatrixException gone() {
         return new MatrixException(
                 ErrorCode.ORG_LANYARD_SHARE_DESTROYED,
                 "What was kept on this phone can no longer be opened. Sign in again to start afresh.");
@@ -354,22 +364,6 @@ public final class Handsets implements Feature {
                         ErrorCode.M_USER_LOCKED,
                         "This phone was reported lost and is locked. If you have it, unlock it on the lost-phone page.")
                 .with("soft_logout", JsonNodeFactory.instance.booleanNode(true));
-    }
-
-    private static MatrixException wrongPasscode(ShareRelease.Wrong wrong) {
-        var tries = wrong.left() == 1 ? "One try is left." : wrong.left() + " tries are left.";
-        return new MatrixException(ErrorCode.ORG_LANYARD_WRONG_PASSCODE, "That passcode is not right. " + tries)
-                .with("attempts_left", Json.object().numberNode(wrong.left()))
-                .with(
-                        "retry_after_ms",
-                        Json.object().numberNode(wrong.tryAgainIn().toMillis()));
-    }
-
-    private static MatrixException tooSoon(Duration wait) {
-        return new MatrixException(
-                        ErrorCode.M_LIMIT_EXCEEDED,
-                        "Too many wrong passcodes. Wait " + Math.max(1, wait.toSeconds()) + " s and try again.")
-                .with("retry_after_ms", Json.object().numberNode(wait.toMillis()));
     }
 
     @Override

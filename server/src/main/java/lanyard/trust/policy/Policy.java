@@ -72,4 +72,18 @@ public record Policy(
                 roomKinds,
                 shown);
     }
+
+    /// The same with another time for which a phone may open without a network.
+    public Policy withOfflineHours(int hours) {
+        return new Policy(
+                version,
+                lockSeconds,
+                hiddenLockSeconds,
+                passcodeMinimumLength,
+                hours,
+                gracePeriod,
+                recordOverdueAfter,
+                roomKinds,
+                presence);
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Base64;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.http.TestHttp.Answer;
 import lanyard.platform.json.Json;
+import lanyard.trust.passkey.TestPasskey;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What the app does on a phone: a credential of its own, and the proof of a passcode.
@@ -90,6 +91,30 @@ public final class TestPhone {
     Answer open(String passcode, String nonce, String signature) {
         var body = Json.object().put("nonce", nonce).put("signature", signature).put("auth_proof", proof(passcode));
         return http.post("/_lanyard/v1/handsets/" + id + "/share", null, body);
+    }
+
+    /// A share for the wrap that a passkey opens.
+    Answer newPasskey(String token, String passkey) {
+        return http.put(
+                "/_lanyard/v1/handsets/" + id + "/prf", token, Json.object().put("passkey_id", passkey));
+    }
+
+    Answer passkeyOptions() {
+        return http.post("/_lanyard/v1/handsets/" + id + "/prf/options", null, Json.object());
+    }
+
+    /// The whole way by passkey.
+    Answer open(TestPasskey passkey) {
+        var options = passkeyOptions();
+        return options.status() == 200
+                ? open(passkey.get(Json.objectField(options.json(), "publicKey")), nonce())
+                : options;
+    }
+
+    Answer open(ObjectNode credential, String nonce) {
+        var body = Json.object().put("nonce", nonce).put("signature", signature(nonce));
+        body.set("credential", credential);
+        return http.post("/_lanyard/v1/handsets/" + id + "/prf/share", null, body);
     }
 
     String signature(String nonce) {
