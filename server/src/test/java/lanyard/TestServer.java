@@ -103,18 +103,26 @@ public final class TestServer implements AutoCloseable {
 
     /// The first step on our own page, with the right password.
     public Answer password(String user) {
-        var told = first.signIns().stream()
+        var body = Json.object().put("user", user).put("password", passwordOf(user));
+        return call("POST", "/_lanyard/v1/sign-in/password", null, body);
+    }
+
+    public String passwordOf(String user) {
+        return first.signIns().stream()
                 .filter(one -> one.user().equals(user))
                 .findFirst()
-                .orElseThrow();
-        var body = Json.object().put("user", user).put("password", told.password());
-        return call("POST", "/_lanyard/v1/sign-in/password", null, body);
+                .orElseThrow()
+                .password();
+    }
+
+    /// What the authenticator shows now.
+    public String codeOf(String user) {
+        return new DemonstrationCodes(database, app.ground().keys()).code(user, clock.instant());
     }
 
     /// The second step, with the right code.
     public Answer secondStep(String user, Answer pending) {
-        var code = new DemonstrationCodes(database, app.ground().keys()).code(user, clock.instant());
-        var body = Json.object().put("session", pending.text("session")).put("code", code);
+        var body = Json.object().put("session", pending.text("session")).put("code", codeOf(user));
         return call("POST", "/_lanyard/v1/sign-in/second-step", null, body);
     }
 
@@ -196,6 +204,11 @@ public final class TestServer implements AutoCloseable {
         return () -> holds.lift(hold, by, "it is over");
     }
 
+    /// For requests with headers of their own.
+    public URI address(String path) {
+        return URI.create("http://localhost:" + app.port() + path);
+    }
+
     public Answer get(Person person, String path) {
         return call("GET", path, person, null);
     }
@@ -217,7 +230,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private Answer raw(String method, String path, @Nullable Person person, byte[] body, String type) {
-        var request = HttpRequest.newBuilder(URI.create("http://localhost:" + app.port() + path))
+        var request = HttpRequest.newBuilder(address(path))
                 .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .header("Content-Type", type);
         if (person != null) {

@@ -3,6 +3,9 @@ package lanyard.messaging.account;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.UserId;
 
 /// A person's account as Matrix clients see it; push rules are kept here as account data. Owns `account_data` and
 /// `filter` and
@@ -21,6 +24,13 @@ public final class Account implements Feature {
         this.filters = new Filters(parts, store);
         this.profiles = new Profiles(parts);
         this.openIds = new OpenIds(parts.given());
+        parts.identity().newDevices().whenChanged(this::newDevices);
+    }
+
+    /// Wakes the person's apps, which then ask.
+    private void newDevices(Commit commit, UserId user) {
+        var content = Json.object().put("ts", parts.given().clock().millis());
+        accountData.put(commit, user, "org.lanyard.new_devices", content);
     }
 
     public AccountData accountData() {

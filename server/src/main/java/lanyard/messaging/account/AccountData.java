@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import lanyard.messaging.account.AccountDataStore.Entry;
 import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
 import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
@@ -118,19 +119,27 @@ public final class AccountData {
 
     /// What is there becomes what `change` makes of it. Two who change the same thing at once come one after the other.
     void change(UserId user, String room, String type, Function<Optional<ObjectNode>, ObjectNode> change) {
-        parts.writer().write(commit -> {
-            var staged = new Staged(user, room, type);
-            var before = commit.staged(staged).map(ObjectNode.class::cast).or(() -> find(user, room, type));
-            var entry = new Entry(user, room, type, change.apply(before), commit.next());
-            commit.stage(staged, entry.content());
-            commit.add(store, entry);
-            commit.afterCommit(() -> byUser.asMap().computeIfPresent(user, (key, entries) -> {
-                entries.put(name(entry), entry);
-                return entries;
-            }));
-            commit.afterVisible(() -> parts.wakes().wake(user.value()));
-            return entry;
-        });
+        parts.writer().write(commit -> change(commit, new Staged(user, room, type), change));
+    }
+
+    /// Of the server's own making, within the deed that it tells of.
+    void put(Commit commit, UserId user, String type, ObjectNode content) {
+        change(commit, new Staged(user, ALL_ROOMS, type), _ -> content);
+    }
+
+    private Entry change(Commit commit, Staged staged, Function<Optional<ObjectNode>, ObjectNode> change) {
+        var user = staged.user();
+        var before =
+                commit.staged(staged).map(ObjectNode.class::cast).or(() -> find(user, staged.room(), staged.type()));
+        var entry = new Entry(user, staged.room(), staged.type(), change.apply(before), commit.next());
+        commit.stage(staged, entry.content());
+        commit.add(store, entry);
+        commit.afterCommit(() -> byUser.asMap().computeIfPresent(user, (key, entries) -> {
+            entries.put(name(entry), entry);
+            return entries;
+        }));
+        commit.afterVisible(() -> parts.wakes().wake(user.value()));
+        return entry;
     }
 
     private record Staged(UserId user, String room, String type) {}

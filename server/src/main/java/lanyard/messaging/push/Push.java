@@ -37,6 +37,9 @@ public final class Push implements Feature, AutoCloseable {
                 pushers, ruleSets, new Badges(parts.timeline(), counts), new WebPush(parts.settings(), hosts, keys));
         this.catchUp = new PushCatchUp(parts, pushers, ruleSets, sender);
         parts.timeline().onEvent(sender::happened);
+        parts.identity()
+                .newDevices()
+                .whenAdded((commit, added) -> commit.afterCommit(() -> sender.signedIn(added.user(), added.device())));
     }
 
     /// What the person has not seen of the room; `byThread` puts threads apart. Never a statement for each member.

@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import lanyard.messaging.push.WebPush.Outcome;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.TimelineEvent;
+import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 import org.slf4j.Logger;
@@ -116,15 +117,33 @@ final class PushSender implements AutoCloseable {
         if (view.isEmpty() || !view.get().shows(room)) {
             return true;
         }
-        for (var wait : TRIES) {
-            try {
-                Thread.sleep(wait);
-                var outcome = pusher.isOurs()
+        return tried(
+                pusher,
+                () -> pusher.isOurs()
                         ? webPush.tell(client, pusher.subscription(), alert)
                         : GatewayPush.tell(
                                 client,
                                 pusher,
-                                GatewayPush.notification(pusher, room, event, badges.of(pusher.user(), view.get())));
+                                GatewayPush.notification(pusher, room, event, badges.of(pusher.user(), view.get()))));
+    }
+
+    /// A sign-in is told to the person's phones that were there before. On the writer's thread: quick.
+    void signedIn(UserId user, DeviceId device) {
+        pushers.of(user).stream()
+                .filter(pusher -> pusher.isOurs() && !pusher.device().equals(device))
+                .forEach(pusher -> Thread.startVirtualThread(
+                        () -> tried(pusher, () -> webPush.tell(client, pusher.subscription(), Alert.MESSAGE))));
+    }
+
+    private interface Telling {
+        Outcome tell() throws IOException, InterruptedException;
+    }
+
+    private boolean tried(Pusher pusher, Telling telling) {
+        for (var wait : TRIES) {
+            try {
+                Thread.sleep(wait);
+                var outcome = telling.tell();
                 if (outcome == Outcome.ENDED) {
                     pushers.remove(pusher::isSame);
                 }

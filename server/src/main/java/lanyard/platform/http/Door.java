@@ -73,6 +73,7 @@ final class Door extends Handler.Abstract {
 
     private Reply answer(RouteTable.Found.Endpoint endpoint, JettyExchange exchange) {
         try {
+            CrossSite.refuse(exchange);
             return endpoint.handler().handle(exchange);
         } catch (MatrixException refusal) {
             return Refusals.of(refusal);

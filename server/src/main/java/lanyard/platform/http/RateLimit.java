@@ -40,10 +40,24 @@ public final class RateLimit {
         }
         var probe = buckets.get(key, _ -> bucket()).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            var wait = Math.ceilDiv(probe.getNanosToWaitForRefill(), 1_000_000L);
-            throw new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Too many requests. Wait a moment and try again.")
-                    .with("retry_after_ms", JsonNodeFactory.instance.numberNode(wait));
+            throw tooMany(probe.getNanosToWaitForRefill());
         }
+    }
+
+    /// What was taken turns out to be free of charge.
+    public void giveBack(String key) {
+        if (enforced) {
+            buckets.get(key, _ -> bucket()).addTokens(1);
+        }
+    }
+
+    public boolean isUsedUp(String key) {
+        return enforced && buckets.get(key, _ -> bucket()).getAvailableTokens() == 0;
+    }
+
+    private static MatrixException tooMany(long nanoseconds) {
+        return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Too many requests. Wait a moment and try again.")
+                .with("retry_after_ms", JsonNodeFactory.instance.numberNode(Math.ceilDiv(nanoseconds, 1_000_000L)));
     }
 
     private Bucket bucket() {

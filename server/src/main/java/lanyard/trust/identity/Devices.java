@@ -39,6 +39,7 @@ public final class Devices {
             .build();
 
     private final List<BiConsumer<Commit, RemovedDevice>> inTheTransaction = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<Commit, OneMore>> oneMore = new CopyOnWriteArrayList<>();
     private final List<Consumer<RemovedDevice>> afterwards = new CopyOnWriteArrayList<>();
 
     Devices(IdentityGround ground, Callers callers) {
@@ -69,6 +70,14 @@ public final class Devices {
     /// `listener` runs within the transaction that removes the device; what it throws keeps the device.
     public void whenRemoved(BiConsumer<Commit, RemovedDevice> listener) {
         inTheTransaction.add(listener);
+    }
+
+    /// A device of somebody who has others.
+    record OneMore(UserId user, DeviceId device) {}
+
+    /// `listener` runs within the transaction in which somebody who has devices gets another.
+    void whenOneMore(BiConsumer<Commit, OneMore> listener) {
+        oneMore.add(listener);
     }
 
     /// `listener` runs once the device's tokens no longer work, on the writer's thread: long polls end here.
@@ -176,6 +185,9 @@ public final class Devices {
                 commit.tx(), user, prepared.device(), prepared.token().hash(), now);
         var renewal = renewable(commit, user, prepared, now);
         audit(commit, "device.signed_in", user, prepared.device());
+        if (isNew && !known.isEmpty()) {
+            oneMore.forEach(listener -> listener.accept(commit, new OneMore(user, prepared.device())));
+        }
         commit.afterCommit(() -> {
             if (isNew) {
                 gone.invalidate(new DeviceStore.DeviceKey(user, prepared.device()));

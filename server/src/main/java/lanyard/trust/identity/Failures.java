@@ -64,6 +64,7 @@ final class Failures {
             // What was typed for an account that does not exist may be a password in the wrong box.
             var subject = exists ? account.name() : "";
             var details = Json.object().put("wrong_tries", after.wrongTries());
+            new TroubleStore().add(commit.tx(), Trouble.slowedAccount(subject, now));
             ground.audit()
                     .record(commit, new AuditEntry("sign_in.slowed_down", "unknown", subject, "Wrong tries", details));
         }

@@ -38,6 +38,7 @@ public final class Identity implements Feature {
     private final InteractiveAuth interactiveAuth;
     private final RateLimit changes;
     private final Moderation moderation;
+    private final NewDevices newDevices;
     private final Leavers leavers;
     private final Refresh refresh;
     private final AppSessions appSessions;
@@ -51,6 +52,7 @@ public final class Identity implements Feature {
         people = new People(ground);
         callers = new Callers(ground);
         devices = new Devices(ground, callers);
+        newDevices = new NewDevices(ground, devices, !settings.conformance());
         moderation = new Moderation(ground, callers);
         leavers = new Leavers(ground, people, devices);
         refresh = new Refresh(ground, devices, leavers);
@@ -102,6 +104,10 @@ public final class Identity implements Feature {
 
     public Devices devices() {
         return devices;
+    }
+
+    public NewDevices newDevices() {
+        return newDevices;
     }
 
     public SignIn signIn() {
@@ -199,6 +205,8 @@ public final class Identity implements Feature {
     @Override
     public void routes(Routes routes) {
         new SignInEndpoints(this, settings).addTo(routes);
+        new NewDeviceEndpoints(this).addTo(routes);
+        new TroubleEndpoints(this, ground).addTo(routes);
         new StepUpEndpoints(this).addTo(routes);
         new LeaverEndpoints(this, ground).addTo(routes);
     }
@@ -206,6 +214,7 @@ public final class Identity implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("sign-in-sweep", Duration.ofMinutes(10), signIn::sweep);
+        jobs.every("sign-in-trouble-sweep", Duration.ofHours(6), newDevices::sweep);
         jobs.every("token-sweep", Duration.ofHours(1), refresh::sweep);
         jobs.every("end-dates", Duration.ofSeconds(15), leavers::endDue);
         jobs.every("leaver-sweep", Duration.ofHours(6), leavers::sweep);
@@ -216,7 +225,7 @@ public final class Identity implements Feature {
     public PersonalData personalData() {
         return new PersonalData(
                 "Name, role, ward and professional registration of staff; hashes of password, codes and tokens; devices"
-                        + " with the time they were last seen.",
+                        + " with the time they were last seen; addresses from which many wrong passwords came, for 30 days.",
                 "The person's row, their devices and the dates they signed in first and left.",
                 "The key of their second step is destroyed and the row's name, role and registration are blanked once no"
                         + " message of theirs is kept.");

@@ -198,7 +198,7 @@ public final class InteractiveAuth {
                 .or(() -> Json.optionalText(auth, "user"))
                 .orElse(caller.user().value());
         var organization = new Organization(caller.organization(), caller.user().server(), "Conformance", true);
-        var attempt = new SignIn.Attempt(organization, typed, Json.text(auth, "password"), Optional.empty());
+        var attempt = new SignIn.Attempt(organization, typed, Json.text(auth, "password"), Optional.empty(), "");
         if (!attempt.meant().equals(Optional.of(caller.user()))
                 || !signIn.passwordIsRight(attempt).equals(caller.user())) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "Give your own password.");

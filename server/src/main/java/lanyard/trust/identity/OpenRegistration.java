@@ -78,6 +78,6 @@ public final class OpenRegistration {
         requireConformance();
         var organization = identity.organizations().forHost(host);
         return identity.signIn()
-                .loginWithPassword(new SignIn.Attempt(organization, user, password, Optional.empty()), device);
+                .loginWithPassword(new SignIn.Attempt(organization, user, password, Optional.empty(), ""), device);
     }
 }

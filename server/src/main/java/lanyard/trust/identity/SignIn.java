@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Secrets;
@@ -29,6 +30,7 @@ public final class SignIn {
     private final IdentityGround ground;
     private final Secrets secrets;
     private final Failures failures;
+    private final Sources sources;
     private final SecondStep secondStep;
     private final People people;
     private final Devices devices;
@@ -42,6 +44,7 @@ public final class SignIn {
         this.ground = ground;
         this.secrets = new Secrets(ground.random());
         this.failures = new Failures(ground, !conformance);
+        this.sources = new Sources(ground, !conformance);
         this.secondStep = new SecondStep(ground, failures);
         this.stepUp = new StepUp(ground, conformance, secondStep);
         this.people = people;
@@ -49,7 +52,10 @@ public final class SignIn {
     }
 
     /// A name and a password, as typed in a browser that somebody may have signed in with before.
-    public record Attempt(Organization organization, String user, String password, Optional<String> browser) {
+    ///
+    /// @param source the address it comes from
+    public record Attempt(
+            Organization organization, String user, String password, Optional<String> browser, String source) {
         /// The user id meant, if it can be one: a name alone or the whole id.
         Optional<UserId> meant() {
             var typed = user.strip().toLowerCase(Locale.ROOT);
@@ -298,23 +304,35 @@ public final class SignIn {
         var meant = attempt.meant();
         var name = meant.map(UserId::value).orElseGet(() -> "?" + attempt.user());
         var account = account(name, attempt.browser(), meant);
-        return turns.inTurn(account.name(), () -> {
-            var wait = ground.database().read(tx -> failures.wait(tx, account));
-            if (wait.isPositive()) {
-                throw Failures.tooSoon(wait);
+        sources.take(attempt.source(), account);
+        var wrong = new AtomicBoolean();
+        try {
+            return turns.inTurn(account.name(), () -> compared(attempt, account, wrong));
+        } finally {
+            if (!wrong.get()) {
+                sources.giveBack(attempt.source(), account);
             }
-            var known = meant.flatMap(user -> ground.database().read(tx -> credentials.find(tx, user)));
-            if (!isRight(known, attempt.password())) {
-                ground.writer().write(commit -> {
-                    failures.count(commit, account, known.isPresent());
-                    return account;
-                });
-                throw new MatrixException(ErrorCode.M_FORBIDDEN, "The user name or the password is not right.");
-            }
-            var user = known.orElseThrow().user();
-            ground.database().read(tx -> admitted(tx, user));
-            return user;
-        });
+        }
+    }
+
+    private UserId compared(Attempt attempt, Failures.Account account, AtomicBoolean wrong) {
+        var wait = ground.database().read(tx -> failures.wait(tx, account));
+        if (wait.isPositive()) {
+            throw Failures.tooSoon(wait);
+        }
+        var known = attempt.meant().flatMap(user -> ground.database().read(tx -> credentials.find(tx, user)));
+        if (!isRight(known, attempt.password())) {
+            wrong.set(true);
+            ground.writer().write(commit -> {
+                failures.count(commit, account, known.isPresent());
+                return account;
+            });
+            sources.wrong(attempt.source(), account);
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "The user name or the password is not right.");
+        }
+        var user = known.orElseThrow().user();
+        ground.database().read(tx -> admitted(tx, user));
+        return user;
     }
 
     private boolean isRight(Optional<CredentialStore.Known> known, String password) {

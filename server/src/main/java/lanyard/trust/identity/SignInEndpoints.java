@@ -52,7 +52,8 @@ final class SignInEndpoints {
                 identity.organizations().forHost(exchange.host()),
                 Json.text(body, "user"),
                 Json.text(body, "password"),
-                PassedReply.browser(exchange));
+                PassedReply.browser(exchange),
+                exchange.remoteAddress());
         var pending = identity.signIn().password(attempt);
         var ways = pending.ways();
         var reply = Json.object().put("session", pending.session());

@@ -77,7 +77,7 @@ class AccountTest {
         var pending = ground.identity
                 .signIn()
                 .password(new SignIn.Attempt(
-                        TestIdentity.ORGANIZATION, "carol", credentials.password(), Optional.empty()));
+                        TestIdentity.ORGANIZATION, "carol", credentials.password(), Optional.empty(), ""));
         var passed = ground.identity.signIn().secondStep(pending.session(), ground.code(credentials), Optional.empty());
         var body = login("m.login.token", "token", passed.loginToken()).put("initial_device_display_name", "Phone");
         var session = http.post(V3 + "login", null, body).json();

@@ -92,7 +92,7 @@ class CallerTest {
         });
         var answer = http.get("/who", one.accessToken());
         assertThat(answer.status()).isEqualTo(401);
-        assertThat(answer.header("Clear-Site-Data")).isEqualTo("\"cache\", \"storage\"");
+        assertThat(answer.header("Clear-Site-Data")).isEqualTo("\"cache\", \"cookies\", \"storage\"");
     }
 
     @Test

@@ -149,7 +149,7 @@ class InteractiveAuthTest {
     }
 
     private String loginToken(String user, Credentials credentials) {
-        var attempt = new SignIn.Attempt(TestIdentity.ORGANIZATION, user, credentials.password(), Optional.empty());
+        var attempt = new SignIn.Attempt(TestIdentity.ORGANIZATION, user, credentials.password(), Optional.empty(), "");
         var pending = ground.identity.signIn().password(attempt);
         return ground.identity
                 .signIn()

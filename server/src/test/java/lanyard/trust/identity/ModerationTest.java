@@ -151,7 +151,7 @@ class ModerationTest {
         assertThat(http.get(V3 + "account/whoami", phone).status()).isEqualTo(200);
         assertThat(http.get(V3 + "account/whoami", other).status()).isEqualTo(401);
         var attempt = new SignIn.Attempt(
-                TestIdentity.ORGANIZATION, "carol", "correct horse battery", java.util.Optional.empty());
+                TestIdentity.ORGANIZATION, "carol", "correct horse battery", java.util.Optional.empty(), "");
         assertThat(ground.identity.signIn().password(attempt).session()).isNotBlank();
 
         ground.clock.pass(Duration.ofMinutes(20));

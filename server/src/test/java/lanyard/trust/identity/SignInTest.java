@@ -123,6 +123,7 @@ class SignInTest {
         assertThat(secondStep(session(), ground.code(anns)).status()).isEqualTo(200);
     }
 
+    /// A6, with the next.
     @Test
     void anUnknownNameAndAWrongPasswordGetTheSameAnswer() {
         var wrong = password("ann", "wrong");
