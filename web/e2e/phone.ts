@@ -66,6 +66,10 @@ export class Phone {
   /** A phone that can hold passkeys and looks who uses them, as Chromium pretends it. */
   async withPasskeys(): Promise<this> {
     const devtools = await this.#context.newCDPSession(this.page);
+    // What Chromium pretends takes a passkey that is only offered in a field, with nobody asked.
+    await this.page.addInitScript(() => {
+      PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false);
+    });
     await devtools.send("WebAuthn.enable");
     await devtools.send("WebAuthn.addVirtualAuthenticator", {
       options: {
@@ -97,14 +101,6 @@ export class Phone {
       Object.defineProperty(document, "hidden", { configurable: true, get: () => value });
       document.dispatchEvent(new Event("visibilitychange"));
     }, hidden);
-  }
-
-  /** As a new phone: nothing of this one is left but what the person carries along, the passkey. */
-  async becomeNew(): Promise<void> {
-    const devtools = await this.#context.newCDPSession(this.page);
-    const { origin } = new URL(this.page.url());
-    await this.page.goto("about:blank");
-    await devtools.send("Storage.clearDataForOrigin", { origin, storageTypes: "all" });
   }
 
   /** How often something was tapped in the app since `countTaps`. */

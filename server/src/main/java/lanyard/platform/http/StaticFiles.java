@@ -132,7 +132,10 @@ public final class StaticFiles {
         var unchanged = exchange.header("If-None-Match")
                 .filter(tags -> tags.contains(content.tag()))
                 .isPresent();
-        var reply = unchanged ? new Reply(304, Map.of(), new byte[0]) : Reply.bytes(type, content.bytes());
+        // With its type: a browser takes the headers of a 304 for the page it kept, and with them the page's policy.
+        var reply = unchanged
+                ? new Reply(304, Map.of("Content-Type", type), new byte[0])
+                : Reply.bytes(type, content.bytes());
         var cache = name.startsWith(ASSETS) ? "public, max-age=31536000, immutable" : "no-cache";
         reply = reply.header("Cache-Control", cache)
                 .header("ETag", content.tag())
