@@ -34,6 +34,8 @@ final class HandsetEndpoints {
         routes.add("GET /_lanyard/v1/handsets", this::list);
         routes.add("DELETE /_lanyard/v1/handsets/{id}", this::wipe);
         routes.add("PUT /_lanyard/v1/handsets/{id}/passcode", this::newPasscode);
+        routes.add("PUT /_lanyard/v1/handsets/{id}/facts", this::facts);
+        routes.add("PUT /_lanyard/v1/handsets/{id}/policy", this::acceptPolicy);
         routes.add("POST /_lanyard/v1/handsets/{id}/challenge", this::challenge);
         routes.add("POST /_lanyard/v1/handsets/{id}/share", this::share);
     }
@@ -64,6 +66,27 @@ final class HandsetEndpoints {
         }
         handsets.remove(caller, handset);
         return Reply.empty();
+    }
+
+    /// Self-reported, whatever else the body says.
+    private Reply facts(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        handsets.facts().answered(caller, exchange.param("id"), Json.objectField(exchange.body(), "answers"));
+        return Reply.empty();
+    }
+
+    private Reply acceptPolicy(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        handsets.facts().accepted(caller, exchange.param("id"), policyInForce(exchange.body()));
+        return Reply.empty();
+    }
+
+    private static int policyInForce(ObjectNode body) {
+        var version = body.get("version");
+        if (version == null || !version.isInt() || version.intValue() < 1) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The field version is the number of the policy.");
+        }
+        return version.intValue();
     }
 
     private Reply newPasscode(Exchange exchange) {

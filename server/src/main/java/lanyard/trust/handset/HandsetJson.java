@@ -29,8 +29,27 @@ final class HandsetJson {
                 .put("policy_version", handset.policyVersion())
                 .put("state", phone.state());
         handset.offlineUntil().ifPresent(end -> json.put("offline_until_ts", end.toEpochMilli()));
+        var facts = json.putArray("facts");
+        stated(handset).forEach(fact -> facts.add(fact(fact)));
+        phone.facts().forEach(fact -> facts.add(fact(fact)));
         phone.evidence().ifPresent(it -> json.set("evidence", evidence(it)));
         return json;
+    }
+
+    /// What the app and its person said when it was enrolled.
+    private static List<Fact> stated(Handset handset) {
+        var said = Fact.Provenance.SELF_REPORTED;
+        return List.of(
+                new Fact("platform", handset.platform(), said, handset.enrolledAt()),
+                new Fact("owner", handset.owner().word(), said, handset.enrolledAt()));
+    }
+
+    private static ObjectNode fact(Fact fact) {
+        return Json.object()
+                .put("fact", fact.name())
+                .put("value", fact.value())
+                .put("provenance", fact.provenance().word())
+                .put("at_ts", fact.at().toEpochMilli());
     }
 
     static ObjectNode evidence(Evidence evidence) {

@@ -191,6 +191,13 @@ final class HandsetStore {
                         """).bind("now", now).bind("handset", handset).execute();
     }
 
+    void acceptPolicy(Tx tx, String handset, int version) {
+        tx.update("update handset set policy_version = :version where handset_id = :handset")
+                .bind("version", Integer.toString(version))
+                .bind("handset", handset)
+                .execute();
+    }
+
     /// False when it had ended before.
     boolean end(Tx tx, String handset, String why, Instant now) {
         return tx.update("""

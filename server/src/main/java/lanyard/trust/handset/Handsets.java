@@ -52,11 +52,13 @@ public final class Handsets implements Feature {
     private final PrfStore prf = new PrfStore();
     private final Challenges challenges;
     private final LostPhones lost;
+    private final Facts facts;
 
     public Handsets(IdentityGround ground, Identity identity) {
         this.ground = ground;
         this.identity = identity;
         this.challenges = new Challenges(ground.random());
+        this.facts = new Facts(ground);
         this.lost = new LostPhones(ground, identity, this, challenges);
         identity.devices().whenRemoved(this::deviceRemoved);
     }
@@ -68,6 +70,10 @@ public final class Handsets implements Feature {
 
     LostPhones lost() {
         return lost;
+    }
+
+    Facts facts() {
+        return facts;
     }
 
     /// Enrolled and not ended.
@@ -369,7 +375,10 @@ public final class Handsets implements Feature {
     @Override
     public void routes(Routes routes) {
         new HandsetEndpoints(this, identity).addTo(routes);
-        new LostEndpoints(this, lost, ground, identity).addTo(routes);
+        var reports = new LostReport(lost, identity, ground);
+        new LostEndpoints(this, lost, reports, ground, identity).addTo(routes);
+        var desk = new HelpDesk(ground, identity, this, lost);
+        new HelpDeskEndpoints(desk, reports, ground, identity).addTo(routes);
     }
 
     @Override

@@ -30,12 +30,13 @@ final class LostEndpoints {
     private final LostReport reports;
     private final RateLimit tries = new RateLimit(true, A_MINUTE, A_MINUTE, Duration.ofMinutes(1));
 
-    LostEndpoints(Handsets handsets, LostPhones lost, IdentityGround ground, Identity identity) {
+    LostEndpoints(
+            Handsets handsets, LostPhones lost, LostReport reports, IdentityGround ground, Identity identity) {
         this.handsets = handsets;
         this.lost = lost;
         this.ground = ground;
         this.identity = identity;
-        this.reports = new LostReport(lost, identity, ground);
+        this.reports = reports;
     }
 
     void addTo(Routes routes) {

@@ -2,6 +2,7 @@ package lanyard.trust.handset;
 
 import java.util.List;
 import java.util.Optional;
+import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.DeviceId;
@@ -27,6 +28,7 @@ final class LostPhones {
     private final Challenges challenges;
     private final HandsetStore store = new HandsetStore();
     private final LossStore losses = new LossStore();
+    private final FactStore facts = new FactStore();
     private volatile ReadableRooms rooms = ReadableRooms.NONE;
 
     LostPhones(IdentityGround ground, Identity identity, Handsets handsets, Challenges challenges) {
@@ -49,7 +51,7 @@ final class LostPhones {
     }
 
     /// What is known of a phone: where it is in its life, and what can be proved.
-    record Known(Handset handset, Optional<Loss> loss, Optional<Evidence> evidence) {
+    record Known(Handset handset, Optional<Loss> loss, Optional<Evidence> evidence, List<Fact> facts) {
         /// `active`, `locked`, `wipe_requested`, `instruction_delivered`, `app_reported`, `unreadable_since`.
         String state() {
             if (loss.filter(Loss::isWipeRequested).isEmpty()) {
@@ -65,7 +67,7 @@ final class LostPhones {
     List<Known> list(UserId user) {
         return ground.database()
                 .read(tx -> store.listWithWiped(tx, user).stream()
-                        .map(handset -> known(handset, losses.find(tx, handset.id())))
+                        .map(handset -> known(tx, handset))
                         .toList());
     }
 
@@ -75,12 +77,14 @@ final class LostPhones {
             var phone = store.find(tx, handset)
                     .filter(found -> found.handset().user().equals(owner))
                     .orElseThrow(Handsets::unknown);
-            return known(phone.handset(), losses.find(tx, handset));
+            return known(tx, phone.handset());
         });
     }
 
-    private Known known(Handset handset, Optional<Loss> loss) {
-        return new Known(handset, loss, loss.flatMap(it -> Evidence.strongest(it, ground.now())));
+    private Known known(Tx tx, Handset handset) {
+        var loss = losses.find(tx, handset.id());
+        var evidence = loss.flatMap(it -> Evidence.strongest(it, ground.now()));
+        return new Known(handset, loss, evidence, facts.list(tx, handset.id()));
     }
 
     /// What it could show when it was reported.

@@ -82,6 +82,32 @@ public final class Moderation {
         ground.audit().record(commit, new AuditEntry(action, actor, user.value(), "", Json.object()));
     }
 
+    /// Asked before anybody is looked up. Errors: `M_FORBIDDEN`.
+    public void requireHelpDesk(Caller caller) {
+        if (!ground.database().read(tx -> store.isHelpDesk(tx, caller.user()))) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "Only the help desk can do that.");
+        }
+    }
+
+    /// By an administrator, for a colleague. Errors: `M_FORBIDDEN`, `M_NOT_FOUND`.
+    public void appointToHelpDesk(Caller administrator, UserId user, boolean member) {
+        requireAdministrator(administrator);
+        if (find(user).isEmpty() || !user.server().equals(administrator.user().server())) {
+            throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
+        }
+        ground.writer().write(commit -> {
+            appointToHelpDesk(commit, user, member, administrator.user().value());
+            return member;
+        });
+    }
+
+    /// Makes somebody a member of the help desk, or one no longer.
+    public void appointToHelpDesk(Commit commit, UserId user, boolean member, String actor) {
+        store.appointToHelpDesk(commit.tx(), user, member);
+        var action = member ? "help_desk.appointed" : "help_desk.dismissed";
+        ground.audit().record(commit, new AuditEntry(action, actor, user.value(), "", Json.object()));
+    }
+
     private void changed(Commit commit, Caller caller, UserId user, String action) {
         var entry = new AuditEntry(action, caller.user().value(), user.value(), "", Json.object());
         ground.audit().record(commit, entry);

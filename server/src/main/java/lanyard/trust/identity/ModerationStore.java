@@ -52,6 +52,21 @@ final class ModerationStore {
                 .execute();
     }
 
+    /// Not of somebody who has left.
+    boolean isHelpDesk(Tx tx, UserId user) {
+        return tx.query("""
+                        select exists (select 1 from person
+                                       where user_id = :user and kind = 'staff' and ended_at is null and help_desk)
+                        """).bind("user", user.value()).mapTo(Boolean.class).one();
+    }
+
+    void appointToHelpDesk(Tx tx, UserId user, boolean member) {
+        tx.update("update person set help_desk = :member where user_id = :user")
+                .bind("member", member)
+                .bind("user", user.value())
+                .execute();
+    }
+
     void lock(Tx tx, UserId user, Optional<Instant> at) {
         tx.update("update person set locked_at = :at where user_id = :user")
                 .bind("at", at.orElse(null))
