@@ -13,7 +13,7 @@ import lanyard.platform.jobs.Scheduler;
 
 /// Builds every layer with `new`, in the order in which they need each other: [Ground], [Messaging], [Governance].
 public final class App implements AutoCloseable {
-    private static final Set<String> PAGES = Set.of("", "sign-in", "link", "account");
+    private static final Set<String> PAGES = Set.of("", "sign-in", "link", "account", "lost");
 
     private final Running running = new Running();
     private final HttpServer http;

@@ -23,6 +23,7 @@ import lanyard.standards.matrix.UserId;
 import lanyard.traceability.SpecificationSchemas;
 import lanyard.trust.hold.NewHold;
 import lanyard.trust.identity.DemonstrationCodes;
+import lanyard.trust.identity.DeviceRequest;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -131,6 +132,12 @@ public final class TestServer implements AutoCloseable {
         return app.ground()
                 .writer()
                 .write(commit -> app.ground().identity().appSessions().giveLoginToken(commit, new UserId(person.id())));
+    }
+
+    /// Another session of somebody's, without the ceremony of two steps.
+    public Person anotherDevice(Person person) {
+        var session = app.ground().identity().signIn().login(provenAs(person), DeviceRequest.ANY);
+        return new Person(person.id(), session.device().value(), session.accessToken());
     }
 
     /// A client of the same server that shows an answer's headers too.

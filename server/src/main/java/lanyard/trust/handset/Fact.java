@@ -21,7 +21,9 @@ record Fact(String name, String value, Provenance provenance, Instant at) {
         }
 
         static Optional<Provenance> find(String word) {
-            return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(one -> one.word().equals(word))
+                    .findFirst();
         }
     }
 }

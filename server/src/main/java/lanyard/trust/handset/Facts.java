@@ -58,7 +58,8 @@ final class Facts {
         var value = given.isBoolean() || given.isString() ? given.asString() : "";
         if (!NAME.matcher(name).matches() || value.isEmpty() || value.length() > LONGEST) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "An answer is true, false or a short text under a name like screen_lock.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "An answer is true, false or a short text under a name like screen_lock.");
         }
         return value;
     }

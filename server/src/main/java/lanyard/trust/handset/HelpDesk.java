@@ -45,17 +45,17 @@ final class HelpDesk {
         }
     }
 
-    /// Errors: `M_FORBIDDEN` without the role, `M_INVALID_PARAM` without a reason, `M_NOT_FOUND` for somebody of another
+    /// Errors: `M_FORBIDDEN` without the role, `M_INVALID_PARAM` without a reason, `M_NOT_FOUND` for somebody of
+    /// another
     /// organisation or nobody.
     Order order(Caller caller, String owner, String reason) {
         identity.moderation().requireHelpDesk(caller);
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Say why, in at most " + LONGEST_REASON + " characters: it is recorded.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "Say why, in at most " + LONGEST_REASON + " characters: it is recorded.");
         }
-        return UserId.isValid(owner)
-                ? new Order(caller, colleague(caller, new UserId(owner)), reason)
-                : refuse();
+        return UserId.isValid(owner) ? new Order(caller, colleague(caller, new UserId(owner)), reason) : refuse();
     }
 
     private UserId colleague(Caller caller, UserId owner) {

@@ -30,8 +30,7 @@ final class LostEndpoints {
     private final LostReport reports;
     private final RateLimit tries = new RateLimit(true, A_MINUTE, A_MINUTE, Duration.ofMinutes(1));
 
-    LostEndpoints(
-            Handsets handsets, LostPhones lost, LostReport reports, IdentityGround ground, Identity identity) {
+    LostEndpoints(Handsets handsets, LostPhones lost, LostReport reports, IdentityGround ground, Identity identity) {
         this.handsets = handsets;
         this.lost = lost;
         this.ground = ground;

@@ -77,8 +77,11 @@ class FactsTest {
         var other = ground.signedIn(session.user());
         var answers = Json.object();
         answers.putObject("answers").put("screen_lock", true);
-        for (var token : new String[] {other.accessToken(), ground.signedIn(ground.person("str", "St R")).accessToken()}) {
-            assertThat(http.put("/_lanyard/v1/handsets/" + phone.id + "/facts", token, answers).errcode())
+        for (var token : new String[] {
+            other.accessToken(), ground.signedIn(ground.person("str", "St R")).accessToken()
+        }) {
+            assertThat(http.put("/_lanyard/v1/handsets/" + phone.id + "/facts", token, answers)
+                            .errcode())
                     .isEqualTo("M_FORBIDDEN");
             assertThat(http.put(
                                     "/_lanyard/v1/handsets/" + phone.id + "/policy",

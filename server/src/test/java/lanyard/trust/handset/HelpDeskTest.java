@@ -70,7 +70,10 @@ class HelpDeskTest {
     }
 
     private static ObjectNode body(UserId user) {
-        return Json.object().put("user_id", user.value()).put("reason", "rang 2222").put("confirm", true);
+        return Json.object()
+                .put("user_id", user.value())
+                .put("reason", "rang 2222")
+                .put("confirm", true);
     }
 
     private int leaves() {
