@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RevocationRacesTest {
     private static final String V3 = "/_matrix/client/v3/";
-    private static final int ROUNDS = Integer.getInteger("lanyard.rounds", 120);
+    private static final int ROUNDS = Integer.getInteger("lanyard.rounds", 60);
     private static final int AT_ONCE = 6;
 
     private TestServer server;

@@ -55,7 +55,7 @@ final class Keys {
                 .toList();
         PublishedKeys.checkOneTime(signed, device, upload.device().or(() -> find(device)));
         parts.writer().write(commit -> {
-            parts.identity().devices().requireThere(device.user(), device.device());
+            parts.identity().devices().requireThere(commit, device.user(), device.device());
             upload.device().ifPresent(keys -> {
                 deviceKeys
                         .findDeviceKeys(commit.tx(), device)

@@ -55,7 +55,7 @@ public final class ToDevice {
     /// Sends `messages`, all or none; a transaction that was sent before does nothing.
     void send(Reader sender, String transaction, List<Message> messages) {
         parts.writer().write(commit -> {
-            parts.identity().devices().requireThere(sender.user(), sender.device());
+            parts.identity().devices().requireThere(commit, sender.user(), sender.device());
             if (store.firstTime(commit.tx(), sender, transaction, parts.clock().millis())) {
                 messages.forEach(message -> place(commit, message));
             }

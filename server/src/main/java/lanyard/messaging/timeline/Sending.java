@@ -6,8 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
@@ -21,16 +22,16 @@ public final class Sending {
     private static final int DEVICES = 20_000;
 
     private final Timeline timeline;
-    private final Consumer<Origin> mustBeThere;
+    private final BiConsumer<Commit, Origin> mustBeThere;
     private final Cache<Reader, Map<ByteBuffer, EventId>> sent =
             Caffeine.newBuilder().maximumSize(DEVICES).build();
 
     public Sending(Timeline timeline) {
-        this(timeline, origin -> {});
+        this(timeline, (commit, origin) -> {});
     }
 
     /// `mustBeThere` throws for a device that has ended since it was let in; it is asked when its turn has come.
-    Sending(Timeline timeline, Consumer<Origin> mustBeThere) {
+    Sending(Timeline timeline, BiConsumer<Commit, Origin> mustBeThere) {
         this.timeline = timeline;
         this.mustBeThere = mustBeThere;
     }
@@ -59,7 +60,7 @@ public final class Sending {
                 ? Optional.<EventRecord>empty()
                 : Optional.of(timeline.getRecord(draft.sender(), draft.room(), target));
         return timeline.parts().writer().write(commit -> {
-            origin.ifPresent(mustBeThere);
+            origin.ifPresent(sent -> mustBeThere.accept(commit, sent));
             // A retry may have been waiting beside the first attempt.
             var meanwhile = origin.flatMap(this::findSent)
                     .or(() -> origin.flatMap(key -> commit.staged(key).map(EventId.class::cast)));

@@ -104,8 +104,8 @@ public final class Devices {
         }
         store.remove(commit.tx(), device.user(), device.id());
         audit(commit, why.action(), device.user(), device.id());
+        ended(commit, new DeviceStore.DeviceKey(device.user(), device.id()), true);
         commit.afterCommit(() -> {
-            gone.put(new DeviceStore.DeviceKey(device.user(), device.id()), true);
             callers.forget(device.user(), device.id());
             afterwards.forEach(listener -> listener.accept(removed));
         });
@@ -114,29 +114,31 @@ public final class Devices {
     /// Locks one device, or unlocks it: its tokens stay and open nothing until then. Errors: `M_NOT_FOUND`.
     public void lock(Commit commit, UserId user, DeviceId device, boolean locked) {
         requireFound(store.lock(commit.tx(), user, device, locked ? Optional.of(ground.now()) : Optional.empty()));
+        commit.afterCommit(() -> callers.forget(user, device));
+        ended(commit, new DeviceStore.DeviceKey(user, device), locked);
+    }
+
+    /// Known to the deeds of the same batch at once, to later ones after the commit.
+    private void ended(Commit commit, DeviceStore.DeviceKey device, boolean ended) {
+        commit.stage(device, ended);
         commit.afterCommit(() -> {
-            var key = new DeviceStore.DeviceKey(user, device);
-            if (locked) {
-                gone.put(key, true);
+            if (ended) {
+                gone.put(device, true);
             } else {
-                gone.invalidate(key);
+                gone.invalidate(device);
             }
-            callers.forget(user, device);
         });
     }
 
     /// For a deed of somebody who was asked who they are before it had its turn: what a device sends does not come
-    /// after the acknowledged end of that device. Errors: `M_UNKNOWN_TOKEN`.
-    public void requireThere(UserId user, DeviceId device) {
-        if (hasEnded(user, device)) {
+    /// after the acknowledged end of that device. Costs no query. Errors: `M_UNKNOWN_TOKEN`.
+    public void requireThere(Commit commit, UserId user, DeviceId device) {
+        var key = new DeviceStore.DeviceKey(user, device);
+        var ended = commit.staged(key).orElseGet(() -> gone.getIfPresent(key) != null);
+        if (ended.equals(true)) {
             throw new MatrixException(ErrorCode.M_UNKNOWN_TOKEN, "You are signed out. Sign in again.")
                     .with("soft_logout", JsonNodeFactory.instance.booleanNode(true));
         }
-    }
-
-    /// Within the time that a request can take. Costs no query.
-    public boolean hasEnded(UserId user, DeviceId device) {
-        return gone.getIfPresent(new DeviceStore.DeviceKey(user, device)) != null;
     }
 
     /// `listener` is told when a wiped device came back with its old token and was ordered to clear itself.
@@ -188,12 +190,10 @@ public final class Devices {
         if (isNew && !known.isEmpty()) {
             oneMore.forEach(listener -> listener.accept(commit, new OneMore(user, prepared.device())));
         }
-        commit.afterCommit(() -> {
-            if (isNew) {
-                gone.invalidate(new DeviceStore.DeviceKey(user, prepared.device()));
-            }
-            callers.forget(user, prepared.device());
-        });
+        if (isNew) {
+            ended(commit, new DeviceStore.DeviceKey(user, prepared.device()), false);
+        }
+        commit.afterCommit(() -> callers.forget(user, prepared.device()));
         return new NewSession(user, prepared.device(), prepared.token().value(), renewal);
     }
 
