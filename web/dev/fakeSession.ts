@@ -103,6 +103,7 @@ export class FakeSession implements Session {
     handOff: signal<HandOff | null>(null),
     organisation: signal<{ name: string; start: string } | null>(null),
     knowsPasskeys: true,
+    lost: null,
     password: (user: string, password: string): Promise<Problem | null> =>
       this.answer(user + password, { at: "second_step" }),
     secondStep: (code: string) => this.answer(code, setUp),

@@ -23,6 +23,7 @@ const PIECES = [
   ["notifications", "Notifications", 5],
   ["passkeys and keys", "Safety", 10],
   ["pages for other apps", "OtherPages", 5],
+  ["lost phone", "LostScreen", 8],
 ];
 const isPiece = (name) => (n) => n.startsWith(`${name}-`) && n.endsWith(".js");
 const apart = [inWorker, inHash, ...PIECES.map(([, name]) => isPiece(name))];

@@ -40,6 +40,8 @@ export type SessionState =
   | { at: "consent"; app: AskingApp }
   /** Both steps were passed on the account page. */
   | { at: "account"; account: Account; ask: AccountAsk; done: "" | "signed_out" | "reset_allowed" }
+  /** Both steps were passed on the lost-phone page. */
+  | { at: "lost" }
   /** The person said no. */
   | { at: "turned_away"; app: string }
   /** Another app asked for this sign-in and has been handed its one-use token; nothing is stored here. */
@@ -126,6 +128,14 @@ export type HandOff =
   | { is: "refused"; sentence?: string }
   | { is: "failed"; problem: Problem };
 
+/** The lost-phone page, `/lost`: each call uses a one-use token up and keeps the next; screens never see it. */
+export interface LostDeeds {
+  /** Rejects with a `Refusal`. `model/lost` reads the answer. */
+  ask(deed: LostDeed, handsetId: string): Promise<Record<string, unknown>>;
+}
+
+export type LostDeed = "list" | "lock" | "unlock" | "wipe" | "report";
+
 /** Who is this: the deeds of the sign-in page. */
 export interface SignInDeeds {
   /** Null in our own app's sign-in. */
@@ -133,6 +143,8 @@ export interface SignInDeeds {
   /** The organisation's own sign-in, where there is one. */
   readonly organisation: ReadonlySignal<{ name: string; start: string } | null>;
   readonly knowsPasskeys: boolean;
+  /** Null unless the lost-phone page was opened. */
+  readonly lost: LostDeeds | null;
   password(user: string, password: string): Promise<Problem | null>;
   secondStep(code: string): Promise<Problem | null>;
   /** Both steps at once. */

@@ -44,6 +44,9 @@ export function signInServer(api: Api): SignInServer {
       if (!start.startsWith("/_lanyard/")) return { organisation: null };
       return { organisation: { name: String(found?.["name"] ?? ""), start } };
     },
+    // Wiping asks twice: the screen has by now.
+    lost: (place, loginToken) =>
+      api.post(`${V1}/lost${place}`, { login_token: loginToken, confirm: true }),
     logout: async (accessToken) => {
       await api.as(accessToken).post("/_matrix/client/v3/logout");
     },

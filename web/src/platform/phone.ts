@@ -19,6 +19,7 @@ export function browserPhone(): Phone {
     redirectUrl: parameter("/sign-in", "redirectUrl"),
     asker: asker(),
     accountAsk: accountAsk(),
+    lostAsked: location.pathname === "/lost",
     preferredLanguage: navigator.language.startsWith("cy") ? "cy" : "en",
     shelf: new IndexedShelf(),
     hash: passcodeHash,

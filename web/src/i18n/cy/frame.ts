@@ -102,6 +102,10 @@ export const frame: typeof english = {
     forApp: (app) => `Rydych yn mewngofnodi i ap arall: ${app}`,
     forAppHint:
       "Bydd yn gallu darllen ac anfon eich negeseuon. Ewch ymlaen dim ond os chi a’i hagorodd.",
+    lost: "Wedi colli eich ffôn?",
+    forLost: "I gloi ffôn coll, mewngofnodwch yma yn gyntaf",
+    forLostHint:
+      "O unrhyw borwr; nid yw’n aros wedi mewngofnodi i ddim. Os oedd eich codau ar y ffôn hwnnw, defnyddiwch god adfer neu ffoniwch eich desg gymorth: gallant ei gloi i chi.",
     asking: "Yn gwirio pa ap a ofynnodd am hyn",
     refusedTitle: "Ni chaniateir yr ap hwn",
     refused:

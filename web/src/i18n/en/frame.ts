@@ -63,6 +63,10 @@ export const frame = {
     to: (organization: string) => `Staff of ${organization}`,
     forApp: (app: string) => `You are signing in to another app: ${app}`,
     forAppHint: "It will be able to read and send your messages. Go on only if you opened it.",
+    lost: "Lost your phone?",
+    forLost: "To lock a lost phone, sign in here first",
+    forLostHint:
+      "From any browser; it stays signed in to nothing. If your codes were on that phone, use a recovery code or ring your help desk: they can lock it for you.",
     asking: "Checking which app asked for this",
     refusedTitle: "This app is not allowed",
     refused:

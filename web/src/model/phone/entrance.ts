@@ -1,8 +1,9 @@
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { Policy, Problem } from "../../engine/words";
-import type { AccountDeed, HandOff, SessionState, SignInDeeds } from "../session";
+import type { AccountDeed, HandOff, LostDeeds, SessionState, SignInDeeds } from "../session";
 import { AccountPage } from "./accountPage";
 import { AppsSignIn } from "./appsSignIn";
+import { LostPage } from "./lostPage";
 import type { Phone, Proven, SignedIn, SignInServer, SignInWays, UsedPasskey } from "./ports";
 import { SignIn } from "./signInSteps";
 import { tried } from "./tried";
@@ -22,6 +23,7 @@ export class Entrance implements SignInDeeds {
   readonly #signIn: SignIn;
   readonly #appsSignIn: AppsSignIn;
   readonly #accountPage: AccountPage;
+  readonly #lostPage: LostPage;
   readonly #ways = signal<SignInWays>({ organisation: null });
   arrived: Arrived | null = null;
 
@@ -31,6 +33,7 @@ export class Entrance implements SignInDeeds {
     this.#state = state;
     this.#signIn = new SignIn(server, phone.passkeys);
     this.#accountPage = new AccountPage(phone, server, state);
+    this.#lostPage = new LostPage(phone, server, state);
     this.#appsSignIn = new AppsSignIn(phone, server, state);
   }
 
@@ -46,7 +49,11 @@ export class Entrance implements SignInDeeds {
 
   /** A page of its own was opened, or another app's person: this phone's vault is not asked for. */
   get elsewhere(): boolean {
-    return this.#appsSignIn.asks || this.#accountPage.asked;
+    return this.#appsSignIn.asks || this.#accountPage.asked || this.#lostPage.asked;
+  }
+
+  get lost(): LostDeeds | null {
+    return this.#lostPage.asked ? this.#lostPage : null;
   }
 
   async start(): Promise<void> {
@@ -120,6 +127,10 @@ export class Entrance implements SignInDeeds {
       return this.#signIn.forget();
     }
     if (this.#accountPage.asked) return this.#accountPage.proven(loginToken);
+    if (this.#lostPage.asked) {
+      this.#signIn.forget();
+      return this.#lostPage.proven(loginToken);
+    }
     const used = this.#signIn.used;
     const session = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
     const policy = await this.#server.policy(session.accessToken);

@@ -34,6 +34,7 @@ export class FakePhone implements Phone {
   redirectUrl: string | null = null;
   asker: Asker | null = null;
   accountAsk: AccountAsk | null = null;
+  lostAsked = false;
   readonly preferredLanguage = "en" as const;
   readonly shelf = new MemoryShelf();
   readonly engines: FakeEngine[] = [];
@@ -148,6 +149,8 @@ export class FakeServer implements SignInServer {
   passkeyUsed = () => Promise.resolve("p1");
   ways = () => Promise.resolve({ organisation: null });
   loggedOut = 0;
+  lost = (place: string, loginToken: string) =>
+    Promise.resolve({ login_token: `${loginToken}+`, handsets: [], asked: place });
   logout = () => Promise.resolve(void this.loggedOut++);
   login = () =>
     Promise.resolve({ accessToken: "secret-token", userId: "@amara:ward", deviceId: "D" });

@@ -75,6 +75,8 @@ export interface SignInServer {
   /** Each uses the token up and answers with the next. */
   account(loginToken: string): Promise<{ loginToken: string; account: Account }>;
   accountDeed(loginToken: string, deed: AccountDeed): Promise<string>;
+  /** The lost-phone page's call under this path; the answer has the next token. */
+  lost(path: string, loginToken: string): Promise<Json>;
   logout(accessToken: string): Promise<void>;
   removeHandset(accessToken: string, handsetId: string): Promise<void>;
 }
@@ -109,6 +111,8 @@ export interface Phone {
   takeLoginToken(): string | null;
   /** The account page, when it is that which was opened. */
   readonly accountAsk: AccountAsk | null;
+  /** Whether the lost-phone page was opened. */
+  readonly lostAsked: boolean;
   readonly preferredLanguage: LanguageCode;
   readonly shelf: Shelf & { close(): Promise<void> };
   readonly hash: PasscodeHash;

@@ -6,6 +6,7 @@ import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 
 import { languageNow, showLanguage, words } from "../../i18n/language";
 import type { App } from "../../model/app";
+import { Lost } from "../handset/Lost";
 import { LockScreen, SetUpAgainScreen } from "../handset/LockScreen";
 import { SignInScreen } from "../identity/SignInScreen";
 import { AutoLockWarning } from "./AutoLockWarning";
@@ -55,6 +56,8 @@ function Stage() {
     case "turned_away":
     case "handed_over":
       return <SignInScreen />;
+    case "lost":
+      return <Lost />;
     case "choose_passcode":
       return <SetUp minLength={state.minLength} />;
     case "locked":

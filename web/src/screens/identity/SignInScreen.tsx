@@ -79,8 +79,18 @@ function OtherPage() {
 }
 
 function ForApp({ app }: { app: string | undefined }) {
+  const { session } = useApp();
   const text = words().signIn;
-  if (app === undefined) return null;
+  if (app === undefined) {
+    return session.entrance.lost === null ? null : (
+      <Note icon="phone">
+        <p>
+          <strong>{text.forLost}</strong>
+        </p>
+        <p>{text.forLostHint}</p>
+      </Note>
+    );
+  }
   return (
     <Note tone="warning" icon="key">
       <p>
@@ -156,6 +166,11 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
       </Button>
       <SlowLine waiting={busy && !model.waiting.value} />
       <p class="sign-in__help">{text.help}</p>
+      {session.entrance.lost === null && app === undefined && (
+        <p class="sign-in__help">
+          <a href="/lost">{text.lost}</a>
+        </p>
+      )}
     </form>
   );
 }
