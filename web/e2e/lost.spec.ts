@@ -108,7 +108,10 @@ test("a lost phone is stopped from any browser, and no more is said of it than c
   await borrowed.button(`Wipe ${NAME}`).click();
   await expect(page.getByRole("dialog")).toContainText("cannot be taken back");
   await borrowed.screen("74-lost-wipe-asks");
-  await page.getByRole("dialog").getByRole("button", { name: `Wipe ${NAME}` }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: `Wipe ${NAME}` })
+    .click();
   await expect(page.getByText(/^Unreadable since/)).toBeVisible();
   await expect(page.getByText("Nothing else on the phone was touched")).toBeVisible();
   await expect(page.locator("body")).not.toContainText(/\bwiped\b/i);

@@ -57,8 +57,8 @@ class RevocationRacesTest {
                 })
                 .toList();
         assertThat(Together.call(lanes)).hasSize(AT_ONCE);
-        var left = server.database()
-                .read(tx -> tx.query("""
+        var left =
+                server.database().read(tx -> tx.query("""
                                 select count(*) from device_key k
                                 where not exists (select 1 from device d
                                                   where d.user_id = k.user_id and d.device_id = k.device_id)

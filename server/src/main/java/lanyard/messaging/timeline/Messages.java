@@ -17,7 +17,8 @@ public final class Messages implements Feature {
 
     public Messages(Timeline timeline, ReadMarks marks, FullyRead fullyRead, Typing typing, Identity identity) {
         this.timeline = timeline;
-        this.sending = new Sending(timeline, (commit, origin) -> identity.devices().requireThere(commit, origin.user(), origin.device()));
+        this.sending = new Sending(
+                timeline, (commit, origin) -> identity.devices().requireThere(commit, origin.user(), origin.device()));
         this.history = new History(timeline);
         this.marks = marks;
         this.fullyRead = fullyRead;

@@ -73,10 +73,11 @@ class RefreshRacesTest {
         var session = renewable();
         for (var round = 0; round < ROUNDS; round++) {
             var token = refreshToken(session);
-            var answers = together(List.<Callable<Optional<NewSession>>>of(() -> refresh(token), () -> refresh(token)))
-                    .stream()
-                    .flatMap(Optional::stream)
-                    .toList();
+            var answers =
+                    together(List.<Callable<Optional<NewSession>>>of(() -> refresh(token), () -> refresh(token)))
+                            .stream()
+                            .flatMap(Optional::stream)
+                            .toList();
             var valid = answers.stream().filter(this::isRenewable).toList();
             assertThat(valid).hasSize(1);
             assertThat(answers.stream().filter(this::isValid)).containsExactlyElementsOf(valid);
