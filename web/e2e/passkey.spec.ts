@@ -1,0 +1,208 @@
+/** One person and their phone: set up, locked, opened again, new, shared, copied. */
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium, expect, test } from "@playwright/test";
+import { Phone } from "./phone";
+import { startServer, type Server } from "./server";
+
+const PASSCODE = "493817";
+const PURPOSE = "Bed 12";
+const SAID = "Potassium is 5.9, repeat sent";
+/** Share, Add to Home Screen, Add: what putting the app on an iPhone takes. */
+const INSTALLING = 3;
+/** Ours to switch them on, and the phone's own question. */
+const NOTIFICATIONS = 2;
+const MOST_TAPS = 9;
+
+test.describe.configure({ mode: "serial" });
+
+let server: Server;
+let rhian: Phone;
+let amara: Phone;
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  rhian = await (await Phone.of("rhian.lloyd", server, browser)).withPasskeys();
+  amara = await Phone.of("amara.okafor", server, browser);
+});
+
+test.afterEach(async () => {
+  if (test.info().status === test.info().expectedStatus) return;
+  for (const phone of [rhian, amara]) await phone?.picture(`failed-passkey-${phone.user}`);
+});
+
+test.afterAll(async () => {
+  await Promise.all([rhian?.close(), amara?.close()]);
+  await server?.stop();
+});
+
+async function signIn(phone: Phone): Promise<void> {
+  await phone.arrive();
+  await phone.typePassword();
+  await phone.typeCode();
+}
+
+test("a phone is set up with nine taps and its passcode at most, and is told what losing it means", async () => {
+  const taps = await rhian.countTaps();
+  await rhian.page.clock.install();
+  await rhian.arrive();
+  await rhian.screen("50-passkey-first");
+  await rhian.typePassword();
+  await rhian.typeCode();
+  await expect(rhian.page.getByText("professional as well as personal")).toBeVisible();
+  await expect(rhian.page.getByText("never your photos, contacts or other apps")).toBeVisible();
+  await rhian.screen("51-set-up");
+  await rhian.field("passcode").fill(PASSCODE);
+  await rhian.field("again").fill(PASSCODE);
+  await rhian.button("Set up this phone").click();
+  await expect(rhian.button("Make a passkey")).toBeVisible({ timeout: 120_000 });
+  await rhian.screen("52-passkey-offered");
+  await rhian.button("Make a passkey").click();
+  await expect(rhian.button("Make a passkey")).toHaveCount(0);
+  await expect(rhian.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
+  expect(INSTALLING + taps() + NOTIFICATIONS).toBeLessThanOrEqual(MOST_TAPS);
+});
+
+test("it locks by itself, with a warning and the draft kept, and opens with one gesture or the passcode", async () => {
+  await signIn(amara);
+  await amara.setUp(PASSCODE);
+  await converse(amara, "@rhian.lloyd:lanyard.localhost");
+  await amara.open(PURPOSE);
+  await amara.send(SAID);
+  const { page } = rhian;
+  await rhian.open(PURPOSE);
+  await expect(rhian.message(SAID)).toBeVisible();
+  await rhian.field("message").fill("Not finished");
+  await rhian.leaveAlone();
+  await rhian.wait(101);
+  await expect(page.getByText(/^Locks in \d+ seconds/).first()).toBeVisible();
+  await rhian.screen("53-locks-soon");
+  await rhian.wait(20);
+  await expect(rhian.heading("Lanyard is locked")).toBeVisible();
+  expect(await page.content()).not.toContain(PURPOSE);
+  await rhian.screen("54-locked");
+  await rhian.button("Unlock with your passkey").click();
+  await rhian.open(PURPOSE);
+  await expect(rhian.field("message")).toHaveValue("Not finished");
+
+  await rhian.hide(true);
+  await expect(page.getByText(SAID)).not.toBeVisible();
+  await rhian.wait(61);
+  await rhian.hide(false);
+  await expect(rhian.heading("Lanyard is locked")).toBeVisible();
+  await rhian.button("Use the passcode instead").click();
+  await rhian.field("passcode").fill("493818");
+  await rhian.button("Unlock").last().click();
+  await expect(page.locator("#passcode-error")).toContainText("That passcode is not right.");
+  await rhian.screen("55-wrong-passcode");
+  await rhian.field("passcode").fill(PASSCODE);
+  await rhian.button("Unlock").last().click();
+  await expect(page.locator(".list-row", { hasText: PURPOSE })).toBeVisible();
+  await page.getByRole("button", { name: "Me", exact: true }).click();
+  await expect(rhian.heading("Passkeys")).toBeVisible();
+  await expect(rhian.button("Check this phone")).toBeVisible();
+  await rhian.screen("56-me");
+  await rhian.button("Check this phone").click();
+  await rhian.screen("57-checklist");
+  await rhian.button("Close").click();
+});
+
+test("on a new phone the same passkey signs in, and opens what was said before", async () => {
+  // Nothing is left of the old one but what the person carries along: the passkey.
+  await rhian.button("Sign out").click();
+  await rhian.button("Sign out and erase").click();
+  await expect(rhian.heading("Sign in")).toBeVisible();
+  expect(await rhian.holds(["vault", "credential", "session"])).toEqual([]);
+  await rhian.button("Sign in with a passkey").click();
+  await rhian.setUp(PASSCODE);
+  await rhian.open(PURPOSE);
+  await expect(rhian.message(SAID)).toBeVisible();
+  await rhian.send("Seen on the new phone");
+  await expect(amara.message("Seen on the new phone")).toBeVisible();
+  await rhian.screen("58-new-phone");
+});
+
+test("a shared device keeps nothing, ends by itself, and shows the next person nothing", async ({
+  browser,
+}) => {
+  const device = await Phone.of("sian.evans", server, browser);
+  await device.page.clock.install();
+  await signIn(device);
+  await device.page.getByText("Several people use it").click();
+  await device.screen("59-shared");
+  await device.button("Use this device").click();
+  await expect(device.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
+  const secret = ["sian.evans", "Siân Evans", device.token, "session", "vault", "credential"];
+  expect(await device.holds(secret)).toEqual([]);
+  expect(await device.keeps(/./)).toBe(false);
+  await device.leaveAlone();
+  await device.wait(61);
+  await expect(device.heading("Sign in")).toBeVisible();
+  expect(await device.holds(secret)).toEqual([]);
+  expect(await device.page.content()).not.toContain("Evans");
+  await device.close();
+});
+
+test("a copied profile opens nothing: it shows the lock, and after a wipe not even that", async () => {
+  const { launchOptions } = test.info().project.use;
+  const home = mkdtempSync(join(tmpdir(), "lanyard-profile-"));
+  const [own, copy] = [join(home, "own"), join(home, "copy")];
+  const options = { ...launchOptions, viewport: { width: 390, height: 844 } };
+  const first = await chromium.launchPersistentContext(own, options);
+  const helen = await Phone.on(first, "helen.ashworth", server);
+  await signIn(helen);
+  await helen.setUp(PASSCODE);
+  const { token } = helen;
+  await helen.close();
+  cpSync(own, copy, { recursive: true });
+
+  const thief = await Phone.on(
+    await chromium.launchPersistentContext(copy, options),
+    "helen.ashworth",
+    server,
+  );
+  await thief.page.goto(server.url);
+  await expect(thief.heading("Lanyard is locked")).toBeVisible();
+  expect(await thief.holds(["Helen", "helen.ashworth", token])).toEqual([]);
+  await thief.field("passcode").fill("000111");
+  await thief.button("Unlock").click();
+  await expect(thief.page.getByText("9 tries left.")).toBeVisible();
+  await wipe(token);
+  await thief.field("passcode").fill(PASSCODE);
+  await thief.button("Unlock").click();
+  await expect(thief.button("Sign in and set up again")).toBeVisible();
+  expect(await thief.holds(["vault", "credential", "session"])).toEqual([]);
+  await thief.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+test("nothing went wrong unseen on these phones", () => {
+  expect([...rhian.faults, ...amara.faults]).toEqual([]);
+});
+
+async function converse(phone: Phone, other: string): Promise<void> {
+  const answer = await fetch(`${server.url}/_lanyard/v1/conversations`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", Authorization: `Bearer ${phone.token}` },
+    body: JSON.stringify({
+      kind: "clinical",
+      purpose: PURPOSE,
+      member_user_ids: [other],
+      request_id: "passkey-story",
+    }),
+  });
+  expect(answer.status).toBe(200);
+}
+
+/** From another browser of the person's. */
+async function wipe(token: string): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` };
+  const listed = await fetch(`${server.url}/_lanyard/v1/handsets`, { headers });
+  const { handsets } = (await listed.json()) as { handsets: { handset_id: string }[] };
+  for (const { handset_id } of handsets) {
+    const one = `${server.url}/_lanyard/v1/handsets/${handset_id}`;
+    const answer = await fetch(one, { method: "DELETE", headers });
+    expect(answer.status).toBe(200);
+  }
+}
