@@ -191,6 +191,7 @@ final class BackupEndpoints {
 
     private Reply getRoomKeys(Exchange x, Scope scope) {
         var caller = parts.identity().caller(x);
+        parts.identity().stepUp().requireAfterWipe(caller);
         var found = parts.database().read(tx -> {
             var version = store.find(tx, caller.user(), x.query("version").map(BackupEndpoints::number))
                     .orElseThrow(BackupEndpoints::noSuchVersion);

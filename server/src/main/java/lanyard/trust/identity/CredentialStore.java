@@ -16,7 +16,12 @@ final class CredentialStore {
             String organization,
             boolean ended,
             Optional<String> passwordHash,
-            Optional<SealedTotp> totp) {}
+            Optional<SealedTotp> totp,
+            Optional<Instant> invitedUntil) {
+        boolean isInvitedNoMore(Instant now) {
+            return invitedUntil.filter(until -> !until.isAfter(now)).isPresent();
+        }
+    }
 
     /// A sealed second step and the id of the key that opens it.
     record SealedTotp(String key, byte[] sealed) {}
@@ -24,7 +29,7 @@ final class CredentialStore {
     Optional<Known> find(Tx tx, UserId user) {
         return tx.query("""
                         select user_id, organization, ended_at is not null as ended, password_hash,
-                               totp_key, totp_secret
+                               totp_key, totp_secret, invited_until
                         from person
                         where user_id = :user and kind = 'staff'
                         """)
@@ -34,7 +39,8 @@ final class CredentialStore {
                         row.getColumn("organization", String.class),
                         row.getColumn("ended", Boolean.class),
                         optional(row.getColumn("password_hash", String.class)),
-                        totp(row)))
+                        totp(row),
+                        optional(row.getColumn("invited_until", Instant.class))))
                 .findOne();
     }
 
@@ -42,7 +48,7 @@ final class CredentialStore {
     void replace(Tx tx, UserId user, String passwordHash, Optional<SealedTotp> totp) {
         tx.update("""
                         update person
-                        set password_hash = :password, totp_key = :key, totp_secret = :totp, totp_last_step = null
+                        set password_hash = :password, invited_until = null, totp_key = :key, totp_secret = :totp, totp_last_step = null
                         where user_id = :user
                         """)
                 .bind("password", passwordHash)
@@ -54,8 +60,23 @@ final class CredentialStore {
     }
 
     void putPassword(Tx tx, UserId user, String passwordHash) {
-        tx.update("update person set password_hash = :password where user_id = :user")
+        tx.update("update person set password_hash = :password, invited_until = null where user_id = :user")
                 .bind("password", passwordHash)
+                .bind("user", user.value())
+                .execute();
+    }
+
+    void invite(Tx tx, UserId user, String passwordHash, Instant until) {
+        tx.update("update person set password_hash = :password, invited_until = :until where user_id = :user")
+                .bind("password", passwordHash)
+                .bind("until", until)
+                .bind("user", user.value())
+                .execute();
+    }
+
+    /// The invitation's code is a password no longer.
+    void endInvitation(Tx tx, UserId user) {
+        tx.update("update person set password_hash = null, invited_until = null where user_id = :user")
                 .bind("user", user.value())
                 .execute();
     }

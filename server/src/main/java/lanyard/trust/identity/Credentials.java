@@ -31,16 +31,24 @@ public final class Credentials {
 
     /// Random ones, for somebody's first day: 16 letters and digits in four groups (79 bits), and a fresh secret.
     public static Credentials fresh(UserId user, KeyStore keys, Secrets secrets, SecureRandom random) {
-        var password = IntStream.range(0, GROUPS)
+        var password = firstPassword(random);
+        var totp = Totp.newSecret(random);
+        var kept = seal(user, totp, keys, random);
+        return new Credentials(password, secrets.hashRandom(password), totp, Optional.of(kept));
+    }
+
+    static String firstPassword(SecureRandom random) {
+        return IntStream.range(0, GROUPS)
                 .mapToObj(group -> random.ints(GROUP_LENGTH, 0, LETTERS.length())
                         .mapToObj(i -> String.valueOf(LETTERS.charAt(i)))
                         .collect(Collectors.joining()))
                 .collect(Collectors.joining("-"));
-        var totp = Totp.newSecret(random);
+    }
+
+    static CredentialStore.SealedTotp seal(UserId user, byte[] totp, KeyStore keys, SecureRandom random) {
         var key = HexFormat.of().formatHex(Totp.newSecret(random));
         var sealed = keys.key(SecondStep.keyOf(key)).seal(totp, SecondStep.associated(user));
-        var kept = new CredentialStore.SealedTotp(key, sealed);
-        return new Credentials(password, secrets.hash(password), totp, Optional.of(kept));
+        return new CredentialStore.SealedTotp(key, sealed);
     }
 
     /// A password that somebody chose, without a second step: its user cannot pass our sign-in page at all, and other

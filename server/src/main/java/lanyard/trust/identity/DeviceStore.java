@@ -140,6 +140,27 @@ final class DeviceStore {
                         """).bind("hash", tokenHash).mapTo(Boolean.class).one();
     }
 
+    void personWiped(Tx tx, UserId user, Instant now) {
+        tx.update("update person set wiped_at = :now where user_id = :user")
+                .bind("now", now)
+                .bind("user", user.value())
+                .execute();
+    }
+
+    /// Whether this device is younger than the last wipe of a phone of its person's, and that was after `since`.
+    boolean isYoungerThanWipe(Tx tx, UserId user, DeviceId device, Instant since) {
+        return tx.query("""
+                        select exists (select 1 from device d join person p on p.user_id = d.user_id
+                                       where d.user_id = :user and d.device_id = :device
+                                         and p.wiped_at > :since and d.created_at >= p.wiped_at)
+                        """)
+                .bind("user", user.value())
+                .bind("device", device.value())
+                .bind("since", since)
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     List<Device> list(Tx tx, UserId user) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,

@@ -101,6 +101,7 @@ public final class Devices {
         inTheTransaction.forEach(listener -> listener.accept(commit, removed));
         if (why == RemovedDevice.Why.WIPED) {
             store.rememberWiped(commit.tx(), device.user(), device.id(), ground.now());
+            store.personWiped(commit.tx(), device.user(), ground.now());
         }
         store.remove(commit.tx(), device.user(), device.id());
         audit(commit, why.action(), device.user(), device.id());

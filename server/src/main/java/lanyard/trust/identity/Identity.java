@@ -36,6 +36,7 @@ public final class Identity implements Feature {
     private final Devices devices;
     private final SignIn signIn;
     private final InteractiveAuth interactiveAuth;
+    private final Enrolment enrolment;
     private final RateLimit changes;
     private final Moderation moderation;
     private final NewDevices newDevices;
@@ -57,6 +58,7 @@ public final class Identity implements Feature {
         leavers = new Leavers(ground, people, devices);
         refresh = new Refresh(ground, devices, leavers);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
+        enrolment = new Enrolment(ground, signIn, moderation);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
         registrationTokens = new RegistrationTokens(ground, organizations, settings.conformance());
         interactiveAuth = new InteractiveAuth(ground, settings, signIn, registrationTokens);
@@ -121,6 +123,10 @@ public final class Identity implements Feature {
     /// Passkeys, of the feature above this one.
     public void use(OtherFactor factor) {
         signIn.secondStep().use(factor);
+    }
+
+    public Enrolment enrolment() {
+        return enrolment;
     }
 
     public InteractiveAuth interactiveAuth() {
@@ -208,6 +214,7 @@ public final class Identity implements Feature {
         new NewDeviceEndpoints(this).addTo(routes);
         new TroubleEndpoints(this, ground).addTo(routes);
         new StepUpEndpoints(this).addTo(routes);
+        new EnrolmentEndpoints(this).addTo(routes);
         new LeaverEndpoints(this, ground).addTo(routes);
     }
 

@@ -1,6 +1,7 @@
 package lanyard.trust.identity;
 
 import java.time.Instant;
+import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
@@ -10,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 public interface OtherFactor {
     OtherFactor NONE = new OtherFactor() {
         @Override
-        public boolean has(UserId user) {
+        public boolean has(Tx tx, UserId user) {
             return false;
         }
 
@@ -20,7 +21,7 @@ public interface OtherFactor {
         }
     };
 
-    boolean has(UserId user);
+    boolean has(Tx tx, UserId user);
 
     /// Until when the proof counts. Errors: `M_FORBIDDEN`.
     Instant stepUp(Caller caller, ObjectNode credential);

@@ -35,7 +35,7 @@ final class SecondStep {
     /// What somebody can prove themselves by, the best first.
     List<String> ways(UserId user) {
         var ways = new ArrayList<String>();
-        if (other.has(user)) {
+        if (ground.database().read(tx -> other.has(tx, user))) {
             ways.add("passkey");
         }
         if (ground.database()

@@ -25,7 +25,7 @@ public final class SignIn {
     private static final Duration LOGIN_TOKEN = Duration.ofMinutes(2);
     private static final int SHORTEST_PASSWORD = 12;
     private static final int LONGEST_PASSWORD = 512;
-    private static final int CODES_PER_SESSION = 5;
+    static final int CODES_PER_SESSION = 5;
 
     private final IdentityGround ground;
     private final Secrets secrets;
@@ -42,7 +42,7 @@ public final class SignIn {
 
     SignIn(IdentityGround ground, boolean conformance, People people, Devices devices) {
         this.ground = ground;
-        this.secrets = new Secrets(ground.random());
+        this.secrets = conformance ? Secrets.quick(ground.random()) : new Secrets(ground.random());
         this.failures = new Failures(ground, !conformance);
         this.sources = new Sources(ground, !conformance);
         this.secondStep = new SecondStep(ground, failures);
@@ -267,12 +267,7 @@ public final class SignIn {
     /// are
     /// the person's other devices. Errors: `M_WEAK_PASSWORD`.
     public void changePassword(Caller caller, String password, boolean othersStay) {
-        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
-            throw new MatrixException(
-                    ErrorCode.M_WEAK_PASSWORD,
-                    "Choose a password of at least " + SHORTEST_PASSWORD
-                            + " characters: three or four words are good.");
-        }
+        requireStrong(caller.user(), password);
         var hash = secrets.hash(password);
         var others = devices.list(caller.user()).stream()
                 .map(Device::id)
@@ -285,6 +280,22 @@ public final class SignIn {
             audit(commit, "password.changed", caller.user());
             return others;
         });
+    }
+
+    /// Errors: `M_WEAK_PASSWORD`.
+    void requireStrong(UserId user, String password) {
+        if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+            throw new MatrixException(
+                    ErrorCode.M_WEAK_PASSWORD,
+                    "Choose a password of at least " + SHORTEST_PASSWORD
+                            + " characters: three or four words are good.");
+        }
+        if (CommonPasswords.isCommon(password, CommonPasswords.namesOf(people.get(user)))) {
+            throw new MatrixException(
+                    ErrorCode.M_WEAK_PASSWORD,
+                    "That is among the passwords that are tried first. Choose three or four words that have nothing to"
+                            + " do with each other or with you.");
+        }
     }
 
     Secrets secrets() {
@@ -336,7 +347,7 @@ public final class SignIn {
     }
 
     private boolean isRight(Optional<CredentialStore.Known> known, String password) {
-        var hash = known.flatMap(CredentialStore.Known::passwordHash);
+        var hash = known.filter(one -> !one.isInvitedNoMore(ground.now())).flatMap(CredentialStore.Known::passwordHash);
         if (hash.isEmpty()) {
             secrets.verifyNothing(password);
             return false;
@@ -360,7 +371,7 @@ public final class SignIn {
         ground.audit().record(commit, new AuditEntry(action, user.value(), user.value(), "", Json.object()));
     }
 
-    private static MatrixException startAgain() {
+    static MatrixException startAgain() {
         return new MatrixException(ErrorCode.M_FORBIDDEN, "This sign-in took too long. Start again.");
     }
 }

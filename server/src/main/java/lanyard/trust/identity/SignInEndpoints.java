@@ -38,6 +38,7 @@ final class SignInEndpoints {
         routes.add("POST /_lanyard/v1/sign-in/second-step", this::secondStep);
         routes.add("POST /_lanyard/v1/sign-in/target", this::target);
         routes.add("POST /_lanyard/v1/me/recovery-codes", this::recoveryCodes);
+        routes.add("POST /_lanyard/v1/me/password", this::changePassword);
         routes.add("GET /_matrix/client/v3/login/sso/redirect", this::redirectToSSO);
         routes.add("GET /_matrix/client/v3/login/sso/redirect/{idpId}", this::redirectToIdP);
         routes.add("GET " + FALLBACK, this::signInAgain);
@@ -89,6 +90,15 @@ final class SignInEndpoints {
         var reply = Json.object();
         codes.forEach(reply.putArray("codes")::add);
         return Reply.json(reply);
+    }
+
+    private Reply changePassword(Exchange exchange) {
+        var caller = identity.caller(exchange);
+        identity.stepUp().require(caller);
+        var body = exchange.body();
+        var othersStay = !Json.optionalBoolean(body, "logout_devices").orElse(true);
+        identity.signIn().changePassword(caller, Json.text(body, "new_password"), othersStay);
+        return Reply.empty();
     }
 
     private Reply redirectToSSO(Exchange exchange) {

@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StepUp {
     public static final Duration FRESH = Duration.ofMinutes(5);
 
+    private static final Duration WATCHED_AFTER_WIPE = Duration.ofDays(30);
+
     private final IdentityGround ground;
     private final boolean conformance;
     private final SecondStep secondStep;
@@ -37,6 +39,18 @@ public final class StepUp {
         }
         requireOwnApp(caller);
         if (!isFresh(caller)) {
+            throw refusal(caller);
+        }
+    }
+
+    /// For a month after a phone was wiped, whoever reads the backup of keys on a device made since proves themselves:
+    /// an old recovery key that was lost with the phone is not enough. Errors: `ORG_LANYARD_STEP_UP`.
+    public void requireAfterWipe(Caller caller) {
+        var since = ground.now().minus(WATCHED_AFTER_WIPE);
+        if (!conformance
+                && ground.database()
+                        .read(tx -> store.isYoungerThanWipe(tx, caller.user(), caller.device(), since))
+                && !isFresh(caller)) {
             throw refusal(caller);
         }
     }

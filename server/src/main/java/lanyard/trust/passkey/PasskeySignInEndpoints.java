@@ -40,6 +40,8 @@ final class PasskeySignInEndpoints {
         routes.add("POST /_lanyard/v1/sign-in/passkey", this::signIn);
         routes.add("POST /_lanyard/v1/sign-in/second-step/passkey/options", this::secondStepOptions);
         routes.add("POST /_lanyard/v1/sign-in/second-step/passkey", this::secondStep);
+        routes.add("POST /_lanyard/v1/sign-in/enrol/passkey/options", this::enrolOptions);
+        routes.add("POST /_lanyard/v1/sign-in/enrol/passkey", this::enrol);
     }
 
     private Reply options(Exchange exchange) {
@@ -88,5 +90,28 @@ final class PasskeySignInEndpoints {
             return Optional.of(identity.signIn().pass(commit, passing, "sign_in.passed_by_passkey"));
         });
         return PassedReply.of(passed.orElseThrow(Passkeys::copied));
+    }
+
+    private Reply enrolOptions(Exchange exchange) {
+        tries.take(exchange.remoteAddress());
+        var session = Json.text(exchange.body(), "session");
+        var user = identity.enrolment().pending(session);
+        return PasskeyEndpoints.options(passkeys.askForNew(Purpose.enrolling(user, session), user));
+    }
+
+    private Reply enrol(Exchange exchange) {
+        tries.take(exchange.remoteAddress());
+        var body = exchange.body();
+        var session = Json.text(body, "session");
+        var user = identity.enrolment().pending(session);
+        var name = PasskeyEndpoints.name(body);
+        var purpose = Purpose.enrolling(user, session);
+        var fresh = passkeys.checkNew(purpose, user, name, Json.objectField(body, "credential"));
+        var passing = identity.signIn().passing(user, PassedReply.browser(exchange));
+        return PassedReply.of(ground.writer().write(commit -> {
+            identity.enrolment().done(commit, session, user);
+            passkeys.add(commit, fresh);
+            return identity.signIn().pass(commit, passing, "sign_in.passed_by_passkey");
+        }));
     }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.db.Tx;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -64,8 +65,8 @@ public final class Passkeys implements Feature, OtherFactor {
     }
 
     @Override
-    public boolean has(UserId user) {
-        return ground.database().read(tx -> store.count(tx, user)) > 0;
+    public boolean has(Tx tx, UserId user) {
+        return store.count(tx, user) > 0;
     }
 
     /// What to ask the browser for a new passkey.

@@ -16,7 +16,7 @@ class SecretsTest {
     void theRightPasswordVerifiesAndTheWrongDoesNot() {
         var kept = secrets.hash("correct horse");
 
-        assertThat(kept).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
+        assertThat(kept).startsWith("$argon2id$v=19$m=47104,t=5,p=1$");
         assertThat(secrets.verify("correct horse", kept)).isTrue();
         assertThat(secrets.verify("correct horsf", kept)).isFalse();
         assertThat(secrets.verify("", kept)).isFalse();

@@ -17,6 +17,7 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ServerName;
 import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -101,7 +102,8 @@ class InteractiveAuthTest {
     }
 
     @Test
-    void aProofForOneDeedIsNoneForAnother() {
+    @DisplayName("A14: a proof for one deed is none for another")
+    void a14AProofForOneDeedIsNoneForAnother() {
         longAgo();
         var session = session(Json.object().put("device", "A"));
         var other = withAuth(Json.object().put("device", "B"), code(session));
@@ -111,6 +113,25 @@ class InteractiveAuthTest {
         var bob = ground.signedIn(ground.person("bob", "Bob Hart")).accessToken();
         longAgo();
         assertThat(http.post("/deed", bob, elsewhere).status()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("A15: another person's code is no proof, and neither is their password")
+    void a15AnotherPersonsFactorsAreNoProof() {
+        longAgo();
+        var bobs = ground.credentials(ground.person("bob", "Bob Hart"));
+        var session = session(Json.object());
+        var auth = code(session).put("code", ground.code(bobs));
+        var refused = http.post("/deed", token, withAuth(Json.object(), auth));
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.errcode()).isEqualTo("M_FORBIDDEN");
+        var password = Json.object()
+                .put("type", "m.login.password")
+                .put("session", session)
+                .put("user", "bob")
+                .put("password", bobs.password());
+        assertThat(http.post("/deed", token, withAuth(Json.object(), password)).status())
+                .isEqualTo(401);
     }
 
     @Test

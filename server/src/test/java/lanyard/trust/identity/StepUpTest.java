@@ -3,6 +3,7 @@ package lanyard.trust.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
@@ -19,6 +20,7 @@ class StepUpTest {
     private final TestIdentity ground = TestIdentity.start();
     private final TestHttp http = TestHttp.routing(routes -> {
         routes.add("POST /deed", this::deed);
+        routes.add("GET /backup", this::backup);
         ground.identity.routes(routes);
     });
     private final Credentials anns = ground.credentials(ground.person("ann", "Ann Jones"));
@@ -32,6 +34,11 @@ class StepUpTest {
 
     private Reply deed(Exchange exchange) {
         ground.identity.stepUp().require(ground.identity.caller(exchange));
+        return Reply.empty();
+    }
+
+    private Reply backup(Exchange exchange) {
+        ground.identity.stepUp().requireAfterWipe(ground.identity.caller(exchange));
         return Reply.empty();
     }
 
@@ -110,6 +117,27 @@ class StepUpTest {
         assertThat(http.post("/_lanyard/v1/me/recovery-codes", token, Json.object())
                         .errcode())
                 .isEqualTo("ORG_LANYARD_STEP_UP");
+    }
+
+    @Test
+    @DisplayName("J7: after a wipe, a device made since reads the backup of keys with fresh proof only")
+    void j7ABackupIsNotReadOnANewDeviceAfterAWipeWithoutFreshProof() {
+        var lost = ground.signedIn(TestIdentity.user("ann"));
+        ground.clock.pass(Duration.ofMinutes(1));
+        ground.writer.write(commit -> {
+            ground.identity.devices().remove(commit, lost.user(), List.of(lost.device()), RemovedDevice.Why.WIPED);
+            return lost;
+        });
+        assertThat(http.get("/backup", lost.accessToken()).errcode()).isEqualTo("M_UNKNOWN_TOKEN");
+        var next = ground.signedIn(TestIdentity.user("ann")).accessToken();
+        assertThat(http.get("/backup", next).status()).isEqualTo(200);
+        ground.clock.pass(StepUp.FRESH);
+        assertThat(http.get("/backup", next).errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
+        assertThat(http.get("/backup", token).status()).as("an older one is trusted").isEqualTo(200);
+        stepUp(next, ground.code(anns));
+        assertThat(http.get("/backup", next).status()).isEqualTo(200);
+        ground.clock.pass(Duration.ofDays(31));
+        assertThat(http.get("/backup", next).status()).isEqualTo(200);
     }
 
     @Test

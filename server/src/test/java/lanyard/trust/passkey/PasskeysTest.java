@@ -354,6 +354,31 @@ class PasskeysTest {
     }
 
     @Test
+    @Rule("G20")
+    void aJoinersFirstSecondStepMayBeAPasskey() {
+        ground.writer.write(commit -> {
+            ground.identity.moderation().appoint(commit, TestIdentity.user(name), true, "a test");
+            return name;
+        });
+        var joiner = ground.person("joiner", "Jo Iner");
+        var invited = post("people/" + joiner.value() + "/invitation", token, Json.object()).json();
+        var body = Json.object().put("user", "joiner").put("password", Json.text(invited, "code"));
+        var first = post("sign-in/password", "", body).json();
+        assertThat(Json.text(first, "next")).isEqualTo("enrol");
+        var asked = Json.object().put("session", Json.text(first, "session"));
+        var theirs = new TestPasskey(ORIGIN);
+        var done = asked.deepCopy().put("name", "My phone");
+        done.set("credential", theirs.create(options("sign-in/enrol/passkey/options", asked, "")));
+        var enrolled = post("sign-in/enrol/passkey", "", done);
+        assertThat(Json.text(enrolled.json(), "user_id")).isEqualTo(joiner.value());
+        assertThat(signIn(theirs).status()).isEqualTo(200);
+        assertThat(post("sign-in/password", "", body).errcode())
+                .as("the invitation is over")
+                .isEqualTo("M_FORBIDDEN");
+        assertThat(post("sign-in/enrol/passkey/options", "", asked).errcode()).isEqualTo("M_FORBIDDEN");
+    }
+
+    @Test
     void whoHasLeftDoesNotSignInByPasskey() {
         ground.writer.write(commit -> {
             ground.identity.leave(commit, TestIdentity.user(name), "@lanyard:ward.test", "Left");
