@@ -122,7 +122,7 @@ test("a lost phone is stopped from any browser, and no more is said of it than c
 
   await borrowed.offline(true);
   await borrowed.button("Beth y gellid ei ddarllen arno").click();
-  await expect(page.getByRole("alert")).toBeVisible();
+  await expect(page.locator(".lost [role=alert]")).toBeVisible();
   await borrowed.screen("76-lost-offline");
   await borrowed.offline(false);
   expect(borrowed.faults).toEqual([]);

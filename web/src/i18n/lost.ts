@@ -19,7 +19,7 @@ const english = {
   wiping: "Stopping it for good",
   wipeAsk: (name: string) => `Wipe ${name}?`,
   wipeWhat:
-    "Its access ends for good, what is stored on it cannot be opened any more, and it is told to delete its data when it next has a network. This cannot be taken back: to use Lanyard on it again, you set it up as new.",
+    "Its access ends for good, what is stored on it cannot be opened any more, and it is told to delete Lanyard’s data when it next has a network. Nothing else on the phone is touched. This cannot be taken back: to use Lanyard on it again, you set it up as new.",
   keep: "Keep it locked",
   onlyOurs:
     "Nothing else on the phone was touched: Lanyard reaches only its own data, not your photos, contacts or other apps.",
@@ -78,7 +78,7 @@ const welsh: typeof english = {
   wiping: "Yn ei atal am byth",
   wipeAsk: (name) => `Sychu ${name}?`,
   wipeWhat:
-    "Daw ei fynediad i ben am byth, ni ellir agor yr hyn sydd wedi’i gadw arno mwyach, a dywedir wrtho am ddileu ei ddata pan fydd ganddo rwydwaith nesaf. Ni ellir dadwneud hyn: i ddefnyddio Lanyard arno eto, gosodwch ef o’r newydd.",
+    "Daw ei fynediad i ben am byth, ni ellir agor yr hyn sydd wedi’i gadw arno mwyach, a dywedir wrtho am ddileu data Lanyard pan fydd ganddo rwydwaith nesaf. Ni chyffyrddir â dim arall ar y ffôn. Ni ellir dadwneud hyn: i ddefnyddio Lanyard arno eto, gosodwch ef o’r newydd.",
   keep: "Ei gadw ar glo",
   onlyOurs:
     "Ni chyffyrddwyd â dim arall ar y ffôn: dim ond ei ddata ei hun y mae Lanyard yn ei gyrraedd, nid eich lluniau, eich cysylltiadau nac apiau eraill.",
@@ -120,11 +120,3 @@ const welsh: typeof english = {
 };
 
 export const lostWords = (): typeof english => (languageNow() === "cy" ? welsh : english);
-
-export const moment = (ts: number): string =>
-  new Date(ts).toLocaleString(languageNow() === "cy" ? "cy-GB" : "en-GB", {
-    day: "numeric",
-    month: "long",
-    hour: "2-digit",
-    minute: "2-digit",
-  });

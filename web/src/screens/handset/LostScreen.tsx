@@ -4,7 +4,8 @@ import { FailedState, Note, State } from "../../components/notice/Notice";
 import { Heading } from "../../components/screen/Screen";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
-import { lostWords, moment } from "../../i18n/lost";
+import { dateAndTime } from "../../i18n/format";
+import { lostWords } from "../../i18n/lost";
 import { LostModel, type LostPhone, type LostReport } from "../../model/lost";
 import { problemText } from "../../model/problem";
 import type { LostDeeds } from "../../model/session";
@@ -76,14 +77,14 @@ function Phone({ model, phone }: { model: LostModel; phone: LostPhone }) {
       <p class="lost__line">
         {phone.platform} · {phone.owner === "trust" ? text.trust : text.own}
       </p>
-      <p class="lost__line">{text.lastOpened(moment(phone.lastSeenTs))}</p>
+      <p class="lost__line">{text.lastOpened(dateAndTime(phone.lastSeenTs))}</p>
       <div role="status">
         {phone.evidence === null ? (
           <p class="lost__line">{text.active}</p>
         ) : (
           <Note tone="done" icon="lock">
             <p>
-              <strong>{text.evidence[phone.evidence.kind](moment(phone.evidence.ts))}</strong>
+              <strong>{text.evidence[phone.evidence.kind](dateAndTime(phone.evidence.ts))}</strong>
             </p>
             <p>{text.means[phone.evidence.kind]}</p>
             {phone.state === "wipe_requested" && <p>{text.pending}</p>}
@@ -92,7 +93,7 @@ function Phone({ model, phone }: { model: LostModel; phone: LostPhone }) {
       </div>
       {stopped && offline !== null && offline > surroundings.now() && (
         <Note tone="warning">
-          <p>{text.assume(moment(offline))}</p>
+          <p>{text.assume(dateAndTime(offline))}</p>
         </Note>
       )}
       {phone.state === "active" && (
@@ -144,8 +145,7 @@ function WipeSheet({ model, phone }: { model: LostModel; phone: LostPhone }) {
       title={text.wipeAsk(phone.name)}
       onClose={() => (model.asking.value = null)}
     >
-      <p>{text.wipeWhat}</p>
-      <p>{text.onlyOurs}</p>
+      <p class="lost__what">{text.wipeWhat}</p>
       <Button
         wide
         look="danger"
@@ -175,7 +175,7 @@ function Report({ report }: { report: LostReport }) {
   return (
     <section class="lost__report" aria-label={text.report}>
       <h3 class="lost__title">{text.report}</h3>
-      <p>{text.window(moment(report.fromTs), moment(report.untilTs))}</p>
+      <p>{text.window(dateAndTime(report.fromTs), dateAndTime(report.untilTs))}</p>
       <p>{text.openThen}</p>
       {report.rooms.length === 0 ? (
         <p>{text.noRooms}</p>
@@ -196,7 +196,7 @@ function Report({ report }: { report: LostReport }) {
         </>
       )}
       <h3 class="lost__title">{text.note}</h3>
-      <p>{text.clock(moment(report.dueTs))}</p>
+      <p>{text.clock(dateAndTime(report.dueTs))}</p>
       <Button wide onPress={() => void copy()}>
         {text.copy}
       </Button>

@@ -55,7 +55,7 @@ final class HandsetEndpoints {
 
     private Reply list(Exchange exchange) {
         var caller = identity.caller(exchange);
-        return Reply.json(HandsetJson.list(handsets.lost().list(caller.user())));
+        return Reply.json(HandsetJson.list(handsets.lost().listEnrolled(caller.user())));
     }
 
     private Reply wipe(Exchange exchange) {

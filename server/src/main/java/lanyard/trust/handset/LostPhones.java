@@ -63,6 +63,14 @@ final class LostPhones {
         }
     }
 
+    /// Somebody's phones that are enrolled and not ended.
+    List<Known> listEnrolled(UserId user) {
+        return ground.database()
+                .read(tx -> store.list(tx, user).stream()
+                        .map(handset -> known(tx, handset))
+                        .toList());
+    }
+
     /// Somebody's phones: those enrolled, and those wiped in the last two years.
     List<Known> list(UserId user) {
         return ground.database()
