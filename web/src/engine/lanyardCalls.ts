@@ -30,6 +30,8 @@ type LanyardCalls =
   | "push"
   | "subscribePush"
   | "unsubscribePush"
+  | "newDevices"
+  | "answerNewDevice"
   | "newRecoveryCodes"
   | "changePassword"
   | "passkeys"
@@ -57,6 +59,7 @@ export function lanyardCalls(
     ...decisionCalls(api),
     ...handsetCalls(api, thisHandset),
     ...pushCalls(api),
+    ...newDeviceCalls(api),
     ...factorCalls(api),
   };
 }
@@ -136,6 +139,23 @@ function handsetCalls(
     },
     reportFacts: async ({ answers }) => {
       await api.put(V1 + path`/handsets/${thisHandset}/facts`, { answers });
+    },
+  };
+}
+
+function newDeviceCalls(api: Api): Handlers<"newDevices" | "answerNewDevice"> {
+  return {
+    newDevices: async () => {
+      const answer = await api.get(`${V1}/me/new-devices`);
+      return listOf(answer["devices"]).map((json) => ({
+        deviceId: String(json["device_id"]),
+        name: String(json["display_name"] ?? ""),
+        sinceTs: numberOf(json["since_ts"]) ?? 0,
+        otherApp: json["other_app"] === true,
+      }));
+    },
+    answerNewDevice: async ({ deviceId, mine }) => {
+      await api.post(V1 + path`/me/new-devices/${deviceId}/${mine ? "mine" : "not-mine"}`);
     },
   };
 }

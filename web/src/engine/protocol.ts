@@ -23,6 +23,7 @@ import type {
   Policy,
   Problem,
   PushSubscriptionKeys,
+  NewDevice,
   Reach,
   RoomKind,
   RoomSummary,
@@ -84,6 +85,9 @@ export interface Calls {
   push: [Record<string, never>, { applicationServerKey: string; subscribed: boolean }];
   subscribePush: [PushSubscriptionKeys, void];
   unsubscribePush: [Record<string, never>, void];
+  newDevices: [Record<string, never>, NewDevice[]];
+  /** Not mine: it is signed out at once. */
+  answerNewDevice: [{ deviceId: string; mine: boolean }, void];
   changePassword: [{ newPassword: string; logoutDevices: boolean }, void];
 
   passkeys: [Record<string, never>, Passkey[]];

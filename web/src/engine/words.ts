@@ -263,6 +263,14 @@ export interface Handset {
   thisOne: boolean;
 }
 
+/** A sign-in that the person has not yet said was theirs. */
+export interface NewDevice {
+  deviceId: string;
+  name: string;
+  sinceTs: number;
+  otherApp: boolean;
+}
+
 /** What a browser gives out so that it can be told something. */
 export interface PushSubscriptionKeys {
   endpoint: string;

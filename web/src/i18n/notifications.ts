@@ -20,6 +20,15 @@ const english = {
   offer: "Shall this phone tell you of new messages?",
   yes: "Allow",
   notNow: "Not now",
+  newDevice: (name: string, time: string) =>
+    `Somebody signed in as you on another device: ${name}, ${time}. Was it you?`,
+  newApp: (name: string, time: string) =>
+    `Somebody signed in as you with another app: ${name}, ${time}. Was it you?`,
+  noName: "it has no name",
+  itWasMe: "Yes, it was me",
+  itWasNot: "No, sign it out",
+  ended: "It is signed out. Change your password now, under Me, and tell IT.",
+  understood: "Close",
 };
 
 const welsh: typeof english = {
@@ -42,6 +51,15 @@ const welsh: typeof english = {
   offer: "A ddylai’r ffôn hwn ddweud wrthych am negeseuon newydd?",
   yes: "Caniatáu",
   notNow: "Nid nawr",
+  newDevice: (name, time) =>
+    `Mewngofnododd rhywun fel chi ar ddyfais arall: ${name}, ${time}. Ai chi oedd yno?`,
+  newApp: (name, time) =>
+    `Mewngofnododd rhywun fel chi ag ap arall: ${name}, ${time}. Ai chi oedd yno?`,
+  noName: "nid oes ganddi enw",
+  itWasMe: "Ie, fi oedd yno",
+  itWasNot: "Na, allgofnoder hi",
+  ended: "Mae wedi’i hallgofnodi. Newidiwch eich cyfrinair nawr, o dan Fi, a dywedwch wrth TG.",
+  understood: "Cau",
 };
 
 export const notificationWords = (): typeof english => (languageNow() === "cy" ? welsh : english);
