@@ -25,6 +25,8 @@ import lanyard.trust.passkey.Passkeys;
 import lanyard.trust.policy.Policies;
 import lanyard.trust.scim.Scim;
 import lanyard.trust.scim.ScimParts;
+import lanyard.trust.upstream.Upstream;
+import lanyard.trust.upstream.UpstreamParts;
 
 /// The platform and the trust layer, built in the order in which they need each other.
 record Ground(
@@ -38,6 +40,7 @@ record Ground(
             Identity identity,
             Passkeys passkeys,
             Scim scim,
+            Upstream upstream,
             OAuth oauth,
             Handsets handsets,
             PrfShares prfShares,
@@ -58,11 +61,17 @@ record Ground(
         var passkeys = new Passkeys(ground, identity, signIn);
         var handsets = new Handsets(ground, identity);
         var policies = new Policies(database, writer, audit, keys, given.clock());
+        var scim = new Scim(new ScimParts(ground, identity, settings.publicUrl(), !settings.conformance()));
+        // One organisation, so far: the settings are its.
+        var upstream = new Upstream(
+                new UpstreamParts(ground, identity, scim, settings.publicUrl(), code -> settings.upstream()));
+        running.add(upstream::close);
         var trust = new Trust(
                 audit,
                 identity,
                 passkeys,
-                new Scim(new ScimParts(ground, identity, settings.publicUrl(), !settings.conformance())),
+                scim,
+                upstream,
                 new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
                 handsets,
                 new PrfShares(ground, identity, handsets, passkeys, policies),
@@ -89,6 +98,7 @@ record Ground(
                 trust.identity(),
                 trust.passkeys(),
                 trust.scim(),
+                trust.upstream(),
                 trust.oauth(),
                 trust.handsets(),
                 trust.prfShares(),

@@ -39,6 +39,23 @@ enum SettingName {
     LANYARD_TURN_URIS,
     /// The secret shared with the relays.
     LANYARD_TURN_SECRET,
+    /// The organisation's own identity provider: its issuer's address.
+    LANYARD_UPSTREAM_ISSUER,
+    /// How the provider knows us.
+    LANYARD_UPSTREAM_CLIENT_ID,
+    LANYARD_UPSTREAM_CLIENT_SECRET,
+    /// The provider's name on the button of the sign-in page.
+    LANYARD_UPSTREAM_NAME,
+    /// Which `acr` (or Entra's `acrs`) counts as two steps, separated by commas: demanded and checked.
+    LANYARD_UPSTREAM_ACR,
+    /// `cis2`, `entra` or `plain`: whose claims they are.
+    LANYARD_UPSTREAM_SHAPE,
+    /// What is asked for beside `openid`, separated by commas.
+    LANYARD_UPSTREAM_SCOPES,
+    /// Hosts beside the issuer's that the provider's document may name, separated by commas.
+    LANYARD_UPSTREAM_HOSTS,
+    /// `true`: whoever the provider vouches for and the directory has not made is made.
+    LANYARD_UPSTREAM_MAKES_PEOPLE,
     /// Beginnings of addresses that may be handed a finished sign-in, separated by commas.
     LANYARD_SSO_REDIRECTS;
 

@@ -11,6 +11,7 @@ import lanyard.messaging.push.PushSettings;
 import lanyard.platform.db.DatabaseAddress;
 import lanyard.platform.http.HttpSettings;
 import lanyard.standards.matrix.ServerName;
+import lanyard.trust.upstream.UpstreamSettings;
 
 /// Everything that can be set, checked. Comes from the environment and from one optional file that `LANYARD_SETTINGS`
 /// names; where both say something the environment wins. The names are in [SettingName].
@@ -28,6 +29,7 @@ import lanyard.standards.matrix.ServerName;
 /// @param turn relays for calls
 /// @param push who may be told that something has come
 /// @param registrationSecret shared with a test suite that registers people; empty for none
+/// @param upstream the organisation's own identity provider; empty for none
 /// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
 public record Settings(
         HttpSettings http,
@@ -43,6 +45,7 @@ public record Settings(
         AccountSettings.Turn turn,
         PushSettings push,
         SharedSecret registrationSecret,
+        Optional<UpstreamSettings> upstream,
         List<URI> ssoRedirects) {
 
     public Settings {
@@ -65,6 +68,7 @@ public record Settings(
                 turn,
                 push,
                 registrationSecret,
+                upstream,
                 ssoRedirects);
     }
 

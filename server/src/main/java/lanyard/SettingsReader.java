@@ -78,6 +78,7 @@ final class SettingsReader {
                 turn(),
                 new PushSettings(pushGateways(), webPushHosts(), publicUrl),
                 registrationSecret(),
+                new UpstreamReader(variables).read(),
                 ssoRedirects());
     }
 
@@ -323,7 +324,7 @@ final class SettingsReader {
         throw Variables.refused(name, text, right);
     }
 
-    private static boolean isSecure(URI url) {
+    static boolean isSecure(URI url) {
         return url.getScheme().equals("https")
                 || (url.getScheme().equals("http") && THIS_MACHINE.contains(url.getHost()));
     }

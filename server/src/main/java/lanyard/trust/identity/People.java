@@ -1,17 +1,21 @@
 package lanyard.trust.identity;
 
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.ServerName;
 import lanyard.standards.matrix.UserId;
 
 /// Everybody the organisations vouch for. There is no other way into the directory: nobody adds themselves.
 public final class People {
     private static final int MOST_REMEMBERED = 50_000;
+    private static final int LONGEST_WISH = 60;
 
     private final IdentityGround ground;
     private final PersonStore store = new PersonStore();
@@ -53,8 +57,24 @@ public final class People {
         changed(commit, person.id(), person.organization());
     }
 
-    /// Whether nobody has, or ever had, that user id.
-    public boolean isFree(Commit commit, UserId user) {
+    /// A user id that nobody has, or ever had, made of `wish`: `Ann.O'Hara@trust.nhs.uk` is `ann.o.hara`, and whoever
+    /// comes second gets a number.
+    public UserId freeId(Commit commit, ServerName server, String wish) {
+        var plain = Normalizer.normalize(wish, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+        var local = plain.toLowerCase(Locale.ROOT)
+                .replaceAll("@.*", "")
+                .replaceAll("[^a-z0-9._-]+", ".")
+                .replaceAll("^[._-]+|[._-]+$", "");
+        var base = local.isEmpty() ? "user" : local.substring(0, Math.min(LONGEST_WISH, local.length()));
+        for (var number = 1; ; number++) {
+            var wanted = UserId.of(number == 1 ? base : base + "." + number, server);
+            if (isFree(commit, wanted)) {
+                return wanted;
+            }
+        }
+    }
+
+    private boolean isFree(Commit commit, UserId user) {
         return !NewPerson.isReserved(user.localpart())
                 && store.find(commit.tx(), user).isEmpty();
     }

@@ -1,10 +1,13 @@
 package lanyard.trust.scim;
 
 import java.time.Duration;
+import java.util.Optional;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.UserId;
 
 /// Joiners, movers and leavers as the organisation's directory says, by SCIM 2.0 (RFC 7643, RFC 7644): whoever it makes
 /// is in our directory, whoever it ends is out within a minute. Owns what it said.
@@ -15,6 +18,12 @@ public final class Scim implements Feature {
     public Scim(ScimParts parts) {
         this.parts = parts;
         this.tokens = new ScimTokens(parts);
+    }
+
+    /// Whom the directory calls by that name for ever; empty where it has said nothing, or the same of several.
+    public Optional<UserId> findByExternalId(Commit commit, String organization, String externalId) {
+        var found = new ScimUserStore().listByExternalId(commit.tx(), organization, externalId);
+        return found.size() == 1 ? Optional.of(found.getFirst().user()) : Optional.empty();
     }
 
     @Override

@@ -1,8 +1,6 @@
 package lanyard.trust.scim;
 
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import lanyard.platform.stream.Commit;
@@ -16,8 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// as the new one's. So a user id is given once: who comes second gets a number behind the name. Nobody the directory
 /// did not make is taken over by it, for a name alone does not say that two are one person.
 final class ScimUsers {
-    private static final int LONGEST_NAME = 60;
-
     private final ScimParts parts;
     private final ScimUserStore store = new ScimUserStore();
 
@@ -32,7 +28,9 @@ final class ScimUsers {
         var id = "%016x%016x".formatted(random(), random());
         return parts.ground().writer().write(commit -> {
             requireFree(commit, sender, name, Optional.empty());
-            var user = freeId(commit, sender, name);
+            var user = parts.identity()
+                    .people()
+                    .freeId(commit, sender.organization().serverName(), name);
             parts.identity()
                     .people()
                     .add(commit, new NewPerson(user, sender.code(), Form.displayName(resource), Form.post(resource)));
@@ -154,23 +152,6 @@ final class ScimUsers {
                 .filter(found -> own.filter(found.id()::equals).isEmpty());
         if (other.isPresent()) {
             throw new ScimRefusal(409, "uniqueness", "Somebody has that userName already.");
-        }
-    }
-
-    /// Made of the user name's first part: `Ann.O'Hara@trust.nhs.uk` is `ann.o.hara`.
-    private UserId freeId(Commit commit, Sender sender, String userName) {
-        var plain = Normalizer.normalize(userName, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-        var local = plain.toLowerCase(Locale.ROOT)
-                .replaceAll("@.*", "")
-                .replaceAll("[^a-z0-9._-]+", ".")
-                .replaceAll("^[._-]+|[._-]+$", "");
-        var base = local.isEmpty() ? "user" : local.substring(0, Math.min(LONGEST_NAME, local.length()));
-        var server = sender.organization().serverName();
-        for (var number = 1; ; number++) {
-            var wanted = UserId.of(number == 1 ? base : base + "." + number, server);
-            if (parts.identity().people().isFree(commit, wanted)) {
-                return wanted;
-            }
         }
     }
 
