@@ -4,6 +4,7 @@ import { Refusal } from "../engine/words";
 import type { Asker, Proven, SignInServer } from "../model/phone/ports";
 import type { About, Account, AskingApp } from "../model/session";
 import type { HandsetServer, ShareAnswer } from "../vault/ports";
+import { comeBackHere } from "./organisationSignIn";
 
 const V1 = "/_lanyard/v1";
 
@@ -42,7 +43,8 @@ export function signInServer(api: Api): SignInServer {
       const start = String(found?.["start"] ?? "");
       // An address of this server, and nothing else.
       if (!start.startsWith("/_lanyard/")) return { organisation: null };
-      return { organisation: { name: String(found?.["name"] ?? ""), start } };
+      const back = `${start}?redirect_url=${encodeURIComponent(comeBackHere())}`;
+      return { organisation: { name: String(found?.["name"] ?? ""), start: back } };
     },
     // Wiping asks twice: the screen has by now.
     lost: (place, loginToken) =>

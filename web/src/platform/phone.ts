@@ -7,6 +7,7 @@ import { passcodeHash } from "./passcodeHash";
 import { passkeys } from "./passkeys";
 import { watchPresence } from "./presence";
 import { keepApp, takeUpdate } from "./keepApp";
+import { takeLoginToken } from "./organisationSignIn";
 import { IndexedShelf } from "./shelf";
 import { startWorker } from "./trusted";
 import { eraseApp, eraseDatabases } from "./wipe";
@@ -73,13 +74,6 @@ function platformName(): string {
 function parameter(page: string, name: string): string | null {
   if (location.pathname !== page) return null;
   return new URLSearchParams(location.search).get(name);
-}
-
-/** Behind the hash, so that no server and no log ever saw it. */
-function takeLoginToken(): string | null {
-  const token = new URLSearchParams(location.hash.slice(1)).get("login_token");
-  if (token !== null) history.replaceState(null, "", location.pathname);
-  return token;
 }
 
 function accountAsk(): AccountAsk | null {
