@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.platform.http.Exchange;
+import lanyard.platform.http.Handler;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
@@ -36,31 +37,31 @@ final class ScimEndpoints {
     }
 
     void addTo(Routes routes) {
-        add(routes, "GET " + BASE + "/ServiceProviderConfig", (x, sender) -> scim(200, Discovery.config(parts)));
-        add(routes, "GET " + BASE + "/Schemas", (x, sender) -> scim(200, Discovery.schemas(parts)));
+        routes.add("GET " + BASE + "/ServiceProviderConfig", in((x, sender) -> scim(200, Discovery.config(parts))));
+        routes.add("GET " + BASE + "/Schemas", in((x, sender) -> scim(200, Discovery.schemas(parts))));
         add(
                 routes,
                 "GET " + BASE + "/Schemas/{id}",
                 (x, sender) -> Discovery.schema(parts, x.param("id"))
                         .map(schema -> scim(200, schema))
                         .orElseThrow(ScimRefusal::notFound));
-        add(routes, "GET " + BASE + "/ResourceTypes", (x, sender) -> scim(200, Discovery.types(parts)));
-        add(routes, "GET " + BASE + "/Users", this::listUsers);
-        add(routes, "POST " + BASE + "/Users", this::createUser);
-        add(routes, "GET " + BASE + "/Users/{id}", this::getUser);
-        add(routes, "PUT " + BASE + "/Users/{id}", this::replaceUser);
-        add(routes, "PATCH " + BASE + "/Users/{id}", this::patchUser);
-        add(routes, "DELETE " + BASE + "/Users/{id}", this::deleteUser);
-        add(routes, "GET " + BASE + "/Groups", this::listGroups);
-        add(routes, "POST " + BASE + "/Groups", this::createGroup);
-        add(routes, "GET " + BASE + "/Groups/{id}", this::getGroup);
-        add(routes, "PUT " + BASE + "/Groups/{id}", this::replaceGroup);
-        add(routes, "PATCH " + BASE + "/Groups/{id}", this::patchGroup);
-        add(routes, "DELETE " + BASE + "/Groups/{id}", this::deleteGroup);
+        routes.add("GET " + BASE + "/ResourceTypes", in((x, sender) -> scim(200, Discovery.types(parts))));
+        routes.add("GET " + BASE + "/Users", in(this::listUsers));
+        routes.add("POST " + BASE + "/Users", in(this::createUser));
+        routes.add("GET " + BASE + "/Users/{id}", in(this::getUser));
+        routes.add("PUT " + BASE + "/Users/{id}", in(this::replaceUser));
+        routes.add("PATCH " + BASE + "/Users/{id}", in(this::patchUser));
+        routes.add("DELETE " + BASE + "/Users/{id}", in(this::deleteUser));
+        routes.add("GET " + BASE + "/Groups", in(this::listGroups));
+        routes.add("POST " + BASE + "/Groups", in(this::createGroup));
+        routes.add("GET " + BASE + "/Groups/{id}", in(this::getGroup));
+        routes.add("PUT " + BASE + "/Groups/{id}", in(this::replaceGroup));
+        routes.add("PATCH " + BASE + "/Groups/{id}", in(this::patchGroup));
+        routes.add("DELETE " + BASE + "/Groups/{id}", in(this::deleteGroup));
     }
 
-    private void add(Routes routes, String route, Work work) {
-        routes.add(route, x -> {
+    private Handler in(Work work) {
+        return x -> {
             try {
                 return work.of(x, tokens.sender(x));
             } catch (ScimRefusal refusal) {
@@ -68,7 +69,13 @@ final class ScimEndpoints {
             } catch (MatrixException refusal) {
                 return inScim(refusal);
             }
-        });
+        };
+    }
+
+    private Reply getSchema(Exchange x, Sender sender) {
+        return Discovery.schema(parts, x.param("id"))
+                .map(schema -> scim(200, schema))
+                .orElseThrow(ScimRefusal::notFound);
     }
 
     private static Reply inScim(MatrixException refusal) {

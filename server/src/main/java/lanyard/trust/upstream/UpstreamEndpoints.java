@@ -50,7 +50,7 @@ final class UpstreamEndpoints {
     void addTo(Routes routes) {
         routes.add("GET /_lanyard/v1/sign-in/ways", this::ways);
         routes.add("GET " + START, x -> answer(() -> start(x)));
-        routes.add("GET " + Upstream.CALLBACK, x -> answer(() -> callback(x)));
+        routes.add("GET " + START + "/callback", x -> answer(() -> callback(x)));
         routes.add("GET " + START + "/sign-out", x -> answer(() -> signOut(x)));
         routes.add("POST " + START + "/back-channel-logout", this::backChannelLogout);
     }
