@@ -59,7 +59,7 @@ class EveryRouteTest {
             "GET /_lanyard/v1/sign-in/organisation/callback",
             "GET /_lanyard/v1/sign-in/organisation/sign-out",
             // the provider's signature is the proof
-            "POST /_lanyard/v1/sign-in/organisation/back-channel-logout",
+            "POST /oidc/back-channel-logout",
             "GET /_lanyard/v1/sign-in/again.js",
             "GET /_matrix/client/v3/auth/m.login.sso/fallback/web",
             "GET /_matrix/client/v1/auth_metadata",

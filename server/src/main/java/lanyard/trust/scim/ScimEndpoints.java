@@ -39,12 +39,7 @@ final class ScimEndpoints {
     void addTo(Routes routes) {
         routes.add("GET " + BASE + "/ServiceProviderConfig", in((x, sender) -> scim(200, Discovery.config(parts))));
         routes.add("GET " + BASE + "/Schemas", in((x, sender) -> scim(200, Discovery.schemas(parts))));
-        add(
-                routes,
-                "GET " + BASE + "/Schemas/{id}",
-                (x, sender) -> Discovery.schema(parts, x.param("id"))
-                        .map(schema -> scim(200, schema))
-                        .orElseThrow(ScimRefusal::notFound));
+        routes.add("GET " + BASE + "/Schemas/{id}", in(this::getSchema));
         routes.add("GET " + BASE + "/ResourceTypes", in((x, sender) -> scim(200, Discovery.types(parts))));
         routes.add("GET " + BASE + "/Users", in(this::listUsers));
         routes.add("POST " + BASE + "/Users", in(this::createUser));

@@ -52,7 +52,8 @@ final class UpstreamEndpoints {
         routes.add("GET " + START, x -> answer(() -> start(x)));
         routes.add("GET " + START + "/callback", x -> answer(() -> callback(x)));
         routes.add("GET " + START + "/sign-out", x -> answer(() -> signOut(x)));
-        routes.add("POST " + START + "/back-channel-logout", this::backChannelLogout);
+        // A form from a server, not from a page: so not among our own routes, which take none.
+        routes.add("POST /oidc/back-channel-logout", this::backChannelLogout);
     }
 
     private Organization organization(Exchange x) {

@@ -259,7 +259,7 @@ class ForgedCallbacksTest {
     }
 
     private Answer logout(String token) {
-        return http.send(HttpRequest.newBuilder(http.address(Browser.START + "/back-channel-logout"))
+        return http.send(HttpRequest.newBuilder(http.address("/oidc/back-channel-logout"))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("logout_token=" + token))
                 .build());
