@@ -2,7 +2,12 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { ClientEvent, createClient, type MatrixClient, type MatrixEvent } from "matrix-js-sdk";
-import { OnlySignedDevicesIsolationMode } from "matrix-js-sdk/lib/crypto-api/index.js";
+import {
+  OnlySignedDevicesIsolationMode,
+  VerificationPhase,
+  VerifierEvent,
+  type CryptoApi,
+} from "matrix-js-sdk/lib/crypto-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
 
 const WITHIN_MS = 60_000;
@@ -69,6 +74,58 @@ export class OtherApp {
       authUploadDeviceSigningKeys: async (upload) => void (await upload(null)),
     });
     return new OtherApp(client);
+  }
+
+  /** Signed in, and vouched for by nobody yet. */
+  static async unvouched(baseUrl: string, token: string): Promise<OtherApp> {
+    quieten();
+    const login = await createClient({ baseUrl }).loginRequest({ type: "m.login.token", token });
+    const client = createClient({
+      baseUrl,
+      accessToken: login.access_token,
+      userId: login.user_id,
+      deviceId: login.device_id,
+      verificationMethods: ["m.sas.v1"],
+    });
+    await client.initRustCrypto({ useIndexedDB: false });
+    await client.startClient({ initialSyncLimit: 1 });
+    await new Promise((resolve) => void client.once(ClientEvent.Sync, resolve));
+    await client.getCrypto()?.userHasCrossSigningKeys(login.user_id, true);
+    return new OtherApp(client);
+  }
+
+  /** Asks the person's phone to vouch for it; `shown` is what both must show. */
+  async askToBeTrusted(): Promise<{ shown: Promise<string[]>; done: Promise<void> }> {
+    const crypto = this.#crypto();
+    const request = await crypto.requestOwnUserVerification();
+    const { promise: shown, resolve } = Promise.withResolvers<string[]>();
+    const accepted = async (): Promise<void> => {
+      await until(
+        () => (request.phase >= VerificationPhase.Ready ? true : undefined),
+        "the phone did not answer",
+      );
+      const verifier = await request.startVerification("m.sas.v1");
+      verifier.on(VerifierEvent.ShowSas, (sas) => {
+        resolve((sas.sas.emoji ?? []).map(([, name]) => name));
+        void sas.confirm();
+      });
+      await verifier.verify();
+    };
+    return { shown, done: accepted() };
+  }
+
+  async isTrusted(): Promise<boolean> {
+    const [user, device] = [this.#client.getSafeUserId(), this.#client.getDeviceId() ?? ""];
+    const crypto = this.#crypto();
+    await crypto.getUserDeviceInfo([user], true);
+    const status = await crypto.getDeviceVerificationStatus(user, device);
+    return status?.signedByOwner === true && status.crossSigningVerified;
+  }
+
+  #crypto(): CryptoApi {
+    const crypto = this.#client.getCrypto();
+    if (!crypto) throw new Error("The SDK has no crypto.");
+    return crypto;
   }
 
   /** The one conversation this person has. */

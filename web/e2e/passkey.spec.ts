@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, expect, test } from "@playwright/test";
+import { ComingBack, OtherApp, signInPage } from "./otherApp";
 import { Phone } from "./phone";
 import { startServer, type Server } from "./server";
 
@@ -17,12 +18,14 @@ const MOST_TAPS = 9;
 
 test.describe.configure({ mode: "serial" });
 
+let back: ComingBack;
 let server: Server;
 let rhian: Phone;
 let amara: Phone;
 
 test.beforeAll(async ({ browser }) => {
-  server = await startServer();
+  back = await ComingBack.listening();
+  server = await startServer({ LANYARD_SSO_REDIRECTS: back.url });
   rhian = await (await Phone.of("rhian.lloyd", server, browser)).withPasskeys();
   amara = await Phone.of("amara.okafor", server, browser);
 });
@@ -35,6 +38,7 @@ test.afterEach(async () => {
 test.afterAll(async () => {
   await Promise.all([rhian?.close(), amara?.close()]);
   await server?.stop();
+  back?.stop();
 });
 
 async function signIn(phone: Phone): Promise<void> {
@@ -109,6 +113,8 @@ test("it locks by itself, with a warning and the draft kept, and opens with one 
 });
 
 test("on a new phone the same passkey signs in, and opens what was said before", async () => {
+  // The SDK takes up to ten seconds before it backs a new key up.
+  await expect.poll(() => keysBackedUp(rhian)).toBeGreaterThan(0);
   // Nothing is left of the old one but what the person carries along: the passkey.
   await rhian.button("Sign out").click();
   await rhian.button("Sign out and erase").click();
@@ -177,6 +183,41 @@ test("a copied profile opens nothing: it shows the lock, and after a wipe not ev
   rmSync(home, { recursive: true, force: true });
 });
 
+test("another app of the person's is compared by emoji and trusted; the recovery key needs a fresh proof", async ({
+  browser,
+}) => {
+  const elsewhere = await Phone.of("rhian.lloyd", server, browser);
+  await elsewhere.arrive(signInPage(server.url, back));
+  await elsewhere.typePassword();
+  await elsewhere.typeCode();
+  const app = await OtherApp.unvouched(server.url, await back.token);
+  await elsewhere.close();
+  expect(await app.isTrusted()).toBe(false);
+
+  const { shown, done } = await app.askToBeTrusted();
+  await expect(rhian.heading("Another app wants to be trusted")).toBeVisible();
+  await rhian.screen("60-another-app-asks");
+  await rhian.button("Compare").click();
+  const emoji = rhian.page.locator(".emoji [lang=en]");
+  await expect(emoji).toHaveCount(7);
+  expect(await emoji.allInnerTexts()).toEqual(await shown);
+  await rhian.screen("61-emoji");
+  await rhian.button("They are the same").click();
+  await expect(rhian.page.getByText("The other app is trusted now.")).toBeVisible();
+  await done;
+  await expect.poll(() => app.isTrusted()).toBe(true);
+  app.stop();
+  await rhian.button("Done").click();
+
+  await rhian.button("Back to the list").click();
+  await rhian.page.getByRole("button", { name: "Me", exact: true }).click();
+  await rhian.button("Show the recovery key").click();
+  await rhian.screen("62-fresh-proof");
+  await rhian.button("Use a passkey").click();
+  await expect(rhian.page.locator("dialog code")).toHaveText(/^(\w{4} ){11}\w{4}$/);
+  await rhian.button("Done").click();
+});
+
 test("nothing went wrong unseen on these phones", () => {
   expect([...rhian.faults, ...amara.faults]).toEqual([]);
 });
@@ -193,6 +234,12 @@ async function converse(phone: Phone, other: string): Promise<void> {
     }),
   });
   expect(answer.status).toBe(200);
+}
+
+async function keysBackedUp(phone: Phone): Promise<number> {
+  const headers = { Authorization: `Bearer ${phone.token}` };
+  const answer = await fetch(`${server.url}/_matrix/client/v3/room_keys/version`, { headers });
+  return ((await answer.json()) as { count: number }).count;
 }
 
 /** From another browser of the person's. */
