@@ -61,8 +61,12 @@ export class Entrance implements SignInDeeds {
     else this.#state.value = { at: "signed_out" };
   }
 
-  /** Nobody is signed in: perhaps another way was just gone to its end. */
+  /** Nobody is signed in: what ways there are, and whether one was just gone to its end. */
   async begin(): Promise<void> {
+    void this.#server.ways().then(
+      (ways) => (this.#ways.value = ways),
+      () => {},
+    );
     const loginToken = this.#phone.takeLoginToken();
     if (loginToken === null) return;
     await tried(() => this.#proven({ loginToken, recoveryCodesLeft: null }));

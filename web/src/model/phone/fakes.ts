@@ -147,7 +147,8 @@ export class FakeServer implements SignInServer {
       ? Promise.resolve({ loginToken: "lt2", recoveryCodesLeft: null })
       : Promise.reject(refused());
   passkeyUsed = () => Promise.resolve("p1");
-  ways = () => Promise.resolve({ organisation: null });
+  organisation: { name: string; start: string } | null = null;
+  ways = () => Promise.resolve({ organisation: this.organisation });
   loggedOut = 0;
   lost = (place: string, loginToken: string) =>
     Promise.resolve({ login_token: `${loginToken}+`, handsets: [], asked: place });

@@ -139,6 +139,13 @@ test("on a shared device nothing is written down, and the next person finds noth
   expect([server.removed, engine().alive, phone.shelf.values.size]).toEqual([["h1"], false, 0]);
 });
 
+test("the organisation's own sign-in is offered where there is one", async () => {
+  expect(session.entrance.organisation.value).toBeNull();
+  server.organisation = { name: "Ward Trust", start: "/_lanyard/v1/sign-in/organisation" };
+  session = await started();
+  await vi.waitFor(() => expect(session.entrance.organisation.value?.name).toBe("Ward Trust"));
+});
+
 test("a sign-in that ended at the organisation's own page goes on here", async () => {
   phone.loginToken = "lt9";
   session = await started();
