@@ -51,10 +51,6 @@ public final class RateLimit {
         }
     }
 
-    public boolean isUsedUp(String key) {
-        return enforced && buckets.get(key, _ -> bucket()).getAvailableTokens() == 0;
-    }
-
     private static MatrixException tooMany(long nanoseconds) {
         return new MatrixException(ErrorCode.M_LIMIT_EXCEEDED, "Too many requests. Wait a moment and try again.")
                 .with("retry_after_ms", JsonNodeFactory.instance.numberNode(Math.ceilDiv(nanoseconds, 1_000_000L)));

@@ -338,7 +338,6 @@ public final class SignIn {
                 failures.count(commit, account, known.isPresent());
                 return account;
             });
-            sources.wrong(attempt.source(), account);
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "The user name or the password is not right.");
         }
         var user = known.orElseThrow().user();

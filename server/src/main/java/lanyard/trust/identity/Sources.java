@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HexFormat;
 import lanyard.platform.http.RateLimit;
+import lanyard.standards.matrix.MatrixException;
 
 /// Wrong passwords, counted for each address they come from, whoever they are for: somebody who tries one password on
 /// every colleague never meets [Failures].
@@ -35,8 +36,25 @@ final class Sources {
 
     /// Counts a try before its password is looked at, or many at once would slip past. Errors: `M_LIMIT_EXCEEDED`.
     void take(String source, Failures.Account account) {
-        if (account.knownBrowser().isEmpty()) {
-            wrong.take(network(source));
+        if (account.knownBrowser().isPresent()) {
+            return;
+        }
+        var network = network(source);
+        try {
+            wrong.take(network);
+        } catch (MatrixException slowedDown) {
+            tell(network);
+            throw slowedDown;
+        }
+    }
+
+    /// Administrators, once an hour.
+    private void tell(String network) {
+        if (told.asMap().putIfAbsent(network, true) == null) {
+            ground.database().write(tx -> {
+                new TroubleStore().add(tx, Trouble.slowedSource(network, ground.now()));
+                return network;
+            });
         }
     }
 
@@ -44,19 +62,6 @@ final class Sources {
     void giveBack(String source, Failures.Account account) {
         if (account.knownBrowser().isEmpty()) {
             wrong.giveBack(network(source));
-        }
-    }
-
-    /// Tells administrators of a source that has none left, once an hour.
-    void wrong(String source, Failures.Account account) {
-        var network = network(source);
-        if (account.knownBrowser().isEmpty()
-                && wrong.isUsedUp(network)
-                && told.asMap().putIfAbsent(network, true) == null) {
-            ground.database().write(tx -> {
-                new TroubleStore().add(tx, Trouble.slowedSource(network, ground.now()));
-                return network;
-            });
         }
     }
 
