@@ -37,18 +37,6 @@ export function signInServer(api: Api): SignInServer {
       mine.sort((a, b) => usedAt(b) - usedAt(a));
       return String(mine[0]?.["passkey_id"] ?? "");
     },
-    ways: async () => {
-      const answer = await api.get(`${V1}/sign-in/ways`);
-      const found = answer["organisation"] as Json | undefined;
-      const start = String(found?.["start"] ?? "");
-      // An address of this server, and nothing else.
-      if (!start.startsWith("/_lanyard/")) return { organisation: null };
-      const back = `${start}?redirect_url=${encodeURIComponent(comeBackHere())}`;
-      return { organisation: { name: String(found?.["name"] ?? ""), start: back } };
-    },
-    // Wiping asks twice: the screen has by now.
-    lost: (place, loginToken) =>
-      api.post(`${V1}/lost${place}`, { login_token: loginToken, confirm: true }),
     logout: async (accessToken) => {
       await api.as(accessToken).post("/_matrix/client/v3/logout");
     },
@@ -71,10 +59,22 @@ export function signInServer(api: Api): SignInServer {
   };
 }
 
-type OtherApps = "target" | "askedBy" | "letIn" | "turnAway" | "account" | "accountDeed";
+type OtherApps = "ways" | "target" | "askedBy" | "letIn" | "turnAway" | "account" | "accountDeed";
 
 function otherApps(api: Api): Pick<SignInServer, OtherApps> {
   return {
+    ways: async () => {
+      const answer = await api.get(`${V1}/sign-in/ways`);
+      const found = answer["organisation"] as Json | undefined;
+      const start = String(found?.["start"] ?? "");
+      // An address of this server, and nothing else.
+      if (!start.startsWith("/_lanyard/")) return { organisation: null };
+      const back = `${start}?redirect_url=${encodeURIComponent(comeBackHere())}`;
+      return { organisation: { name: String(found?.["name"] ?? ""), start: back } };
+    },
+    // Wiping asks twice: the screen has by now.
+    lost: (place, loginToken) =>
+      api.post(`${V1}/lost${place}`, { login_token: loginToken, confirm: true }),
     target: async (redirectUrl) => {
       const answer = await api.post(`${V1}/sign-in/target`, { redirect_url: redirectUrl });
       return { allowed: answer["allowed"] === true, app: String(answer["app"] ?? "") };
