@@ -59,7 +59,8 @@ export function signInServer(api: Api): SignInServer {
   };
 }
 
-type OtherApps = "ways" | "target" | "askedBy" | "letIn" | "turnAway" | "account" | "accountDeed";
+type OtherApps =
+  "ways" | "lost" | "target" | "askedBy" | "letIn" | "turnAway" | "account" | "accountDeed";
 
 function otherApps(api: Api): Pick<SignInServer, OtherApps> {
   return {
