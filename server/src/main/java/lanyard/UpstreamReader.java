@@ -31,7 +31,8 @@ final class UpstreamReader {
     }
 
     Optional<UpstreamSettings> read() {
-        var given = NEEDED.stream().filter(name -> variables.find(name).isPresent()).toList();
+        var given =
+                NEEDED.stream().filter(name -> variables.find(name).isPresent()).toList();
         if (given.isEmpty()) {
             return Optional.empty();
         }

@@ -13,8 +13,7 @@ import lanyard.standards.matrix.MatrixException;
 /// Threads of their own for work that is slow on purpose: on the threads that carry requests, two sign-ins would keep
 /// everybody else waiting. Half the processors at most are ever busy with it, and whoever waits does so elsewhere.
 final class Hashing {
-    private static final int THREADS =
-            Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+    private static final int THREADS = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private static final long WAIT_SECONDS = 10;
     private static final Semaphore TURNS = new Semaphore(THREADS, true);
     private static final ExecutorService POOL = Executors.newFixedThreadPool(

@@ -63,7 +63,8 @@ final class CommonPasswords {
     private static String unit(String text) {
         for (var length = 1; length <= text.length() / 2; length++) {
             var unit = text.substring(0, length);
-            if (text.length() % length == 0 && unit.repeat(text.length() / length).equals(text)) {
+            if (text.length() % length == 0
+                    && unit.repeat(text.length() / length).equals(text)) {
                 return unit;
             }
         }

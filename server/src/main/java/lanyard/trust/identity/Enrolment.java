@@ -60,10 +60,12 @@ public final class Enrolment {
         var code = Credentials.firstPassword(ground.random());
         var hash = signIn.secrets().hashRandom(code);
         ground.writer().write(commit -> {
-            credentials
+            var here = credentials
                     .find(commit.tx(), user)
-                    .filter(known -> known.organization().equals(administrator.organization()) && !known.ended())
-                    .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here."));
+                    .filter(known -> known.organization().equals(administrator.organization()) && !known.ended());
+            if (here.isEmpty()) {
+                throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
+            }
             requireNone(commit, user);
             credentials.invite(commit.tx(), user, hash, until);
             var by = administrator.user().value();
@@ -169,9 +171,7 @@ public final class Enrolment {
         signIn.endSession(commit, session);
         credentials.endInvitation(commit.tx(), user);
         ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry("second_step.enrolled", user.value(), user.value(), "", Json.object()));
+                .record(commit, new AuditEntry("second_step.enrolled", user.value(), user.value(), "", Json.object()));
     }
 
     private void requireNone(Commit commit, UserId user) {
@@ -186,6 +186,7 @@ public final class Enrolment {
 
     private static MatrixException none() {
         return new MatrixException(
-                ErrorCode.M_FORBIDDEN, "This account has its second step already, or no invitation that is still good.");
+                ErrorCode.M_FORBIDDEN,
+                "This account has its second step already, or no invitation that is still good.");
     }
 }

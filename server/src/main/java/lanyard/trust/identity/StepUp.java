@@ -48,8 +48,7 @@ public final class StepUp {
     public void requireAfterWipe(Caller caller) {
         var since = ground.now().minus(WATCHED_AFTER_WIPE);
         if (!conformance
-                && ground.database()
-                        .read(tx -> store.isYoungerThanWipe(tx, caller.user(), caller.device(), since))
+                && ground.database().read(tx -> store.isYoungerThanWipe(tx, caller.user(), caller.device(), since))
                 && !isFresh(caller)) {
             throw refusal(caller);
         }

@@ -51,7 +51,8 @@ final class Outside implements ResourceRetriever, AutoCloseable {
         var ready = HttpRequest.newBuilder(request.getURI()).timeout(PATIENCE);
         request.getHeaderMap().forEach((name, values) -> values.forEach(value -> ready.header(name, value)));
         var body = Optional.ofNullable(request.getBody());
-        ready.method(request.getMethod().name(), body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
+        ready.method(
+                request.getMethod().name(), body.map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody));
         return send(ready.build());
     }
 

@@ -24,13 +24,13 @@ import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.token.AccessToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.OIDCClaimsRequest;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.UserInfoRequest;
 import com.nimbusds.openid.connect.sdk.UserInfoResponse;
 import com.nimbusds.openid.connect.sdk.claims.ACR;
 import com.nimbusds.openid.connect.sdk.claims.ClaimsSetRequest;
-import com.nimbusds.openid.connect.sdk.OIDCClaimsRequest;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import com.nimbusds.openid.connect.sdk.validators.LogoutTokenValidator;
@@ -157,7 +157,8 @@ final class Provider {
             var claims = parsed(verified.toJSONString());
             if (metadata.getUserInfoEndpointURI() != null && settings.shape() == UpstreamSettings.Shape.CIS2) {
                 claims.setAll(userInfo(
-                        tokens.getOIDCTokens().getAccessToken(), verified.getSubject().getValue()));
+                        tokens.getOIDCTokens().getAccessToken(),
+                        verified.getSubject().getValue()));
             }
             return claims;
         } catch (BadJOSEException | JOSEException | ParseException e) {
@@ -191,8 +192,9 @@ final class Provider {
     /// <https://openid.net/specs/openid-connect-backchannel-1_0.html>
     String loggedOut(String logoutToken) {
         try {
-            var validator =
-                    new LogoutTokenValidator(metadata.getIssuer(), new ClientID(settings.client().id()), keys, null);
+            // Providers of before the type `logout+jwt` leave it out.
+            var validator = new LogoutTokenValidator(
+                    metadata.getIssuer(), new ClientID(settings.client().id()), false, keys, null);
             var claims = validator.validate(JWTParser.parse(logoutToken));
             if (claims.getSubject() == null) {
                 throw UpstreamRefusal.forged("the logout token names nobody");

@@ -54,10 +54,13 @@ public final class Upstream implements Feature, AutoCloseable {
 
     @Override
     public void jobs(Jobs jobs) {
-        jobs.every("upstream-sweep", Duration.ofMinutes(10), () -> parts.ground().database().write(tx -> {
-            new UpstreamStore().sweep(tx, parts.ground().now());
-            return true;
-        }));
+        jobs.every(
+                "upstream-sweep",
+                Duration.ofMinutes(10),
+                () -> parts.ground().database().write(tx -> {
+                    new UpstreamStore().sweep(tx, parts.ground().now());
+                    return true;
+                }));
     }
 
     @Override

@@ -29,7 +29,8 @@ final class UpstreamEndpoints {
     private static final Duration GOOD = Duration.ofMinutes(10);
     private static final int LONGEST_FORM = 16 * 1024;
     /// Pages of ours that sign in, with what they were asked.
-    private static final Pattern OWN_PAGE = Pattern.compile("/(sign-in|link|account|lost)?(\\?[!-~&&[^#\\\\]]{0,8000})?");
+    private static final Pattern OWN_PAGE =
+            Pattern.compile("/(sign-in|link|account|lost)?(\\?[!-~&&[^#\\\\]]{0,8000})?");
     /// A ward's staff may share one address.
     private static final int BURST = 100;
 
@@ -62,9 +63,10 @@ final class UpstreamEndpoints {
 
     private Reply ways(Exchange x) {
         var reply = Json.object().put("password", true).put("passkey", true);
-        upstream.settings(organization(x)).ifPresent(settings -> reply.putObject("organisation")
-                .put("name", settings.name())
-                .put("start", START));
+        upstream.settings(organization(x))
+                .ifPresent(settings -> reply.putObject("organisation")
+                        .put("name", settings.name())
+                        .put("start", START));
         return Reply.json(reply);
     }
 
@@ -73,7 +75,8 @@ final class UpstreamEndpoints {
         var back = x.query("redirect_url").orElse("/sign-in");
         if (!OWN_PAGE.matcher(back).matches()) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "redirect_url is a page of this server that signs in, such as /sign-in.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "redirect_url is a page of this server that signs in, such as /sign-in.");
         }
         var organization = organization(x);
         var provider = upstream.provider(organization);
@@ -103,7 +106,8 @@ final class UpstreamEndpoints {
         }
         var pending = parts.ground()
                 .database()
-                .write(tx -> store.use(tx, state.hash(), browser.hash(), parts.ground().now()))
+                .write(tx -> store.use(
+                        tx, state.hash(), browser.hash(), parts.ground().now()))
                 .orElseThrow(() -> UpstreamRefusal.forged("no such sign-in was begun in this browser"));
         var organization = parts.identity().organizations().get(pending.organization());
         var provider = upstream.provider(organization);
@@ -133,7 +137,8 @@ final class UpstreamEndpoints {
     private Reply signOut(Exchange x) {
         tries.take(x.remoteAddress());
         var back = parts.at("/sign-in");
-        return Reply.redirect(upstream.provider(organization(x)).end(back).orElse(back).toString());
+        return Reply.redirect(
+                upstream.provider(organization(x)).end(back).orElse(back).toString());
     }
 
     /// The provider says that somebody's session is over: all of theirs end here.
@@ -143,8 +148,9 @@ final class UpstreamEndpoints {
         var organization = organization(x);
         try {
             var provider = upstream.provider(organization);
-            var subject = provider.loggedOut(
-                    Optional.ofNullable(form.get("logout_token")).map(all -> all.getFirst()).orElse(""));
+            var subject = provider.loggedOut(Optional.ofNullable(form.get("logout_token"))
+                    .map(all -> all.getFirst())
+                    .orElse(""));
             accounts.signOut(organization, provider.settings(), subject);
             return Reply.empty().header("Cache-Control", "no-store");
         } catch (UpstreamRefusal refusal) {

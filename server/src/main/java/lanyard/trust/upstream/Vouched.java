@@ -27,7 +27,8 @@ record Vouched(String key, String subject, String name, String role) {
 
     /// The demand is in the request; a provider may do less and say so.
     private static void requireAcr(UpstreamSettings settings, ObjectNode claims) {
-        var done = Stream.concat(Stream.of(claims.path("acr")), claims.path("acrs").valueStream())
+        var done = Stream.concat(
+                        Stream.of(claims.path("acr")), claims.path("acrs").valueStream())
                 .map(acr -> acr.asString(""));
         if (done.noneMatch(settings.acr()::contains)) {
             throw UpstreamRefusal.person("Your organisation signed you in with one step only. Sign in there with two,"
@@ -40,13 +41,15 @@ record Vouched(String key, String subject, String name, String role) {
     private static Vouched cis2(Organization organization, ObjectNode claims) {
         var assurance = text(claims, "idassurancelevel").or(() -> text(claims, "id_assurance_level"));
         if (assurance.filter(CIS2_ASSURANCE::equals).isEmpty()) {
-            throw UpstreamRefusal.person("Your care identity has not been verified far enough. Ask your registration"
-                    + " authority.");
+            throw UpstreamRefusal.person(
+                    "Your care identity has not been verified far enough. Ask your registration" + " authority.");
         }
         var selected = text(claims, "selected_roleid");
         var role = claims.path("nhsid_nrbac_roles")
                 .valueStream()
-                .filter(one -> text(one, "org_code").filter(organization.odsCode()::equals).isPresent())
+                .filter(one -> text(one, "org_code")
+                        .filter(organization.odsCode()::equals)
+                        .isPresent())
                 .filter(one -> selected.isEmpty() || text(one, "person_roleid").equals(selected))
                 .findFirst()
                 .orElseThrow(() -> UpstreamRefusal.person(

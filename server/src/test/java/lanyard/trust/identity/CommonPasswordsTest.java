@@ -32,7 +32,13 @@ class CommonPasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"copper lantern sings", "gx7m-2kqp-vw9c-hh4n", "nine odd teaspoons", "Rhian keeps four grey geese"})
+    @ValueSource(
+            strings = {
+                "copper lantern sings",
+                "gx7m-2kqp-vw9c-hh4n",
+                "nine odd teaspoons",
+                "Rhian keeps four grey geese"
+            })
     void whatNobodyTriesFirstIsNot(String password) {
         assertThat(CommonPasswords.isCommon(password, NAMES)).isFalse();
     }

@@ -133,7 +133,9 @@ class StepUpTest {
         assertThat(http.get("/backup", next).status()).isEqualTo(200);
         ground.clock.pass(StepUp.FRESH);
         assertThat(http.get("/backup", next).errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
-        assertThat(http.get("/backup", token).status()).as("an older one is trusted").isEqualTo(200);
+        assertThat(http.get("/backup", token).status())
+                .as("an older one is trusted")
+                .isEqualTo(200);
         stepUp(next, ground.code(anns));
         assertThat(http.get("/backup", next).status()).isEqualTo(200);
         ground.clock.pass(Duration.ofDays(31));

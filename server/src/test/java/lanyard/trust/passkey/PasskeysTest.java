@@ -361,7 +361,8 @@ class PasskeysTest {
             return name;
         });
         var joiner = ground.person("joiner", "Jo Iner");
-        var invited = post("people/" + joiner.value() + "/invitation", token, Json.object()).json();
+        var invited = post("people/" + joiner.value() + "/invitation", token, Json.object())
+                .json();
         var body = Json.object().put("user", "joiner").put("password", Json.text(invited, "code"));
         var first = post("sign-in/password", "", body).json();
         assertThat(Json.text(first, "next")).isEqualTo("enrol");

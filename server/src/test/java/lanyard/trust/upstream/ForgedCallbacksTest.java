@@ -192,7 +192,10 @@ class ForgedCallbacksTest {
             case "shared secret" ->
                 signed(claims.build(), JWSAlgorithm.HS256, new MACSigner("a-secret-that-is-long-enough-to-sign"));
             case "public key as secret" ->
-                signed(claims.build(), JWSAlgorithm.HS256, new MACSigner(key.toRSAPublicKey().getEncoded()));
+                signed(
+                        claims.build(),
+                        JWSAlgorithm.HS256,
+                        new MACSigner(key.toRSAPublicKey().getEncoded()));
             default -> signed(claims.build(), JWSAlgorithm.RS256, new RSASSASigner(key));
         };
     }
@@ -209,8 +212,22 @@ class ForgedCallbacksTest {
 
     static Stream<String> forgeries() {
         return Stream.of(
-                "state", "nonce", "issuer", "audience", "expired", "unsigned", "no nonce", "strange key", "shared secret",
-                "public key as secret", "tenant", "acr", "iss parameter", "no iss parameter", "cookie", "state twice");
+                "state",
+                "nonce",
+                "issuer",
+                "audience",
+                "expired",
+                "unsigned",
+                "no nonce",
+                "strange key",
+                "shared secret",
+                "public key as secret",
+                "tenant",
+                "acr",
+                "iss parameter",
+                "no iss parameter",
+                "cookie",
+                "state twice");
     }
 
     @ParameterizedTest
@@ -226,7 +243,9 @@ class ForgedCallbacksTest {
 
     private List<Long> loginTokens() {
         return ground.database.read(tx -> Stream.of("login_token", "person", "upstream_account")
-                .map(table -> tx.query("select count(*) from " + table).mapTo(Long.class).one())
+                .map(table -> tx.query("select count(*) from " + table)
+                        .mapTo(Long.class)
+                        .one())
                 .toList());
     }
 
@@ -246,7 +265,7 @@ class ForgedCallbacksTest {
                 .issuer(issuer)
                 .audience("lanyard")
                 .subject("pairwise-1")
-                .issueTime(new Date())
+                .issueTime(Date.from(Instant.now()))
                 .expirationTime(Date.from(Instant.now().plusSeconds(120)))
                 .jwtID(UUID.randomUUID().toString())
                 .claim("events", Map.of("http://schemas.openid.net/event/backchannel-logout", Map.of()))

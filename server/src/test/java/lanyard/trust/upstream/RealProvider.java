@@ -110,10 +110,9 @@ final class RealProvider implements AutoCloseable {
     static class Beans {
         @Bean
         SecurityFilterChain chain(HttpSecurity http, Says says) {
-            http.oauth2AuthorizationServer(server -> server.oidc(oidc -> oidc.userInfoEndpoint(
-                    info -> info.userInfoMapper(context -> new OidcUserInfo(with(
-                            says.userInfo(),
-                            context.getAuthorization().getPrincipalName()))))));
+            http.oauth2AuthorizationServer(server ->
+                    server.oidc(oidc -> oidc.userInfoEndpoint(info -> info.userInfoMapper(context -> new OidcUserInfo(
+                            with(says.userInfo(), context.getAuthorization().getPrincipalName()))))));
             http.authorizeHttpRequests(all -> all.anyRequest().authenticated());
             http.oauth2ResourceServer(resource -> resource.jwt(Customizer.withDefaults()));
             http.addFilterAfter(Beans::signedIn, SecurityContextHolderFilter.class);

@@ -89,7 +89,10 @@ class UpstreamTest {
     }
 
     private NewSession signIn(Browser browser) {
-        var sent = browser.signInThere(browser.begin(), "ann").headers().firstValue("Location").orElseThrow();
+        var sent = browser.signInThere(browser.begin(), "ann")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
         return ground.identity.signIn().login(loginToken(browser.back(sent)), DeviceRequest.ANY);
     }
 
@@ -106,9 +109,13 @@ class UpstreamTest {
                 .containsEntry("code_challenge_method", "S256")
                 .containsEntry("redirect_uri", RealProvider.CALLBACK)
                 .containsKeys("nonce", "state");
-        var sent = browser.signInThere(page, "ann").headers().firstValue("Location").orElseThrow();
+        var sent = browser.signInThere(page, "ann")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
         var back = browser.back(sent);
-        assertThat(back.header("Location")).startsWith("/sign-in?redirectUrl=https%3A%2F%2Fapp.example.org%2F#login_token=");
+        assertThat(back.header("Location"))
+                .startsWith("/sign-in?redirectUrl=https%3A%2F%2Fapp.example.org%2F#login_token=");
         assertThat(back.header("Set-Cookie")).contains("HttpOnly", "Secure", "SameSite=Lax", "Max-Age=0");
         var session = ground.identity.signIn().login(loginToken(back), DeviceRequest.ANY);
         var person = ground.identity.people().get(session.user());
@@ -215,7 +222,8 @@ class UpstreamTest {
         var back = browser.back(sent);
         assertThat(back.status()).isEqualTo(403);
         assertThat(back.text()).contains("Your account has ended");
-        ground.writer.write(commit -> ground.identity.leavers().comeBack(commit, session.user(), "@boss:ward.test", ""));
+        ground.writer.write(
+                commit -> ground.identity.leavers().comeBack(commit, session.user(), "@boss:ward.test", ""));
     }
 
     @Test
@@ -228,16 +236,25 @@ class UpstreamTest {
             assertThat(answer.statusCode()).as(trick).isEqualTo(400);
             assertThat(answer.headers().firstValue("Location")).isEmpty();
         }
-        var sent = browser.signInThere(URI.create(page), "ann").headers().firstValue("Location").orElseThrow();
+        var sent = browser.signInThere(URI.create(page), "ann")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
         for (var trick : List.of("/evil", "/%2e%2e/callback", "/", "%2f..%2fcallback")) {
             var answer = browser.back(sent.replace("/callback", "/callback" + trick));
             assertThat(answer.status()).as(trick).isIn(400, 404);
         }
         for (var target : List.of(
-                "https://evil.example/", "//evil.example/", "/sign-in/../evil", "/sign-in@evil.example", "/\\evil.example",
-                "/sign-in#x", "/other", "sign-in")) {
-            var answer = http.get(Browser.START + "?redirect_url="
-                    + java.net.URLEncoder.encode(target, StandardCharsets.UTF_8));
+                "https://evil.example/",
+                "//evil.example/",
+                "/sign-in/../evil",
+                "/sign-in@evil.example",
+                "/\\evil.example",
+                "/sign-in#x",
+                "/other",
+                "sign-in")) {
+            var answer = http.get(
+                    Browser.START + "?redirect_url=" + java.net.URLEncoder.encode(target, StandardCharsets.UTF_8));
             assertThat(answer.status()).as(target).isEqualTo(400);
             assertThat(answer.header("Set-Cookie")).isEmpty();
         }
