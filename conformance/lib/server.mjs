@@ -130,7 +130,24 @@ export class Server {
     if (login.status !== 200) {
       throw new Error(`signing in failed: ${login.body.errcode}`);
     }
+    await this.enrol(login.body.access_token);
     return login.body;
+  }
+
+  /// Sets the phone up as our own app does: until then it can do nothing else.
+  async enrol(token) {
+    const curve = { name: "ECDSA", namedCurve: "P-256" };
+    const key = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
+    const phone = {
+      name: "conformance",
+      platform: "Linux",
+      policy_version: "1",
+      public_key_jwk: await crypto.subtle.exportKey("jwk", key.publicKey),
+    };
+    const enrolled = await this.call("POST", "/_lanyard/v1/handsets", phone, token);
+    if (enrolled.status !== 200) {
+      throw new Error(`enrolling failed: ${enrolled.body.errcode}`);
+    }
   }
 
   /// Conformance mode only: another device of somebody who is registered.

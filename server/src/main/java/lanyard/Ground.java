@@ -66,6 +66,9 @@ record Ground(
         var upstream = new Upstream(
                 new UpstreamParts(ground, identity, scim, settings.publicUrl(), code -> settings.upstream()));
         running.add(upstream::close);
+        if (!settings.conformance()) {
+            handsets.gate().enforce(organization -> policies.of(organization).handsets());
+        }
         var trust = new Trust(
                 audit,
                 identity,

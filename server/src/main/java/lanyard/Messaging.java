@@ -49,7 +49,9 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var conformance = ground.settings().conformance();
         var timeline = new Timeline(
                 new TimelineParts(ground.database(), ground.writer(), ground.keys(), ground.wakes(), ground.clock()));
-        identity.gateApps(new AppGate(timeline)::check);
+        var apps = new AppGate(timeline);
+        identity.gateApps(apps::check);
+        ground.trust().handsets().gate().clinical(apps::namesClinicalRoom);
         var marks = new ReadMarks(timeline);
         running.add(marks::close);
         var rooms = new Rooms(new RoomParts(

@@ -21,9 +21,11 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.SpecificationSchemas;
+import lanyard.trust.handset.TestPhone;
 import lanyard.trust.hold.NewHold;
 import lanyard.trust.identity.DemonstrationCodes;
 import lanyard.trust.identity.DeviceRequest;
+import lanyard.trust.policy.HandsetRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,8 +95,16 @@ public final class TestServer implements AutoCloseable {
         var login = Json.object().put("type", "m.login.token").put("token", loginToken(user));
         var session = call("POST", "/_matrix/client/v3/login", null, login);
         var person = new Person(session.text("user_id"), session.text("device_id"), session.text("access_token"));
+        enrol(person);
         publishKeys(person);
         return person;
+    }
+
+    /// Sets somebody's phone up, as our own app does right after the sign-in.
+    public void enrol(Person person) {
+        try (var client = http()) {
+            new TestPhone(client).enrol(person.token());
+        }
     }
 
     /// What both steps on our own page give.
@@ -200,6 +210,15 @@ public final class TestServer implements AutoCloseable {
         var organization =
                 app.ground().identity().organizations().list().getFirst().odsCode();
         var wanted = policies.of(organization).withPresence(shown);
+        policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
+    }
+
+    /// Puts a policy in force with other rules for phones.
+    public void phoneRules(int most, int acceptFrom, Map<String, String> required) {
+        var policies = app.ground().trust().policies();
+        var organization =
+                app.ground().identity().organizations().list().getFirst().odsCode();
+        var wanted = policies.of(organization).withHandsets(new HandsetRules(most, acceptFrom, required));
         policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
     }
 

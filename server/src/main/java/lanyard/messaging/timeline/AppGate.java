@@ -2,6 +2,7 @@ package lanyard.messaging.timeline;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import lanyard.platform.http.Exchange;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -29,6 +30,20 @@ public final class AppGate {
                 requireShown(caller, decoded(segment));
             }
         }
+    }
+
+    /// Whether the path names a clinical room of the caller's.
+    public boolean namesClinicalRoom(Caller caller, Exchange exchange) {
+        return Arrays.stream(exchange.path().split("/", -1))
+                .filter(segment -> segment.startsWith("!") || segment.startsWith("%21"))
+                .anyMatch(segment -> isClinical(caller, decoded(segment)));
+    }
+
+    private boolean isClinical(Caller caller, String id) {
+        return timeline.memberships().of(caller.user()).keySet().stream()
+                .filter(room -> room.value().equals(id))
+                .flatMap(room -> timeline.findRoom(room).stream())
+                .anyMatch(room -> !new RoomView(false).shows(room));
     }
 
     private void requireShown(Caller caller, String id) {

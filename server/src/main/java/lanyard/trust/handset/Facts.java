@@ -2,6 +2,7 @@ package lanyard.trust.handset;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lanyard.platform.json.Json;
@@ -27,8 +28,12 @@ final class Facts {
     private final FactStore store = new FactStore();
     private final HandsetStore handsets = new HandsetStore();
 
-    Facts(IdentityGround ground) {
+    private final Consumer<String> changed;
+
+    /// `changed` hears, after the commit, of which phone something else is known now.
+    Facts(IdentityGround ground, Consumer<String> changed) {
         this.ground = ground;
+        this.changed = changed;
     }
 
     List<Fact> list(String handset) {
@@ -51,6 +56,7 @@ final class Facts {
     }
 
     void put(Commit commit, String handset, String name, String value, Provenance provenance) {
+        commit.afterCommit(() -> changed.accept(handset));
         store.put(commit.tx(), handset, new Fact(name, value, provenance, ground.now()));
     }
 
@@ -70,6 +76,7 @@ final class Facts {
         requireInHand(caller, handset);
         ground.writer().write(commit -> {
             handsets.acceptPolicy(commit.tx(), handset, version);
+            commit.afterCommit(() -> changed.accept(handset));
             ground.audit()
                     .record(
                             commit,

@@ -14,6 +14,7 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.platform.sealing.Hashes;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.DeviceId;
@@ -39,7 +40,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// answered; the tenth destroys the share; wiping decides in one transaction and then destroys the key, again after a
 /// crash if need be.
 public final class Handsets implements Feature {
-    static final int MOST_PER_PERSON = 3;
     static final int WRONG_PROOFS_ALLOWED = 10;
     private static final int FREE = 3;
     private static final int ID_BYTES = 16;
@@ -53,14 +53,21 @@ public final class Handsets implements Feature {
     private final Challenges challenges;
     private final LostPhones lost;
     private final Facts facts;
+    private final HandsetGate gate;
 
     public Handsets(IdentityGround ground, Identity identity) {
         this.ground = ground;
         this.identity = identity;
         this.challenges = new Challenges(ground.random());
-        this.facts = new Facts(ground);
+        this.gate = new HandsetGate(ground, identity);
+        this.facts = new Facts(ground, gate::forget);
         this.lost = new LostPhones(ground, identity, this, challenges);
         identity.devices().whenRemoved(this::deviceRemoved);
+    }
+
+    /// What phones may do by the policy.
+    public HandsetGate gate() {
+        return gate;
     }
 
     /// What a phone could show is known to the layer above.
@@ -101,10 +108,10 @@ public final class Handsets implements Feature {
                 Optional.empty());
         ground.writer().write(commit -> {
             endThoseOn(commit, caller.user(), Set.of(caller.device()), "replaced");
-            if (store.countUsable(commit.tx(), caller.user()) >= MOST_PER_PERSON) {
+            if (store.countUsable(commit.tx(), caller.user()) >= gate.mostPerPerson(caller.organization())) {
                 throw new MatrixException(
                         ErrorCode.M_FORBIDDEN,
-                        "You have enrolled three phones already. Remove one you no longer use, then try again.");
+                        "You have enrolled as many phones as you may. Remove one you no longer use, then try again.");
             }
             store.add(
                     commit.tx(), handset, caller.organization(), enrolment.key().json());
@@ -347,11 +354,7 @@ public final class Handsets implements Feature {
     }
 
     private static byte[] hash(byte[] proof) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(proof);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.sha256(proof);
     }
 
     static MatrixException unknown() {

@@ -149,6 +149,12 @@ public final class Identity implements Feature {
         return appSessions;
     }
 
+    /// Whether it changes nothing but the caller's own devices, keys and marks: what is left to somebody who may only
+    /// read.
+    public static boolean onlyReads(Exchange exchange) {
+        return SuspendedDeeds.allow(exchange.method(), exchange.path());
+    }
+
     /// `gate` looks at every request of our own app, and throws what refuses it.
     public void gateOwn(BiConsumer<Caller, Exchange> gate) {
         callers.gateOwn(gate);

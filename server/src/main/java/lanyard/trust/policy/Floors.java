@@ -12,6 +12,7 @@ final class Floors {
     static final int LONGEST_HIDDEN_LOCK_SECONDS = 60;
     static final int SHORTEST_PASSCODE = 6;
     static final int MOST_OFFLINE_HOURS = 72;
+    static final int MOST_HANDSETS = 10;
     static final Duration SHORTEST_GRACE = Duration.ofHours(1);
     static final Duration LONGEST_OVERDUE = Duration.ofHours(24);
     static final Duration LONGEST_REVIEW = Duration.ofDays(90);
@@ -35,7 +36,17 @@ final class Floors {
         if (policy.offlineHours() < 0 || policy.offlineHours() > MOST_OFFLINE_HOURS) {
             return Optional.of("A phone may be readable offline for at most " + MOST_OFFLINE_HOURS + " hours.");
         }
-        return refusalOfTimes(policy).or(() -> refusalOfKinds(policy.roomKinds()));
+        return refusalOfPhones(policy).or(() -> refusalOfTimes(policy)).or(() -> refusalOfKinds(policy.roomKinds()));
+    }
+
+    private static Optional<String> refusalOfPhones(Policy policy) {
+        var rules = policy.handsets();
+        if (rules.mostPerPerson() < 1 || rules.mostPerPerson() > MOST_HANDSETS) {
+            return Optional.of("A person may have one to " + MOST_HANDSETS + " phones.");
+        }
+        return rules.acceptFrom() > policy.version() + 1
+                ? Optional.of("Nobody can accept a version of the policy that there is not.")
+                : Optional.empty();
     }
 
     private static Optional<String> refusalOfTimes(Policy policy) {

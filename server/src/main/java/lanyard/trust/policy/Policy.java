@@ -16,7 +16,8 @@ public record Policy(
         Duration gracePeriod,
         Duration recordOverdueAfter,
         Map<String, RoomRule> roomKinds,
-        boolean presence) {
+        boolean presence,
+        HandsetRules handsets) {
     public Policy {
         roomKinds = Map.copyOf(new TreeMap<>(roomKinds));
     }
@@ -35,7 +36,8 @@ public record Policy(
                         "clinical", RoomRule.ofDays(365, 28),
                         "operational", RoomRule.ofDays(365, 90),
                         "social", RoomRule.ofDays(90, 90)),
-                false);
+                false,
+                HandsetRules.STANDARD);
     }
 
     public RoomRule roomKind(String kind) {
@@ -56,7 +58,8 @@ public record Policy(
                 gracePeriod,
                 recordOverdueAfter,
                 roomKinds,
-                presence);
+                presence,
+                handsets);
     }
 
     /// The same with colleagues shown who is at their phone, or not.
@@ -70,7 +73,8 @@ public record Policy(
                 gracePeriod,
                 recordOverdueAfter,
                 roomKinds,
-                shown);
+                shown,
+                handsets);
     }
 
     /// The same with another time for which a phone may open without a network.
@@ -84,6 +88,22 @@ public record Policy(
                 gracePeriod,
                 recordOverdueAfter,
                 roomKinds,
-                presence);
+                presence,
+                handsets);
+    }
+
+    /// The same with other rules for phones.
+    public Policy withHandsets(HandsetRules rules) {
+        return new Policy(
+                version,
+                lockSeconds,
+                hiddenLockSeconds,
+                passcodeMinimumLength,
+                offlineHours,
+                gracePeriod,
+                recordOverdueAfter,
+                roomKinds,
+                presence,
+                rules);
     }
 }

@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Ed25519;
 import lanyard.standards.matrix.CanonicalJson;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The policy as the signed document that the server enforces and the app reads. The signature covers the canonical
@@ -27,6 +28,10 @@ final class PolicyDocument {
                 .put("decision_grace_seconds", policy.gracePeriod().toSeconds())
                 .put("record_overdue_seconds", policy.recordOverdueAfter().toSeconds())
                 .put("presence", policy.presence());
+        var handsets = document.putObject("handsets")
+                .put("most_per_person", policy.handsets().mostPerPerson())
+                .put("accept_from", policy.handsets().acceptFrom());
+        policy.handsets().required().forEach(handsets.putObject("required")::put);
         var kinds = document.putObject("room_kinds");
         policy.roomKinds()
                 .forEach((kind, rule) -> kinds.putObject(kind)
@@ -52,7 +57,18 @@ final class PolicyDocument {
                 Duration.ofSeconds(document.path("decision_grace_seconds").asLong()),
                 Duration.ofSeconds(document.path("record_overdue_seconds").asLong()),
                 kinds,
-                document.path("presence").asBoolean(false));
+                document.path("presence").asBoolean(false),
+                handsets(document.path("handsets")));
+    }
+
+    /// Documents of before there were any say the standard.
+    private static HandsetRules handsets(JsonNode rules) {
+        var required = new TreeMap<String, String>();
+        rules.path("required").forEachEntry((fact, least) -> required.put(fact, least.asString("")));
+        return new HandsetRules(
+                rules.path("most_per_person").asInt(HandsetRules.STANDARD.mostPerPerson()),
+                rules.path("accept_from").asInt(HandsetRules.STANDARD.acceptFrom()),
+                required);
     }
 
     static void sign(ObjectNode document, byte[] privateKey) {
