@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
 import { createClient } from "matrix-js-sdk";
 import { OAuth2 } from "matrix-js-sdk/lib/oauth/index.js";
+import { enrolled } from "./enrolled";
 import { Phone } from "./phone";
 import { oneTimeCode, startServer, type Server } from "./server";
 
@@ -56,11 +57,7 @@ async function approve(): Promise<void> {
   const passed = await post("/_lanyard/v1/sign-in/second-step", { session, code });
   const login = { type: "m.login.token", token: passed["login_token"] };
   const { access_token } = await post("/_matrix/client/v3/login", login);
-  const curve = { name: "ECDSA", namedCurve: "P-256" };
-  const made = await crypto.subtle.generateKey(curve, true, ["sign", "verify"]);
-  const public_key_jwk = await crypto.subtle.exportKey("jwk", made.publicKey);
-  const phone = { name: "Desk", platform: "Linux", policy_version: "1", public_key_jwk };
-  await post("/_lanyard/v1/handsets", phone, String(access_token));
+  await enrolled(server.url, String(access_token));
   await post("/_lanyard/v1/apps", ENTRY, String(access_token));
 }
 

@@ -9,6 +9,7 @@ import {
   type CryptoApi,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
+import { enrolled } from "./enrolled";
 
 const WITHIN_MS = 60_000;
 
@@ -58,6 +59,7 @@ export class OtherApp {
   static async signedIn(baseUrl: string, token: string): Promise<OtherApp> {
     quieten();
     const login = await createClient({ baseUrl }).loginRequest({ type: "m.login.token", token });
+    await enrolled(baseUrl, login.access_token);
     const client = createClient({
       baseUrl,
       accessToken: login.access_token,
@@ -80,6 +82,7 @@ export class OtherApp {
   static async unvouched(baseUrl: string, token: string): Promise<OtherApp> {
     quieten();
     const login = await createClient({ baseUrl }).loginRequest({ type: "m.login.token", token });
+    await enrolled(baseUrl, login.access_token);
     const client = createClient({
       baseUrl,
       accessToken: login.access_token,

@@ -249,7 +249,12 @@ export class Phone {
 
   /** Which of the words can be read in what the browser has written down, whatever the key. */
   async holds(words: readonly string[]): Promise<string[]> {
-    return this.page.evaluate(wordsAtRest, words);
+    return this.page.evaluate(wordsAtRest, words).catch(async (problem: unknown) => {
+      // A page that was just starting over is asked again once it has.
+      if (!String(problem).includes("context was destroyed")) throw problem;
+      await this.page.waitForLoadState();
+      return this.page.evaluate(wordsAtRest, words);
+    });
   }
 
   /** Whether the service worker holds a file of this name for when there is no network. */
