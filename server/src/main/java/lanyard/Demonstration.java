@@ -18,6 +18,7 @@ import lanyard.platform.sealing.Secrets;
 import lanyard.standards.matrix.ServerName;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Credentials;
+import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.Organization;
@@ -28,7 +29,6 @@ final class Demonstration {
     static final String ODS_CODE = "X26DEMO";
     static final String NAME = "Lanyard Demonstration NHS Trust";
 
-    private static final int OFFICERS = 3;
     private static final int PASSPHRASE_GROUPS = 5;
 
     private final Ground ground;
@@ -106,6 +106,7 @@ final class Demonstration {
                 var user = UserId.of(made.user(), server);
                 identity.people().add(commit, new NewPerson(user, ODS_CODE, made.name(), made.post()));
                 identity.signIn().giveCredentials(commit, user, got(credentials, made));
+                made.duties().forEach(duty -> identity.duties().give(commit, user, duty, organization.serviceUser()));
                 if (made.user().equals(DemonstrationPeople.ADMINISTRATOR)) {
                     identity.moderation()
                             .appoint(
@@ -147,8 +148,7 @@ final class Demonstration {
     private Map<String, String> passphrases() {
         var passphrases = new LinkedHashMap<String, String>();
         DemonstrationPeople.ALL.stream()
-                .filter(made -> made.post().ward().equals(DemonstrationPeople.OFFICE))
-                .limit(OFFICERS)
+                .filter(made -> made.duties().contains(Duty.CUSTODIAN_OFFICER))
                 .forEach(made -> passphrases.put(made.name(), passphrase()));
         return passphrases;
     }

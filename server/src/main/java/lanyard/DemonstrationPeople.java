@@ -1,10 +1,13 @@
 package lanyard;
 
 import java.util.List;
+import java.util.Set;
+import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.NewPerson.Post;
 
-/// The made-up staff of the demonstration: two wards, twelve people and three officers. Two pairs have names that are
-/// near, so that the app's question can be seen. Registrations are of the bodies' form and belong to nobody.
+/// The made-up staff of the demonstration: two wards, twelve people and the governance office, in which no two duties
+/// meet in one person, but for the administrator's. Two pairs have names that are near, so that the app's question can
+/// be seen. Registrations are of the bodies' form and belong to nobody.
 final class DemonstrationPeople {
     static final String MAPLE = "Maple Ward";
     static final String OAK = "Oak Ward";
@@ -13,7 +16,11 @@ final class DemonstrationPeople {
     /// May lock and suspend colleagues.
     static final String ADMINISTRATOR = "helen.ashworth";
 
-    record Made(String user, String name, Post post) {}
+    record Made(String user, String name, Post post, Set<Duty> duties) {
+        Made(String user, String name, Post post) {
+            this(user, name, post, Set.of());
+        }
+    }
 
     static final List<Made> ALL = List.of(
             new Made("rhian.lloyd", "Rhian Lloyd", new Post("Registrar", MAPLE, "GMC", "0000001")),
@@ -28,10 +35,24 @@ final class DemonstrationPeople {
             new Made("tom.fletcher", "Tom Fletcher", new Post("Occupational therapist", OAK, "HCPC", "OT000008")),
             new Made("beatriz.almeida", "Beatriz Almeida", new Post("Staff nurse", OAK, "NMC", "00A0009E")),
             new Made("dawn.whitaker", "Dawn Whitaker", new Post("Ward clerk", MAPLE, "", "")),
-            new Made("helen.ashworth", "Helen Ashworth", new Post("Information governance lead", OFFICE, "", "")),
-            new Made("samir.haddad", "Samir Haddad", new Post("Caldicott guardian", OFFICE, "GMC", "0000010")),
+            office("helen.ashworth", "Helen Ashworth", "Information governance lead", Duty.INFORMATION_GOVERNANCE),
             new Made(
-                    "judith.pemberton", "Judith Pemberton", new Post("Senior information risk owner", OFFICE, "", "")));
+                    "samir.haddad",
+                    "Samir Haddad",
+                    new Post("Caldicott guardian", OFFICE, "GMC", "0000010"),
+                    Set.of(Duty.CALDICOTT_GUARDIAN)),
+            office("judith.pemberton", "Judith Pemberton", "Senior information risk owner", Duty.SIRO),
+            office("owen.rowlands", "Owen Rowlands", "Head of information governance", Duty.CASE_APPROVER),
+            office("farah.siddiqui", "Farah Siddiqui", "Data protection officer", Duty.DATA_PROTECTION_OFFICER),
+            office("elin.parry", "Elin Parry", "Records manager", Duty.RECORDS),
+            office("martin.doyle", "Martin Doyle", "Company secretary", Duty.CUSTODIAN_OFFICER),
+            office("ngozi.eze", "Ngozi Eze", "Director of nursing", Duty.CUSTODIAN_OFFICER),
+            office("victor.sandhu", "Victor Sandhu", "Head of internal audit", Duty.CUSTODIAN_OFFICER),
+            office("jack.turner", "Jack Turner", "IT service desk analyst", Duty.HELP_DESK));
+
+    private static Made office(String user, String name, String role, Duty duty) {
+        return new Made(user, name, new Post(role, OFFICE, "", ""), Set.of(duty));
+    }
 
     private DemonstrationPeople() {}
 }

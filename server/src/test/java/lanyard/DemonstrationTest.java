@@ -34,7 +34,7 @@ class DemonstrationTest {
 
     @Test
     void theFirstStartMakesItAndLaterOnesTellNothingSecret() throws Exception {
-        assertThat(server.first().signIns()).hasSize(15);
+        assertThat(server.first().signIns()).hasSize(22);
         assertThat(server.first().toString()).isEqualTo("First[hidden]");
         try (var shares = Files.list(server.data().resolve("custodian"))) {
             assertThat(shares).hasSize(3);

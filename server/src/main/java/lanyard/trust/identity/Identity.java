@@ -39,6 +39,7 @@ public final class Identity implements Feature {
     private final Enrolment enrolment;
     private final RateLimit changes;
     private final Moderation moderation;
+    private final Duties duties;
     private final NewDevices newDevices;
     private final Leavers leavers;
     private final Refresh refresh;
@@ -55,6 +56,7 @@ public final class Identity implements Feature {
         devices = new Devices(ground, callers);
         newDevices = new NewDevices(ground, devices, !settings.conformance());
         moderation = new Moderation(ground, callers);
+        duties = new Duties(ground, moderation);
         leavers = new Leavers(ground, people, devices);
         refresh = new Refresh(ground, devices, leavers);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
@@ -135,6 +137,10 @@ public final class Identity implements Feature {
 
     public Moderation moderation() {
         return moderation;
+    }
+
+    public Duties duties() {
+        return duties;
     }
 
     public Leavers leavers() {

@@ -26,6 +26,7 @@ public final class Leavers {
     private final Devices devices;
     private final LeaverStore store = new LeaverStore();
     private final SignInStore signIns = new SignInStore();
+    private final DutyStore duties = new DutyStore();
 
     Leavers(IdentityGround ground, People people, Devices devices) {
         this.ground = ground;
@@ -41,6 +42,7 @@ public final class Leavers {
         }
         store.rememberTokens(commit.tx(), user, ground.now());
         signIns.forget(commit.tx(), user);
+        duties.takeAll(commit.tx(), user);
         devices.removeAll(commit, user, RemovedDevice.Why.LEFT);
         audit(commit, "person.left", actor, user, reason);
         return true;

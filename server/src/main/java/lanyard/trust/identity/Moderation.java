@@ -108,6 +108,11 @@ public final class Moderation {
         ground.audit().record(commit, new AuditEntry(action, actor, user.value(), "", Json.object()));
     }
 
+    /// After a commit that changed what somebody may do.
+    void changed(UserId user) {
+        callers.forget(user);
+    }
+
     private void changed(Commit commit, Caller caller, UserId user, String action) {
         var entry = new AuditEntry(action, caller.user().value(), user.value(), "", Json.object());
         ground.audit().record(commit, entry);
