@@ -34,7 +34,8 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 new RetentionGround(ground.database(), ground.writer(), trust.audit(), ground.clock()),
                 careRecord,
                 trust.holds(),
-                new Retention.Conversations(messaging.timeline(), messaging.rooms(), messaging.marks()));
+                new Retention.Conversations(
+                        messaging.timeline(), messaging.rooms(), messaging.marks(), messaging.patients()));
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         return new Governance(custodian, careRecord, retention);
     }

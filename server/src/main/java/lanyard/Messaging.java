@@ -83,11 +83,11 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rooms,
                 encryption,
                 patients,
-                rest(ground, timeline, new Reading(marks, rooms, encryption), running));
+                rest(ground, timeline, new Reading(marks, rooms, encryption, patients), running));
     }
 
     /// What reading a room stands on.
-    private record Reading(ReadMarks marks, Rooms rooms, Encryption encryption) {}
+    private record Reading(ReadMarks marks, Rooms rooms, Encryption encryption, Patients patients) {}
 
     private static Rest rest(Ground ground, Timeline timeline, Reading reading, Running running) {
         var marks = reading.marks();
@@ -121,7 +121,10 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var media = media(ground);
         var reports = reports(ground, timeline);
         var administration =
-                administration(ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports));
+                administration(
+                        ground,
+                        new AdminParts.Shown(
+                                timeline, reading.rooms(), identity, media, reports, reading.patients()));
         var directory = new Directory(identity, ground.clock());
         return new Rest(messages, account, push, media, reports, administration, directory, sync);
     }

@@ -36,6 +36,7 @@ public final class CareRecord implements Feature {
     private final Signing signing;
     private final Outbox outbox;
     private final Holds holds;
+    private final Patients patients;
     private final OutboxSeal seal;
     private final DecisionStore store = new DecisionStore();
     private final OutboxStore outboxStore = new OutboxStore();
@@ -46,6 +47,7 @@ public final class CareRecord implements Feature {
         this.identity = others.identity();
         this.timeline = others.timeline();
         this.holds = others.holds();
+        this.patients = others.patients();
         this.seal = new OutboxSeal(ground.keys());
         this.announcements = new Announcements(others.rooms());
         this.signing = new Signing(ground, settings, others);
@@ -171,7 +173,7 @@ public final class CareRecord implements Feature {
             return Optional.empty();
         }
         if (ground.database()
-                .read(tx -> !holds.listStanding(tx, decision.room()).isEmpty())) {
+                .read(tx -> holds.covers(tx, patients.doomed(tx, List.of(decision.room()))))) {
             return Optional.of("hold");
         }
         if (!decision.queriedBy().isEmpty()) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
 import lanyard.messaging.admin.RoomEnd;
+import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.RoomState;
@@ -47,6 +48,7 @@ public final class Retention implements Feature {
     private final RetentionGround ground;
     private final CareRecord careRecord;
     private final Holds holds;
+    private final Patients patients;
     private final Rooms rooms;
     private final Timeline timeline;
     private final ReadMarks marks;
@@ -57,6 +59,7 @@ public final class Retention implements Feature {
         this.ground = ground;
         this.careRecord = careRecord;
         this.holds = holds;
+        this.patients = conversations.patients();
         this.rooms = conversations.rooms();
         this.timeline = conversations.timeline();
         this.marks = conversations.marks();
@@ -64,11 +67,11 @@ public final class Retention implements Feature {
     }
 
     /// The parts of messaging that the sweep acts on.
-    public record Conversations(Timeline timeline, Rooms rooms, ReadMarks marks) {}
+    public record Conversations(Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients) {}
 
     /// What administrators ask before they end a room, and what then destroys what was said in it.
     public RoomEnd roomEnd() {
-        return new RoomDisposal(ground, careRecord, holds, timeline);
+        return new RoomDisposal(ground, careRecord, holds, new RoomDisposal.Rooms(timeline, patients));
     }
 
     /// Looks once at every decision whose grace period is over.
@@ -86,13 +89,19 @@ public final class Retention implements Feature {
     /// True when the originals of the decision went.
     boolean dispose(Commit commit, UUID decision, Instant now) {
         var tx = commit.tx();
+        holds.keepOut(tx);
         var release = careRecord.lockForDisposal(tx, decision, now);
-        if (release.isEmpty() || holds.covers(tx, release.get().room())) {
+        if (release.isEmpty()) {
             careRecord.keep(tx, decision, false);
             return false;
         }
         var room = timeline.getRoom(commit, release.get().room());
         var originals = events.listWithEdits(tx, room, named(release.get()));
+        var held = holds.standing(tx, patients.doomed(tx, List.of(room.id())));
+        if (originals.stream().anyMatch(original -> held.covers(Instant.ofEpochMilli(original.timestamp())))) {
+            careRecord.keep(tx, decision, false);
+            return false;
+        }
         if (!areDelivered(room, originals)) {
             careRecord.keep(tx, decision, true);
             return false;

@@ -1,8 +1,10 @@
 package lanyard.governance.retention;
 
+import java.util.List;
 import java.util.Optional;
 import lanyard.governance.carerecord.CareRecord;
 import lanyard.messaging.admin.RoomEnd;
+import lanyard.messaging.patient.Patients;
 import lanyard.messaging.timeline.StoredEvents;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
@@ -14,30 +16,34 @@ import lanyard.trust.hold.Holds;
 ///
 /// What could go wrong, for ever: evidence goes that somebody has asked to be kept, or a decision that the record does
 /// not have. The principle is the sweep's: the question and the destruction are one transaction, in which no hold can
-/// be
-/// placed unseen; each message that goes leaves its line.
+/// be placed unseen; each message that goes leaves its line.
 final class RoomDisposal implements RoomEnd {
     private static final String AUTHORITY = "room-deleted";
 
     private final RetentionGround ground;
     private final CareRecord careRecord;
     private final Holds holds;
+    private final Patients patients;
     private final StoredEvents events;
     private final Timeline timeline;
     private final DisposalStore store = new DisposalStore();
 
-    RoomDisposal(RetentionGround ground, CareRecord careRecord, Holds holds, Timeline timeline) {
+    /// The rooms, and whom they are about.
+    record Rooms(Timeline timeline, Patients patients) {}
+
+    RoomDisposal(RetentionGround ground, CareRecord careRecord, Holds holds, Rooms rooms) {
         this.ground = ground;
         this.careRecord = careRecord;
         this.holds = holds;
-        this.events = new StoredEvents(timeline);
-        this.timeline = timeline;
+        this.events = new StoredEvents(rooms.timeline());
+        this.timeline = rooms.timeline();
+        this.patients = rooms.patients();
     }
 
     @Override
     public Optional<String> whyKept(Tx tx, RoomId room) {
-        if (holds.covers(tx, room)) {
-            return Optional.of("There is a hold on this conversation: it must be kept until that is lifted.");
+        if (holds.covers(tx, patients.doomed(tx, List.of(room)))) {
+            return Optional.of("There is a hold on this conversation, on somebody who was in it or on its patient: it must be kept until that is lifted.");
         }
         return careRecord.isAwaited(tx, room)
                 ? Optional.of("A decision of this conversation is not finished: wait until the health record has it and"

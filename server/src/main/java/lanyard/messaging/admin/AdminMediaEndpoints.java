@@ -153,7 +153,7 @@ final class AdminMediaEndpoints {
 
     private void mustNotBeHeld(Tx tx, StoredMedia media) {
         var rooms = new RoomRegister(parts.timeline()).listEver(tx, media.owner());
-        if (parts.holds().coverAny(tx, rooms)) {
+        if (parts.holds().covers(tx, parts.patients().doomed(tx, rooms))) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN,
                     "There is a hold on a conversation its owner was in: this file must be kept until that is lifted.");

@@ -3,6 +3,7 @@ package lanyard.messaging.admin;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import lanyard.messaging.media.Media;
+import lanyard.messaging.patient.Patients;
 import lanyard.messaging.report.Reports;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Timeline;
@@ -21,7 +22,8 @@ public record AdminParts(Ground ground, Shown shown, String registrationSecret) 
             Database database, Writer writer, Audit audit, Holds holds, InstantSource clock, SecureRandom random) {}
 
     /// What is administered.
-    public record Shown(Timeline timeline, Rooms rooms, Identity identity, Media media, Reports reports) {}
+    public record Shown(
+            Timeline timeline, Rooms rooms, Identity identity, Media media, Reports reports, Patients patients) {}
 
     Database database() {
         return ground.database();
@@ -65,6 +67,10 @@ public record AdminParts(Ground ground, Shown shown, String registrationSecret) 
 
     Reports reports() {
         return shown.reports();
+    }
+
+    Patients patients() {
+        return shown.patients();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package lanyard.messaging.patient;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
-/// Owns the tables `patient` and `room_patient`.
+/// Owns the tables `patient`, `room_patient` and `room_patient_ever`.
 final class PatientStore {
     record Row(PatientId id, byte[] sealed) {}
 
@@ -83,5 +85,32 @@ final class PatientStore {
                 .bind("by", by.value())
                 .bind("now", now.toEpochMilli())
                 .execute();
+        remember(tx, room, link.patient());
+    }
+
+    private static void remember(Tx tx, RoomId room, PatientId patient) {
+        tx.update("""
+                        insert into room_patient_ever (room_id, patient_id)
+                        values (:room, :patient)
+                        on conflict do nothing
+                        """).bind("room", room.value()).bind("patient", patient.value()).execute();
+    }
+
+    List<String> listEverLinkedTo(Tx tx, Collection<RoomId> rooms) {
+        return tx.query("select distinct patient_id from room_patient_ever where room_id = any(:rooms)")
+                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .list();
+    }
+
+    List<RoomId> listRoomsEver(Tx tx, PatientId patient) {
+        return tx
+                .query("select room_id from room_patient_ever where patient_id = :patient order by room_id")
+                .bind("patient", patient.value())
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(RoomId::new)
+                .toList();
     }
 }

@@ -1,10 +1,14 @@
 package lanyard.messaging.patient;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import lanyard.messaging.room.Conversation;
 import lanyard.messaging.room.RoomKind;
 import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.RoomRegister;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -19,6 +23,7 @@ import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.PowerLevels;
 import lanyard.standards.nhs.NhsNumber;
 import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.hold.Doomed;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 
@@ -140,6 +145,19 @@ public final class Patients implements Feature {
 
     public Optional<PatientLink> linkedTo(Tx tx, RoomId room) {
         return store.linkedTo(tx, room);
+    }
+
+    /// Rooms by every name under which a hold may cover them.
+    public Doomed doomed(Tx tx, Collection<RoomId> rooms) {
+        return new Doomed(
+                Set.copyOf(rooms),
+                Set.copyOf(new RoomRegister(timeline).listPeopleEver(tx, rooms)),
+                Set.copyOf(store.listEverLinkedTo(tx, rooms)));
+    }
+
+    /// The rooms that are or once were about a patient.
+    public List<RoomId> listRoomsEver(Tx tx, PatientId patient) {
+        return store.listRoomsEver(tx, patient);
     }
 
     public Patient get(Tx tx, String organization, PatientId id) {

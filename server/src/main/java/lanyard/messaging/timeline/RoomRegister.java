@@ -1,5 +1,6 @@
 package lanyard.messaging.timeline;
 
+import java.util.Collection;
 import java.util.List;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
@@ -22,6 +23,11 @@ public final class RoomRegister {
     /// Every room in which the person ever was something, forgotten or not.
     public List<RoomId> listEver(Tx tx, UserId user) {
         return store.listEver(tx, user);
+    }
+
+    /// Everybody who ever was something in one of the rooms, the organisation's own users too.
+    public List<UserId> listPeopleEver(Tx tx, Collection<RoomId> rooms) {
+        return store.listPeopleEver(tx, rooms);
     }
 
     public long count(String organization) {

@@ -1,5 +1,6 @@
 package lanyard.messaging.timeline;
 
+import java.util.Collection;
 import java.util.List;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
@@ -31,6 +32,20 @@ final class RoomRegisterStore {
                         where s.type = 'm.room.member' and s.state_key = :user
                         """).bind("user", user.value()).mapTo(String.class).list().stream()
                 .map(RoomId::new)
+                .toList();
+    }
+
+    List<UserId> listPeopleEver(Tx tx, Collection<RoomId> rooms) {
+        return tx
+                .query("""
+                        select distinct s.state_key from room_state s join room on room.room_nid = s.room_nid
+                        where room.room_id = any(:rooms) and s.type = 'm.room.member'
+                        """)
+                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(UserId::new)
                 .toList();
     }
 

@@ -2,9 +2,10 @@ package lanyard.trust.hold;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.db.Tx;
@@ -21,7 +22,7 @@ import lanyard.trust.audit.AuditEntry;
 /// Legal holds: while one stands, nothing it covers is disposed of.
 ///
 /// What could go wrong: something is destroyed that a request, an inquiry or a court needs. The principles: whoever
-/// destroys asks [#covers] in the transaction that destroys, and no hold can be placed between its answer and its
+/// destroys asks [#standing] in the transaction that destroys, and no hold can be placed between its answer and its
 /// commit; several holds stand side by side and each must be lifted; placing and lifting name a person and a reason
 /// and leave an audit entry in the same transaction.
 public final class Holds implements Feature {
@@ -38,17 +39,18 @@ public final class Holds implements Feature {
         this.random = random;
     }
 
-    /// Once this returns, nothing of the room is destroyed until the hold is lifted.
+    /// Once this returns, nothing of the subject is destroyed until the hold is lifted.
     public HoldId place(NewHold hold) {
         return writer.write(commit -> place(commit, hold));
     }
 
-    /// The same within a deed, e.g. when a request for information opens.
+    /// The same within a deed, e.g. when a request for information is logged. Do it first in the deed: it waits for
+    /// those who are destroying.
     public HoldId place(Commit commit, NewHold hold) {
         var id = newId();
-        store.waitForDecisions(commit.tx(), hold.room());
+        store.waitForDecisions(commit.tx());
         store.place(commit.tx(), id, hold, clock.instant());
-        audit.record(commit, entry("hold.placed", hold.by(), hold.room(), hold.reason(), id));
+        audit.record(commit, entry("hold.placed", hold.by(), hold.subject(), hold.reason(), id));
         return id;
     }
 
@@ -57,37 +59,59 @@ public final class Holds implements Feature {
         writer.write(commit -> lift(commit, id, by, reason));
     }
 
-    /// The same within a deed; answers the room that was held.
-    public RoomId lift(Commit commit, HoldId id, UserId by, String reason) {
+    /// The same within a deed; answers what was held.
+    public HoldSubject lift(Commit commit, HoldId id, UserId by, String reason) {
         var lift = new HoldStore.Lift(by, clock.instant(), NewHold.checked(reason));
-        var room = store.lift(commit.tx(), id, lift)
+        var subject = store.lift(commit.tx(), id, lift)
                 .orElseThrow(() ->
                         new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such hold, or it was lifted before."));
-        audit.record(commit, entry("hold.lifted", by, room, lift.reason(), id));
-        return room;
+        audit.record(commit, entry("hold.lifted", by, subject, lift.reason(), id));
+        return subject;
     }
 
-    /// Whether the room must be kept. Ask in the transaction that would destroy: until that one ends, no hold can be
-    /// placed on the room unseen.
+    /// Until the transaction ends, no hold is placed. Whoever destroys takes this before any lock on what it destroys.
+    public void keepOut(Tx tx) {
+        store.keepOut(tx);
+    }
+
+    /// What of it must be kept. Ask in the transaction that would destroy: until that one ends, no hold can be placed
+    /// unseen.
+    public Standing standing(Tx tx, Doomed doomed) {
+        store.keepOut(tx);
+        return new Standing(store.listSpans(tx, doomed));
+    }
+
+    /// Whether any of it must be kept, whenever it was said; asked as [#standing] is.
+    public boolean covers(Tx tx, Doomed doomed) {
+        return !standing(tx, doomed).isEmpty();
+    }
+
+    /// Whether a hold is on the room itself: one on a person or a patient is not seen by this. Who destroys asks with
+    /// [Doomed].
     public boolean covers(Tx tx, RoomId room) {
-        store.keepOut(tx, room);
-        return store.covers(tx, room);
+        return covers(tx, new Doomed(Set.of(room), Set.of(), Set.of()));
     }
 
-    /// Whether one of the rooms must be kept; asked as [#covers] is.
-    public boolean coverAny(Tx tx, Collection<RoomId> rooms) {
-        store.keepOutOfAny(tx, rooms);
-        return store.coversAny(tx, rooms);
-    }
-
-    /// The holds that stand on a room, oldest first.
+    /// The holds that stand on a room itself, oldest first.
     public List<Hold> listStanding(Tx tx, RoomId room) {
         return store.listStanding(tx, room);
     }
 
-    private static AuditEntry entry(String action, UserId by, RoomId room, String reason, HoldId id) {
-        return new AuditEntry(
-                action, by.value(), room.value(), reason, Json.object().put("hold_id", id.value()));
+    /// All that an organisation holds, oldest first.
+    public List<Hold> listStanding(Tx tx, String organization) {
+        return store.listStanding(tx, organization);
+    }
+
+    /// Whose hold it is.
+    public Optional<String> organization(Tx tx, HoldId id) {
+        return store.organization(tx, id);
+    }
+
+    private static AuditEntry entry(String action, UserId by, HoldSubject subject, String reason, HoldId id) {
+        var details = Json.object().put("hold_id", id.value()).put("kind", subject.kind().word());
+        subject.from().ifPresent(from -> details.put("from_ts", from.toEpochMilli()));
+        subject.to().ifPresent(to -> details.put("to_ts", to.toEpochMilli()));
+        return new AuditEntry(action, by.value(), subject.id(), reason, details);
     }
 
     private HoldId newId() {
@@ -99,8 +123,8 @@ public final class Holds implements Feature {
     @Override
     public PersonalData personalData() {
         return new PersonalData(
-                "Who placed or lifted which hold, when, and the reason they typed.",
-                "The rows that name the person as placing or lifting.",
+                "Whom holds are on; who placed or lifted which, when, and the reason they typed.",
+                "The rows that name the person as held, placing or lifting.",
                 "Kept as long as the duty that the hold served; then the rows are removed.");
     }
 }

@@ -6,9 +6,13 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
 /// What is to be held, for which organisation, by whom and why.
-public record NewHold(String organization, RoomId room, UserId by, String reason) {
+public record NewHold(String organization, HoldSubject subject, UserId by, String reason) {
     public NewHold {
         reason = checked(reason);
+    }
+
+    public NewHold(String organization, RoomId room, UserId by, String reason) {
+        this(organization, HoldSubject.room(room), by, reason);
     }
 
     static String checked(String reason) {

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.governance.carerecord.RecordSink;
 import lanyard.governance.carerecord.TestRecord;
+import lanyard.messaging.patient.Patient;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Writer;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.UserId;
+import lanyard.standards.nhs.NhsNumber;
+import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
+import lanyard.trust.hold.HoldId;
+import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.hold.NewHold;
 import lanyard.trust.identity.TestIdentity;
@@ -23,7 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
-    private static final int ROUNDS = 200;
+    private static final int ROUNDS = Integer.getInteger("lanyard.race-rounds", 40);
 
     private final TestRecord record = new TestRecord(new AgreeableRecord());
     private final TestHttp http = TestHttp.serving(record.careRecord);
@@ -31,7 +38,7 @@ class RetentionTest {
             new RetentionGround(record.ward.database, record.ward.writer, record.ward.audit, record.ward.clock),
             record.careRecord,
             record.holds,
-            new Retention.Conversations(record.rooms.timeline, record.rooms.rooms, record.rooms.marks));
+            new Retention.Conversations(record.rooms.timeline, record.rooms.rooms, record.rooms.marks, record.patients));
     private final EventId source = record.rooms.message(record.room, record.registrar, "Give furosemide 40?");
     private final EventId edit = record.rooms.edit(record.room, record.registrar, source);
     private final EventId forged = record.rooms.edit(record.room, record.nurse, source);
@@ -97,6 +104,47 @@ class RetentionTest {
         record.holds.lift(hold, record.registrar, "answered");
         wait(Duration.ofMinutes(1));
         assertThat(status(decision)).isEqualTo("disposed");
+    }
+
+    @Test
+    @Rule("G17")
+    @Hazard("H06")
+    void nothingGoesThatAHoldOnAPersonOrAPatientCovers() {
+        var decision = acknowledged();
+        var said = record.ward.clock.instant();
+        var onPatient = hold(HoldSubject.patient(record.patient.value()));
+        var onColleague = hold(HoldSubject.person(record.nurse)
+                .within(Optional.of(said.minusSeconds(60)), Optional.of(said.plusSeconds(60))));
+        hold(HoldSubject.person(record.stranger));
+        hold(HoldSubject.room(record.room).within(Optional.empty(), Optional.of(said.minus(Duration.ofDays(1)))));
+        wait(TestRecord.GRACE.multipliedBy(2));
+        nothingWent();
+        record.holds.lift(onPatient, record.registrar, "answered");
+        wait(Duration.ofMinutes(1));
+        nothingWent();
+        assertThat(shown(decision)).contains("\"kept_because\":\"hold\"");
+        record.holds.lift(onColleague, record.registrar, "answered");
+        wait(Duration.ofMinutes(1));
+        assertThat(status(decision)).isEqualTo("disposed");
+    }
+
+    @Test
+    @Rule("G17")
+    void aHoldOnAPatientCoversARoomThatHasBeenLinkedToAnotherSince() {
+        var decision = acknowledged();
+        var other = record.patients.register(
+                TestIdentity.ORGANIZATION.odsCode(),
+                new Patient("Bo Example", LocalDate.parse("1960-01-01"), NhsNumber.of("9990000026")));
+        record.link(record.room, other);
+        hold(HoldSubject.patient(record.patient.value()));
+        wait(TestRecord.GRACE.multipliedBy(2));
+        nothingWent();
+        assertThat(status(decision)).isEqualTo("in_record");
+    }
+
+    private HoldId hold(HoldSubject subject) {
+        return record.holds.place(
+                new NewHold(TestIdentity.ORGANIZATION.odsCode(), subject, record.registrar, "request for information"));
     }
 
     @Test
@@ -188,10 +236,12 @@ class RetentionTest {
         assertThat(status(free)).isEqualTo("disposed");
     }
 
-    /// Two writers are two nodes: their transactions really overlap.
+    /// Abuse I4. Two writers are two nodes: their transactions really overlap. The hold is on the room, on somebody in
+    /// it and on its patient by turns.
     @Test
     @Rule("G17")
-    void aHoldIsNeverPlacedOnWhatIsThenDestroyed() throws InterruptedException {
+    @Hazard("H06")
+    void i4AHoldIsNeverPlacedOnWhatIsThenDestroyed() throws InterruptedException {
         var messages = new ArrayList<EventId>();
         for (var i = 0; i < ROUNDS; i++) {
             var message = record.rooms.message(record.room, record.registrar, "x");
@@ -218,8 +268,13 @@ class RetentionTest {
         var sweep = Thread.ofPlatform().unstarted(retention::sweep);
         sweep.start();
         Thread.sleep(Duration.ofMillis(round % 12));
+        var subject = List.of(
+                        HoldSubject.room(record.room),
+                        HoldSubject.person(record.nurse),
+                        HoldSubject.patient(record.patient.value()))
+                .get(round % 3);
         var hold = holds.place(
-                new NewHold(TestIdentity.ORGANIZATION.odsCode(), record.room, record.registrar, "round " + round));
+                new NewHold(TestIdentity.ORGANIZATION.odsCode(), subject, record.registrar, "round " + round));
         var wasGone = isGone(message);
         sweep.join();
         assertThat(isGone(message)).isEqualTo(wasGone);

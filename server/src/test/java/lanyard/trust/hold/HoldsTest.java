@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HoldsTest {
     private static final RoomId WARD = new RoomId("!ward");
     private static final RoomId OTHER = new RoomId("!other");
+    private static final UserId NURSE = new UserId("@nurse:ward.example");
     private static final UserId OFFICER = new UserId("@officer:ward.example");
 
     @TempDir
@@ -81,6 +85,52 @@ class HoldsTest {
         assertThat(covered(OTHER)).isFalse();
     }
 
+    private boolean covered(Doomed doomed, String said) {
+        return database.write(tx -> holds.standing(tx, doomed).covers(Instant.parse(said)));
+    }
+
+    @Test
+    void aHoldOnAPersonOrAPatientCoversRoomsTheyWereIn() {
+        var ward = new Doomed(Set.of(WARD), Set.of(NURSE), Set.of("patient-1"));
+        var person = holds.place(new NewHold("RXX", HoldSubject.person(NURSE), OFFICER, "SAR 17"));
+        assertThat(covered(ward, "2026-05-01T09:00:00Z")).isTrue();
+        assertThat(covered(new Doomed(Set.of(WARD), Set.of(OFFICER), Set.of()), "2026-05-01T09:00:00Z"))
+                .isFalse();
+        holds.lift(person, OFFICER, "answered");
+        assertThat(covered(ward, "2026-05-01T09:00:00Z")).isFalse();
+
+        holds.place(new NewHold("RXX", HoldSubject.patient("patient-1"), OFFICER, "inquest"));
+        assertThat(covered(ward, "2026-05-01T09:00:00Z")).isTrue();
+        assertThat(covered(new Doomed(Set.of(WARD), Set.of(NURSE), Set.of("patient-2")), "2026-05-01T09:00:00Z"))
+                .isFalse();
+    }
+
+    @Test
+    void aHoldWithDatesCoversBothOfItsEndsAndNothingBeyond() {
+        var from = Instant.parse("2026-05-01T00:00:00Z");
+        var to = Instant.parse("2026-05-31T00:00:00Z");
+        var subject = HoldSubject.room(WARD).within(Optional.of(from), Optional.of(to));
+        holds.place(new NewHold("RXX", subject, OFFICER, "complaint"));
+        var ward = new Doomed(Set.of(WARD), Set.of(), Set.of());
+
+        assertThat(covered(ward, "2026-05-01T00:00:00Z")).isTrue();
+        assertThat(covered(ward, "2026-05-31T00:00:00Z")).isTrue();
+        assertThat(covered(ward, "2026-04-30T23:59:59.999Z")).isFalse();
+        assertThat(covered(ward, "2026-05-31T00:00:00.001Z")).isFalse();
+        assertThat(database.<List<Hold>>read(tx -> holds.listStanding(tx, "RXX")))
+                .extracting(Hold::subject)
+                .containsExactly(subject);
+    }
+
+    @Test
+    void aHoldOfNothingOrBackwardsInTimeIsRefused() {
+        var later = Optional.of(Instant.parse("2026-05-31T00:00:00Z"));
+        var earlier = Optional.of(Instant.parse("2026-05-01T00:00:00Z"));
+        assertThatThrownBy(() -> HoldSubject.room(WARD).within(later, earlier)).isInstanceOf(MatrixException.class);
+        assertThatThrownBy(() -> HoldSubject.patient(" ")).isInstanceOf(MatrixException.class);
+        assertThatThrownBy(() -> HoldSubject.Kind.of("ward")).isInstanceOf(MatrixException.class);
+    }
+
     @Test
     void itCanBeAskedWhileReadingToo() {
         hold("SAR 17");
@@ -94,7 +144,7 @@ class HoldsTest {
         var second = hold("coroner");
         holds.lift(first, OFFICER, "answered");
         assertThat(covered(WARD)).isTrue();
-        assertThat(database.<java.util.List<Hold>>read(tx -> holds.listStanding(tx, WARD)))
+        assertThat(database.<List<Hold>>read(tx -> holds.listStanding(tx, WARD)))
                 .extracting(Hold::reason)
                 .containsExactly("coroner");
 

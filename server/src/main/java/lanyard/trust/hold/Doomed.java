@@ -1,0 +1,17 @@
+package lanyard.trust.hold;
+
+import java.util.Set;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+
+/// What somebody would destroy, by every name under which a hold may cover it.
+///
+/// @param people everybody who ever was in one of the rooms
+/// @param patients whom one of the rooms ever was about, by the register's id
+public record Doomed(Set<RoomId> rooms, Set<UserId> people, Set<String> patients) {
+    public Doomed {
+        rooms = Set.copyOf(rooms);
+        people = Set.copyOf(people);
+        patients = Set.copyOf(patients);
+    }
+}
