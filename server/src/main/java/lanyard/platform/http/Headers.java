@@ -22,8 +22,8 @@ final class Headers {
     private static final Map<String, String> CORS = Map.of(
             "Access-Control-Allow-Origin", "*",
             "Access-Control-Allow-Methods", "GET, POST, PUT, DELETE, OPTIONS",
-            "Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization",
-            "Access-Control-Expose-Headers", "ETag, Retry-After, Content-Range, Content-Disposition",
+            "Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization, DPoP",
+            "Access-Control-Expose-Headers", "ETag, Retry-After, Content-Range, Content-Disposition, WWW-Authenticate",
             "Access-Control-Max-Age", "86400");
 
     private Headers() {}

@@ -1,19 +1,32 @@
 package lanyard.trust.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
 
 /// Devices of other apps: how they begin, are renewed and end. The protocol through which they do is `lanyard.trust`'s
 /// feature `oauth`; the tokens are the same, in the same place, as those of our own app.
 public final class AppSessions {
+    private static final int MOST_TOLD = 10_000;
+
     private final IdentityGround ground;
     private final SignIn signIn;
     private final Devices devices;
     private final Refresh refresh;
     private final DeviceStore store = new DeviceStore();
+    private final TroubleStore trouble = new TroubleStore();
+    /// One sign of trouble for each device and hour, however often a thief tries.
+    private final Cache<DeviceStore.DeviceKey, Boolean> told = Caffeine.newBuilder()
+            .maximumSize(MOST_TOLD)
+            .expireAfterWrite(Duration.ofHours(1))
+            .build();
 
     AppSessions(IdentityGround ground, SignIn signIn, Devices devices, Refresh refresh) {
         this.ground = ground;
@@ -50,9 +63,36 @@ public final class AppSessions {
         return signIn.device(commit, user, ready.prepared);
     }
 
-    /// Empty for a token that is not good or not this app's; one used twice has ended its device by then.
-    public Optional<NewSession> refresh(String refreshToken, String client) {
-        return refresh.refresh(refreshToken, Optional.of(client));
+    /// Empty for a token that is not good, not this app's or bound to another key than `key`, which is left as it was;
+    /// one used twice has ended its device by then.
+    public Optional<NewSession> refresh(String refreshToken, String client, Optional<String> key) {
+        return refresh.refresh(
+                refreshToken,
+                device -> device.app()
+                        .filter(app -> app.client().equals(client) && app.isHeldBy(key))
+                        .isPresent());
+    }
+
+    /// Whether the tokens of a session are bound to a key.
+    public boolean isBound(NewSession session) {
+        return devices.find(session.user(), session.device())
+                .flatMap(Device::app)
+                .flatMap(AppAccess::key)
+                .isPresent();
+    }
+
+    /// Somebody showed a token of this device's without its key: it may be a thief, so administrators are told.
+    public void shownWithoutKey(Caller caller, String source) {
+        var device = new DeviceStore.DeviceKey(caller.user(), caller.device());
+        if (told.asMap().putIfAbsent(device, true) == null) {
+            ground.writer().write(commit -> {
+                trouble.add(commit.tx(), Trouble.withoutKey(caller.user().value(), source, ground.now()));
+                var user = caller.user().value();
+                var details = Json.object().put("device", caller.device().value());
+                ground.audit().record(commit, new AuditEntry("token.shown_without_key", user, user, "", details));
+                return device;
+            });
+        }
     }
 
     /// Ends the device that a token of either kind is of. A token that nobody knows is no error, and neither is one of

@@ -22,6 +22,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Callers {
     private static final int MOST_REMEMBERED = 100_000;
     private static final String BEARER = "Bearer ";
+    /// <https://www.rfc-editor.org/rfc/rfc9449#section-7.1>
+    private static final String BOUND = "DPoP ";
     static final String CLEAR = "\"cache\", \"cookies\", \"storage\"";
     /// All that somebody who is locked can do: <https://spec.matrix.org/v1.18/client-server-api/#account-locking>
     private static final Pattern SIGNING_OUT = Pattern.compile("/_matrix/client/(v3|r0)/logout(/all)?");
@@ -38,6 +40,7 @@ final class Callers {
     private final List<BiConsumer<Caller, Exchange>> ownGates = new CopyOnWriteArrayList<>();
     private final List<Consumer<UserId>> whenForgotten = new CopyOnWriteArrayList<>();
     private final List<Consumer<DeviceStore.DeviceKey>> whenWipedCalls = new CopyOnWriteArrayList<>();
+    private volatile KeyProof keyProof = KeyProof.NONE;
 
     Callers(IdentityGround ground) {
         this.ground = ground;
@@ -45,20 +48,32 @@ final class Callers {
 
     /// Errors: `M_MISSING_TOKEN`, `M_UNKNOWN_TOKEN`; for a wiped handset's token with the order to clear the phone.
     Caller caller(Exchange exchange) {
-        var token = tokenOf(exchange);
+        var shown = shownBy(exchange);
+        var token = shown.token();
         if (token.isAbsurd() || !token.value().startsWith(Token.ACCESS_TOKEN)) {
             throw unknown();
         }
         var hash = token.hash();
         var known = remembered.get(ByteBuffer.wrap(hash), () -> load(hash)).orElseThrow(() -> refusal(exchange, hash));
-        requireGood(known, exchange);
         var caller = known.caller();
+        if (shown.asBound() || isBound(caller)) {
+            keyProof.require(exchange, token.value(), caller);
+        }
+        requireGood(known, exchange);
         var asked = caller.app().isEmpty() ? ownGates : gates;
         if (caller.app().isEmpty() || !caller.seesClinicalRooms()) {
             asked.forEach(gate -> gate.accept(caller, exchange));
         }
         seen.put(new DeviceStore.DeviceKey(caller.user(), caller.device()), ground.now());
         return caller;
+    }
+
+    private static boolean isBound(Caller caller) {
+        return caller.app().isPresent() && caller.app().get().key().isPresent();
+    }
+
+    void use(KeyProof proof) {
+        keyProof = proof;
     }
 
     void gateOwn(BiConsumer<Caller, Exchange> gate) {
@@ -115,17 +130,27 @@ final class Callers {
         return known.caller().user().equals(user) && known.caller().device().equals(device);
     }
 
+    /// A token, and whether it was said to be bound to a key.
+    private record Shown(Token token, boolean asBound) {}
+
     /// A token in the address would be in every log on the way.
-    private static Token tokenOf(Exchange exchange) {
+    private static Shown shownBy(Exchange exchange) {
         if (exchange.query("access_token").isPresent()) {
             throw new MatrixException(
                     ErrorCode.M_MISSING_TOKEN,
                     "Send the access token in the Authorization header, not in the address.");
         }
-        return exchange.header("Authorization")
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> new Token(value.substring(BEARER.length()).strip()))
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_MISSING_TOKEN, "Sign in first."));
+        var header = exchange.header("Authorization").orElse("");
+        var asBound = begins(header, BOUND);
+        if (!asBound && !begins(header, BEARER)) {
+            throw new MatrixException(ErrorCode.M_MISSING_TOKEN, "Sign in first.");
+        }
+        var scheme = asBound ? BOUND : BEARER;
+        return new Shown(new Token(header.substring(scheme.length()).strip()), asBound);
+    }
+
+    private static boolean begins(String header, String scheme) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length());
     }
 
     /// A refresh token is shown where no caller is asked for. Errors: `M_UNKNOWN_TOKEN` with the order to clear the

@@ -16,11 +16,12 @@ final class DeviceStore {
     void signIn(Tx tx, Device device) {
         tx.update("""
                         insert into device (user_id, device_id, display_name, created_at, signed_in_at, last_seen_at,
-                                            app_client, clinical)
-                        values (:user, :device, :name, :now, :now, :now, :client, :clinical)
+                                            app_client, clinical, key_thumbprint)
+                        values (:user, :device, :name, :now, :now, :now, :client, :clinical, :key)
                         on conflict (user_id, device_id) do update
                         set signed_in_at = excluded.signed_in_at, last_seen_at = excluded.last_seen_at,
-                            app_client = excluded.app_client, clinical = excluded.clinical
+                            app_client = excluded.app_client, clinical = excluded.clinical,
+                            key_thumbprint = excluded.key_thumbprint
                         """)
                 .bind("user", device.user().value())
                 .bind("device", device.id().value())
@@ -28,6 +29,7 @@ final class DeviceStore {
                 .bind("now", device.signedInAt())
                 .bind("client", device.app().map(AppAccess::client).orElse(null))
                 .bind("clinical", device.app().map(AppAccess::clinical).orElse(true))
+                .bind("key", device.app().flatMap(AppAccess::key).orElse(null))
                 .execute();
     }
 
@@ -62,7 +64,8 @@ final class DeviceStore {
         return tx.query("""
                         select t.user_id, t.device_id, t.expires_at, t.used_at is not null as used, p.organization,
                                p.locked_at is not null as locked, p.suspended_at is not null as suspended,
-                               d.locked_at is not null as device_locked, d.handset_id, d.app_client, d.clinical
+                               d.locked_at is not null as device_locked, d.handset_id, d.app_client, d.clinical,
+                               d.key_thumbprint
                         from access_token t join person p on p.user_id = t.user_id
                              join device d on d.user_id = t.user_id and d.device_id = t.device_id
                         where t.token_hash = :hash and p.ended_at is null
@@ -164,7 +167,7 @@ final class DeviceStore {
     List<Device> list(Tx tx, UserId user) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical
+                               app_client, clinical, key_thumbprint
                         from device
                         where user_id = :user
                         order by created_at, device_id
@@ -174,7 +177,7 @@ final class DeviceStore {
     Optional<Device> find(Tx tx, UserId user, DeviceId device) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical
+                               app_client, clinical, key_thumbprint
                         from device
                         where user_id = :user and device_id = :device
                         """)
@@ -278,14 +281,17 @@ final class DeviceStore {
 
     private static Optional<AppAccess> app(RowView row) {
         return Optional.ofNullable(row.getColumn("app_client", String.class))
-                .map(client -> new AppAccess(client, row.getColumn("clinical", Boolean.class)));
+                .map(client -> new AppAccess(
+                        client,
+                        row.getColumn("clinical", Boolean.class),
+                        Optional.ofNullable(row.getColumn("key_thumbprint", String.class))));
     }
 
     /// The device that an access token or a refresh token is of.
     Optional<Device> ofToken(Tx tx, byte[] hash) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical
+                               app_client, clinical, key_thumbprint
                         from device
                         where (user_id, device_id) in
                               (select user_id, device_id from access_token where token_hash = :hash
@@ -296,7 +302,7 @@ final class DeviceStore {
     List<Device> listOfApp(Tx tx, String client) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical
+                               app_client, clinical, key_thumbprint
                         from device
                         where app_client = :client
                         """).bind("client", client).map(DeviceStore::device).list();

@@ -127,6 +127,11 @@ public final class Identity implements Feature {
         signIn.secondStep().use(factor);
     }
 
+    /// Tokens that are bound to a key, of the feature above this one.
+    public void use(KeyProof proof) {
+        callers.use(proof);
+    }
+
     public Enrolment enrolment() {
         return enrolment;
     }

@@ -3,6 +3,7 @@ package lanyard.trust.identity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -32,11 +33,11 @@ public final class Refresh {
     /// New tokens for an old one. Errors: `M_UNKNOWN_TOKEN` and `M_USER_LOCKED` with `soft_logout`;
     /// `M_USER_DEACTIVATED`.
     public NewSession refresh(String refreshToken) {
-        return refresh(refreshToken, Optional.empty()).orElseThrow(Refresh::unknown);
+        return refresh(refreshToken, device -> device.app().isEmpty()).orElseThrow(Refresh::unknown);
     }
 
-    /// The same for an app, whose tokens nobody else renews. Empty for a token that is not good.
-    Optional<NewSession> refresh(String refreshToken, Optional<String> client) {
+    /// The same for a device of which `isTheirs` is true. Empty for a token that is not good.
+    Optional<NewSession> refresh(String refreshToken, Predicate<Device> isTheirs) {
         var given = new Token(refreshToken);
         if (given.isAbsurd() || !refreshToken.startsWith(Token.REFRESH_TOKEN)) {
             return Optional.empty();
@@ -48,15 +49,9 @@ public final class Refresh {
             if (leavers.wasLeavers(commit, hash)) {
                 throw Admission.deactivated();
             }
-            return isOf(commit, hash, client) ? exchange(commit, hash, access, next) : Optional.empty();
+            var device = deviceStore.ofToken(commit.tx(), hash).filter(isTheirs);
+            return device.isPresent() ? exchange(commit, hash, access, next) : Optional.empty();
         });
-    }
-
-    private boolean isOf(Commit commit, byte[] hash, Optional<String> client) {
-        return deviceStore
-                .ofToken(commit.tx(), hash)
-                .filter(device -> device.app().map(AppAccess::client).equals(client))
-                .isPresent();
     }
 
     /// Empty for a token that is not good; one used twice has ended its device by then.

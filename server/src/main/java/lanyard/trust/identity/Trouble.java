@@ -10,7 +10,8 @@ record Trouble(Instant at, Kind kind, String user, String source) {
     enum Kind {
         ACCOUNT_SLOWED_DOWN("account_slowed_down"),
         SOURCE_SLOWED_DOWN("source_slowed_down"),
-        DEVICE_DISOWNED("device_disowned");
+        DEVICE_DISOWNED("device_disowned"),
+        TOKEN_WITHOUT_KEY("token_without_key");
 
         private final String word;
 
@@ -33,6 +34,10 @@ record Trouble(Instant at, Kind kind, String user, String source) {
 
     static Trouble disowned(String user, Instant at) {
         return new Trouble(at, Kind.DEVICE_DISOWNED, user, "");
+    }
+
+    static Trouble withoutKey(String user, String source, Instant at) {
+        return new Trouble(at, Kind.TOKEN_WITHOUT_KEY, user, source);
     }
 
     @Override

@@ -17,6 +17,11 @@ record AppClient(String id, String app, ObjectNode metadata) {
         return texts("grant_types").contains(grantType);
     }
 
+    /// Whether it asked that its tokens be bound to a key.
+    boolean isBound() {
+        return metadata.path(AppEntry.BOUND).asBoolean(false);
+    }
+
     private List<String> texts(String field) {
         return StreamSupport.stream(metadata.path(field).spliterator(), false)
                 .map(text -> text.asString(""))

@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param unmetTips what the guidance asks and this app cannot do
 /// @param reviewDate after it nobody new signs in with the app
 /// @param clinical approved for clinical rooms; no app is unless somebody says so
+/// @param bound its tokens must be bound to a key of the phone's: RFC 9449
 record AppEntry(
         String software,
         String clientHost,
@@ -28,7 +29,11 @@ record AppEntry(
         List<String> unmetTips,
         String dpiaReference,
         LocalDate reviewDate,
-        boolean clinical) {
+        boolean clinical,
+        boolean bound) {
+    /// As RFC 9449, section 5.2 spells it.
+    static final String BOUND = "dpop_bound_access_tokens";
+
     private static final int LONGEST = 500;
     private static final int MOST = 20;
     private static final String HOST = "[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?";
@@ -53,7 +58,8 @@ record AppEntry(
                 texts(json, "unmet_tips"),
                 text(json, "dpia_reference"),
                 date(text(json, "review_date")),
-                Json.optionalBoolean(json, "clinical").orElse(false));
+                Json.optionalBoolean(json, "clinical").orElse(false),
+                Json.optionalBoolean(json, BOUND).orElse(false));
         if (!entry.clientHost.matches(HOST) || !entry.redirectHosts.stream().allMatch(host -> host.matches(HOST))) {
             throw invalid("Give hosts alone, for example app.example.org.");
         }
@@ -67,14 +73,16 @@ record AppEntry(
         unmetTips.forEach(json.putArray("unmet_tips")::add);
         return json.put("dpia_reference", dpiaReference)
                 .put("review_date", reviewDate.toString())
-                .put("clinical", clinical);
+                .put("clinical", clinical)
+                .put(BOUND, bound);
     }
 
     /// Whether sessions begun under `this` go on under `next`.
     boolean isWithin(AppEntry next) {
         return next.clientHost.equals(clientHost)
                 && next.redirectHosts.containsAll(redirectHosts)
-                && next.clinical == clinical;
+                && next.clinical == clinical
+                && (bound || !next.bound);
     }
 
     private static String text(ObjectNode json, String field) {

@@ -100,6 +100,7 @@ final class Apps {
         var details = Json.object()
                 .put("client_host", app.entry().clientHost())
                 .put("clinical", app.entry().clinical())
+                .put(AppEntry.BOUND, app.entry().bound())
                 .put("dpia_reference", app.entry().dpiaReference())
                 .put("review_date", app.entry().reviewDate().toString());
         parts.ground().audit().record(commit, new AuditEntry(action, by.user().value(), app.id(), reason, details));

@@ -27,10 +27,16 @@ import org.jspecify.annotations.Nullable;
 /// What could go wrong: whatever is wrong with who asks is told to the person and never to an address that is not known
 /// to be the app's; everything else is told to the app.
 ///
-/// @param challenge what the code's holder must know the secret of
-record Authorization(AppClient client, ApprovedApp app, Back back, DeviceId device, String challenge) {
+/// @param bond what the code's holder must have
+record Authorization(AppClient client, ApprovedApp app, Back back, DeviceId device, Bond bond) {
     private static final int LONGEST = 8_000;
     private static final Set<ResponseMode> MODES = Set.of(ResponseMode.QUERY, ResponseMode.FRAGMENT);
+
+    /// What binds a code to who asked for it.
+    ///
+    /// @param challenge what its holder must know the secret of
+    /// @param key the thumbprint of the key that they must sign with, where the app named one: RFC 9449, section 10
+    record Bond(String challenge, Optional<String> key) {}
 
     /// How the app is answered.
     record Back(URI redirect, @Nullable State state, ResponseMode mode) {
@@ -76,8 +82,10 @@ record Authorization(AppClient client, ApprovedApp app, Back back, DeviceId devi
                 throw OAuthRefusal.back(fault.get(), back.error(fault.get()));
             }
             var device = MatrixScope.device(request.getScope());
-            return new Authorization(
-                    client, app, back, device, request.getCodeChallenge().getValue());
+            var key = Optional.ofNullable(request.getDPoPJWKThumbprintConfirmation())
+                    .map(confirmation -> confirmation.getValue().toString());
+            var bond = new Bond(request.getCodeChallenge().getValue(), key);
+            return new Authorization(client, app, back, device, bond);
         } catch (ParseException e) {
             var error = Optional.ofNullable(e.getErrorObject()).orElse(OAuth2Error.INVALID_REQUEST);
             throw OAuthRefusal.back(error, back.error(error));

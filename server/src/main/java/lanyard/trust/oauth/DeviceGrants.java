@@ -116,16 +116,16 @@ final class DeviceGrants {
 
     /// The app asks whether somebody has let it in. Errors: `authorization_pending`, `slow_down`, `expired_token`,
     /// `access_denied`, `invalid_grant`.
-    NewSession poll(AppClient client, String deviceCode) {
+    NewSession poll(Grants.Asker asker, String deviceCode) {
         var given = new Token(deviceCode);
         if (given.isAbsurd() || !deviceCode.startsWith(DEVICE_CODE)) {
             throw new OAuthRefusal(OAuth2Error.INVALID_GRANT, "That code is not good. Start again.");
         }
-        var ready = grants.prepare(client);
+        var ready = grants.prepare(asker);
         return parts.ground()
                 .writer()
                 .write(commit -> store.findByDeviceCode(commit.tx(), given.hash())
-                        .filter(waiting -> waiting.client().equals(client.id()))
+                        .filter(waiting -> waiting.client().equals(asker.client().id()))
                         .map(waiting -> answer(commit, given.hash(), waiting, ready))
                         .orElseGet(() -> Grants.Outcome.refused(OAuth2Error.INVALID_GRANT)))
                 .orRefuse();

@@ -18,22 +18,24 @@ final class GrantStore {
             UserId user,
             DeviceId device,
             String redirect,
-            String challenge,
+            Authorization.Bond bond,
             Instant expires,
             boolean used) {}
 
     void addCode(Tx tx, byte[] hash, Code code) {
         tx.update("""
                         insert into authorization_code
-                            (code_hash, client_id, user_id, device_id, redirect_uri, challenge, expires_at)
-                        values (:hash, :client, :user, :device, :redirect, :challenge, :expires)
+                            (code_hash, client_id, user_id, device_id, redirect_uri, challenge, key_thumbprint,
+                             expires_at)
+                        values (:hash, :client, :user, :device, :redirect, :challenge, :key, :expires)
                         """)
                 .bind("hash", hash)
                 .bind("client", code.client())
                 .bind("user", code.user().value())
                 .bind("device", code.device().value())
                 .bind("redirect", code.redirect())
-                .bind("challenge", code.challenge())
+                .bind("challenge", code.bond().challenge())
+                .bind("key", code.bond().key().orElse(null))
                 .bind("expires", code.expires())
                 .execute();
     }
@@ -41,7 +43,7 @@ final class GrantStore {
     /// The code as it was before this use of it.
     Optional<Code> useCode(Tx tx, byte[] hash, Instant now) {
         var found = tx.query("""
-                        select client_id, user_id, device_id, redirect_uri, challenge, expires_at,
+                        select client_id, user_id, device_id, redirect_uri, challenge, key_thumbprint, expires_at,
                                used_at is not null as used
                         from authorization_code
                         where code_hash = :hash
@@ -53,7 +55,9 @@ final class GrantStore {
                         new UserId(row.getColumn("user_id", String.class)),
                         new DeviceId(row.getColumn("device_id", String.class)),
                         row.getColumn("redirect_uri", String.class),
-                        row.getColumn("challenge", String.class),
+                        new Authorization.Bond(
+                                row.getColumn("challenge", String.class),
+                                Optional.ofNullable(row.getColumn("key_thumbprint", String.class))),
                         row.getColumn("expires_at", Instant.class),
                         row.getColumn("used", Boolean.class)))
                 .findOne();

@@ -40,6 +40,11 @@ final class Grants {
         this.parts = parts;
     }
 
+    /// Who asks for tokens.
+    ///
+    /// @param key the thumbprint of the key that they have proved to hold, where they have
+    record Asker(AppClient client, Optional<String> key) {}
+
     /// A device, or why not. Returned, not thrown, because what a refusal ends must stay ended.
     record Outcome(Optional<NewSession> session, Optional<ErrorObject> error) {
         static Outcome refused(ErrorObject error) {
@@ -64,7 +69,7 @@ final class Grants {
                     user,
                     asked.device(),
                     asked.back().redirect().toString(),
-                    asked.challenge(),
+                    asked.bond(),
                     expires,
                     false);
             store.addCode(commit.tx(), code.hash(), row);
@@ -93,12 +98,12 @@ final class Grants {
     }
 
     /// Errors: `invalid_grant`.
-    NewSession exchange(AppClient client, String code, @Nullable URI redirect, @Nullable CodeVerifier verifier) {
+    NewSession exchange(Asker asker, String code, @Nullable URI redirect, @Nullable CodeVerifier verifier) {
         var given = new Token(code);
         if (given.isAbsurd() || !code.startsWith(CODE)) {
             throw new OAuthRefusal(OAuth2Error.INVALID_GRANT, "That code is not good. Sign in again.");
         }
-        var ready = prepare(client);
+        var ready = prepare(asker);
         return parts.ground()
                 .writer()
                 .write(commit -> {
@@ -108,7 +113,7 @@ final class Grants {
                         var row = found.get();
                         parts.identity().appSessions().codeUsedTwice(commit, row.user(), row.device(), row.client());
                     }
-                    return found.filter(row -> isGood(row, client, redirect, verifier))
+                    return found.filter(row -> isGood(row, asker, redirect, verifier))
                             .map(row -> begin(commit, row.user(), row.device(), ready))
                             .orElseGet(() -> Outcome.refused(OAuth2Error.INVALID_GRANT));
                 })
@@ -116,25 +121,31 @@ final class Grants {
     }
 
     private boolean isGood(
-            GrantStore.Code row, AppClient client, @Nullable URI redirect, @Nullable CodeVerifier verifier) {
+            GrantStore.Code row, Asker asker, @Nullable URI redirect, @Nullable CodeVerifier verifier) {
         return !row.used()
                 && row.expires().isAfter(parts.ground().now())
-                && row.client().equals(client.id())
+                && row.client().equals(asker.client().id())
                 && redirect != null
                 && row.redirect().equals(redirect.toString())
                 && verifier != null
                 && CodeChallenge.compute(CodeChallengeMethod.S256, verifier)
                         .getValue()
-                        .equals(row.challenge());
+                        .equals(row.bond().challenge())
+                && (row.bond().key().isEmpty() || row.bond().key().equals(asker.key()));
     }
 
     /// What is the same for every device of the client; the device's name is the register's word for the app.
     record Ready(ApprovedApp app, AppAccess access) {}
 
-    Ready prepare(AppClient client) {
+    Ready prepare(Asker asker) {
+        var client = asker.client();
         var app = apps.find(client.app())
                 .orElseThrow(() -> new OAuthRefusal(OAuth2Error.INVALID_CLIENT, "That app is approved no longer."));
-        return new Ready(app, new AppAccess(client.id(), app.entry().clinical()));
+        if (asker.key().isEmpty() && (app.entry().bound() || client.isBound())) {
+            throw new OAuthRefusal(
+                    OAuth2Error.INVALID_DPOP_PROOF, "This app may sign in only with tokens that are bound to a key.");
+        }
+        return new Ready(app, new AppAccess(client.id(), app.entry().clinical(), asker.key()));
     }
 
     /// Making tokens costs nothing but randomness, so it may happen within the deed.

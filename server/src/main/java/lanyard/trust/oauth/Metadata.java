@@ -38,6 +38,7 @@ final class Metadata {
                 Registration.GRANTS.stream().sorted().toList());
         add(json.putArray("code_challenge_methods_supported"), List.of("S256"));
         add(json.putArray("token_endpoint_auth_methods_supported"), List.of("none"));
+        add(json.putArray("dpop_signing_alg_values_supported"), KeyProofs.names());
         return json;
     }
 

@@ -14,6 +14,7 @@ public final class OAuth implements Feature {
     private final Registration registration;
     private final Grants grants;
     private final DeviceGrants deviceGrants;
+    private final KeyProofs keyProofs;
 
     public OAuth(OAuthParts parts) {
         this.parts = parts;
@@ -21,6 +22,8 @@ public final class OAuth implements Feature {
         registration = new Registration(apps, parts);
         grants = new Grants(apps, parts);
         deviceGrants = new DeviceGrants(grants, parts);
+        keyProofs = new KeyProofs(parts);
+        parts.identity().use(keyProofs);
     }
 
     Apps apps() {
@@ -37,6 +40,10 @@ public final class OAuth implements Feature {
 
     DeviceGrants deviceGrants() {
         return deviceGrants;
+    }
+
+    KeyProofs keyProofs() {
+        return keyProofs;
     }
 
     @Override

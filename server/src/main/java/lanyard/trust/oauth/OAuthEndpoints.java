@@ -93,30 +93,31 @@ final class OAuthEndpoints {
         return answer(() -> {
             var request = read(x, TokenRequest::parse);
             requireNoSecret(request.getClientAuthentication());
-            var client = client(request.getClientID());
+            var asker = new Grants.Asker(client(request.getClientID()), oauth.keyProofs().thumbprint(x));
             var session = switch (request.getAuthorizationGrant()) {
                 case AuthorizationCodeGrant grant ->
                     oauth.grants()
                             .exchange(
-                                    client,
+                                    asker,
                                     grant.getAuthorizationCode().getValue(),
                                     grant.getRedirectionURI(),
                                     grant.getCodeVerifier());
-                case RefreshTokenGrant grant -> refresh(client, grant);
+                case RefreshTokenGrant grant -> refresh(asker, grant);
                 case DeviceCodeGrant grant ->
-                    oauth.deviceGrants().poll(client, grant.getDeviceCode().getValue());
+                    oauth.deviceGrants().poll(asker, grant.getDeviceCode().getValue());
                 default ->
                     throw new OAuthRefusal(
                             OAuth2Error.UNSUPPORTED_GRANT_TYPE, "That way of signing in is not offered.");
             };
-            return Reply.json(Tokens.json(session));
+            return Reply.json(
+                    Tokens.json(session, parts.identity().appSessions().isBound(session)));
         });
     }
 
-    private NewSession refresh(AppClient client, RefreshTokenGrant grant) {
+    private NewSession refresh(Grants.Asker asker, RefreshTokenGrant grant) {
         return parts.identity()
                 .appSessions()
-                .refresh(grant.getRefreshToken().getValue(), client.id())
+                .refresh(grant.getRefreshToken().getValue(), asker.client().id(), asker.key())
                 .orElseThrow(() -> new OAuthRefusal(OAuth2Error.INVALID_GRANT, "You are signed out. Sign in again."));
     }
 

@@ -143,6 +143,9 @@ final class Registration {
         if (withCode) {
             responses.add("code");
         }
+        if (asked.getDPoPBoundAccessTokens()) {
+            metadata.put(AppEntry.BOUND, true);
+        }
         return metadata.put("token_endpoint_auth_method", "none");
     }
 

@@ -8,8 +8,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class Tokens {
     private Tokens() {}
 
-    static ObjectNode json(NewSession session) {
-        var json = Json.object().put("access_token", session.accessToken()).put("token_type", "Bearer");
+    static ObjectNode json(NewSession session, boolean bound) {
+        var json = Json.object()
+                .put("access_token", session.accessToken())
+                .put("token_type", bound ? "DPoP" : "Bearer");
         session.renewal()
                 .ifPresent(renewal -> json.put("expires_in", renewal.lifetime().toSeconds())
                         .put("refresh_token", renewal.refreshToken()));

@@ -170,6 +170,15 @@ final class TestOAuth implements AutoCloseable {
                 .build());
     }
 
+    /// A form, signed with a key.
+    Answer form(String path, Map<String, String> parameters, String proof) {
+        return http.send(HttpRequest.newBuilder(http.address(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("DPoP", proof)
+                .POST(BodyPublishers.ofString(query(parameters)))
+                .build());
+    }
+
     static Map<String, String> exchange(String client, String code) {
         var form = new LinkedHashMap<String, String>();
         form.put("grant_type", "authorization_code");
