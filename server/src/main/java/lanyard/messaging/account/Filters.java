@@ -2,9 +2,8 @@ package lanyard.messaging.account;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.CanonicalJson;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -38,16 +37,8 @@ public final class Filters {
         if (canonical.length > LONGEST) {
             throw new MatrixException(ErrorCode.M_TOO_LARGE, "That filter is too long.");
         }
-        long id = parts.database().write(tx -> store.putFilter(tx, user, filter, hash(canonical)));
+        long id = parts.database().write(tx -> store.putFilter(tx, user, filter, Hashes.sha256(canonical)));
         return Long.toString(id);
-    }
-
-    private static byte[] hash(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     /// Errors: `M_NOT_FOUND`.

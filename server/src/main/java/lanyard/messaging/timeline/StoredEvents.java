@@ -1,13 +1,12 @@
 package lanyard.messaging.timeline;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
+import lanyard.platform.sealing.Hashes;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
@@ -77,7 +76,7 @@ public final class StoredEvents {
                 pdu.has("state_key"),
                 event.placed().seq(),
                 pdu.get("origin_server_ts").longValue(),
-                sha256(timeline.bodies().bytes(event)),
+                Hashes.sha256(timeline.bodies().bytes(event)),
                 event.redactedBy() != null,
                 event.pruned());
     }
@@ -95,13 +94,5 @@ public final class StoredEvents {
     /// Destroys what an event said. True when there was something left to destroy.
     public boolean prune(Commit commit, RoomId id, EventId target) {
         return timeline.prune(commit, id, target);
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

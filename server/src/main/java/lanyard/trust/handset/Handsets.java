@@ -133,7 +133,7 @@ public final class Handsets implements Feature {
                 .newestVersion();
         var share = ground.keys().key(keyOf(handset, before + 1)).derive(SHARE_PURPOSE);
         CrashPoint.at("handset.share-made");
-        var wanted = new NextShare(before + 1, hash(authProof));
+        var wanted = new NextShare(before + 1, Hashes.sha256(authProof));
         ground.writer().write(commit -> {
             var lock = requireOwn(store.find(commit.tx(), handset).orElseThrow(Handsets::unknown), caller);
             if (lock.newestVersion() != before) {
@@ -184,7 +184,7 @@ public final class Handsets implements Feature {
     /// `ORG_LANYARD_SHARE_DESTROYED`.
     byte[] share(Claim claim) {
         requirePhone(claim.handset(), claim.nonce(), claim.signature());
-        var proof = hash(claim.authProof());
+        var proof = Hashes.sha256(claim.authProof());
         var release = ground.writer().write(commit -> decide(commit, claim.handset(), proof));
         return switch (release) {
             case ShareRelease.Released(var version) -> {
@@ -351,10 +351,6 @@ public final class Handsets implements Feature {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "Do this on the phone itself.");
         }
         return lock;
-    }
-
-    private static byte[] hash(byte[] proof) {
-        return Hashes.sha256(proof);
     }
 
     static MatrixException unknown() {

@@ -1,10 +1,9 @@
 package lanyard.trust.identity;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import lanyard.platform.sealing.Hashes;
 
 /// A random bearer secret: 256 bits behind a prefix that says what it is (and lets a scanner find a leaked one). Only
 /// its SHA-256 is stored; with 256 random bits a slow hash would add nothing.
@@ -29,11 +28,7 @@ public record Token(String value) {
     }
 
     public byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Hashes.sha256(value.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
