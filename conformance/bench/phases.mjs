@@ -446,10 +446,13 @@ async function silence(people) {
   return tokens;
 }
 
+/// Of one device the newest eight wait, the others are answered at once: so many devices, and eight of each.
+const MOST_WAITING_OF_A_DEVICE = 8;
+
 /// Thousands of phones that wait.
 export async function waiting(bench) {
-  const people = await bench.world.of(100);
   const count = bench.polls ?? 5000;
+  const people = await bench.world.of(Math.ceil(count / MOST_WAITING_OF_A_DEVICE));
   const tokens = await silence(people);
   await bench.settle?.();
   const before = machine.memory(bench.pid);

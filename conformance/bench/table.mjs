@@ -172,7 +172,7 @@ export const TABLE = [
     "waiting",
     [
       ["each", "memory each, KB", { max: 25, per: 1024 }],
-      ["parked", "still waiting when measured"],
+      ["parked", "still waiting when measured", { min: 5000 }],
       ["cpu", "processors used meanwhile"],
     ],
   ],

@@ -271,7 +271,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "synchronous_commit=on",
             "full_page_writes=on",
             "password_encryption=scram-sha-256",
-            "shared_buffers=128MB",
+            "shared_buffers=64MB",
             "max_wal_size=1GB",
             "wal_compression=on",
             "jit=off",
