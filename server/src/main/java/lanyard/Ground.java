@@ -13,6 +13,8 @@ import lanyard.trust.audit.Audit;
 import lanyard.trust.audit.AuditKeys;
 import lanyard.trust.audit.VerifyAudit;
 import lanyard.trust.audit.Witness;
+import lanyard.trust.console.Console;
+import lanyard.trust.console.ConsoleParts;
 import lanyard.trust.handset.Handsets;
 import lanyard.trust.handset.PrfShares;
 import lanyard.trust.hold.Holds;
@@ -45,7 +47,8 @@ record Ground(
             Handsets handsets,
             PrfShares prfShares,
             Holds holds,
-            Policies policies) {}
+            Policies policies,
+            Console console) {}
 
     static Ground build(Settings settings, Database database, Given given, Running running) {
         var keys = KeyStore.open(settings.data().resolve("keys"), given.clock(), given.random());
@@ -79,7 +82,9 @@ record Ground(
                 handsets,
                 new PrfShares(ground, identity, handsets, passkeys, policies),
                 new Holds(writer, audit, given.clock(), given.random()),
-                policies);
+                policies,
+                new Console(new ConsoleParts(
+                        ground, identity, passkeys, settings.publicUrl(), ConsoleParts.Assets.in(settings.web()))));
         return new Ground(settings, database, keys, writer, new Wakes(), given, trust);
     }
 
@@ -106,6 +111,7 @@ record Ground(
                 trust.handsets(),
                 trust.prfShares(),
                 trust.holds(),
+                trust.console(),
                 trust.policies().shownTo(x -> identity().caller(x).organization()))
                 .stream();
     }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
@@ -25,6 +26,7 @@ import lanyard.trust.handset.TestPhone;
 import lanyard.trust.hold.NewHold;
 import lanyard.trust.identity.DemonstrationCodes;
 import lanyard.trust.identity.DeviceRequest;
+import lanyard.trust.identity.Duty;
 import lanyard.trust.policy.HandsetRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -194,6 +196,23 @@ public final class TestServer implements AutoCloseable {
         body.putObject("auth").put("type", "m.login.dummy").put("session", first.text("session"));
         var done = call("POST", "/_matrix/client/v3/register", null, body);
         return new Person(done.text("user_id"), done.text("device_id"), done.text("access_token"));
+    }
+
+    /// Every page and form of the console, with who may.
+    public Map<String, Set<Duty>> consoleRoutes() {
+        return app.ground().trust().console().declared();
+    }
+
+    public Set<Duty> dutiesOf(String user) {
+        return app.ground().identity().duties().of(new UserId(user));
+    }
+
+    /// Somebody's account ends.
+    public void leave(String user) {
+        app.ground().writer().write(commit -> {
+            app.ground().identity().leave(commit, new UserId(user), "a test", "a test");
+            return user;
+        });
     }
 
     /// Makes somebody an administrator.

@@ -102,6 +102,12 @@ class EveryRouteTest {
             "POST /_lanyard/v1/lost/{handsetId}/unlock",
             "POST /_lanyard/v1/lost/{handsetId}/wipe",
             "POST /_lanyard/v1/lost/{handsetId}/report",
+            // the console's way in, which takes no token: ConsoleTest tries all of its pages
+            "GET /console/sign-in",
+            "POST /console/sign-in",
+            "POST /console/sign-in/code",
+            "POST /console/sign-in/passkey",
+            "GET /console/language/{language}",
             // the phone proves itself by its own key
             "POST /_lanyard/v1/handsets/{id}/wiped",
             "POST /_lanyard/v1/handsets/{id}/challenge",

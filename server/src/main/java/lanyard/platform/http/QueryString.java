@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The parameters after the question mark; a name may come more than once.
-final class QueryString {
+/// The parameters after the question mark, or a form's fields; a name may come more than once.
+public final class QueryString {
     private final Map<String, List<String>> values;
 
     private QueryString(Map<String, List<String>> values) {
         this.values = values;
     }
 
-    static QueryString parse(@Nullable String raw) {
+    public static QueryString parse(@Nullable String raw) {
         var values = new HashMap<String, List<String>>();
         if (raw != null) {
             for (var pair : raw.split("&", -1)) {
@@ -30,7 +31,11 @@ final class QueryString {
         return new QueryString(values);
     }
 
-    List<String> all(String name) {
+    public Set<String> names() {
+        return Set.copyOf(values.keySet());
+    }
+
+    public List<String> all(String name) {
         return List.copyOf(values.getOrDefault(name, List.of()));
     }
 }

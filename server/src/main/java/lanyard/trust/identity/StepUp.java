@@ -2,6 +2,7 @@ package lanyard.trust.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -24,6 +25,7 @@ public final class StepUp {
     private final boolean conformance;
     private final SecondStep secondStep;
     private final DeviceStore store = new DeviceStore();
+    private volatile Predicate<Caller> elsewhere = _ -> false;
 
     StepUp(IdentityGround ground, boolean conformance, SecondStep secondStep) {
         this.ground = ground;
@@ -54,7 +56,15 @@ public final class StepUp {
         }
     }
 
+    /// `seen` knows of proofs that were given elsewhere: in the console, which has no device.
+    public void alsoBy(Predicate<Caller> seen) {
+        elsewhere = seen;
+    }
+
     boolean isFresh(Caller caller) {
+        if (elsewhere.test(caller)) {
+            return true;
+        }
         var end = ground.now().minus(FRESH);
         return ground.database()
                 .read(tx -> store.provenAt(tx, caller.user(), caller.device()))

@@ -1,0 +1,56 @@
+package lanyard.trust.console;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import lanyard.platform.http.Exchange;
+import lanyard.platform.http.QueryString;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+
+/// The ground's part in every form.
+///
+/// What could go wrong: another site's page sends a form with a colleague's cookie. The cookie is not sent then
+/// (SameSite=Strict); were it, the form would not come from our origin; did it, it would not know the session's token.
+final class Forms {
+    /// The page a form stands on, which is shown again when it is refused.
+    static final String PAGE = "_page";
+
+    static final String CSRF = "_csrf";
+    static final String CODE = "_code";
+    static final String CREDENTIAL = "_credential";
+    static final String TO = "_to";
+
+    private static final int LARGEST = 256 * 1024;
+    private static final Pattern OURS = Pattern.compile("/console(/[A-Za-z0-9._~%!$:@=-]+)*(\\?[^\\s\\\\]{0,2000})?");
+
+    private Forms() {}
+
+    /// Errors: `M_FORBIDDEN` for what another site's page sent.
+    static ConsoleForm read(Exchange exchange) {
+        requireOurOrigin(exchange);
+        var type = exchange.header("Content-Type").orElse("").split(";", 2)[0].strip();
+        if (!type.toLowerCase(Locale.ROOT).equals("application/x-www-form-urlencoded")) {
+            throw new MatrixException(ErrorCode.M_UNKNOWN, "This address takes a form.").status(415);
+        }
+        var body = new String(exchange.bytes(LARGEST), StandardCharsets.UTF_8);
+        return new ConsoleForm(QueryString.parse(body));
+    }
+
+    static void requireOurOrigin(Exchange exchange) {
+        var site = exchange.header("Sec-Fetch-Site");
+        var foreign = site.filter(name -> !name.equals("same-origin")).isPresent();
+        var same = exchange.header("Origin")
+                .map(origin -> origin.toLowerCase(Locale.ROOT).replaceFirst("^https?://", ""))
+                .map(authority -> authority.equals(exchange.host()))
+                .orElse(site.isPresent());
+        if (foreign || !same) {
+            throw new MatrixException(ErrorCode.M_FORBIDDEN, "That came from another site, so nothing was done.");
+        }
+    }
+
+    /// Where to go on: a page of the console's, whatever was asked for.
+    static String ours(String path) {
+        return OURS.matcher(path).matches() ? path : "/console";
+    }
+}

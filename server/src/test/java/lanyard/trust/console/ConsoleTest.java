@@ -1,0 +1,198 @@
+package lanyard.trust.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import lanyard.MovableClock;
+import lanyard.TestServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConsoleTest {
+    private static final String DUTIES = "/console/duties";
+    private static final String OWEN = "@owen.rowlands:lanyard.localhost";
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T09:00:00Z"));
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.demonstration(clock, Map.of());
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void anotherCode() {
+        clock.move(Duration.ofMinutes(1));
+    }
+
+    private TestConsole helen() {
+        return TestConsole.signedIn(server, "helen.ashworth");
+    }
+
+    @Test
+    void somebodySignsInWithoutJavaScriptAndSeesWhatTheyMayDo() {
+        var front = helen().get("/console");
+        assertThat(front.status()).isEqualTo(200);
+        assertThat(front.text()).contains("Helen Ashworth", "information governance team, administrator", "Duties");
+        assertThat(front.headers())
+                .containsEntry("cache-control", "no-store")
+                .containsEntry("referrer-policy", "same-origin");
+        assertThat(front.headers().get("content-security-policy")).startsWith("default-src 'none'");
+        clock.move(Duration.ofMinutes(1));
+        var amara = TestConsole.signedIn(server, "amara.okafor").get("/console");
+        assertThat(amara.text()).contains("You have no duty of information governance");
+    }
+
+    @Test
+    void aWrongPasswordOrCodeIsSaidInAnErrorSummary() {
+        var stranger = TestConsole.stranger(server);
+        var wrong = stranger.send("/console/sign-in", Map.of("user", "samir.haddad", "password", "<b>no</b>"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.text()).contains("There is a problem", "The user name or the password is not right.");
+        assertThat(wrong.html()).contains("value=\"samir.haddad\"").doesNotContain("<b>no");
+        var code = stranger.send("/console/sign-in/code", Map.of("session", "lys_x", "code", "000000"));
+        assertThat(code.status()).isEqualTo(422);
+        assertThat(stranger.get("/console").location()).isEqualTo("/console/sign-in");
+    }
+
+    @Test
+    void aPageThatIsNotTheirsSaysWhoMay() {
+        var farah = TestConsole.signedIn(server, "farah.siddiqui");
+        var page = farah.get(DUTIES);
+        assertThat(page.status()).isEqualTo(403);
+        assertThat(page.text()).contains("Only these may do that: administrator.");
+        var form = farah.post(DUTIES + "/give", DUTIES, Map.of("user", OWEN, "duty", "siro"));
+        assertThat(form.status()).isEqualTo(403);
+    }
+
+    @Test
+    void aDutyIsGivenAfterFreshProofAndTheFormIsKept() {
+        var helen = helen();
+        clock.move(Duration.ofMinutes(6));
+        var fields = Map.of("user", OWEN, "duty", "siro");
+        var asked = helen.post(DUTIES + "/give", DUTIES, fields);
+        assertThat(asked.text()).contains("Show that it is you");
+        assertThat(asked.html()).contains("name=\"duty\" value=\"siro\"", "name=\"user\" value=\"" + OWEN + "\"");
+        var wrong = new LinkedHashMap<>(fields);
+        wrong.put("_code", "000000");
+        assertThat(helen.post(DUTIES + "/give", DUTIES, wrong).status()).isEqualTo(422);
+        var right = new LinkedHashMap<>(fields);
+        right.put("_code", server.codeOf("helen.ashworth"));
+        var done = helen.post(DUTIES + "/give", DUTIES, right);
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(done.location()).isEqualTo(DUTIES);
+        assertThat(helen.get(DUTIES).html()).contains("name=\"user\" value=\"" + OWEN + "\"");
+        assertThat(helen.post(DUTIES + "/take", DUTIES, fields).status()).isEqualTo(303);
+    }
+
+    @Test
+    void aRefusedFormIsShownAgainWithWhatWasTyped() {
+        var helen = helen();
+        var nobody = helen.post(DUTIES + "/give", DUTIES, Map.of("user", "", "duty", "siro"));
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.html()).contains("href=\"#user\"", "<option value=\"siro\" selected>");
+        var self = helen.post(
+                DUTIES + "/give", DUTIES, Map.of("user", "@helen.ashworth:lanyard.localhost", "duty", "siro"));
+        assertThat(self.status()).isEqualTo(422);
+        assertThat(self.text()).contains("Nobody gives a duty to themselves");
+    }
+
+    @Test
+    void aFormFromElsewhereDoesNothing() {
+        var helen = helen();
+        var fields = Map.of("user", OWEN, "duty", "siro", "_page", DUTIES);
+        assertThat(helen.send(DUTIES + "/give", fields).text()).contains("earlier sign-in");
+        var csrf = Map.of("user", OWEN, "duty", "siro", "_csrf", "x");
+        assertThat(helen.send(DUTIES + "/give", csrf, Map.of()).status()).isEqualTo(403);
+        for (var origin : List.of("null", "https://evil.example")) {
+            assertThat(helen.send(DUTIES + "/give", csrf, Map.of("Origin", origin))
+                            .status())
+                    .isEqualTo(403);
+        }
+        assertThat(helen.get(DUTIES).text()).contains("Owen Rowlands, Head of information governance Take away");
+        assertThat(server.dutiesOf(OWEN)).hasSize(1);
+    }
+
+    @Test
+    void noTokenOpensTheConsoleAndNoCookieTheInterface() {
+        var helen = helen();
+        assertThat(helen.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+        clock.move(Duration.ofMinutes(1));
+        var phone = server.signIn("helen.ashworth");
+        for (var route : server.consoleRoutes().keySet()) {
+            var method = route.substring(0, route.indexOf(' '));
+            var path = route.substring(route.indexOf(' ') + 1).replaceAll("\\{[^}]*}", "x");
+            var answer = TestConsole.raw(server, method, path, phone.token());
+            assertThat(answer.status()).as(route).isEqualTo(303);
+            assertThat(answer.location()).as(route).startsWith("/console/sign-in");
+        }
+    }
+
+    @Test
+    void whoHasNoDutyGetsNothingButTheFrontPage() {
+        var amara = TestConsole.signedIn(server, "tom.fletcher");
+        server.consoleRoutes().forEach((route, duties) -> {
+            if (duties.isEmpty()) {
+                return;
+            }
+            var path = route.substring(route.indexOf(' ') + 1).replaceAll("\\{[^}]*}", "x");
+            var answer = route.startsWith("GET") ? amara.get(path) : amara.post(path, path, Map.of());
+            assertThat(answer.status()).as(route).isEqualTo(403);
+        });
+    }
+
+    @Test
+    void aSessionEndsWithItsIdleTimeItsDayAndItsPerson() {
+        var idle = helen();
+        clock.move(Duration.ofMinutes(14));
+        assertThat(idle.get("/console").status()).isEqualTo(200);
+        clock.move(Duration.ofMinutes(14));
+        assertThat(idle.get("/console").status()).isEqualTo(200);
+        clock.move(Duration.ofMinutes(16));
+        assertThat(idle.get("/console?x=1").location()).startsWith("/console/sign-in?to=");
+
+        var day = helen();
+        for (var minutes = 0; minutes < 8 * 60; minutes += 10) {
+            assertThat(day.get("/console").status()).isEqualTo(200);
+            clock.move(Duration.ofMinutes(10));
+        }
+        assertThat(day.get("/console").status()).isEqualTo(303);
+
+        var leaver = TestConsole.signedIn(server, "judith.pemberton");
+        assertThat(leaver.get("/console").status()).isEqualTo(200);
+        server.leave("@judith.pemberton:lanyard.localhost");
+        assertThat(leaver.get("/console").status()).isEqualTo(303);
+    }
+
+    @Test
+    void signingOutEndsTheSessionItself() {
+        var helen = helen();
+        var cookie = helen.cookie();
+        assertThat(cookie).startsWith("lanyard-console=lyc_");
+        assertThat(helen.post("/console/sign-out", "/console", Map.of()).location())
+                .isEqualTo("/console/sign-in");
+        assertThat(TestConsole.stranger(server).with(cookie).get("/console").status()).isEqualTo(303);
+    }
+
+    @Test
+    void theLayoutSpeaksWelsh() {
+        var stranger = TestConsole.stranger(server).with("lanyard-console-language=cy");
+        var page = stranger.get("/console/sign-in");
+        assertThat(page.html()).contains("<html lang=\"cy\"");
+        assertThat(page.text()).contains("Mewngofnodi", "Neidio i'r prif gynnwys").doesNotContain("Skip to main");
+        assertThat(stranger.get("/console/language/cy?to=//evil.example").location()).isEqualTo("/console");
+    }
+}
