@@ -183,7 +183,7 @@ public final class Console implements Feature {
     @Override
     public void routes(Routes routes) {
         new SignInPages(parts, sessions, rendering).addTo(routes);
-        page(routes, "GET /console", Set.of(), call -> call.page("console/front", Map.of("duties", call.duties())));
+        page(routes, "GET /console", Set.of(), call -> call.page("console/front", Map.of("duties", Duties.titles(call.duties()))));
         form(routes, "POST /console/sign-out", Set.of(), StepUp.NOT, call -> {
             sessions.end(call.session());
             return Rendering.see(SignInPages.PATH).header("Set-Cookie", sessions.noCookie());
