@@ -29,6 +29,7 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 ground.given().random());
         var custodian =
                 new Custodian(new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()));
+        running.add(custodian::close);
         var careRecord = careRecord(ground, messaging, running);
         var retention = new Retention(
                 new RetentionGround(ground.database(), ground.writer(), trust.audit(), ground.clock()),

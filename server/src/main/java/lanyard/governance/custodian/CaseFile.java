@@ -52,6 +52,18 @@ record CaseFile(Scope scope, List<SealedMonth> months, List<Mail> mailbox, List<
 
     /// Errors: [CustodianRefusal] when the file was not made by the server that `publicKey` belongs to, or was changed.
     static CaseFile read(Path file, byte[] publicKey) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new CustodianRefusal("The case file is larger than a gibibyte: make cases of shorter spans.");
+            }
+            return read(Files.readAllBytes(file), publicKey);
+        } catch (IOException e) {
+            throw new CustodianRefusal("The case file " + file + " cannot be read.");
+        }
+    }
+
+    /// Errors: as above.
+    static CaseFile read(byte[] file, byte[] publicKey) {
         var json = parse(file);
         var signature = json.remove(SIGNATURE);
         var valid = signature != null
@@ -64,19 +76,14 @@ record CaseFile(Scope scope, List<SealedMonth> months, List<Mail> mailbox, List<
         return fromJson(json);
     }
 
-    private static ObjectNode parse(Path file) {
+    private static ObjectNode parse(byte[] file) {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new CustodianRefusal("The case file is larger than a gibibyte: make cases of shorter spans.");
-            }
-            var json = Json.object(Files.readAllBytes(file));
+            var json = Json.object(file);
             if (json.path("format").asString("").equals(FORMAT)) {
                 return json;
             }
         } catch (MatrixException e) {
             throw new CustodianRefusal("That file is not a case file, or is damaged.");
-        } catch (IOException e) {
-            throw new CustodianRefusal("The case file " + file + " cannot be read.");
         }
         throw new CustodianRefusal("That file is not a case file.");
     }

@@ -1,10 +1,8 @@
 package lanyard.governance.custodian;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import lanyard.governance.custodian.CaseFile.SealedMonth;
-import lanyard.platform.sealing.SealedDataException;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
 
 /// Opens a case with two officers' shares, offline.
 ///
@@ -18,77 +16,15 @@ final class CaseOpening {
     private final SecureRandom random;
 
     CaseOpening(CaseFile file, TwoOfficers officers, SecureRandom random) {
-        if (!file.scope().organization().equals(officers.one().holder().organization())) {
-            throw new CustodianRefusal("These officers guard another organisation's custodian.");
-        }
         this.file = file;
         this.officers = officers;
         this.random = random;
     }
 
     Disclosure open() {
-        try (var keys = new RoomKeys(file.scope().room())) {
-            var own = file.months().stream()
-                    .filter(month -> month.ceremony().equals(officers.ceremony()))
-                    .toList();
-            if (own.isEmpty() && !file.months().isEmpty()) {
-                throw new CustodianRefusal("These shares come from another ceremony than the devices of this case.");
-            }
-            own.forEach(month -> readMail(month, keys));
-            return disclose(keys);
+        var room = file.scope().room();
+        try (var opener = new Opener(List.of(officers), Set.of(room), random)) {
+            return opener.open(file);
         }
-    }
-
-    private void readMail(SealedMonth month, RoomKeys keys) {
-        try (var inbox = inbox(month)) {
-            for (var mail : file.mailbox()) {
-                if (mail.device().equals(month.device())) {
-                    inbox.open(mail).ifPresent(payload -> keys.learn(mail.sender(), payload));
-                }
-            }
-        }
-    }
-
-    private OlmInbox inbox(SealedMonth month) {
-        try {
-            var what = month.month().toString();
-            var place = Ceremony.place(month.ceremony(), what);
-            var account = Ceremony.openAccount(officers.key(what), month.sealed(), place, random);
-            return new OlmInbox(file.scope().custodian(), account);
-        } catch (SealedDataException e) {
-            throw new CustodianRefusal("These two shares do not open the device of " + month.month()
-                    + ": one of them is damaged or not of this ceremony.");
-        }
-    }
-
-    private Disclosure disclose(RoomKeys keys) {
-        var readable = new ArrayList<ObjectNode>();
-        var unreadable = new ArrayList<String>();
-        for (var event : file.events()) {
-            if (!isInScope(event)) {
-                continue;
-            }
-            if (!event.path("type").asString("").equals("m.room.encrypted")) {
-                readable.add(event.deepCopy());
-                continue;
-            }
-            keys.open(event)
-                    .ifPresentOrElse(
-                            payload -> readable.add(opened(event, payload)),
-                            () -> unreadable.add(event.path("event_id").asString("")));
-        }
-        return new Disclosure(file.scope(), readable, unreadable, keys.count());
-    }
-
-    private boolean isInScope(ObjectNode event) {
-        return file.scope().covers(event.path("origin_server_ts").asLong(-1))
-                && event.path("room_id").asString("").equals(file.scope().room().value());
-    }
-
-    private static ObjectNode opened(ObjectNode event, ObjectNode payload) {
-        var opened = event.deepCopy();
-        opened.set("type", payload.path("type"));
-        opened.set("content", payload.path("content"));
-        return opened.put("was_encrypted", true);
     }
 }

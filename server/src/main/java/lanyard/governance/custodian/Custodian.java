@@ -31,18 +31,22 @@ import tools.jackson.databind.node.ObjectNode;
 /// the law asks for it. The principles: the server keeps the mail as its senders encrypted it and holds no key to it;
 /// two officers open a case away from the server; the device is listed before a room needs it and its mail is never
 /// deleted by delivery; every ceremony, listing and export leaves an audit entry.
-public final class Custodian implements Feature {
+public final class Custodian implements Feature, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Custodian.class);
     private static final int WARN_MONTHS_AHEAD = 1;
 
     private final CustodianParts parts;
     private final CustodianStore store = new CustodianStore();
     private final Mailbox mailbox;
+    private final Officers officers;
+    private final Unsealing unsealing;
     private volatile Map<UserId, List<Device>> devices;
 
     public Custodian(CustodianParts parts) {
         this.parts = parts;
         this.mailbox = new Mailbox(parts.ground().keys());
+        this.officers = new Officers(parts);
+        this.unsealing = new Unsealing(parts, officers, this::export);
         this.devices = load();
         parts.encryption().toDevice().keepFor(this::isCustodian, this::keep);
     }
@@ -68,6 +72,7 @@ public final class Custodian implements Feature {
         result.known().months().forEach(month -> mailbox.prepare(order.organization(), month.month()));
         parts.ground().writer().write(commit -> {
             store.add(commit.tx(), order, result);
+            officers.add(commit.tx(), order, result);
             parts.audit().record(commit, ceremonyEntry(order, result));
             return result.ceremony();
         });
@@ -144,9 +149,21 @@ public final class Custodian implements Feature {
         return new CaseExport(parts, mailbox, store).export(order, custodian, casePrivateKey(organization));
     }
 
+    /// Opening cases inside the running system.
+    public Unsealing unsealing() {
+        return unsealing;
+    }
+
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("custodian-month", Duration.ofMinutes(1), this::rotate);
+        jobs.every("custodian-sessions", Duration.ofMinutes(1), unsealing::sweep);
+    }
+
+    /// The server stops: no worker outlives it.
+    @Override
+    public void close() {
+        unsealing.closeAll();
     }
 
     /// Lists the present month's device of each custodian and takes the one before off the list, in one commit, so that

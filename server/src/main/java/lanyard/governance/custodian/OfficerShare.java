@@ -5,6 +5,8 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Hashes;
+import lanyard.standards.matrix.CanonicalJson;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What one officer keeps: their part of every split key of one ceremony (one for each month, one for the identity),
@@ -45,16 +47,39 @@ record OfficerShare(Holder holder, byte[] caseKey, Map<String, byte[]> parts) {
     }
 
     void write(PassphraseFile files, Path file, String passphrase) {
+        files.write(file, holder.toJson(), secret(), passphrase);
+    }
+
+    private ObjectNode secret() {
         var encoder = Base64.getEncoder();
         var secret = Json.object().put("case_key", encoder.encodeToString(caseKey));
         var all = secret.putObject("parts");
         new TreeMap<>(parts).forEach((what, part) -> all.put(what, encoder.encodeToString(part)));
-        files.write(file, holder.toJson(), secret, passphrase);
+        return secret;
     }
 
     static OfficerShare read(PassphraseFile files, Path file, String passphrase) {
-        var holder = Holder.read(files.clear(file));
-        var secret = files.open(file, passphrase);
+        return of(Holder.read(files.clear(file)), files.open(file, passphrase));
+    }
+
+    /// As it is sealed to a worker: both parts of the file, opened.
+    ObjectNode toJson() {
+        var json = Json.object();
+        json.set("clear", holder.toJson());
+        json.set("secret", secret());
+        return json;
+    }
+
+    static OfficerShare read(ObjectNode json) {
+        return of(Holder.read(Json.objectField(json, "clear")), Json.objectField(json, "secret"));
+    }
+
+    /// What everybody may know of the share, and nobody can make without it: it says whether a share is the right one.
+    byte[] commitment() {
+        return Hashes.sha256(CanonicalJson.bytes(toJson()));
+    }
+
+    private static OfficerShare of(Holder holder, ObjectNode secret) {
         var decoder = Base64.getDecoder();
         var parts = new TreeMap<String, byte[]>();
         Json.objectField(secret, "parts")

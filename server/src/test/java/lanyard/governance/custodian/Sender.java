@@ -84,8 +84,12 @@ public final class Sender {
 
     /// An encrypted message's content, for the room.
     public ObjectNode say(RoomId room, String text) {
+        return sayContent(room, Json.object().put("msgtype", "m.text").put("body", text));
+    }
+
+    public ObjectNode sayContent(RoomId room, ObjectNode said) {
         var payload = Json.object().put("type", "m.room.message").put("room_id", room.value());
-        payload.putObject("content").put("msgtype", "m.text").put("body", text);
+        payload.set("content", said);
         return Json.object()
                 .put("algorithm", "m.megolm.v1.aes-sha2")
                 .put("session_id", group.getSessionId())
