@@ -35,7 +35,11 @@ export default defineConfig({
     cssCodeSplit: false,
     modulePreload: false,
     rolldownOptions: {
-      input: { index: "index.html", sw: "src/platform/serviceWorker.ts" },
+      input: {
+        index: "index.html",
+        sw: "src/platform/serviceWorker.ts",
+        console: "src/console/console.ts",
+      },
       output: {
         entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
       },
