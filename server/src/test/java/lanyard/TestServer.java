@@ -20,6 +20,7 @@ import lanyard.platform.db.TestDatabase;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.SpecificationSchemas;
 import lanyard.trust.handset.TestPhone;
@@ -224,6 +225,17 @@ public final class TestServer implements AutoCloseable {
     }
 
     /// Puts a policy in force in which presence is shown, or not.
+    /// Reports that device lost, or found.
+    public void lock(Person person, boolean locked) {
+        app.ground().writer().write(commit -> {
+            app.ground()
+                    .identity()
+                    .devices()
+                    .lock(commit, new UserId(person.id()), new DeviceId(person.device()), locked);
+            return person;
+        });
+    }
+
     public void showPresence(boolean shown) {
         var policies = app.ground().trust().policies();
         var organization =

@@ -132,7 +132,10 @@ final class PushSender implements AutoCloseable {
         pushers.of(user).stream()
                 .filter(pusher -> pusher.isOurs() && !pusher.device().equals(device))
                 .forEach(pusher -> Thread.startVirtualThread(
-                        () -> tried(pusher, () -> webPush.tell(client, pusher.subscription(), Alert.MESSAGE))));
+                        () -> pushers.view(pusher)
+                                .ifPresent(_ -> tried(
+                                        pusher,
+                                        () -> webPush.tell(client, pusher.subscription(), Alert.MESSAGE)))));
     }
 
     private interface Telling {
@@ -143,6 +146,9 @@ final class PushSender implements AutoCloseable {
         for (var wait : TRIES) {
             try {
                 Thread.sleep(wait);
+                if (wait.isPositive() && pushers.view(pusher).isEmpty()) {
+                    return true;
+                }
                 var outcome = telling.tell();
                 if (outcome == Outcome.ENDED) {
                     pushers.remove(pusher::isSame);

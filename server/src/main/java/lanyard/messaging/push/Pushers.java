@@ -86,11 +86,12 @@ final class Pushers {
     }
 
     /// What its device may know of: an app that is not approved for clinical rooms is not even told that something
-    /// happens in one. Empty when the device is no more.
+    /// happens in one. Empty when the device is no more, and while it is reported lost: whoever has it learns nothing.
     Optional<RoomView> view(Pusher pusher) {
         return parts.identity()
                 .devices()
                 .find(pusher.user(), pusher.device())
+                .filter(device -> !device.locked())
                 .map(device ->
                         new RoomView(device.app().map(AppAccess::clinical).orElse(true)));
     }

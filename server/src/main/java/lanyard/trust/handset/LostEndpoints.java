@@ -63,11 +63,9 @@ final class LostEndpoints {
         var token = Json.text(body, "login_token");
         var sessions = identity.appSessions();
         return ground.writer().write(commit -> {
-            var user = sessions.useLoginToken(commit, token)
-                    .orElseThrow(() -> new MatrixException(
-                            ErrorCode.M_FORBIDDEN, "That sign-in took too long or was used already. Sign in again."));
-            deed.run(commit, user);
-            return new Proven(user, sessions.giveLoginToken(commit, user));
+            var visitor = sessions.visit(commit, token);
+            deed.run(commit, visitor.user());
+            return new Proven(visitor.user(), visitor.next());
         });
     }
 

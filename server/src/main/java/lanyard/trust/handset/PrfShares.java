@@ -52,6 +52,7 @@ public final class PrfShares implements Feature {
         this.passkeys = passkeys;
         this.policies = policies;
         passkeys.whenRemoved((commit, passkey) -> store.passkeyRemoved(commit.tx(), passkey.id(), ground.now()));
+        passkeys.afterRemoved(handsets::destroyDue);
     }
 
     /// A new share, in the place of the one before: what that had wrapped opens by passcode only.

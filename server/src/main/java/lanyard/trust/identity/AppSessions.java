@@ -46,12 +46,27 @@ public final class AppSessions {
 
     /// Whom a login token stands for: somebody who has just passed both steps. It is used up.
     public Optional<UserId> useLoginToken(Commit commit, String loginToken) {
-        return signIn.useLoginToken(commit, loginToken);
+        return signIn.loginTokens().use(commit, loginToken);
     }
 
-    /// For the next deed on a page whose person has just passed both steps.
+    /// For somebody for whom another has vouched that they passed both steps.
     public String giveLoginToken(Commit commit, UserId user) {
-        return signIn.giveLoginToken(commit, user);
+        return signIn.loginTokens().give(commit, user);
+    }
+
+    /// Somebody on a page of ours that does several things after one sign-in: each call uses a login token up and
+    /// answers with the next.
+    public record Visitor(UserId user, String next) {
+        @Override
+        public String toString() {
+            return "Visitor[" + user + ", hidden]";
+        }
+    }
+
+    /// Errors: `M_FORBIDDEN` for a token that is used or late, and once a quarter of an hour has passed since both
+    /// steps were; `M_USER_DEACTIVATED`, `M_USER_LOCKED`.
+    public Visitor visit(Commit commit, String loginToken) {
+        return signIn.loginTokens().visit(commit, loginToken);
     }
 
     public Ready prepare(DeviceRequest request) {

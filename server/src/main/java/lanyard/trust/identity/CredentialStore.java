@@ -107,6 +107,28 @@ final class CredentialStore {
                 .execute();
     }
 
+    Optional<String> recoveryKey(Tx tx, UserId user) {
+        return tx.query("select recovery_key from person where user_id = :user and recovery_key is not null")
+                .bind("user", user.value())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    void putRecoveryKey(Tx tx, UserId user, String key) {
+        tx.update("update person set recovery_key = :key where user_id = :user")
+                .bind("key", key)
+                .bind("user", user.value())
+                .execute();
+    }
+
+    /// Whether they have ever had a device.
+    boolean hasSignedIn(Tx tx, UserId user) {
+        return tx.query("select first_signed_in_at is not null from person where user_id = :user")
+                .bind("user", user.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     void deleteRecoveryCodes(Tx tx, UserId user) {
         tx.update("delete from recovery_code where user_id = :user")
                 .bind("user", user.value())

@@ -11,6 +11,7 @@ import lanyard.standards.matrix.UserId;
 /// @param lastSeenAt to within a few minutes
 /// @param handset the phone it runs on, once that is enrolled
 /// @param app the other app it is, when it is not ours
+/// @param locked reported lost, and not found yet
 public record Device(
         UserId user,
         DeviceId id,
@@ -18,4 +19,5 @@ public record Device(
         Optional<String> handset,
         Instant signedInAt,
         Instant lastSeenAt,
-        Optional<AppAccess> app) {}
+        Optional<AppAccess> app,
+        boolean locked) {}

@@ -167,7 +167,7 @@ final class DeviceStore {
     List<Device> list(Tx tx, UserId user) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical, key_thumbprint
+                               app_client, clinical, key_thumbprint, locked_at is not null as locked
                         from device
                         where user_id = :user
                         order by created_at, device_id
@@ -177,7 +177,7 @@ final class DeviceStore {
     Optional<Device> find(Tx tx, UserId user, DeviceId device) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical, key_thumbprint
+                               app_client, clinical, key_thumbprint, locked_at is not null as locked
                         from device
                         where user_id = :user and device_id = :device
                         """)
@@ -276,7 +276,8 @@ final class DeviceStore {
                 Optional.ofNullable(row.getColumn("handset_id", String.class)),
                 row.getColumn("signed_in_at", Instant.class),
                 row.getColumn("last_seen_at", Instant.class),
-                app(row));
+                app(row),
+                row.getColumn("locked", Boolean.class));
     }
 
     private static Optional<AppAccess> app(RowView row) {
@@ -291,7 +292,7 @@ final class DeviceStore {
     Optional<Device> ofToken(Tx tx, byte[] hash) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical, key_thumbprint
+                               app_client, clinical, key_thumbprint, locked_at is not null as locked
                         from device
                         where (user_id, device_id) in
                               (select user_id, device_id from access_token where token_hash = :hash
@@ -302,7 +303,7 @@ final class DeviceStore {
     List<Device> listOfApp(Tx tx, String client) {
         return tx.query("""
                         select user_id, device_id, display_name, handset_id, signed_in_at, last_seen_at,
-                               app_client, clinical, key_thumbprint
+                               app_client, clinical, key_thumbprint, locked_at is not null as locked
                         from device
                         where app_client = :client
                         """).bind("client", client).map(DeviceStore::device).list();

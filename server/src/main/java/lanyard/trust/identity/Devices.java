@@ -183,7 +183,14 @@ public final class Devices {
         store.signIn(
                 commit.tx(),
                 new Device(
-                        user, prepared.device(), prepared.displayName(), Optional.empty(), now, now, prepared.app()));
+                        user,
+                        prepared.device(),
+                        prepared.displayName(),
+                        Optional.empty(),
+                        now,
+                        now,
+                        prepared.app(),
+                        before.filter(Device::locked).isPresent()));
         store.replaceToken(
                 commit.tx(), user, prepared.device(), prepared.token().hash(), now);
         var renewal = renewable(commit, user, prepared, now);

@@ -20,8 +20,8 @@ import lanyard.trust.audit.AuditEntry;
 /// nothing at all.
 ///
 /// What could go wrong: whoever learns a password adds a second step of their own; an invitation is found years later;
-/// an administrator makes one to get into an account. So an invitation is for people who have no second step and ends
-/// after two weeks or with the enrolment, and it is checked again in the deed that enrols.
+/// an administrator makes one to get into an account. So an invitation is for people who have no second step and have
+/// never signed in, by their organisation's provider either, and ends after two weeks or with the enrolment, and it is checked again in the deed that enrols.
 public final class Enrolment {
     private static final Duration INVITATION = Duration.ofDays(14);
     private static final Duration SESSION = Duration.ofMinutes(10);
@@ -137,17 +137,17 @@ public final class Enrolment {
         }
         var kept = Credentials.seal(user, secret, ground.keys(), ground.random());
         var hash = signIn.secrets().hash(given.password());
-        var codes = RecoveryCodes.fresh(ground.random());
+        var paper = signIn.secondStep().paper(user);
         var passing = signIn.passing(user, given.browser());
         var passed = ground.writer().write(commit -> {
             done(commit, session, user);
             credentials.replace(commit.tx(), user, hash, Optional.of(kept));
             credentials.useStep(commit.tx(), user, step.orElseThrow());
-            signIn.secondStep().replaceRecoveryCodes(commit, new SecondStep.Typed(user, secret, "", false), codes);
+            paper.keep(commit);
             return signIn.pass(commit, passing, "sign_in.passed");
         });
         shown.invalidate(key(session));
-        return new Enrolled(passed, codes);
+        return new Enrolled(passed, paper.codes());
     }
 
     private void wrongCode(String session) {
@@ -177,6 +177,12 @@ public final class Enrolment {
     private void requireNone(Commit commit, UserId user) {
         if (signIn.hasCode(commit.tx(), user) || signIn.secondStep().other().has(commit.tx(), user)) {
             throw none();
+        }
+        if (credentials.hasSignedIn(commit.tx(), user)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "This person has signed in before, with their organisation's own sign-in: no invitation is made for"
+                            + " them.");
         }
     }
 

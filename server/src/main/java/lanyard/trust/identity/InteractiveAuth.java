@@ -231,7 +231,7 @@ public final class InteractiveAuth {
     /// is
     /// somebody else's, used or late.
     void provenBySignIn(String session, String loginToken) {
-        var user = ground.writer().write(commit -> signIn.useLoginToken(commit, loginToken));
+        var user = ground.writer().write(commit -> signIn.loginTokens().use(commit, loginToken));
         var open = sessions.getIfPresent(session);
         if (open == null || user.isEmpty() || !isWho(open, user.get())) {
             throw new MatrixException(

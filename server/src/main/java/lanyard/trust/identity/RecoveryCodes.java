@@ -48,12 +48,12 @@ final class RecoveryCodes {
                 : Optional.empty();
     }
 
-    /// What is stored. Keyed with the person's TOTP secret, which lies outside the database, so that a copy of the
-    /// database alone does not let anyone try codes.
-    static byte[] hash(byte[] totpSecret, String normalised) {
+    /// What is stored. Keyed with what lies outside the database (see [PaperCodes]; for older codes the secret of the
+    /// one-time codes), so that a copy of the database alone does not let anyone try codes.
+    static byte[] hash(byte[] key, String normalised) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(totpSecret, "RAW"));
+            mac.init(new SecretKeySpec(key, "RAW"));
             mac.update("lanyard recovery code\n".getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(normalised.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {

@@ -58,7 +58,10 @@ final class SecondStep {
 
     /// A code that somebody typed, with the secret it is to be compared with: made before the deed, as opening the
     /// secret may touch the disk.
-    record Typed(UserId user, byte[] secret, String code, boolean paperAllowed) {}
+    ///
+    /// @param secret of the one-time codes; empty for people who have none, and where they are not asked for
+    /// @param paper what the codes on paper are hashed with; none where they are not allowed
+    record Typed(UserId user, Optional<byte[]> secret, List<byte[]> paper, String code) {}
 
     /// Key names stand in clear, so the id is random and says nothing about the person.
     static KeyName keyOf(String id) {
@@ -71,13 +74,37 @@ final class SecondStep {
 
     /// Errors: `M_FORBIDDEN` when the person has no second step yet.
     Typed typed(UserId user, String code, boolean paperAllowed) {
-        var sealed = ground.database()
+        var secret = ground.database()
                 .read(tx -> store.find(tx, user))
                 .flatMap(CredentialStore.Known::totp)
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_FORBIDDEN, "Your account has no second step yet. Ask your IT service desk."));
-        var secret = ground.keys().key(keyOf(sealed.key())).open(sealed.sealed(), associated(user));
-        return new Typed(user, secret, code, paperAllowed);
+                .map(sealed -> ground.keys().key(keyOf(sealed.key())).open(sealed.sealed(), associated(user)));
+        var paper = new ArrayList<byte[]>();
+        if (paperAllowed) {
+            paperKey(user).ifPresent(paper::add);
+            secret.ifPresent(paper::add);
+        }
+        if (secret.isEmpty() && paper.isEmpty()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "Your account has no second step yet. Ask your IT service desk.");
+        }
+        return new Typed(user, secret, paper, code);
+    }
+
+    /// A code from paper alone. Empty for people who have none.
+    Optional<Typed> typedFromPaper(UserId user, String code) {
+        return paperKey(user).map(key -> new Typed(user, Optional.empty(), List.of(key), code));
+    }
+
+    private Optional<byte[]> paperKey(UserId user) {
+        return ground.database()
+                .read(tx -> store.recoveryKey(tx, user))
+                .map(id -> PaperCodes.hashingKey(ground.keys(), id));
+    }
+
+    /// Ten new codes for paper, ready for the deed: a new key touches the disk.
+    PaperCodes paper(UserId user) {
+        var known = ground.database().read(tx -> store.recoveryKey(tx, user));
+        return PaperCodes.fresh(user, known, ground);
     }
 
     /// Tries the code within the deed that its success is part of.
@@ -96,29 +123,22 @@ final class SecondStep {
     }
 
     private Outcome tried(Commit commit, Typed typed) {
-        var step = Totp.looksLikeCode(typed.code())
-                ? Totp.matchingStep(typed.secret(), typed.code(), ground.now())
+        var step = Totp.looksLikeCode(typed.code()) && typed.secret().isPresent()
+                ? Totp.matchingStep(typed.secret().get(), typed.code(), ground.now())
                 : OptionalLong.empty();
         if (step.isPresent()) {
             return store.useStep(commit.tx(), typed.user(), step.getAsLong())
                     ? new Outcome.Right(false)
                     : new Outcome.Refused("That code has been used. Wait for the next one.");
         }
-        var paper = typed.paperAllowed() ? RecoveryCodes.normalise(typed.code()) : Optional.<String>empty();
-        var hash = paper.map(code -> RecoveryCodes.hash(typed.secret(), code));
-        if (hash.isPresent() && store.useRecoveryCode(commit.tx(), typed.user(), hash.get(), ground.now())) {
+        var paper = RecoveryCodes.normalise(typed.code());
+        if (paper.isPresent()
+                && typed.paper().stream()
+                        .map(key -> RecoveryCodes.hash(key, paper.get()))
+                        .anyMatch(hash -> store.useRecoveryCode(commit.tx(), typed.user(), hash, ground.now()))) {
             return new Outcome.Right(true);
         }
         return new Outcome.Refused("That code is not right. Check the time on your phone, or wait for the next code.");
-    }
-
-    void replaceRecoveryCodes(Commit commit, Typed typed, List<String> codes) {
-        store.deleteRecoveryCodes(commit.tx(), typed.user());
-        var hashes = codes.stream()
-                .flatMap(code -> RecoveryCodes.normalise(code).stream())
-                .map(code -> RecoveryCodes.hash(typed.secret(), code))
-                .toList();
-        store.addRecoveryCodes(commit.tx(), typed.user(), hashes, ground.now());
     }
 
     int recoveryCodesLeft(Commit commit, UserId user) {

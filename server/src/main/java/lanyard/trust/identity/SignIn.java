@@ -22,7 +22,6 @@ import lanyard.trust.audit.AuditEntry;
 /// tries are counted before they are answered; a code works once; counting costs time and never the account.
 public final class SignIn {
     private static final Duration SESSION = Duration.ofMinutes(10);
-    private static final Duration LOGIN_TOKEN = Duration.ofMinutes(2);
     private static final int SHORTEST_PASSWORD = 12;
     private static final int LONGEST_PASSWORD = 512;
     static final int CODES_PER_SESSION = 5;
@@ -34,6 +33,7 @@ public final class SignIn {
     private final SecondStep secondStep;
     private final People people;
     private final Devices devices;
+    private final LoginTokens loginTokens;
     private final OneAtATime turns = new OneAtATime();
     private final SignInStore store = new SignInStore();
     private final CredentialStore credentials = new CredentialStore();
@@ -47,6 +47,7 @@ public final class SignIn {
         this.sources = new Sources(ground, !conformance);
         this.secondStep = new SecondStep(ground, failures);
         this.stepUp = new StepUp(ground, conformance, secondStep);
+        this.loginTokens = new LoginTokens(ground);
         this.people = people;
         this.devices = devices;
     }
@@ -122,6 +123,11 @@ public final class SignIn {
         return tried.passed().orElseThrow();
     }
 
+    /// With a code from paper, for people who have no password. Errors: as [#password].
+    Passed byPaper(Attempt attempt) {
+        return new PaperSignIn(ground, this).pass(attempt);
+    }
+
     private record Tried(SecondStep.Outcome outcome, Optional<Passed> passed) {}
 
     /// Who has given the right password in this session, and may take the second step. Errors: `M_FORBIDDEN`.
@@ -153,9 +159,10 @@ public final class SignIn {
     }
 
     /// Both steps are passed: to be called in the deed that made sure of that, with the word for the audit.
+    /// Errors: `M_USER_DEACTIVATED`, `M_USER_LOCKED` for who left or was locked since.
     public Passed pass(Commit commit, Passing passing, String action) {
-        var expires = ground.now().plus(LOGIN_TOKEN);
-        store.addLoginToken(commit.tx(), passing.loginToken().hash(), passing.user(), expires);
+        Admission.require(commit.tx(), passing.user());
+        loginTokens.keep(commit, passing);
         remember(commit, passing);
         audit(commit, action, passing.user());
         var codes = secondStep.recoveryCodesLeft(commit, passing.user());
@@ -188,27 +195,12 @@ public final class SignIn {
         }
     }
 
-    /// Whom a login token stands for; it is used up. Errors: `M_USER_DEACTIVATED`, `M_USER_LOCKED`.
-    Optional<UserId> useLoginToken(Commit commit, String loginToken) {
-        var user = store.useLoginToken(commit.tx(), new Token(loginToken).hash(), ground.now());
-        user.ifPresent(found -> Admission.require(commit.tx(), found));
-        return user;
-    }
-
-    /// Another login token for somebody who has just shown one, on a page of ours that does several things.
-    String giveLoginToken(Commit commit, UserId user) {
-        var token = Token.fresh(Token.LOGIN_TOKEN, ground.random());
-        store.addLoginToken(commit.tx(), token.hash(), user, ground.now().plus(LOGIN_TOKEN));
-        return token.value();
-    }
-
     /// Turns a login token into a device. Errors: `M_FORBIDDEN` when the token is unknown, late or used.
     public NewSession login(String loginToken, DeviceRequest request) {
         var prepared = devices.prepare(request);
         return ground.writer()
-                .write(commit -> useLoginToken(commit, loginToken).map(user -> device(commit, user, prepared)))
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_FORBIDDEN, "That sign-in took too long or was used already. Sign in again."));
+                .write(commit -> loginTokens.use(commit, loginToken).map(user -> device(commit, user, prepared)))
+                .orElseThrow(LoginTokens::tooLate);
     }
 
     /// Conformance mode only: a device for a password, without a second step.
@@ -221,6 +213,10 @@ public final class SignIn {
     NewSession device(Commit commit, UserId user, Devices.Prepared prepared) {
         people.signedIn(commit, user);
         return devices.signIn(commit, user, prepared);
+    }
+
+    LoginTokens loginTokens() {
+        return loginTokens;
     }
 
     StepUp stepUp() {
@@ -246,14 +242,21 @@ public final class SignIn {
     /// Ten new codes for paper; the old ones no longer work. Errors: as [StepUp#require].
     public List<String> newRecoveryCodes(Caller caller) {
         stepUp.require(caller);
-        var secret = secondStep.typed(caller.user(), "", false);
-        var codes = RecoveryCodes.fresh(ground.random());
+        var paper = secondStep.paper(caller.user());
         ground.writer().write(commit -> {
-            secondStep.replaceRecoveryCodes(commit, secret, codes);
+            paper.keep(commit);
             audit(commit, "recovery_codes.replaced", caller.user());
-            return codes;
+            return paper;
         });
-        return codes;
+        return paper.codes();
+    }
+
+    /// Ten codes for somebody who has none, ready to be kept in the deed that gives them their first factor. Empty for
+    /// who has some.
+    public Optional<PaperCodes> paperFor(UserId user) {
+        return ground.database().read(tx -> credentials.recoveryCodesLeft(tx, user)) == 0
+                ? Optional.of(secondStep.paper(user))
+                : Optional.empty();
     }
 
     /// Gives somebody a new password and second step; browsers known before are strangers again.
@@ -312,13 +315,29 @@ public final class SignIn {
     /// Compares outside any deed, as it takes its time, and one try at a time for each account, so that many at once do
     /// not slip past the count.
     UserId passwordIsRight(Attempt attempt) {
+        return inTurn(attempt, (account, wrong) -> compared(attempt, account, wrong));
+    }
+
+    interface Try<T> {
+        /// Sets `wrong` when what was typed is not right.
+        T on(Failures.Account account, AtomicBoolean wrong);
+    }
+
+    /// Errors: `M_LIMIT_EXCEEDED` when the account or the address must wait.
+    <T> T inTurn(Attempt attempt, Try<T> one) {
         var meant = attempt.meant();
         var name = meant.map(UserId::value).orElseGet(() -> "?" + attempt.user());
         var account = account(name, attempt.browser(), meant);
         sources.take(attempt.source(), account);
         var wrong = new AtomicBoolean();
         try {
-            return turns.inTurn(account.name(), () -> compared(attempt, account, wrong));
+            return turns.inTurn(account.name(), () -> {
+                var wait = ground.database().read(tx -> failures.wait(tx, account));
+                if (wait.isPositive()) {
+                    throw Failures.tooSoon(wait);
+                }
+                return one.on(account, wrong);
+            });
         } finally {
             if (!wrong.get()) {
                 sources.giveBack(attempt.source(), account);
@@ -327,22 +346,22 @@ public final class SignIn {
     }
 
     private UserId compared(Attempt attempt, Failures.Account account, AtomicBoolean wrong) {
-        var wait = ground.database().read(tx -> failures.wait(tx, account));
-        if (wait.isPositive()) {
-            throw Failures.tooSoon(wait);
-        }
         var known = attempt.meant().flatMap(user -> ground.database().read(tx -> credentials.find(tx, user)));
         if (!isRight(known, attempt.password())) {
             wrong.set(true);
-            ground.writer().write(commit -> {
-                failures.count(commit, account, known.isPresent());
-                return account;
-            });
+            countWrong(account, known.isPresent());
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "The user name or the password is not right.");
         }
         var user = known.orElseThrow().user();
         ground.database().read(tx -> admitted(tx, user));
         return user;
+    }
+
+    void countWrong(Failures.Account account, boolean isSomebodys) {
+        ground.writer().write(commit -> {
+            failures.count(commit, account, isSomebodys);
+            return account;
+        });
     }
 
     private boolean isRight(Optional<CredentialStore.Known> known, String password) {

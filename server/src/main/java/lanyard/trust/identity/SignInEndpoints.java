@@ -36,6 +36,7 @@ final class SignInEndpoints {
     void addTo(Routes routes) {
         routes.add("POST /_lanyard/v1/sign-in/password", this::password);
         routes.add("POST /_lanyard/v1/sign-in/second-step", this::secondStep);
+        routes.add("POST /_lanyard/v1/sign-in/recovery-code", this::recoveryCode);
         routes.add("POST /_lanyard/v1/sign-in/target", this::target);
         routes.add("POST /_lanyard/v1/me/recovery-codes", this::recoveryCodes);
         routes.add("POST /_lanyard/v1/me/password", this::changePassword);
@@ -48,19 +49,28 @@ final class SignInEndpoints {
 
     private Reply password(Exchange exchange) {
         tries.take(exchange.remoteAddress());
-        var body = exchange.body();
-        var attempt = new SignIn.Attempt(
-                identity.organizations().forHost(exchange.host()),
-                Json.text(body, "user"),
-                Json.text(body, "password"),
-                PassedReply.browser(exchange),
-                exchange.remoteAddress());
+        var attempt = attempt(exchange, "password");
         var pending = identity.signIn().password(attempt);
         var ways = pending.ways();
         var reply = Json.object().put("session", pending.session());
         reply.put("next", ways.contains("totp") ? "totp" : ways.isEmpty() ? "enrol" : "passkey");
         ways.forEach(reply.putArray("ways")::add);
         return Reply.json(reply);
+    }
+
+    private SignIn.Attempt attempt(Exchange exchange, String secret) {
+        var body = exchange.body();
+        return new SignIn.Attempt(
+                identity.organizations().forHost(exchange.host()),
+                Json.text(body, "user"),
+                Json.text(body, secret),
+                PassedReply.browser(exchange),
+                exchange.remoteAddress());
+    }
+
+    private Reply recoveryCode(Exchange exchange) {
+        tries.take(exchange.remoteAddress());
+        return PassedReply.of(identity.signIn().byPaper(attempt(exchange, "code")));
     }
 
     private Reply secondStep(Exchange exchange) {

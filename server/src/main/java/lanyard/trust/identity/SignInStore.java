@@ -82,24 +82,36 @@ final class SignInStore {
                 .execute();
     }
 
-    void addLoginToken(Tx tx, byte[] hash, UserId user, Instant expires) {
-        tx.update("insert into login_token (token_hash, user_id, expires_at) values (:hash, :user, :expires)")
+    /// Somebody who has passed both steps, and when that was.
+    record Shown(UserId user, Instant passedAt) {}
+
+    void addLoginToken(Tx tx, byte[] hash, Shown shown, Instant expires) {
+        tx.update("""
+                        insert into login_token (token_hash, user_id, expires_at, passed_at)
+                        values (:hash, :user, :expires, :passed)
+                        """)
                 .bind("hash", hash)
-                .bind("user", user.value())
+                .bind("user", shown.user().value())
                 .bind("expires", expires)
+                .bind("passed", shown.passedAt())
                 .execute();
     }
 
     /// Whom the token stands for; whatever the answer, it is good for nothing afterwards.
-    Optional<UserId> useLoginToken(Tx tx, byte[] hash, Instant now) {
-        return tx.query("delete from login_token where token_hash = :hash returning user_id, expires_at > :now as good")
+    Optional<Shown> useLoginToken(Tx tx, byte[] hash, Instant now) {
+        return tx.query("""
+                        delete from login_token where token_hash = :hash
+                        returning user_id, expires_at > :now as good, coalesce(passed_at, :now) as passed
+                        """)
                 .bind("hash", hash)
                 .bind("now", now)
                 .map(row -> row.getColumn("good", Boolean.class)
-                        ? Optional.of(new UserId(row.getColumn("user_id", String.class)))
-                        : Optional.<UserId>empty())
+                        ? Optional.of(new Shown(
+                                new UserId(row.getColumn("user_id", String.class)),
+                                row.getColumn("passed", Instant.class)))
+                        : Optional.<Shown>empty())
                 .findOne()
-                .flatMap(user -> user);
+                .flatMap(shown -> shown);
     }
 
     void addBrowser(Tx tx, byte[] hash, UserId user, Instant now) {

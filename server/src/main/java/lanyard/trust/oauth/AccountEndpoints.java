@@ -52,11 +52,9 @@ final class AccountEndpoints {
         var token = Json.text(x.body(), "login_token");
         var sessions = parts.identity().appSessions();
         return parts.ground().writer().write(commit -> {
-            var user = sessions.useLoginToken(commit, token)
-                    .orElseThrow(() -> new MatrixException(
-                            ErrorCode.M_FORBIDDEN, "That sign-in took too long or was used already. Sign in again."));
-            deed.run(commit, user);
-            return new Proven(user, sessions.giveLoginToken(commit, user));
+            var visitor = sessions.visit(commit, token);
+            deed.run(commit, visitor.user());
+            return new Proven(visitor.user(), visitor.next());
         });
     }
 

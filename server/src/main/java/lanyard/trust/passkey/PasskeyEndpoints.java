@@ -61,8 +61,11 @@ final class PasskeyEndpoints {
         var body = exchange.body();
         var fresh = passkeys.checkNew(
                 Purpose.adding(caller), caller.user(), name(body), Json.objectField(body, "credential"));
-        passkeys.addNow(fresh);
-        return Reply.json(Json.object().put("passkey_id", fresh.passkey().id()));
+        var paper = identity.signIn().paperFor(caller.user());
+        passkeys.addNow(fresh, paper);
+        var reply = Json.object().put("passkey_id", fresh.passkey().id());
+        paper.ifPresent(codes -> codes.codes().forEach(reply.putArray("recovery_codes")::add));
+        return Reply.json(reply);
     }
 
     private Reply rename(Exchange exchange) {

@@ -108,10 +108,15 @@ final class PasskeySignInEndpoints {
         var purpose = Purpose.enrolling(user, session);
         var fresh = passkeys.checkNew(purpose, user, name, Json.objectField(body, "credential"));
         var passing = identity.signIn().passing(user, PassedReply.browser(exchange));
-        return PassedReply.of(ground.writer().write(commit -> {
+        var paper = identity.signIn().paperFor(user);
+        var passed = ground.writer().write(commit -> {
             identity.enrolment().done(commit, session, user);
             passkeys.add(commit, fresh);
+            paper.ifPresent(codes -> codes.keep(commit));
             return identity.signIn().pass(commit, passing, "sign_in.passed_by_passkey");
-        }));
+        });
+        var more = Json.object();
+        paper.ifPresent(codes -> codes.codes().forEach(more.putArray("recovery_codes")::add));
+        return PassedReply.of(passed, more);
     }
 }

@@ -21,6 +21,7 @@ import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.IdentitySettings;
 import lanyard.trust.identity.OtherFactor;
+import lanyard.trust.identity.PaperCodes;
 import tools.jackson.databind.node.ObjectNode;
 
 /// People's passkeys. Each is two factors: the authenticator somebody has, and the finger, face or PIN by which it
@@ -44,6 +45,7 @@ public final class Passkeys implements Feature, OtherFactor {
     private final Challenges challenges;
     private final PasskeyStore store = new PasskeyStore();
     private final List<BiConsumer<Commit, Passkey>> whenRemoved = new CopyOnWriteArrayList<>();
+    private final List<Runnable> afterRemoved = new CopyOnWriteArrayList<>();
 
     public Passkeys(IdentityGround ground, Identity identity, IdentitySettings settings) {
         this.ground = ground;
@@ -106,9 +108,11 @@ public final class Passkeys implements Feature, OtherFactor {
         audit(commit, "passkey.added", fresh.passkey());
     }
 
-    void addNow(Fresh fresh) {
+    /// With codes for paper beside it, for somebody who has none.
+    void addNow(Fresh fresh, Optional<PaperCodes> paper) {
         ground.writer().write(commit -> {
             add(commit, fresh);
+            paper.ifPresent(codes -> codes.keep(commit));
             return fresh;
         });
     }
@@ -210,6 +214,12 @@ public final class Passkeys implements Feature, OtherFactor {
             audit(commit, "passkey.removed", passkey);
             return id;
         });
+        afterRemoved.forEach(Runnable::run);
+    }
+
+    /// `listener` runs once a passkey is gone, before its person is told so.
+    public void afterRemoved(Runnable listener) {
+        afterRemoved.add(listener);
     }
 
     /// `listener` runs within the transaction that removes it.

@@ -208,6 +208,21 @@ class WebPushTest {
         assertThat(kept(dan) + kept(fay)).isZero();
     }
 
+    @Test
+    @Rule("G24")
+    void aPhoneReportedLostIsToldNothingUntilItIsFound() {
+        var kit = subscribed("kit");
+        var room = server.room(ann, kit);
+        take(1);
+        server.lock(kit, true);
+        say(ann, room, "whoever has it learns nothing");
+        take(0);
+        server.lock(kit, false);
+        say(ann, room, "found");
+        take(1);
+        assertThat(isSubscribed(kit)).isTrue();
+    }
+
     private int kept(Person person) {
         return server.database()
                 .read(tx -> tx.query("select count(*) from pusher where user_id = :user")

@@ -210,7 +210,6 @@ class PrfSharesTest {
                 .isEqualTo(200);
         assertThat(phone.open(passkey.get(options), phone.nonce()).errcode()).isEqualTo("M_FORBIDDEN");
         assertThat(phone.passkeyOptions().status()).isEqualTo(404);
-        handsets.destroyDue();
         isDestroyed(1);
         passkey = new TestPasskey(ORIGIN);
         add(passkey);

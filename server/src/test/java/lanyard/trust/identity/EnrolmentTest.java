@@ -112,6 +112,22 @@ class EnrolmentTest {
                 .isEqualTo(401);
     }
 
+    /// Or an administrator could come in as somebody who signs in by the organisation's provider alone.
+    @Test
+    @Rule("G20")
+    void nobodyIsInvitedWhoHasSignedInBeforeWithoutAFactorOfOurs() {
+        var code = code();
+        ground.signedIn(ann);
+        assertThat(invite(ann, administrator).errcode()).isEqualTo("M_FORBIDDEN");
+        var session = Json.text(password(code).json(), "session");
+        var secret = Json.text(offer(session).json(), "secret");
+        assertThat(confirm(session, codeOf(secret), PASSWORD).errcode())
+                .as("nor does an earlier invitation work any more")
+                .isEqualTo("M_FORBIDDEN");
+        boolean enrolled = ground.database.read(tx -> ground.identity.signIn().hasCode(tx, ann));
+        assertThat(enrolled).isFalse();
+    }
+
     @Test
     void anInvitationEndsAfterTwoWeeksAndWithTheNext() {
         var old = code();

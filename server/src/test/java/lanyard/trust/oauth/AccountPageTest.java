@@ -64,6 +64,28 @@ class AccountPageTest {
     }
 
     @Test
+    void theNextTokensOfAVisitEndAQuarterOfAnHourAfterBothSteps() {
+        var next = test.loginToken();
+        for (var minutes = 0; minutes < 14; minutes++) {
+            var answer = test.http.post("/_lanyard/v1/account", null, token(next));
+            assertThat(answer.status()).as("after " + minutes).isEqualTo(200);
+            next = Json.text(answer.json(), "login_token");
+            test.ground.clock.pass(java.time.Duration.ofMinutes(1));
+        }
+        var last = test.http.post("/_lanyard/v1/account", null, token(next)).json();
+        test.ground.clock.pass(java.time.Duration.ofMinutes(1));
+        assertThat(test.http
+                        .post("/_lanyard/v1/account", null, token(Json.text(last, "login_token")))
+                        .errcode())
+                .isEqualTo("M_FORBIDDEN");
+        assertThat(test.http
+                        .post("/_lanyard/v1/account", null, token(test.loginToken()))
+                        .status())
+                .as("who signs in again goes on")
+                .isEqualTo(200);
+    }
+
+    @Test
     void withoutBothStepsThePageDoesNothing() {
         for (var path : List.of("", "/devices/" + TestOAuth.DEVICE + "/sign-out", "/cross-signing-reset")) {
             assertThat(test.http

@@ -386,5 +386,10 @@ class PasskeysTest {
             return name;
         });
         assertThat(signIn(passkey).errcode()).isEqualTo("M_USER_DEACTIVATED");
+        int tokens = ground.database.read(tx -> tx.query("select count(*) from login_token where user_id = :user")
+                .bind("user", TestIdentity.user(name).value())
+                .mapTo(Integer.class)
+                .one());
+        assertThat(tokens).as("that the login would refuse").isZero();
     }
 }
