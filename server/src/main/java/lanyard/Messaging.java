@@ -117,6 +117,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 identity,
                 ground.trust().policies(),
                 new SyncParts.Clockwork(ground.writer(), ground.wakes(), ground.clock())));
+        // Whoever waits is asked again whether their phone may.
+        ground.trust().policies().whenChanged(ground.wakes()::wakeAll);
         var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
         var media = media(ground);
         var reports = reports(ground, timeline);

@@ -19,8 +19,8 @@ import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
-import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.SpecificationSchemas;
 import lanyard.trust.handset.TestPhone;
@@ -224,7 +224,6 @@ public final class TestServer implements AutoCloseable {
         });
     }
 
-    /// Puts a policy in force in which presence is shown, or not.
     /// Reports that device lost, or found.
     public void lock(Person person, boolean locked) {
         app.ground().writer().write(commit -> {
@@ -236,6 +235,7 @@ public final class TestServer implements AutoCloseable {
         });
     }
 
+    /// Puts a policy in force in which presence is shown, or not.
     public void showPresence(boolean shown) {
         var policies = app.ground().trust().policies();
         var organization =

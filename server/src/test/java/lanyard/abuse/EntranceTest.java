@@ -13,6 +13,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import lanyard.MovableClock;
 import lanyard.TestServer;
@@ -34,7 +37,10 @@ class EntranceTest {
     private static final String TROUBLE = "/_lanyard/v1/admin/sign-in-trouble";
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));
+    private static final int FLOOD = 20;
+
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ExecutorService together = Executors.newVirtualThreadPerTaskExecutor();
     private TestServer server;
     private Person own;
 
@@ -48,6 +54,7 @@ class EntranceTest {
     void stop() {
         server.close();
         client.close();
+        together.close();
     }
 
     private HttpResponse<String> post(String path, String body, String... headers) {
@@ -141,6 +148,27 @@ class EntranceTest {
                 .as("another address")
                 .isEqualTo(200);
         assertThat(trouble()).contains("source_slowed_down", "198.51.100.7");
+    }
+
+    /// Each hash takes a quarter of a second of a processor, on a thread that carries nothing else.
+    @Test
+    void aFloodOfSignInsKeepsNobodyElseWaiting() {
+        var since = server.sync(own, null).text("next_batch");
+        var flood = IntStream.range(0, FLOOD)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> password("flood" + i, "wrong", "203.0.113." + i, "").statusCode(), together))
+                .toList();
+        CompletableFuture.anyOf(flood.toArray(CompletableFuture[]::new)).join();
+        for (var i = 0; i < 5; i++) {
+            assertThat(server.call("GET", "/_matrix/client/versions", null, null)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(server.sync(own, since).status()).isEqualTo(200);
+        }
+        assertThat(flood.stream().filter(one -> !one.isDone()).count())
+                .as("sign-ins that others did not wait for")
+                .isGreaterThan(FLOOD / 2);
+        assertThat(flood.stream().map(CompletableFuture::join)).allMatch(status -> status == 403 || status == 429);
     }
 
     @Test

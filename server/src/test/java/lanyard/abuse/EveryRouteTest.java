@@ -163,7 +163,7 @@ class EveryRouteTest {
 
     @ParameterizedTest
     @MethodSource("closed")
-    void nothingAnswersWithoutATokenOrWithAWrongOne(String route) {
+    void a1A2A3NothingAnswersWithoutATokenOrWithAWrongOneOrOneInTheAddress(String route) {
         var none = call(route, null, room);
         assertThat(none.status()).as(route).isEqualTo(401);
         assertThat(none.text("errcode")).as(route).isEqualTo("M_MISSING_TOKEN");

@@ -95,7 +95,7 @@ class ExhaustionTest {
     /// A11: signing out ends what waits at once, in both forms of sync.
     @ParameterizedTest
     @ValueSource(strings = {"logout", "logout/all"})
-    void whatWaitsEndsWhenTheDeviceIsSignedOut(String path) throws Exception {
+    void a11WhatWaitsEndsWhenTheDeviceIsSignedOut(String path) throws Exception {
         var leaver = server.register("leaver-" + path.replace('/', '-'));
         var since = server.sync(leaver, null).text("next_batch");
         var pos = server.post(leaver, SLIDING, slidingRequest()).text("pos");

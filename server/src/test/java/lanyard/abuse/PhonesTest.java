@@ -3,8 +3,11 @@ package lanyard.abuse;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import lanyard.MovableClock;
 import lanyard.TestServer;
@@ -23,11 +26,12 @@ class PhonesTest {
     private static final String V3 = "/_matrix/client/v3/";
 
     private final AtomicInteger transactions = new AtomicInteger();
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T09:00:00Z"));
     private TestServer server;
 
     @BeforeAll
     void start() {
-        server = TestServer.demonstration(new MovableClock(Instant.parse("2026-11-22T09:00:00Z")), Map.of());
+        server = TestServer.demonstration(clock, Map.of());
     }
 
     @AfterAll
@@ -119,6 +123,63 @@ class PhonesTest {
         } finally {
             server.phoneRules(3, 1, Map.of());
         }
+    }
+
+    @Test
+    @Rule("G18")
+    @DisplayName("J5: the long poll of a phone that the policy does not allow any more ends within a second")
+    void j5AnOpenLongPollEndsWithinASecondOfThePolicysChange() throws Exception {
+        var doctor = server.anotherDevice(server.signIn("priya.nair"));
+        server.enrol(doctor);
+        var since = server.sync(doctor, null).text("next_batch");
+        var poll = CompletableFuture.supplyAsync(() -> server.get(doctor, V3 + "sync?timeout=30000&since=" + since));
+        Thread.sleep(300);
+        assertThat(poll.isDone()).isFalse();
+        server.phoneRules(3, 1, Map.of("disk_encrypted", "attested"));
+        try {
+            var refused = poll.get(1, TimeUnit.SECONDS);
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.text("fact")).isEqualTo("disk_encrypted");
+        } finally {
+            server.phoneRules(3, 1, Map.of());
+        }
+        assertThat(server.get(doctor, V3 + "sync?since=" + since).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Rule("G24")
+    @DisplayName("J7: the backup of keys is not read with an old recovery key on a device made since the wipe")
+    void j7TheBackupIsReadWithFreshProofOnlyAfterAWipe() {
+        var user = "tom.fletcher";
+        var lost = server.signIn(user);
+        var backup = Json.object().put("algorithm", "m.megolm_backup.v1.curve25519-aes-sha2");
+        backup.putObject("auth_data").put("public_key", "hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo");
+        assertThat(server.post(lost, V3 + "room_keys/version", backup).status()).isEqualTo(200);
+        var phone = server.get(lost, "/_lanyard/v1/handsets")
+                .body()
+                .at("/handsets/0/handset_id")
+                .asString("");
+        var deed = Json.object().put("login_token", server.provenAs(lost)).put("confirm", true);
+        assertThat(server.call("POST", "/_lanyard/v1/lost/" + phone + "/wipe", null, deed)
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.get(lost, V3 + "room_keys/keys?version=1").text("errcode"))
+                .isEqualTo("M_UNKNOWN_TOKEN");
+
+        clock.move(Duration.ofSeconds(31));
+        var next = server.signIn(user);
+        assertThat(server.get(next, V3 + "room_keys/keys").status())
+                .as("who has just signed in with both steps")
+                .isEqualTo(200);
+        clock.move(Duration.ofMinutes(6));
+        for (var path : new String[] {"keys", "keys/!a:b", "keys/!a:b/c"}) {
+            var refused = server.get(next, V3 + "room_keys/" + path + "?version=1");
+            assertThat(refused.status()).as(path).isEqualTo(401);
+            assertThat(refused.text("errcode")).as(path).isEqualTo("ORG_LANYARD_STEP_UP");
+        }
+        var code = Json.object().put("code", server.codeOf(user));
+        assertThat(server.post(next, "/_lanyard/v1/me/step-up", code).status()).isEqualTo(200);
+        assertThat(server.get(next, V3 + "room_keys/keys").status()).isEqualTo(200);
     }
 
     private int sendEncrypted(Person by, String room) {

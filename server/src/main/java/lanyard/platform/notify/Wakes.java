@@ -19,6 +19,11 @@ public final class Wakes {
         }
     }
 
+    /// Something changed for everybody.
+    public void wakeAll() {
+        bells.values().forEach(Bell::ring);
+    }
+
     /// Lets every parked request go, so that the server can stop.
     public void stop() {
         stopping = true;

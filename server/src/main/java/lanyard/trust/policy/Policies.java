@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import lanyard.platform.Feature;
 import lanyard.platform.db.Database;
@@ -42,12 +44,19 @@ public final class Policies {
             .expireAfterWrite(FRESH_FOR)
             .build();
 
+    private final List<Runnable> whenChanged = new CopyOnWriteArrayList<>();
+
     public Policies(Database database, Writer writer, Audit audit, KeyStore keys, InstantSource clock) {
         this.database = database;
         this.writer = writer;
         this.audit = audit;
         this.keys = keys;
         this.clock = clock;
+    }
+
+    /// `listener` runs, after the commit and on the writer's thread, once another policy is in force.
+    public void whenChanged(Runnable listener) {
+        whenChanged.add(listener);
     }
 
     /// The endpoint by which the app reads its policy. `organizationOf` refuses who is not signed in; it is handed in
@@ -103,7 +112,10 @@ public final class Policies {
                     ErrorCode.M_INVALID_PARAM, "Somebody else changed the policy meanwhile. Look at it again.");
         }
         audit.record(commit, entry);
-        commit.afterCommit(() -> known.put(organization, new Known(next, document)));
+        commit.afterCommit(() -> {
+            known.put(organization, new Known(next, document));
+            whenChanged.forEach(Runnable::run);
+        });
         return next.version();
     }
 

@@ -54,6 +54,19 @@ class CallerTest {
         assertThat(answer.text()).doesNotContain(session.accessToken());
     }
 
+    /// There are no application services: nobody speaks as somebody else.
+    @Test
+    void a4ATokenIsItsOwnersWhoeverTheAddressNames() {
+        ground.person("bob", "Bob Hart");
+        var session = ground.signedIn(ground.person("ann", "Ann Jones"));
+        for (var name : List.of("user_id", "org.matrix.msc3202.device_id", "device_id")) {
+            var answer = http.get("/who?" + name + "=%40bob%3Award.test", session.accessToken());
+            assertThat(Json.text(answer.json(), "user")).isEqualTo("@ann:ward.test");
+            assertThat(Json.text(answer.json(), "device"))
+                    .isEqualTo(session.device().value());
+        }
+    }
+
     @Test
     void aForgedTruncatedOrAbsurdTokenIsUnknown() {
         var token = ground.signedIn(ground.person("ann", "Ann Jones")).accessToken();

@@ -125,7 +125,7 @@ class SignInTest {
 
     /// A6, with the next.
     @Test
-    void anUnknownNameAndAWrongPasswordGetTheSameAnswer() {
+    void a6AnUnknownNameAndAWrongPasswordGetTheSameAnswer() {
         var wrong = password("ann", "wrong");
         for (var stranger : new String[] {"nobody", "", "@ann:elsewhere.test", "@lanyard:ward.test", "not a name"}) {
             var unknown = password(stranger, "wrong");

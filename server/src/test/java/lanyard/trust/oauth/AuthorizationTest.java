@@ -235,7 +235,7 @@ class AuthorizationTest {
 
     /// A19: a device id is its person's; and of one's own devices an app gets none that is another app's.
     @Test
-    void anAppGetsNoDeviceThatIsNotItsOwn() {
+    void a19AnAppGetsNoDeviceThatIsNotItsOwn() {
         var bob = test.ground.person("bob", "Bob Hart");
         var bobs = test.ground
                 .signedIn(bob, new lanyard.standards.matrix.DeviceId(TestOAuth.DEVICE))

@@ -34,7 +34,7 @@ class TokensTest {
 
     /// A10: whoever comes second with a refresh token ends all that came of it.
     @Test
-    void aRefreshTokenUsedTwiceEndsTheFamily() {
+    void a10ARefreshTokenUsedTwiceEndsTheFamily() {
         var next = test.refresh(client, refresh).json();
         var nextAccess = Json.text(next, "access_token");
         assertThat(test.whoAmI(nextAccess).status()).isEqualTo(200);
