@@ -43,6 +43,7 @@ class EveryRouteTest {
             "GET /_matrix/client/v3/login/sso/redirect/{idpId}",
             "GET /_lanyard/v1/about",
             "POST /_lanyard/v1/sign-in/password",
+            "POST /_lanyard/v1/sign-in/recovery-code",
             "POST /_lanyard/v1/sign-in/second-step",
             "POST /_lanyard/v1/sign-in/passkey/options",
             "POST /_lanyard/v1/sign-in/passkey",
