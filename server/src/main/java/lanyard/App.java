@@ -43,6 +43,8 @@ public final class App implements AutoCloseable {
                 .forEach(organization -> ground.trust().policies().establish(organization.odsCode()));
         governance.custodian().settle(Demonstration.sharesIn(settings));
 
+        governance.retention().destroyAgain();
+
         var files = settings.web().map(web -> StaticFiles.in(web, PAGES)).orElseGet(StaticFiles::none);
         jobs.start();
         running.add(jobs::close);

@@ -32,9 +32,14 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
         running.add(custodian::close);
         var careRecord = careRecord(ground, messaging, running);
         var retention = new Retention(
-                new RetentionGround(ground.database(), ground.writer(), trust.audit(), ground.clock()),
-                careRecord,
-                trust.holds(),
+                new RetentionGround(
+                        ground.database(),
+                        ground.writer(),
+                        trust.audit(),
+                        ground.clock(),
+                        ground.given().random(),
+                        ground.settings().data().resolve("keys")),
+                new Retention.Others(careRecord, trust.holds(), trust.policies(), ground.identity()),
                 new Retention.Conversations(
                         messaging.timeline(), messaging.rooms(), messaging.marks(), messaging.patients()));
         messaging.rest().administration().roomsEndBy(retention.roomEnd());

@@ -2,6 +2,7 @@ package lanyard.governance.carerecord;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -231,6 +232,16 @@ public final class CareRecord implements Feature {
     /// originals still within their grace period.
     public boolean isAwaited(Tx tx, RoomId room) {
         return releases.isAwaited(tx, room);
+    }
+
+    /// Messages of the room that a decision still needs.
+    public List<EventId> listAwaited(Tx tx, RoomId room) {
+        return releases.listAwaited(tx, room);
+    }
+
+    /// Those of `events` that a decision was taken in which the record has acknowledged.
+    public List<EventId> listAcknowledged(Tx tx, Collection<EventId> events) {
+        return releases.listAcknowledged(tx, events);
     }
 
     /// Notes whether the originals stay because somebody has not received them.

@@ -1,9 +1,12 @@
 package lanyard.governance.carerecord;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 
 /// The disposal sweep's view of the decisions.
@@ -77,5 +80,32 @@ final class ReleaseStore {
                         set status = 'disposed', undelivered = false, disposed_ts = :now
                         where id = :id
                         """).bind("id", id.toString()).bind("now", now.toEpochMilli()).execute();
+    }
+
+    /// Messages of the room that a decision still needs: sources and summaries of all that are not disposed of.
+    List<EventId> listAwaited(Tx tx, RoomId room) {
+        return ids(tx.query("""
+                        select source.event_id
+                        from decision join decision_source source on source.decision_id = decision.id
+                        where decision.room_id = :room and decision.status <> 'disposed'
+                        union
+                        select summary_event_id from decision where room_id = :room and status <> 'disposed'
+                        """).bind("room", room.value()).mapTo(String.class).list());
+    }
+
+    /// Those of the messages that a decision was taken in which the record has acknowledged.
+    List<EventId> listAcknowledged(Tx tx, Collection<EventId> events) {
+        return ids(tx.query("""
+                        select distinct source.event_id
+                        from decision_source source join decision on decision.id = source.decision_id
+                        where source.event_id = any(:events) and decision.acknowledged_ts is not null
+                        """)
+                .bind("events", events.stream().map(EventId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static List<EventId> ids(List<String> values) {
+        return values.stream().map(EventId::new).toList();
     }
 }

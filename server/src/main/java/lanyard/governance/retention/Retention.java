@@ -17,12 +17,15 @@ import lanyard.messaging.timeline.StoredEvents;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.EventId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.hold.Holds;
+import lanyard.trust.identity.Identity;
+import lanyard.trust.policy.Policies;
 
 /// Destroys the messages a decision was taken in, once the health record has the decision.
 ///
@@ -53,25 +56,65 @@ public final class Retention implements Feature {
     private final Timeline timeline;
     private final ReadMarks marks;
     private final StoredEvents events;
+    private final Identity identity;
+    private final Schedule schedule;
+    private final RoomsKnown known;
+    private final Marking marking;
+    private final Destruction destruction;
+    private final Disposed disposed;
+    private final Choices choices;
+    private final Certificates certificates;
+    private final Conversations conversations;
     private final DisposalStore store = new DisposalStore();
 
-    public Retention(RetentionGround ground, CareRecord careRecord, Holds holds, Conversations conversations) {
+    public Retention(RetentionGround ground, Others others, Conversations conversations) {
         this.ground = ground;
-        this.careRecord = careRecord;
-        this.holds = holds;
+        this.careRecord = others.careRecord();
+        this.holds = others.holds();
+        this.identity = others.identity();
         this.patients = conversations.patients();
         this.rooms = conversations.rooms();
         this.timeline = conversations.timeline();
         this.marks = conversations.marks();
         this.events = new StoredEvents(timeline);
+        this.schedule = new Schedule(others.policies());
+        var organizations = identity.organizations();
+        var keeping = new Keeping(holds, patients, careRecord);
+        this.known = new RoomsKnown(ground, conversations, organizations, schedule);
+        this.marking = new Marking(ground, timeline, organizations, schedule, keeping);
+        this.disposed = new Disposed(ground, timeline);
+        this.destruction = new Destruction(ground, timeline, keeping, disposed);
+        this.choices = new Choices(ground, conversations, identity.duties(), known);
+        this.certificates = new Certificates(ground, conversations, identity.devices(), schedule);
+        this.conversations = conversations;
+        rooms.keptFor(room -> schedule.lifetime(room.organization(), room.kind().word()));
     }
 
+    /// The features that retention asks.
+    public record Others(CareRecord careRecord, Holds holds, Policies policies, Identity identity) {}
+
     /// The parts of messaging that the sweep acts on.
-    public record Conversations(Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients) {}
+    public record Conversations(
+            Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients) {}
+
+    /// Before anybody is served: what was destroyed goes again, should a restored backup have brought it back. Answers
+    /// how many messages that were.
+    public long destroyAgain() {
+        return disposed.destroyAgain();
+    }
+
+    /// Once: looks around, asks, marks, and destroys what is due. Answers how many messages went by retention.
+    public long expire() {
+        known.lookAround();
+        marking.mark();
+        var went = destruction.carryOut();
+        disposed.writeDown();
+        return went;
+    }
 
     /// What administrators ask before they end a room, and what then destroys what was said in it.
     public RoomEnd roomEnd() {
-        return new RoomDisposal(ground, careRecord, holds, new RoomDisposal.Rooms(timeline, patients));
+        return new RoomDisposal(ground, careRecord, holds, new RoomDisposal.Rooms(timeline, patients, disposed));
     }
 
     /// Looks once at every decision whose grace period is over.
@@ -127,7 +170,7 @@ public final class Retention implements Feature {
     private void destroy(Commit commit, CareRecord.Release release, List<StoredEvent> originals, Instant now) {
         var authority = new DisposalStore.Authority(release.id().toString(), AUTHORITY, release.reference());
         var by = new StoredEvents.Redactor(rooms.serviceUser(commit, release.room()), REASON);
-        var count = 0;
+        var gone = new ArrayList<Long>();
         for (var original : originals) {
             if (original.isPruned()) {
                 continue;
@@ -137,29 +180,59 @@ public final class Retention implements Feature {
                 events.redact(commit, release.room(), original.id(), by);
             }
             events.prune(commit, release.room(), original.id());
-            count++;
+            gone.add(original.seq());
         }
+        disposed.note(commit.tx(), release.id().toString(), release.room(), gone);
         careRecord.disposed(commit, release.id(), now);
         var details = Json.object()
                 .put("room", release.room().value())
                 .put("reference", release.reference())
-                .put("events", count);
+                .put("events", gone.size());
         ground.audit()
                 .record(
                         commit,
                         new AuditEntry("originals.disposed", ACTOR, release.id().toString(), "", details));
     }
 
+    /// One step of a disposal that is due: for tests of what a crash leaves.
+    int step(String order) {
+        return destruction.step(order, ground.clock().instant());
+    }
+
+    Schedule schedule() {
+        return schedule;
+    }
+
+    Marking marking() {
+        return marking;
+    }
+
+    Choices choices() {
+        return choices;
+    }
+
+    Certificates certificates() {
+        return certificates;
+    }
+
+    @Override
+    public void routes(Routes routes) {
+        new RetentionEndpoints(this, ground, conversations, identity).addTo(routes);
+        new HoldEndpoints(ground, holds, conversations, identity).addTo(routes);
+    }
+
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("retention-sweep", Duration.ofMinutes(1), this::sweep);
+        jobs.every("retention-expire", Duration.ofMinutes(1), this::expire);
     }
 
     @Override
     public PersonalData personalData() {
         return new PersonalData(
-                "Of each message destroyed: its id, room, sender, time and hash, and the decision it went for.",
-                "The lines that name the person as sender.",
+                "Of each message destroyed: its id, room, sender, time and hash, and what it went for; what owners of"
+                        + " clinical conversations answered before their first disposal, and who called one off.",
+                "The lines that name the person as sender, the answers they gave.",
                 "Kept: they prove that destruction was lawful and hold nothing that was said.");
     }
 }

@@ -1,9 +1,14 @@
 package lanyard.governance.retention;
 
+import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import lanyard.platform.db.Database;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.audit.Audit;
 
 /// What the sweep stands on.
-public record RetentionGround(Database database, Writer writer, Audit audit, InstantSource clock) {}
+///
+/// @param lists the directory, outside the database and its backups, where it is written down what went
+public record RetentionGround(
+        Database database, Writer writer, Audit audit, InstantSource clock, SecureRandom random, Path lists) {}

@@ -1,5 +1,6 @@
 package lanyard.governance.retention;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import lanyard.governance.carerecord.CareRecord;
@@ -24,12 +25,13 @@ final class RoomDisposal implements RoomEnd {
     private final CareRecord careRecord;
     private final Holds holds;
     private final Patients patients;
+    private final Disposed disposed;
     private final StoredEvents events;
     private final Timeline timeline;
     private final DisposalStore store = new DisposalStore();
 
-    /// The rooms, and whom they are about.
-    record Rooms(Timeline timeline, Patients patients) {}
+    /// The rooms, whom they are about, and the list of what went.
+    record Rooms(Timeline timeline, Patients patients, Disposed disposed) {}
 
     RoomDisposal(RetentionGround ground, CareRecord careRecord, Holds holds, Rooms rooms) {
         this.ground = ground;
@@ -38,6 +40,7 @@ final class RoomDisposal implements RoomEnd {
         this.events = new StoredEvents(rooms.timeline());
         this.timeline = rooms.timeline();
         this.patients = rooms.patients();
+        this.disposed = rooms.disposed();
     }
 
     @Override
@@ -56,12 +59,13 @@ final class RoomDisposal implements RoomEnd {
         var room = timeline.getRoom(commit, id);
         var authority = new DisposalStore.Authority(deletion, AUTHORITY, "");
         var now = ground.clock().instant();
-        var count = 0;
+        var gone = new ArrayList<Long>();
         for (var event : events.listSaying(commit.tx(), room, most)) {
             store.insert(commit.tx(), id, event, authority, now);
             events.prune(commit, id, event.id());
-            count++;
+            gone.add(event.seq());
         }
-        return count;
+        disposed.note(commit.tx(), deletion, id, gone);
+        return gone.size();
     }
 }

@@ -3,6 +3,7 @@ package lanyard.messaging.room;
 import java.util.List;
 import java.util.stream.Stream;
 import lanyard.messaging.timeline.Draft;
+import lanyard.messaging.timeline.OwnTypes;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -29,6 +30,8 @@ final class RoomBuilder {
             "m.room.tombstone",
             "m.room.guest_access",
             "m.room.join_rules",
+            OwnTypes.RETENTION,
+            "org.lanyard.retention",
             "org.lanyard.room",
             "org.lanyard.patient",
             "org.lanyard.decision",

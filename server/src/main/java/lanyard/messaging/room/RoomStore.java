@@ -50,6 +50,16 @@ final class RoomStore {
                 .list();
     }
 
+    /// Those that began after the last of a list, in the order in which they began.
+    List<Conversation> listAfter(Tx tx, long createdTs, String room, int most) {
+        return tx.query(COLUMNS + "where (created_ts, room_id) > (:created, :room) order by created_ts, room_id limit :most")
+                .bind("created", createdTs)
+                .bind("room", room)
+                .bind("most", most)
+                .map((RowView row) -> conversation(row))
+                .list();
+    }
+
     private static Conversation conversation(RowView row) {
         return new Conversation(
                 new RoomId(row.getColumn("room_id", String.class)),

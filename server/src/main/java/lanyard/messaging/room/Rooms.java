@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.Draft;
+import lanyard.messaging.timeline.OwnTypes;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.db.Tx;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
@@ -35,6 +38,7 @@ public final class Rooms implements Feature {
     private final Aliases aliases;
     private final RoomClosing closing;
     private final LeaversRooms leavers;
+    private volatile Optional<Function<Conversation, ObjectNode>> lifetime = Optional.empty();
 
     public Rooms(RoomParts parts) {
         this.parts = parts;
@@ -105,6 +109,8 @@ public final class Rooms implements Feature {
         var conversation = new Conversation(
                 room, plan.organization(), plan.kind(), plan.purpose(), plan.owner(), now, plan.reviewTs());
         store.add(commit.tx(), conversation, order.request());
+        lifetime.ifPresent(
+                said -> sendStateAsService(commit, room, OwnTypes.RETENTION, "", said.apply(conversation)));
         var details = Json.object()
                 .put("kind", order.kind().word())
                 .put("members", order.guests().members().size());
@@ -184,6 +190,16 @@ public final class Rooms implements Feature {
 
     public Optional<Conversation> find(RoomId room) {
         return parts.database().read(tx -> store.find(tx, room));
+    }
+
+    /// Those that began after that one, in the order in which they began; from the start with 0 and no room.
+    public List<Conversation> listAfter(Tx tx, long createdTs, String room, int most) {
+        return store.listAfter(tx, createdTs, room, most);
+    }
+
+    /// What a new room says from birth of how long its messages live.
+    public void keptFor(Function<Conversation, ObjectNode> said) {
+        lifetime = Optional.of(said);
     }
 
     List<Conversation> list(UserId user) {

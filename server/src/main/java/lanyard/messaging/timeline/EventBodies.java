@@ -128,6 +128,16 @@ final class EventBodies {
         return Redaction.redact(unseal(stored.room(), stored.placed().id(), stored.body()), version);
     }
 
+    /// The canonical bytes of a stored body.
+    byte[] canonical(long room, EventId id, byte[] stored) {
+        return unsealed(room, id, stored);
+    }
+
+    /// What is left of an event once what it said is gone, sealed.
+    byte[] sealStub(long room, RoomVersion version, EventId id, byte[] canonical) {
+        return seal(room, version, id, Redaction.redact(Json.object(canonical), version));
+    }
+
     private static ObjectNode because(ObjectNode redaction, EventId id) {
         var because = Json.object();
         for (var field : new String[] {"type", "sender", "content", "origin_server_ts"}) {

@@ -294,6 +294,11 @@ public final class Timeline {
         return stored.isPresent();
     }
 
+    /// On the writer's thread: the next reader reads the room afresh.
+    void forgetLog(RoomId id) {
+        logs.invalidate(id);
+    }
+
     /// Takes a room that the person has left out of their list and their reach, until their membership changes.
     public void forget(Commit commit, UserId user, RoomId id) {
         store.forget(commit.tx(), user, getRoom(commit, id));

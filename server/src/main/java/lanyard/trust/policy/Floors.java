@@ -16,6 +16,12 @@ final class Floors {
     static final Duration SHORTEST_GRACE = Duration.ofHours(1);
     static final Duration LONGEST_OVERDUE = Duration.ofHours(24);
     static final Duration LONGEST_REVIEW = Duration.ofDays(90);
+    static final Duration SHORTEST_UNDO = Duration.ofDays(1);
+    static final Duration LONGEST_UNDO = Duration.ofDays(30);
+    static final Duration SHORTEST_ASK = Duration.ofDays(7);
+    static final Duration LONGEST_BACKUPS = Duration.ofDays(365);
+    /// The longest a record of care is kept by the Records Management Code's general rule for adults is eight years.
+    static final Duration LONGEST_KEEPING = Duration.ofDays(8 * 366);
     static final Map<String, Duration> SHORTEST_KEEPING =
             Map.of("clinical", Duration.ofDays(30), "operational", Duration.ofDays(30), "social", Duration.ofDays(7));
 
@@ -36,7 +42,10 @@ final class Floors {
         if (policy.offlineHours() < 0 || policy.offlineHours() > MOST_OFFLINE_HOURS) {
             return Optional.of("A phone may be readable offline for at most " + MOST_OFFLINE_HOURS + " hours.");
         }
-        return refusalOfPhones(policy).or(() -> refusalOfTimes(policy)).or(() -> refusalOfKinds(policy.roomKinds()));
+        return refusalOfPhones(policy)
+                .or(() -> refusalOfTimes(policy))
+                .or(() -> refusalOfKinds(policy.roomKinds()))
+                .or(() -> refusalOfDisposal(policy.disposal()));
     }
 
     private static Optional<String> refusalOfPhones(Policy policy) {
@@ -73,6 +82,14 @@ final class Floors {
                 return Optional.of("Messages of " + kind.getKey() + " rooms must be kept at least " + shortest.toDays()
                         + " days, or a request for information could find nothing.");
             }
+            if (kind.getValue().keepFilesFor().compareTo(kind.getValue().keepFor()) < 0) {
+                return Optional.of("Files of " + kind.getKey() + " rooms must be kept as long as the messages that"
+                        + " show them.");
+            }
+            if (kind.getValue().keepFilesFor().compareTo(LONGEST_KEEPING) > 0) {
+                return Optional.of("Messaging is not the record: " + kind.getKey() + " rooms keep nothing for more than "
+                        + LONGEST_KEEPING.toDays() + " days.");
+            }
             var review = kind.getValue().reviewEvery().toDays();
             if (review < 1 || review > LONGEST_REVIEW.toDays()) {
                 return Optional.of("Membership of " + kind.getKey() + " rooms must be reviewed at least every "
@@ -80,5 +97,19 @@ final class Floors {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> refusalOfDisposal(DisposalRules rules) {
+        if (rules.undo().compareTo(SHORTEST_UNDO) < 0 || rules.undo().compareTo(LONGEST_UNDO) > 0) {
+            return Optional.of("What is marked for disposal must wait " + SHORTEST_UNDO.toDays() + " to "
+                    + LONGEST_UNDO.toDays() + " days, so that a mistake can be called off.");
+        }
+        if (rules.askAhead().compareTo(SHORTEST_ASK) < 0 || rules.askAhead().compareTo(LONGEST_REVIEW) > 0) {
+            return Optional.of("Owners of clinical rooms must be asked " + SHORTEST_ASK.toDays() + " to "
+                    + LONGEST_REVIEW.toDays() + " days before the first disposal.");
+        }
+        return rules.backups().isNegative() || rules.backups().compareTo(LONGEST_BACKUPS) > 0
+                ? Optional.of("Backups may be kept for at most " + LONGEST_BACKUPS.toDays() + " days.")
+                : Optional.empty();
     }
 }

@@ -17,7 +17,8 @@ public record Policy(
         Duration recordOverdueAfter,
         Map<String, RoomRule> roomKinds,
         boolean presence,
-        HandsetRules handsets) {
+        HandsetRules handsets,
+        DisposalRules disposal) {
     public Policy {
         roomKinds = Map.copyOf(new TreeMap<>(roomKinds));
     }
@@ -37,7 +38,8 @@ public record Policy(
                         "operational", RoomRule.ofDays(365, 90),
                         "social", RoomRule.ofDays(90, 90)),
                 false,
-                HandsetRules.STANDARD);
+                HandsetRules.STANDARD,
+                DisposalRules.STANDARD);
     }
 
     public RoomRule roomKind(String kind) {
@@ -59,7 +61,8 @@ public record Policy(
                 recordOverdueAfter,
                 roomKinds,
                 presence,
-                handsets);
+                handsets,
+                disposal);
     }
 
     /// The same with colleagues shown who is at their phone, or not.
@@ -74,7 +77,8 @@ public record Policy(
                 recordOverdueAfter,
                 roomKinds,
                 shown,
-                handsets);
+                handsets,
+                disposal);
     }
 
     /// The same with another time for which a phone may open without a network.
@@ -89,7 +93,8 @@ public record Policy(
                 recordOverdueAfter,
                 roomKinds,
                 presence,
-                handsets);
+                handsets,
+                disposal);
     }
 
     /// The same with other rules for phones.
@@ -104,6 +109,23 @@ public record Policy(
                 recordOverdueAfter,
                 roomKinds,
                 presence,
+                rules,
+                disposal);
+    }
+
+    /// The same with another schedule.
+    public Policy withSchedule(Map<String, RoomRule> kinds, DisposalRules rules) {
+        return new Policy(
+                version,
+                lockSeconds,
+                hiddenLockSeconds,
+                passcodeMinimumLength,
+                offlineHours,
+                gracePeriod,
+                recordOverdueAfter,
+                kinds,
+                presence,
+                handsets,
                 rules);
     }
 }

@@ -36,18 +36,18 @@ final class PolicyDocument {
         policy.roomKinds()
                 .forEach((kind, rule) -> kinds.putObject(kind)
                         .put("keep_days", rule.keepFor().toDays())
+                        .put("files_keep_days", rule.keepFilesFor().toDays())
                         .put("review_days", rule.reviewEvery().toDays()));
+        document.putObject("disposal")
+                .put("undo_days", policy.disposal().undo().toDays())
+                .put("ask_days", policy.disposal().askAhead().toDays())
+                .put("backup_days", policy.disposal().backups().toDays());
         return document;
     }
 
     static Policy read(ObjectNode document) {
         var kinds = new TreeMap<String, RoomRule>();
-        document.path("room_kinds")
-                .forEachEntry((kind, rule) -> kinds.put(
-                        kind,
-                        RoomRule.ofDays(
-                                rule.path("keep_days").asInt(),
-                                rule.path("review_days").asInt())));
+        document.path("room_kinds").forEachEntry((kind, rule) -> kinds.put(kind, rule(rule)));
         return new Policy(
                 document.path("version").asInt(),
                 document.path("lock_seconds").asInt(),
@@ -58,7 +58,28 @@ final class PolicyDocument {
                 Duration.ofSeconds(document.path("record_overdue_seconds").asLong()),
                 kinds,
                 document.path("presence").asBoolean(false),
-                handsets(document.path("handsets")));
+                handsets(document.path("handsets")),
+                disposal(document.path("disposal")));
+    }
+
+    /// Documents of before files had a time of their own say the messages'.
+    private static RoomRule rule(JsonNode rule) {
+        var keep = rule.path("keep_days").asInt();
+        return new RoomRule(
+                Duration.ofDays(keep),
+                Duration.ofDays(rule.path("files_keep_days").asInt(keep)),
+                Duration.ofDays(rule.path("review_days").asInt()));
+    }
+
+    private static DisposalRules disposal(JsonNode rules) {
+        var standard = DisposalRules.STANDARD;
+        return new DisposalRules(
+                Duration.ofDays(
+                        rules.path("undo_days").asInt((int) standard.undo().toDays())),
+                Duration.ofDays(
+                        rules.path("ask_days").asInt((int) standard.askAhead().toDays())),
+                Duration.ofDays(
+                        rules.path("backup_days").asInt((int) standard.backups().toDays())));
     }
 
     /// Documents of before there were any say the standard.

@@ -34,7 +34,7 @@ public final class TestRecord implements AutoCloseable {
     public final TestIdentity ward = TestIdentity.start();
     public final TestRooms rooms = new TestRooms(ward);
     public final Holds holds = new Holds(ward.writer, ward.audit, ward.clock, ward.random);
-    private final Policies policies = new Policies(ward.database, ward.writer, ward.audit, ward.keys, ward.clock);
+    public final Policies policies = new Policies(ward.database, ward.writer, ward.audit, ward.keys, ward.clock);
     public final Patients patients = new Patients(
             new PatientGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
             ward.identity,

@@ -34,11 +34,7 @@ class RetentionTest {
 
     private final TestRecord record = new TestRecord(new AgreeableRecord());
     private final TestHttp http = TestHttp.serving(record.careRecord);
-    private final Retention retention = new Retention(
-            new RetentionGround(record.ward.database, record.ward.writer, record.ward.audit, record.ward.clock),
-            record.careRecord,
-            record.holds,
-            new Retention.Conversations(record.rooms.timeline, record.rooms.rooms, record.rooms.marks, record.patients));
+    private final Retention retention = TestRetention.over(record);
     private final EventId source = record.rooms.message(record.room, record.registrar, "Give furosemide 40?");
     private final EventId edit = record.rooms.edit(record.room, record.registrar, source);
     private final EventId forged = record.rooms.edit(record.room, record.nurse, source);

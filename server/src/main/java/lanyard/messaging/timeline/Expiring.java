@@ -1,0 +1,148 @@
+package lanyard.messaging.timeline;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+
+/// Destroys what was said, many messages at a time and without an event: for `governance.retention`.
+///
+/// What could go wrong: a message goes that is held or that the record does not have; a reader is shown for ever what
+/// is gone; senders wait for the sweep. The principles: this class decides nothing, whoever calls it says in the same
+/// transaction what must stay; rows that somebody else has in hand are left for the next time, so nobody waits in a
+/// ring; and memory is read afresh, on the writer's thread, after the commit ([#forget]).
+public final class Expiring {
+    private static final String EDIT = "m.replace";
+
+    private final Timeline timeline;
+    private final ExpiringStore store = new ExpiringStore();
+
+    public Expiring(Timeline timeline) {
+        this.timeline = timeline;
+    }
+
+    /// What may go: said until `upTo`, and after the `after`th event of the room.
+    ///
+    /// @param kept spans of time of which nothing goes, both ends kept
+    /// @param spared events that stay, with what relates to them
+    public record Wish(Instant upTo, long after, List<Kept> kept, Set<EventId> spared, int most) {
+        public Wish {
+            kept = List.copyOf(kept);
+            spared = Set.copyOf(spared);
+        }
+    }
+
+    /// A span of time, in milliseconds since 1970.
+    public record Kept(long from, long to) {}
+
+    /// A message whose content is gone: `sha256` is of the canonical bytes that were stored.
+    public record Gone(EventId id, UserId sender, long seq, long timestamp, byte[] sha256) {}
+
+    /// Before a transaction that destroys: the key under which stubs are kept is durable.
+    public void prepare(RoomState room) {
+        timeline.bodies().prepare(room.head().nid());
+    }
+
+    /// What went, the edits of it last, and up to which event the room has been gone through.
+    public record Went(List<Gone> gone, long upTo) {
+        public Went {
+            gone = List.copyOf(gone);
+        }
+    }
+
+    /// Destroys up to `most` messages, the oldest first, and their edits. Nothing, when nothing more may go.
+    public Went destroy(Tx tx, RoomState room, Wish wish) {
+        var rows = new ArrayList<>(store.list(tx, room.head().nid(), wish));
+        if (rows.isEmpty()) {
+            return new Went(List.of(), wish.after());
+        }
+        var upTo = rows.getLast().seq();
+        rows.addAll(edits(tx, room, wish, rows));
+        return new Went(pruned(tx, room, rows), upTo);
+    }
+
+    private List<ExpiringStore.Row> edits(Tx tx, RoomState room, Wish wish, List<ExpiringStore.Row> originals) {
+        Map<String, String> senders = new HashMap<>();
+        originals.forEach(row -> senders.put(row.id().value(), row.sender()));
+        return store.listEdits(tx, room.head().nid(), wish, EDIT, senders.keySet()).stream()
+                .filter(edit -> edit.sender().equals(senders.get(edit.relatesTo())))
+                .filter(edit -> !senders.containsKey(edit.id().value()))
+                .toList();
+    }
+
+    /// Destroys these events of the room again, as they were before a backup was restored.
+    public List<Gone> destroyAgain(Tx tx, RoomState room, long[] seqs) {
+        return pruned(tx, room, store.listAt(tx, room.head().nid(), seqs));
+    }
+
+    private List<Gone> pruned(Tx tx, RoomState room, List<ExpiringStore.Row> rows) {
+        var nid = room.head().nid();
+        var gone = new ArrayList<Gone>();
+        var stubs = new byte[rows.size()][];
+        var seqs = new long[rows.size()];
+        for (var row : rows) {
+            var bodies = timeline.bodies();
+            var was = bodies.canonical(nid, row.id(), row.body());
+            seqs[gone.size()] = row.seq();
+            stubs[gone.size()] = bodies.sealStub(nid, room.version(), row.id(), was);
+            gone.add(new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), sha256(was)));
+        }
+        if (!rows.isEmpty()) {
+            store.prune(tx, nid, new ExpiringStore.Stubs(seqs, stubs), timeline.parts().clock().millis());
+        }
+        return List.copyOf(gone);
+    }
+
+    /// Whether anything may go.
+    public boolean anything(Tx tx, RoomState room, Wish wish) {
+        return store.exists(tx, room.head().nid(), wish);
+    }
+
+    /// How much of what was said until then is left, and how much of that in those spans of time.
+    public Left countLeft(Tx tx, RoomState room, Instant upTo, List<Kept> spans) {
+        return store.countLeft(tx, room.head().nid(), upTo.toEpochMilli(), spans);
+    }
+
+    /// How many of these events were said until then and are left.
+    public long countAmong(Tx tx, RoomState room, Instant upTo, Set<EventId> among) {
+        return store.countAmong(tx, room.head().nid(), upTo.toEpochMilli(), among);
+    }
+
+    /// Messages that are left.
+    public record Left(long all, long kept) {}
+
+    /// When the database last swept up what updates left behind of stored events.
+    public Optional<Instant> vacuumed(Tx tx) {
+        return store.vacuumed(tx).map(Instant::ofEpochMilli);
+    }
+
+    /// When the oldest message that is left was said.
+    public Optional<Instant> oldest(Tx tx, RoomState room) {
+        return store.oldest(tx, room.head().nid()).map(Instant::ofEpochMilli);
+    }
+
+    /// Has the room read afresh by whoever asks next.
+    public void forget(RoomId room) {
+        timeline.parts().writer().write(commit -> {
+            commit.afterCommit(() -> timeline.forgetLog(room));
+            return room;
+        });
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}
