@@ -1,11 +1,10 @@
 package lanyard.governance.retention;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Locale;
 import lanyard.messaging.timeline.Expiring;
+import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -56,36 +55,56 @@ record Order(
         var first = firstTs;
         var last = lastTs;
         for (var gone : went.gone()) {
-            next = sha256(next, gone.id().value().getBytes(StandardCharsets.UTF_8), gone.sha256());
+            next = Hashes.sha256(next, gone.id().value().getBytes(StandardCharsets.UTF_8), gone.sha256());
             first = first == null ? gone.timestamp() : (Long) Math.min(first, gone.timestamp());
             last = last == null ? gone.timestamp() : (Long) Math.max(last, gone.timestamp());
         }
         return new Order(
-                id, organization, room, upTo, policyVersion, marked, destroyFrom, State.DESTROYING, went.upTo(),
-                events + went.gone().size(), first, last, next, keptHeld, keptAwaited, endedBy, endedTs, reason);
+                id,
+                organization,
+                room,
+                upTo,
+                policyVersion,
+                marked,
+                destroyFrom,
+                State.DESTROYING,
+                went.upTo(),
+                events + went.gone().size(),
+                first,
+                last,
+                next,
+                keptHeld,
+                keptAwaited,
+                endedBy,
+                endedTs,
+                reason);
     }
 
     /// As it ended.
     Order ended(State as, Kept kept, String by, Instant at, String why) {
         return new Order(
-                id, organization, room, upTo, policyVersion, marked, destroyFrom, as, atSeq, events, firstTs, lastTs,
-                chain, kept.held(), kept.awaited(), by, at.toEpochMilli(), why);
+                id,
+                organization,
+                room,
+                upTo,
+                policyVersion,
+                marked,
+                destroyFrom,
+                as,
+                atSeq,
+                events,
+                firstTs,
+                lastTs,
+                chain,
+                kept.held(),
+                kept.awaited(),
+                by,
+                at.toEpochMilli(),
+                why);
     }
 
     /// What stayed.
     record Kept(long held, long awaited) {
         static final Kept NOTHING = new Kept(0, 0);
-    }
-
-    static byte[] sha256(byte[]... parts) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            for (var part : parts) {
-                digest.update(part);
-            }
-            return digest.digest();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,7 +1,5 @@
 package lanyard.messaging.timeline;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.db.Tx;
+import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -94,7 +93,7 @@ public final class Expiring {
             var was = bodies.canonical(nid, row.id(), row.body());
             seqs[gone.size()] = row.seq();
             stubs[gone.size()] = bodies.sealStub(nid, room.version(), row.id(), was);
-            gone.add(new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), sha256(was)));
+            gone.add(new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), Hashes.sha256(was)));
         }
         if (!rows.isEmpty()) {
             store.prune(tx, nid, new ExpiringStore.Stubs(seqs, stubs), timeline.parts().clock().millis());
@@ -136,13 +135,5 @@ public final class Expiring {
             commit.afterCommit(() -> timeline.forgetLog(room));
             return room;
         });
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

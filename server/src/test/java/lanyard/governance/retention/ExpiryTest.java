@@ -1,15 +1,17 @@
 package lanyard.governance.retention;
 
+import static lanyard.governance.retention.TestRetention.choice;
+import static lanyard.governance.retention.TestRetention.retentionOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
-import lanyard.governance.carerecord.RecordSink;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
@@ -27,7 +29,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Disposal by retention, over real rooms: standard policy, in which clinical rooms keep 365 days, social ones 90, and
 /// what is marked can be called off for 7.
@@ -91,17 +92,6 @@ class ExpiryTest {
             }
         }
         throw new AssertionError("nothing is marked there");
-    }
-
-    private static String retentionOf(RoomId room) {
-        return "/_lanyard/v1/rooms/" + room.value() + "/retention";
-    }
-
-    private static ObjectNode choice(String word, EventId... events) {
-        var body = Json.object().put("choice", word);
-        var list = body.putArray("event_ids");
-        List.of(events).forEach(event -> list.add(event.value()));
-        return body;
     }
 
     @Test
@@ -262,12 +252,7 @@ class ExpiryTest {
         var certificate =
                 asked(officer, DISPOSALS + "/" + order(room).path("order_id").asString(""));
         assertThat(certificate.path("kept").path("by_holds").asInt()).isOne();
-        assertThat(certificate
-                        .path("places")
-                        .path("keys")
-                        .path("shared_because_of_a_hold")
-                        .asBoolean())
-                .isTrue();
+        assertThat(certificate.path("places").path("keys").toString()).isEqualTo("{\"shared_because_of_a_hold\":true}");
         var hold = placed.json().path("hold_id").asString("");
         assertThat(asked(officer, "/_lanyard/v1/holds").path("holds")).hasSize(1);
         var lift = "/_lanyard/v1/holds/" + hold + "/lift";
@@ -287,7 +272,7 @@ class ExpiryTest {
                 "{\"kind\":\"person\",\"subject\":\"@none:ward.test\"}",
                 "{\"kind\":\"patient\",\"subject\":\"9990000026\"}",
                 "{\"kind\":\"patient\",\"subject\":\"" + UUID.randomUUID() + "\"}")) {
-            var body = Json.object(bad.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            var body = Json.object(bad.getBytes(StandardCharsets.UTF_8))
                     .put("reason", "inquiry");
             assertThat(http.post("/_lanyard/v1/holds", record.token(officer), body)
                             .errcode())
@@ -300,7 +285,7 @@ class ExpiryTest {
                 .isEqualTo(201);
     }
 
-    /// A transaction that dies takes all of its step back; what was done before stays done.
+    /// What was done before a crash stays done.
     @Test
     @Rule("G16")
     void aSweepThatDiesOnTheWayIsCarriedOnAndNothingGoesTwice() {
@@ -367,7 +352,7 @@ class ExpiryTest {
         assertThat(record.rooms.state(room, "m.room.retention", "")).hasSize(1);
         assertThat(record.rooms.state(record.room, "m.room.retention", "")).hasSize(1);
         var policy = record.policies.of(TestIdentity.ORGANIZATION.odsCode());
-        var kinds = new java.util.TreeMap<>(policy.roomKinds());
+        var kinds = new TreeMap<>(policy.roomKinds());
         kinds.put("social", kinds.get("operational"));
         record.policies.change(
                 TestIdentity.ORGANIZATION.odsCode(),
@@ -385,7 +370,7 @@ class ExpiryTest {
         record.rooms.message(room, record.nurse, "one");
         record.holds.place(new NewHold(
                 TestIdentity.ORGANIZATION.odsCode(),
-                HoldSubject.room(room).within(Optional.empty(), Optional.empty()),
+                HoldSubject.room(room),
                 officer,
                 "inquiry"));
         pass(SOCIAL);
@@ -408,17 +393,5 @@ class ExpiryTest {
                         .bind("event", event.value())
                         .mapTo(String.class)
                         .list());
-    }
-
-    private static final class AgreeableRecord implements RecordSink {
-        @Override
-        public Kind kind() {
-            return Kind.FHIR;
-        }
-
-        @Override
-        public Outcome deliver(UUID decision, byte[] document) {
-            return new Outcome.Kept("Bundle/" + decision);
-        }
     }
 }

@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import lanyard.governance.carerecord.RecordSink;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.messaging.patient.Patient;
 import lanyard.platform.http.TestHttp;
@@ -335,18 +334,5 @@ class RetentionTest {
                             || authority || ' ' || reference
                         from disposal
                         """).mapTo(String.class).list());
-    }
-
-    /// Another server that takes everything; what it may do wrong is CareRecordTest's.
-    private static final class AgreeableRecord implements RecordSink {
-        @Override
-        public Kind kind() {
-            return Kind.FHIR;
-        }
-
-        @Override
-        public Outcome deliver(UUID decision, byte[] document) {
-            return new Outcome.Kept("Bundle/" + decision);
-        }
     }
 }
