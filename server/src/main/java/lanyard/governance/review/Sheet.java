@@ -1,0 +1,77 @@
+package lanyard.governance.review;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a pack says, before it has a form: made of [Passage]s, so that whatever is written from it holds nothing that
+/// is withheld.
+record Sheet(Head head, List<Entry> entries, List<Line> schedule, List<Deed> log) {
+    /// @param number which pack of the case it is
+    record Head(String caseId, String request, String organization, long madeTs, int number) {}
+
+    /// One message; `gone` when it is withheld whole, and then nothing else of it is here.
+    record Entry(int number, Optional<Reason> gone, Optional<Told> told) {}
+
+    record Told(
+            Passage conversation,
+            Passage sender,
+            boolean left,
+            List<Version> versions,
+            Optional<File> file,
+            Context context) {}
+
+    record Version(long ts, Passage text) {}
+
+    /// @param path within the pack; empty when it is not in it, and `why` says why
+    record File(Passage name, String type, long bytes, String path, String why) {}
+
+    record Context(
+            List<Passage> members,
+            List<Mark> reactions,
+            List<Mark> reads,
+            Optional<Mark> deleted,
+            Optional<Integer> repliesTo) {}
+
+    /// Somebody did something at a time.
+    record Mark(Passage by, long ts, Passage what) {}
+
+    /// What is withheld for one reason.
+    ///
+    /// @param whole which messages are withheld whole
+    /// @param parts of which messages parts are
+    record Line(Reason reason, List<Integer> whole, List<Integer> parts) {}
+
+    /// A line of the disclosure log.
+    record Deed(long ts, String what) {}
+
+    Sheet {
+        entries = List.copyOf(entries);
+        schedule = List.copyOf(schedule);
+        log = List.copyOf(log);
+    }
+
+    /// What the pack says of itself, whatever was said in the messages.
+    Sheet frame() {
+        var mark = new Mark(Passage.EMPTY, 0, Passage.said("-"));
+        var context = new Context(List.of(Passage.EMPTY), List.of(mark), List.of(mark), Optional.of(mark), Optional.of(0));
+        var told = new Told(
+                Passage.EMPTY,
+                Passage.EMPTY,
+                true,
+                List.of(new Version(0, Passage.EMPTY), new Version(0, Passage.EMPTY)),
+                Optional.of(new File(Passage.EMPTY, FileKind.of("").type(), 0, "", "")),
+                context);
+        var shown = new Told(
+                Passage.EMPTY,
+                Passage.EMPTY,
+                false,
+                List.of(),
+                Optional.of(new File(Passage.EMPTY, FileKind.of("").type(), 0, "files/0000.bin", "")),
+                context);
+        var entries = List.of(
+                new Entry(0, Optional.of(Reason.OUT_OF_SCOPE), Optional.empty()),
+                new Entry(0, Optional.empty(), Optional.of(told)),
+                new Entry(0, Optional.empty(), Optional.of(shown)));
+        return new Sheet(head, entries, schedule, log);
+    }
+}

@@ -1,0 +1,107 @@
+package lanyard.governance.review;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import lanyard.standards.matrix.EventId;
+
+/// Turns a case's messages into what may be said of them.
+final class SheetWriter {
+    private final List<Item> items;
+    private final Withheld withheld;
+    private final Map<Reason, TreeSet<Integer>> whole = new EnumMap<>(Reason.class);
+    private final Map<Reason, TreeSet<Integer>> parts = new EnumMap<>(Reason.class);
+
+    SheetWriter(List<Item> items, Withheld withheld) {
+        this.items = items;
+        this.withheld = withheld;
+    }
+
+    Sheet write(Sheet.Head head, List<Sheet.Deed> log) {
+        var entries = items.stream().map(this::entry).toList();
+        var schedule = new ArrayList<Sheet.Line>();
+        for (var reason : Reason.values()) {
+            if (whole.containsKey(reason) || parts.containsKey(reason)) {
+                schedule.add(new Sheet.Line(reason, list(whole, reason), list(parts, reason)));
+            }
+        }
+        return new Sheet(head, entries, schedule, log);
+    }
+
+    private static List<Integer> list(Map<Reason, TreeSet<Integer>> of, Reason reason) {
+        return List.copyOf(of.getOrDefault(reason, new TreeSet<>()));
+    }
+
+    private Sheet.Entry entry(Item item) {
+        var gone = withheld.whole(item);
+        if (gone.isPresent()) {
+            note(whole, gone.get(), item);
+            return new Sheet.Entry(item.number(), gone, Optional.empty());
+        }
+        return new Sheet.Entry(item.number(), gone, Optional.of(told(item)));
+    }
+
+    private static void note(Map<Reason, TreeSet<Integer>> in, Reason reason, Item item) {
+        in.computeIfAbsent(reason, r -> new TreeSet<>()).add(item.number());
+    }
+
+    private Passage noted(Item item, Passage passage) {
+        passage.reasons().forEach(reason -> note(parts, reason, item));
+        return passage;
+    }
+
+    private Sheet.Told told(Item item) {
+        var around = item.around();
+        var versions = item.versions().stream()
+                .map(version -> new Sheet.Version(version.ts(), noted(item, withheld.text(item, version))))
+                .toList();
+        var context = new Sheet.Context(
+                around.members().stream().map(member -> name(item, member)).toList(),
+                around.reactions().stream()
+                        .map(one -> new Sheet.Mark(
+                                name(item, one.by()), one.ts(), noted(item, withheld.text(one.key()))))
+                        .toList(),
+                around.reads().stream()
+                        .map(one -> new Sheet.Mark(name(item, one.by()), one.ts(), Passage.EMPTY))
+                        .toList(),
+                around.deleted()
+                        .map(one -> new Sheet.Mark(
+                                name(item, one.by()), one.ts(), noted(item, withheld.text(one.why())))),
+                around.repliesTo().flatMap(this::numberOf));
+        return new Sheet.Told(
+                noted(item, withheld.text(item.room().name())),
+                name(item, item.sender()),
+                around.left(),
+                versions,
+                item.file().map(file -> file(item, file)),
+                context);
+    }
+
+    private Passage name(Item item, Item.Named person) {
+        return noted(item, withheld.name(person));
+    }
+
+    private Optional<Integer> numberOf(EventId event) {
+        return items.stream().filter(item -> item.has(event)).map(Item::number).findFirst();
+    }
+
+    private Sheet.File file(Item item, Item.Attachment file) {
+        var gone = withheld.file(item);
+        if (gone.isPresent()) {
+            note(parts, gone.get(), item);
+            return new Sheet.File(Passage.gone(gone.get()), "", 0, "", "withheld");
+        }
+        var name = noted(item, withheld.text(file.name()));
+        var path = file.blob().isEmpty() ? "" : path(item, file);
+        return new Sheet.File(name, FileKind.of(file.type()).type(), file.bytes(), path, file.problem());
+    }
+
+    /// Says nothing but which message it belongs to and how to open it.
+    static String path(Item item, Item.Attachment file) {
+        return String.format(Locale.ROOT, "files/%04d.%s", item.number(), FileKind.of(file.type()).ending());
+    }
+}
