@@ -51,7 +51,7 @@ final class KeyProofs implements KeyProof {
     /// Phones' clocks are not ours.
     private static final Duration AHEAD = Duration.ofMinutes(1);
 
-    private static final int MOST_USED = 500_000;
+    private static final int MOST_USED = 200_000;
     private static final int LONGEST = 4_000;
     private static final Set<JWSAlgorithm> ALGORITHMS = Collections.unmodifiableSet(
             new LinkedHashSet<>(List.of(JWSAlgorithm.ES256, JWSAlgorithm.ES384, JWSAlgorithm.PS256)));

@@ -1,13 +1,16 @@
 package lanyard.trust.passkey;
 
+import java.util.Optional;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
+import lanyard.trust.identity.PaperCodes;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The section "Passkeys" of docs/api.md, for somebody who is signed in.
@@ -61,11 +64,18 @@ final class PasskeyEndpoints {
         var body = exchange.body();
         var fresh = passkeys.checkNew(
                 Purpose.adding(caller), caller.user(), name(body), Json.objectField(body, "credential"));
-        var paper = identity.signIn().paperFor(caller.user());
+        var paper = paper(identity, body, caller.user());
         passkeys.addNow(fresh, paper);
         var reply = Json.object().put("passkey_id", fresh.passkey().id());
         paper.ifPresent(codes -> codes.codes().forEach(reply.putArray("recovery_codes")::add));
         return Reply.json(reply);
+    }
+
+    /// Codes for paper, for who asks and has none: an app that does not show them must not be given any.
+    static Optional<PaperCodes> paper(Identity identity, ObjectNode body, UserId user) {
+        return Json.optionalBoolean(body, "recovery_codes").orElse(false)
+                ? identity.signIn().paperFor(user)
+                : Optional.empty();
     }
 
     private Reply rename(Exchange exchange) {

@@ -108,7 +108,7 @@ final class PasskeySignInEndpoints {
         var purpose = Purpose.enrolling(user, session);
         var fresh = passkeys.checkNew(purpose, user, name, Json.objectField(body, "credential"));
         var passing = identity.signIn().passing(user, PassedReply.browser(exchange));
-        var paper = identity.signIn().paperFor(user);
+        var paper = PasskeyEndpoints.paper(identity, body, user);
         var passed = ground.writer().write(commit -> {
             identity.enrolment().done(commit, session, user);
             passkeys.add(commit, fresh);

@@ -34,6 +34,7 @@ class PaperTest {
     private String name = "";
     private Credentials credentials = ground.credentials(ground.person("first", "First"));
     private String token = "";
+    private boolean asksForPaper = true;
 
     @BeforeEach
     void somebody() {
@@ -61,7 +62,7 @@ class PaperTest {
     }
 
     private Answer addAs(ObjectNode credential) {
-        var body = Json.object().put("name", "My phone");
+        var body = Json.object().put("name", "My phone").put("recovery_codes", asksForPaper);
         body.set("credential", credential);
         return post("me/passkeys", token, body);
     }
@@ -88,7 +89,7 @@ class PaperTest {
         var body = Json.object().put("user", "joiner" + name).put("password", Json.text(invited, "code"));
         var asked = Json.object()
                 .put("session", Json.text(post("sign-in/password", "", body).json(), "session"));
-        var done = asked.deepCopy().put("name", "My phone");
+        var done = asked.deepCopy().put("name", "My phone").put("recovery_codes", true);
         done.set("credential", theirs.create(options("sign-in/enrol/passkey/options", asked, "")));
         return post("sign-in/enrol/passkey", "", done).json();
     }
@@ -110,7 +111,7 @@ class PaperTest {
         assertThat(in.json().get("recovery_codes_left").intValue()).isEqualTo(9);
         var session = ground.identity.signIn().login(Json.text(in.json(), "login_token"), DeviceRequest.ANY);
         var own = new TestPasskey(ORIGIN);
-        var body = Json.object().put("name", "My new phone");
+        var body = Json.object().put("name", "My new phone").put("recovery_codes", true);
         body.set("credential", own.create(options("me/passkeys/options", Json.object(), session.accessToken())));
         var added = post("me/passkeys", session.accessToken(), body);
         assertThat(added.status()).as("a new passkey, at once").isEqualTo(200);
@@ -166,6 +167,11 @@ class PaperTest {
     @Test
     void theFirstPasskeyComesWithCodesForWhoHasNone() {
         token = ground.signedIn(ground.person("paper" + name, "Paula Perez")).accessToken();
+        asksForPaper = false;
+        assertThat(add(new TestPasskey(ORIGIN)).json().has("recovery_codes"))
+                .as("an app that would not show them")
+                .isFalse();
+        asksForPaper = true;
         assertThat(add(new TestPasskey(ORIGIN)).json().get("recovery_codes")).hasSize(10);
         assertThat(add(new TestPasskey(ORIGIN)).json().has("recovery_codes")).isFalse();
     }
