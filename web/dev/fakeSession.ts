@@ -21,6 +21,7 @@ import type {
   Door,
   HandOff,
   LanguageCode,
+  PolicyChange,
   Session,
   SessionState,
   TimelineView,
@@ -44,6 +45,8 @@ type Script = {
 
 const isProblem = (answer: unknown): answer is Problem =>
   typeof answer === "object" && answer !== null && "code" in answer && "sentence" in answer;
+
+const PAPER = Array.from({ length: 10 }, (_, i) => `K${i}QT-7M${i}X-PR${9 - i}W`);
 
 const setUp = { at: "choose_passcode", minLength: 6, recoveryCodesLeft: null } as const;
 
@@ -72,14 +75,23 @@ export class FakeSession implements Session {
       decisionGraceSeconds: 86_400,
       offlineHours: 12,
       sharedIdleSeconds: 60,
+      acceptFrom: 1,
+      keepDays: { clinical: 365, operational: 365, social: 90 },
+      presence: false,
+      mostPhones: 3,
+      required: {},
     }),
     keys: signal<KeysState>("ready"),
     verification: signal<VerificationStep | null>(null),
+    newDevices: signal(0),
+    phoneLacks: signal<string | null>(null),
     failure: signal<Problem | null>(null),
   };
   readonly locksAt = signal<number | null>(null);
   readonly updateReady = signal(false);
   readonly covered = signal(false);
+  readonly justSetUp = signal(false);
+  readonly policyChange = signal<PolicyChange | null>(null);
   readonly door = signal<Door>({ passkey: false, passcodeGone: false, unsent: 0 });
   readonly shared = signal(false);
   readonly ownLockSeconds = signal<number | null>(null);
@@ -107,6 +119,19 @@ export class FakeSession implements Session {
     password: (user: string, password: string): Promise<Problem | null> =>
       this.answer(user + password, { at: "second_step" }),
     secondStep: (code: string) => this.answer(code, setUp),
+    firstFactor: {
+      passkey: (name: string) => this.answer(name, setUp),
+      newCode: (): Promise<Problem | { secret: string; address: string }> =>
+        Promise.resolve(
+          this.problem ?? {
+            secret: "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+            address: "otpauth://totp/Lanyard%3Aann?secret=JBSWY3DPEHPK3PXP&issuer=Lanyard",
+          },
+        ),
+      confirmCode: (code: string, password: string) =>
+        this.answer(`${code} ${password}`, { at: "recovery_codes", codes: PAPER }),
+      goOn: () => this.answer("go on", setUp),
+    },
     passkey: () => this.answer("passkey", setUp),
     passkeyAsSecondStep: () => this.answer("passkey", setUp),
     offerPasskeys: () => Promise.resolve(null),
@@ -131,6 +156,13 @@ export class FakeSession implements Session {
     },
     removed: () => Promise.resolve(),
   };
+  async acceptPolicy(): Promise<Problem | null> {
+    if (this.problem === null) this.policyChange.value = null;
+    return this.problem;
+  }
+  settledIn(): void {
+    this.justSetUp.value = false;
+  }
   startAgain(): void {
     this.state.value = { at: "signed_out" };
   }

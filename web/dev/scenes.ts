@@ -1,11 +1,19 @@
 /** Every state of every screen, by name; the gallery shows one, `shots.mjs` photographs all. */
-import type { Calls, TimelineItem } from "../src/engine/protocol";
+import type { Calls, PhoneFact, TimelineItem } from "../src/engine/protocol";
 import type { App } from "../src/model/app";
 import { FakeSession, fakeApp, never, NOW, refusal } from "./fakeSession";
 import { ben, custodian, everyone, hanna, hannah, me, member, patient, tomos } from "./people";
 import { ago, allKinds, conversation, decision, inRecord, room, rooms } from "./rooms";
 
 type Change = (session: FakeSession, app: App) => void;
+
+const facts = (platform: string, owner: string): PhoneFact[] => [
+  { fact: "platform", value: platform, provenance: "self_reported", atTs: ago(60 * 24 * 9) },
+  { fact: "owner", value: owner, provenance: "self_reported", atTs: ago(60 * 24 * 9) },
+  { fact: "managed", value: "true", provenance: "asserted", atTs: ago(60 * 24 * 9) },
+  { fact: "screen_lock", value: "true", provenance: "self_reported", atTs: ago(60 * 24) },
+  { fact: "find_my_phone", value: "false", provenance: "self_reported", atTs: ago(60 * 24) },
+];
 
 function standard(session: FakeSession): void {
   session.live.rooms.value = rooms;
@@ -46,6 +54,10 @@ function standard(session: FakeSession): void {
         enrolledTs: ago(60 * 24 * 40),
         lastSeenTs: ago(1),
         thisOne: true,
+        owner: "own",
+        state: "active",
+        policyVersion: "1",
+        facts: facts("iPhone, Safari 27", "own"),
       },
       {
         handsetId: "2",
@@ -54,6 +66,10 @@ function standard(session: FakeSession): void {
         enrolledTs: ago(60 * 24 * 9),
         lastSeenTs: ago(60 * 30),
         thisOne: false,
+        owner: "trust",
+        state: "locked",
+        policyVersion: "1",
+        facts: facts("Android, Chrome 157", "trust"),
       },
     ],
     passkeys: () => [
@@ -183,6 +199,32 @@ export const scenes: Record<string, Change> = {
     session.entrance.organisation.value = { name: "Meadowbank Hospital", start: "/_lanyard/" };
   },
   "offer-passkey": (session) => void (session.passkeys.offered.value = true),
+  "first-factor": at({ at: "first_factor" }),
+  "recovery-codes": at({
+    at: "recovery_codes",
+    codes: Array.from({ length: 10 }, (_, i) => `K${i}QT-7M${i}X-PR${9 - i}W`),
+  }),
+  "first-factor-late": (session) => {
+    session.state.value = { at: "first_factor" };
+    session.problem = refusal("too_late");
+  },
+  "second-step-passkey": at({ at: "second_step", onlyPasskey: true }),
+  "policy-changed": (session) => {
+    const now = session.live.policy.value;
+    if (now === null) return;
+    const before = { ...now, lockSeconds: 300, offlineHours: 24, required: {} };
+    const changed = { ...now, version: "2", required: { screen_lock: "self_reported" } };
+    session.policyChange.value = { before, now: changed };
+  },
+  "phone-lacks": (session) => void (session.live.phoneLacks.value = "screen_lock"),
+  "new-device": (session) => {
+    const one = { deviceId: "X", name: "Firefox on Windows", sinceTs: ago(2), otherApp: false };
+    session.script.newDevices = () => [one];
+  },
+  "allow-notifications": (session, app) => {
+    session.justSetUp.value = true;
+    Object.assign(app.surroundings.notifications, { now: "not_asked" });
+  },
   "keys-elsewhere": (session, app) => {
     session.live.keys.value = "elsewhere";
     session.shared.value = true;

@@ -86,6 +86,29 @@ export class Phone {
     return this;
   }
 
+  /** A browser that asks its person about notifications, who says yes, and a push service that is not there. */
+  async mayBeNotified(endpoint: string): Promise<void> {
+    const curve = { name: "ECDH", namedCurve: "P-256" };
+    const key = await crypto.subtle.generateKey(curve, true, ["deriveBits"]);
+    const p256dh = Buffer.from(await crypto.subtle.exportKey("raw", key.publicKey));
+    const auth = Buffer.from(crypto.getRandomValues(new Uint8Array(16)));
+    const keys = { p256dh: p256dh.toString("base64url"), auth: auth.toString("base64url") };
+    await this.page.addInitScript(
+      (held) => {
+        let allowed = "default";
+        let given: object | null = null;
+        Object.defineProperty(Notification, "permission", { get: () => allowed });
+        Notification.requestPermission = () => Promise.resolve((allowed = "granted") as "granted");
+        const subscription = { toJSON: () => held, unsubscribe: () => Promise.resolve(true) };
+        Object.assign(PushManager.prototype, {
+          getSubscription: () => Promise.resolve(given),
+          subscribe: () => Promise.resolve((given = subscription)),
+        });
+      },
+      { endpoint, keys },
+    );
+  }
+
   /** The page's time is ours from now on: `wait` passes it. Nobody touches the phone meanwhile. */
   async leaveAlone(): Promise<void> {
     clearInterval(this.#held);
@@ -155,11 +178,14 @@ export class Phone {
     await expect(this.heading("Sign in")).toBeVisible();
   }
 
-  async typePassword(): Promise<void> {
+  async typePassword(
+    password = this.#server.signIn(this.user).password,
+    next = "Enter your code",
+  ): Promise<void> {
     await this.field("user").fill(this.user);
-    await this.field("password").fill(this.#server.signIn(this.user).password);
+    await this.field("password").fill(password);
     await this.button("Continue").click();
-    await expect(this.heading("Enter your code")).toBeVisible();
+    await expect(this.heading(next)).toBeVisible();
   }
 
   async typeCode(): Promise<void> {
@@ -172,6 +198,7 @@ export class Phone {
     await this.field("passcode").fill(passcode);
     await this.field("again").fill(passcode);
     await this.button("Set up this phone").click();
+    await this.button("Not now").click({ timeout: 120_000 });
     await expect(this.heading("Clinical")).toBeVisible({ timeout: 120_000 });
     await expect(this.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
   }
@@ -299,13 +326,14 @@ export class Phone {
   }
 }
 
-/** What a browser says by itself where the story has no network, or a passcode that is wrong. */
+/** What a browser says by itself where the story has no network, or a passcode or password that is refused. */
 function isWanted(line: ConsoleMessage): boolean {
   const text = line.text();
   if (!text.startsWith("Failed to load resource")) return false;
   return (
     text.includes("net::ERR_INTERNET_DISCONNECTED") ||
-    (text.includes("403") && line.location().url.endsWith("/share"))
+    (text.includes("403") && line.location().url.endsWith("/share")) ||
+    (text.includes("400") && line.location().url.endsWith("/enrol/totp/confirm"))
   );
 }
 

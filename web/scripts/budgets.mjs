@@ -19,9 +19,11 @@ const inWorker = (n) => n.startsWith("worker/") && n.endsWith(".js") && !inHash(
 const PIECES = [
   ["Welsh", "cy", 10],
   ["set-up", "SetUpScreen", 5],
+  ["first day", "FirstFactorScreen", 5],
   ["decisions", "Decisions", 5],
+  ["changed policy", "PolicyChange", 5],
   ["notifications", "Notifications", 5],
-  ["passkeys and keys", "Safety", 10],
+  ["Me, passkeys and keys", "Me", 20],
   ["pages for other apps", "OtherPages", 5],
   ["lost phone", "LostScreen", 8],
 ];

@@ -129,6 +129,7 @@ class Running {
     this.#store = store;
     this.#api = new Api(order.homeserver, order.accessToken);
     this.#network.onReportedLost = () => this.#tell({ kind: "reportedLost" });
+    this.#network.onPhoneLacks = (fact) => this.#tell({ kind: "phoneLacks", fact });
     this.#connection = new Connection((status) => this.#connected(status));
     this.#keys = new Keys(records, this.#network, order, (keys) =>
       this.#tell({ kind: "keys", keys }),
@@ -226,6 +227,9 @@ class Running {
       this.#rooms.touch(roomId);
     };
     client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
+    client.on(ClientEvent.AccountData, (event) => {
+      if (event.getType() === "org.lanyard.new_devices") this.#tell({ kind: "newDevices" });
+    });
     client.on(HttpApiEvent.SessionLoggedOut, () => this.#tell({ kind: "signedOut" }));
     client.on(CryptoEvent.UserTrustStatusChanged, (userId) => this.#trustChanged(userId));
     client.on(RoomEvent.Timeline, (event, room) => this.#arrived(event, room));

@@ -9,6 +9,8 @@ import type {
   Passkey,
   PatientBanner,
   PatientMatch,
+  PhoneFact,
+  Provenance,
 } from "./words";
 import { Refusal } from "./words";
 
@@ -41,7 +43,8 @@ type LanyardCalls =
   | "removePasskey"
   | "stepUpOptions"
   | "stepUp"
-  | "reportFacts";
+  | "reportFacts"
+  | "acceptPolicy";
 
 const V1 = "/_lanyard/v1";
 
@@ -128,7 +131,7 @@ function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | "
 function handsetCalls(
   api: Api,
   thisHandset: string,
-): Handlers<"handsets" | "removeHandset" | "reportFacts"> {
+): Handlers<"handsets" | "removeHandset" | "reportFacts" | "acceptPolicy"> {
   return {
     handsets: async () => {
       const answer = await api.get(`${V1}/handsets`);
@@ -138,7 +141,13 @@ function handsetCalls(
       await api.delete(V1 + path`/handsets/${handsetId}`);
     },
     reportFacts: async ({ answers }) => {
-      await api.put(V1 + path`/handsets/${thisHandset}/facts`, { answers });
+      // As true and false: to the policy's rules only a false is a no.
+      const said = Object.entries(answers).map(([fact, yes]) => [fact, yes === "yes"]);
+      const body = { answers: Object.fromEntries(said) };
+      await api.put(V1 + path`/handsets/${thisHandset}/facts`, body);
+    },
+    acceptPolicy: async ({ version }) => {
+      await api.put(V1 + path`/handsets/${thisHandset}/policy`, { version: Number(version) });
     },
   };
 }
@@ -243,6 +252,22 @@ function handsetOf(json: Json, thisHandset: string): Handset {
     enrolledTs: numberOf(json["enrolled_ts"]) ?? 0,
     lastSeenTs: numberOf(json["last_seen_ts"]),
     thisOne: handsetId === thisHandset,
+    owner: json["owner"] === "trust" ? "trust" : "own",
+    state: String(json["state"] ?? "active"),
+    policyVersion: String(json["policy_version"] ?? ""),
+    facts: listOf(json["facts"]).map(factOf),
+  };
+}
+
+const PROVENANCES: readonly Provenance[] = ["attested", "asserted"];
+
+/** A word that this app does not know is the weakest. */
+function factOf(json: Json): PhoneFact {
+  return {
+    fact: String(json["fact"] ?? ""),
+    value: String(json["value"] ?? ""),
+    provenance: PROVENANCES.find((one) => one === json["provenance"]) ?? "self_reported",
+    atTs: numberOf(json["at_ts"]) ?? 0,
   };
 }
 

@@ -5,6 +5,11 @@ const FIRST_SYNC_WITHIN_MS = 120_000;
 const ANSWER_WITHIN_MS = 20_000;
 const TAKEN_IN_AFTER_MS = 100;
 
+interface Refused {
+  errcode?: string;
+  fact?: string;
+}
+
 /**
  * `fetch` for the SDK, which itself waits for ever: a request on a connection that died with the
  * ward's wifi is given up, and a poll that was parked before the network changed is asked again.
@@ -15,6 +20,9 @@ export class Network {
   #keyQueriesHeld: Promise<unknown> = Promise.resolve();
 
   onReportedLost: () => void = () => {};
+  /** The policy asks for something of a phone; null once this phone is answered again. */
+  onPhoneLacks: (fact: string | null) => void = () => {};
+  #lacking = false;
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
@@ -48,8 +56,11 @@ export class Network {
 
   /** The SDK would only say that it is offline. */
   async #looked(response: Response): Promise<void> {
-    const body = (await response.json().catch(() => null)) as { errcode?: string } | null;
+    const body = (await response.json().catch(() => null)) as Refused | null;
     if (body?.errcode === "M_USER_LOCKED") this.onReportedLost();
+    if (body?.errcode !== "ORG_LANYARD_PHONE_NOT_ALLOWED") return;
+    this.#lacking = true;
+    this.onPhoneLacks(body.fact ?? "");
   }
 
   async #fetch(
@@ -64,7 +75,11 @@ export class Network {
     if (isSync) this.#polls.add(giveUp);
     try {
       const response = await fetch(input, { ...init, signal: AbortSignal.any(signals) });
-      if (response.status === 401) await this.#looked(response.clone());
+      if (response.status === 401 || response.status === 403) await this.#looked(response.clone());
+      else if (isSync && response.ok && this.#lacking) {
+        this.#lacking = false;
+        this.onPhoneLacks(null);
+      }
       return response;
     } finally {
       this.#polls.delete(giveUp);

@@ -3,6 +3,9 @@ import type { Policy } from "./words";
 
 /** A policy that leaves something out gets the strict side of it. */
 export function policyOf(json: Json): Policy {
+  const phones = object(json["handsets"]);
+  const kinds = object(json["room_kinds"]);
+  const days = (kind: string): number => number(object(kinds[kind])["keep_days"]) ?? 0;
   return {
     version: String(json["version"] ?? ""),
     lockSeconds: number(json["lock_seconds"]) ?? 120,
@@ -11,7 +14,22 @@ export function policyOf(json: Json): Policy {
     decisionGraceSeconds: number(json["decision_grace_seconds"]) ?? 86_400,
     offlineHours: number(json["offline_hours"]) ?? 0,
     sharedIdleSeconds: Math.min(60, number(json["shared_device_idle_seconds"]) ?? 60),
+    acceptFrom: number(phones["accept_from"]) ?? 1,
+    keepDays: {
+      clinical: days("clinical"),
+      operational: days("operational"),
+      social: days("social"),
+    },
+    presence: json["presence"] === true,
+    mostPhones: number(phones["most_per_person"]) ?? 3,
+    required: Object.fromEntries(
+      Object.entries(object(phones["required"])).map(([fact, least]) => [fact, String(least)]),
+    ),
   };
+}
+
+function object(value: unknown): Json {
+  return value !== null && typeof value === "object" ? (value as Json) : {};
 }
 
 function number(value: unknown): number | null {

@@ -101,6 +101,8 @@ export interface Calls {
   stepUp: [{ credential: Record<string, unknown> } | { code: string }, void];
   /** What the person says of this phone; kept as self-reported. */
   reportFacts: [{ answers: Record<string, string> }, void];
+  /** On this phone its person has read and accepted that version. */
+  acceptPolicy: [{ version: string }, void];
   /** A passkey that was made while the app is open shall open the person's keys too. */
   givePasskey: [KeysPasskey, void];
   /** Another app wants to be trusted: yes or no, then whether both show the same. */
@@ -168,6 +170,10 @@ export type EngineEvent =
   | { kind: "policy"; policy: Policy }
   | { kind: "keys"; keys: KeysState }
   | { kind: "verification"; step: VerificationStep | null }
+  /** Somebody signed in as this person on one more device: ask `newDevices`. */
+  | { kind: "newDevices" }
+  /** The policy asks for this of a phone, and it is not known of this one; null: it is now. */
+  | { kind: "phoneLacks"; fact: string | null }
   /** The server no longer knows this phone: the session wipes it. */
   | { kind: "signedOut" }
   /** This phone was reported lost: it stays locked until its person says otherwise. */

@@ -261,6 +261,21 @@ export interface Handset {
   enrolledTs: number;
   lastSeenTs: number | null;
   thisOne: boolean;
+  owner: "own" | "trust";
+  /** As the server says it: `active`, `locked`, `wipe_requested`, … */
+  state: string;
+  policyVersion: string;
+  facts: PhoneFact[];
+}
+
+export type Provenance = "attested" | "asserted" | "self_reported";
+
+/** Something said of a phone, and by whom: never shown as more than that. */
+export interface PhoneFact {
+  fact: string;
+  value: string;
+  provenance: Provenance;
+  atTs: number;
 }
 
 /** A sign-in that the person has not yet said was theirs. */
@@ -286,6 +301,14 @@ export interface Policy {
   /** How long a phone may open without the network, by passkey; 0: never. */
   offlineHours: number;
   sharedIdleSeconds: number;
+  /** The oldest version that still counts as accepted. */
+  acceptFrom: number;
+  keepDays: { clinical: number; operational: number; social: number };
+  /** Whether colleagues see who is at their phone. */
+  presence: boolean;
+  mostPhones: number;
+  /** What is asked of a phone, by its name, and how well it must be known. */
+  required: Record<string, string>;
 }
 
 export interface Passkey {
@@ -336,10 +359,15 @@ export type ProblemCode =
   | "signed_out"
   | "wrong_sign_in"
   | "wrong_code"
+  /** The sign-in, or the invitation, is over. */
+  | "too_late"
+  /** The policy has changed: everything but clinical conversations waits until it is accepted. */
+  | "policy_not_accepted"
   | "wrong_passcode"
   | "share_destroyed"
   | "too_many_phones"
   | "weak_passcode"
+  | "weak_password"
   /** The person, or time, ended the gesture; or there is no passkey here. */
   | "passkey_given_up"
   /** This phone holds one already. */

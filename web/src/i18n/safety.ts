@@ -35,6 +35,8 @@ const english = {
   newPasswordAgain: "New password again",
   passwordShort: "Use at least 12 characters",
   passwordsDiffer: "The two passwords are not the same",
+  passwordWeak:
+    "That password is easy to guess. Choose three or four words that have nothing to do with each other or with you",
   passwordChanged: "Your password is changed.",
   elsewhere: "Sign out everywhere else?",
   elsewhereYes: "Yes, sign out my other phones and apps",
@@ -120,6 +122,12 @@ const english = {
   verifyDone: "The other app is trusted now.",
   verifyFailed: "It was not compared. The other app is not trusted.",
   verifyReport: "If you did not sign in elsewhere, change your password now and tell IT.",
+  offerTitle: "Unlock with your face or finger?",
+  offerWhy:
+    "A passkey opens Lanyard with one look or touch, and signs you in with no password. Your face and finger never leave the phone.",
+  offerMake: "Make a passkey",
+  offerMaking: "Making a passkey",
+  notNow: "Not now",
 };
 
 type Words = typeof english;
@@ -157,6 +165,8 @@ const welsh: Words = {
   newPasswordAgain: "Y cyfrinair newydd eto",
   passwordShort: "Defnyddiwch o leiaf 12 nod",
   passwordsDiffer: "Nid yw’r ddau gyfrinair yr un fath",
+  passwordWeak:
+    "Mae’n hawdd dyfalu’r cyfrinair hwnnw. Dewiswch dri neu bedwar gair nad oes a wnelont ddim â’i gilydd nac â chi",
   passwordChanged: "Newidiwyd eich cyfrinair.",
   elsewhere: "Allgofnodi ym mhobman arall?",
   elsewhereYes: "Ie, allgofnodi fy ffonau ac apiau eraill",
@@ -243,6 +253,12 @@ const welsh: Words = {
   verifyFailed: "Ni chymharwyd. Nid ymddiriedir yn yr ap arall.",
   verifyReport:
     "Os na wnaethoch fewngofnodi yn rhywle arall, newidiwch eich cyfrinair nawr a dywedwch wrth TG.",
+  offerTitle: "Datgloi gyda’ch wyneb neu’ch bys?",
+  offerWhy:
+    "Mae cyfallwedd yn agor Lanyard gydag un edrychiad neu gyffyrddiad, ac yn eich mewngofnodi heb gyfrinair. Nid yw eich wyneb na’ch bys byth yn gadael y ffôn.",
+  offerMake: "Gwneud cyfallwedd",
+  offerMaking: "Yn gwneud cyfallwedd",
+  notNow: "Nid nawr",
 };
 
 export function safetyWords(): Words {

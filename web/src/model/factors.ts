@@ -126,7 +126,10 @@ export class FactorsModel {
         : [];
     return this.deed(faults, "", async () => {
       const outcome = await attempt(this.app.session, "reportFacts", { answers });
-      if (outcome.ok) this.me.note.value = safetyWords().answersKept;
+      if (outcome.ok) {
+        this.me.note.value = safetyWords().answersKept;
+        void this.me.loadPhones();
+      }
       return outcome;
     });
   }
@@ -147,16 +150,15 @@ export class FactorsModel {
     if (faults.length > 0 || this.busy.value) return false;
     this.busy.value = true;
     const outcome = await this.me.stepUp.guard(work).finally(() => (this.busy.value = false));
-    if (!outcome.ok)
-      this.errors.value = [
-        { field: at(outcome.problem, field), text: problemText(outcome.problem) },
-      ];
+    if (!outcome.ok) this.errors.value = [said(outcome.problem, field)];
     else void this.load();
     return outcome.ok;
   }
 }
 
-function at({ code }: Problem, field: string): string {
+function said(problem: Problem, field: string): FieldError {
+  const { code } = problem;
+  if (code === "weak_password") return { field, text: safetyWords().passwordWeak };
   const ofTheField = ["wrong_passcode", "bad_input", "refused"].includes(code);
-  return ofTheField ? field : "";
+  return { field: ofTheField ? field : "", text: problemText(problem) };
 }

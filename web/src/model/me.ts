@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Handset } from "../engine/protocol";
 import { words } from "../i18n/language";
+import { meWords } from "../i18n/me";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
 import type { Loaded } from "./roomDetails";
@@ -49,7 +50,7 @@ export class MeModel {
         return;
       }
       this.removing.value = null;
-      this.note.value = words().me.removed(phone.name);
+      this.note.value = meWords().removed(phone.name);
       await this.loadPhones();
     });
   }
@@ -62,7 +63,7 @@ export class MeModel {
   async changePasscode(byPasskey = false): Promise<boolean> {
     this.errors.value = [
       ...(!byPasskey && this.current.value === ""
-        ? [{ field: "current", text: words().me.enterCurrent }]
+        ? [{ field: "current", text: meWords().enterCurrent }]
         : []),
       ...newPasscodeErrors(this.passcode.value, this.again.value, this.minLength()),
     ];
@@ -75,7 +76,7 @@ export class MeModel {
       );
       changed = problem === null;
       if (problem === null) {
-        this.note.value = words().me.changed;
+        this.note.value = meWords().changed;
         this.clear();
       } else {
         const field =

@@ -59,6 +59,8 @@ export function problemText(problem: Problem): string {
       return text.passkeyFailed;
     case "reported_lost":
       return text.reportedLost;
+    case "policy_not_accepted":
+      return text.policyNotAccepted;
     case "step_up":
       return text.stepUp;
     default:

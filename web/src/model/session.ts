@@ -35,7 +35,11 @@ export type SessionState =
   | { at: "open_elsewhere" }
   | { at: "signed_out" }
   /** The password was right; the code of the authenticator app, or a recovery code, is next. */
-  | { at: "second_step" }
+  | { at: "second_step"; onlyPasskey?: boolean }
+  /** An invitation was right: its person chooses how they sign in from now on. */
+  | { at: "first_factor" }
+  /** They have just chosen codes: these are the ones for paper, shown once. */
+  | { at: "recovery_codes"; codes: readonly string[] }
   /** Both steps were passed; now the person says whether the app may come in. */
   | { at: "consent"; app: AskingApp }
   /** Both steps were passed on the account page. */
@@ -81,6 +85,10 @@ export interface Live {
   readonly keys: ReadonlySignal<KeysState>;
   /** Another app of the person's own asks to be trusted. */
   readonly verification: ReadonlySignal<VerificationStep | null>;
+  /** Rises when there may be one more device that the person has not answered for. */
+  readonly newDevices: ReadonlySignal<number>;
+  /** What the policy asks of a phone and is not known of this one: the server answers nothing else. */
+  readonly phoneLacks: ReadonlySignal<string | null>;
   /** The engine stopped unexpectedly; `session.restartEngine()`. */
   readonly failure: ReadonlySignal<Problem | null>;
 }
@@ -136,6 +144,22 @@ export interface LostDeeds {
 
 export type LostDeed = "list" | "lock" | "unlock" | "wipe" | "report";
 
+/** A new secret for an authenticator app, as text and as the address that opens such an app. */
+export interface NewCode {
+  readonly secret: string;
+  readonly address: string;
+}
+
+/** Somebody's first day: their invitation is good for one of these, once. */
+export interface FirstFactorDeeds {
+  passkey(name: string): Promise<Problem | null>;
+  newCode(): Promise<Problem | NewCode>;
+  /** With a password of their own. */
+  confirmCode(code: string, newPassword: string): Promise<Problem | null>;
+  /** The recovery codes are on paper. */
+  goOn(): Promise<Problem | null>;
+}
+
 /** Who is this: the deeds of the sign-in page. */
 export interface SignInDeeds {
   /** Null in our own app's sign-in. */
@@ -143,6 +167,7 @@ export interface SignInDeeds {
   /** The organisation's own sign-in, where there is one. */
   readonly organisation: ReadonlySignal<{ name: string; start: string } | null>;
   readonly knowsPasskeys: boolean;
+  readonly firstFactor: FirstFactorDeeds;
   /** Null unless the lost-phone page was opened. */
   readonly lost: LostDeeds | null;
   password(user: string, password: string): Promise<Problem | null>;
@@ -200,6 +225,12 @@ export interface Drafts {
   write(roomId: string, text: string): void;
 }
 
+/** What its person agreed to, where this phone knows, and what is in force. */
+export interface PolicyChange {
+  readonly before: Policy | null;
+  readonly now: Policy;
+}
+
 export interface Session {
   readonly state: ReadonlySignal<SessionState>;
   /** Null until the server answered; then says whether this is a demonstration. */
@@ -220,7 +251,14 @@ export interface Session {
   readonly updateReady: ReadonlySignal<boolean>;
   /** True while the app is not in front: paint a blank cover. */
   readonly covered: ReadonlySignal<boolean>;
+  /** Set up a moment ago: what is left to offer is offered now, once. */
+  readonly justSetUp: ReadonlySignal<boolean>;
+  /** A changed policy that is to be read and accepted; clinical conversations are open meanwhile. */
+  readonly policyChange: ReadonlySignal<PolicyChange | null>;
 
+  acceptPolicy(): Promise<Problem | null>;
+  /** All was offered. */
+  settledIn(): void;
   /** Back to the first step. */
   startAgain(): void;
   /** `phoneName` is how this phone is listed among the person's phones. */

@@ -12,10 +12,13 @@ const V1 = "/_lanyard/v1";
 export function signInServer(api: Api): SignInServer {
   return {
     ...otherApps(api),
+    ...firstFactor(api),
     about: async () => aboutOf(await api.get(`${V1}/about`)),
     password: async (user, password) => {
       const answer = await api.post(`${V1}/sign-in/password`, { user, password });
-      return { session: String(answer["session"]) };
+      const said = answer["next"];
+      const next = said === "enrol" || said === "passkey" ? said : "totp";
+      return { session: String(answer["session"]), next };
     },
     secondStep: async (session, code) => {
       return provenOf(await api.post(`${V1}/sign-in/second-step`, { session, code }));
@@ -55,6 +58,29 @@ export function signInServer(api: Api): SignInServer {
     policy: async (accessToken) => policyOf(await api.as(accessToken).get(`${V1}/policy`)),
     removeHandset: async (accessToken, handsetId) => {
       await api.as(accessToken).delete(V1 + path`/handsets/${handsetId}`);
+    },
+  };
+}
+
+type FirstFactor = "firstPasskeyOptions" | "firstPasskey" | "firstCode" | "confirmFirstCode";
+
+function firstFactor(api: Api): Pick<SignInServer, FirstFactor> {
+  const enrol = `${V1}/sign-in/enrol`;
+  return {
+    firstPasskeyOptions: async (session) =>
+      (await api.post(`${enrol}/passkey/options`, { session }))["publicKey"] as Json,
+    firstPasskey: async (session, name, credential) =>
+      provenOf(await api.post(`${enrol}/passkey`, { session, name, credential })),
+    firstCode: async (session) => {
+      const answer = await api.post(`${enrol}/totp`, { session });
+      return { secret: String(answer["secret"]), address: String(answer["otpauth_uri"]) };
+    },
+    confirmFirstCode: async (session, code, newPassword) => {
+      const asked = { session, code, new_password: newPassword };
+      const answer = await api.post(`${enrol}/totp/confirm`, asked);
+      const codes = answer["recovery_codes"];
+      const recoveryCodes = Array.isArray(codes) ? codes.map(String) : [];
+      return { proven: provenOf(answer), recoveryCodes };
     },
   };
 }

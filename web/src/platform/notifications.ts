@@ -18,9 +18,8 @@ export const browserNotifications: NotificationsPort = {
     return held ? keysOf(held) : null;
   },
   subscribe: async (serverKey) => {
-    const registration = await registered();
-    if (!registration) throw new Error("The app is not kept on this phone yet.");
-    const manager = registration.pushManager;
+    // Right after the set-up it is still being installed.
+    const { pushManager: manager } = await within(PATIENCE_MS, navigator.serviceWorker.ready);
     // One that was made for another server's key cannot be used.
     await (await manager.getSubscription())?.unsubscribe();
     const made = manager.subscribe({ userVisibleOnly: true, applicationServerKey: serverKey });

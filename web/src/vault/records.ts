@@ -8,6 +8,7 @@ import type { Shelf } from "./ports";
 export type RecordName =
   | "session"
   | "policy"
+  | "accepted"
   | "rooms"
   | "sync"
   | "people"

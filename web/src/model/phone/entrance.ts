@@ -4,6 +4,7 @@ import type { AccountDeed, HandOff, LostDeeds, SessionState, SignInDeeds } from 
 import { AccountPage } from "./accountPage";
 import { AppsSignIn } from "./appsSignIn";
 import { LostPage } from "./lostPage";
+import { FirstDay } from "./firstDay";
 import type { Phone, Proven, SignedIn, SignInServer, SignInWays, UsedPasskey } from "./ports";
 import { SignIn } from "./signInSteps";
 import { tried } from "./tried";
@@ -25,6 +26,7 @@ export class Entrance implements SignInDeeds {
   readonly #accountPage: AccountPage;
   readonly #lostPage: LostPage;
   readonly #ways = signal<SignInWays>({ organisation: null });
+  readonly firstFactor: FirstDay;
   arrived: Arrived | null = null;
 
   constructor(phone: Phone, server: SignInServer, state: Signal<SessionState>) {
@@ -35,6 +37,12 @@ export class Entrance implements SignInDeeds {
     this.#accountPage = new AccountPage(phone, server, state);
     this.#lostPage = new LostPage(phone, server, state);
     this.#appsSignIn = new AppsSignIn(phone, server, state);
+    this.firstFactor = new FirstDay(this.#signIn, {
+      elsewhere: () => this.elsewhere,
+      say: (next) => (state.value = next),
+      proven: (proven) => this.#proven(proven),
+      signedIn: (proven) => this.#signedIn(proven),
+    });
   }
 
   get handOff(): ReadonlySignal<HandOff | null> {
@@ -74,8 +82,9 @@ export class Entrance implements SignInDeeds {
 
   async password(user: string, password: string): Promise<Problem | null> {
     return tried(async () => {
-      await this.#signIn.password(user, password);
-      this.#state.value = { at: "second_step" };
+      const next = await this.#signIn.password(user, password);
+      if (next === "enrol") this.#state.value = { at: "first_factor" };
+      else this.#state.value = { at: "second_step", onlyPasskey: next === "passkey" };
     });
   }
 
@@ -135,12 +144,15 @@ export class Entrance implements SignInDeeds {
       this.#signIn.forget();
       return this.#lostPage.proven(loginToken);
     }
+    this.#state.value = await this.#signedIn({ loginToken, recoveryCodesLeft });
+  }
+
+  async #signedIn({ loginToken, recoveryCodesLeft }: Proven): Promise<SessionState> {
     const used = this.#signIn.used;
     const session = await this.#signIn.login(loginToken, `Lanyard, ${this.#phone.platform}`);
     const policy = await this.#server.policy(session.accessToken);
     this.arrived = { session, policy, used };
     const { passcodeMinLength: minLength, sharedIdleSeconds } = policy;
-    const at = "choose_passcode";
-    this.#state.value = { at, minLength, recoveryCodesLeft, sharedIdleSeconds };
+    return { at: "choose_passcode", minLength, recoveryCodesLeft, sharedIdleSeconds };
   }
 }

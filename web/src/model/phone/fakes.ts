@@ -117,6 +117,11 @@ export const policy = {
   decisionGraceSeconds: 86_400,
   offlineHours: 12,
   sharedIdleSeconds: 60,
+  acceptFrom: 1,
+  keepDays: { clinical: 365, operational: 365, social: 90 },
+  presence: false,
+  mostPhones: 3,
+  required: {},
 };
 export const about = {
   version: "1",
@@ -136,7 +141,24 @@ export class FakeServer implements SignInServer {
   removed: string[] = [];
   about = () => Promise.resolve(about);
   password = (_: string, password: string) =>
-    password === "right" ? Promise.resolve({ session: "s1" }) : Promise.reject(refused());
+    password === "right" || password === "invitation"
+      ? Promise.resolve({ session: "s1", next: password === "right" ? "totp" : "enrol" } as const)
+      : Promise.reject(refused());
+  firstPasskeyOptions = () => Promise.resolve({ challenge: "new" });
+  firstPasskey = (session: string, _: string, credential: Json) =>
+    session === "s1" && credential["answers"] === "new"
+      ? Promise.resolve({ loginToken: "lt3", recoveryCodesLeft: 0 })
+      : Promise.reject(refused());
+  firstCode = () => Promise.resolve({ secret: "JBSWY3DPEHPK3PXP", address: "otpauth://totp/x" });
+  confirmFirstCode = (_: string, code: string, password: string) =>
+    code !== "111222"
+      ? Promise.reject(refused())
+      : password === "Password1234"
+        ? Promise.reject(new Refusal({ code: "weak_password", sentence: "Tried first." }))
+        : Promise.resolve({
+            proven: { loginToken: "lt4", recoveryCodesLeft: 10 },
+            recoveryCodes: ["ABCD-EFGH-JKLM"],
+          });
   secondStep = (session: string, code: string) =>
     session === "s1" && code === "111222"
       ? Promise.resolve({ loginToken: "lt1", recoveryCodesLeft: null })

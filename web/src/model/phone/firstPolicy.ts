@@ -9,4 +9,9 @@ export const FIRST_POLICY: Policy = {
   decisionGraceSeconds: 86_400,
   offlineHours: 0,
   sharedIdleSeconds: 60,
+  acceptFrom: 1,
+  keepDays: { clinical: 0, operational: 0, social: 0 },
+  presence: false,
+  mostPhones: 1,
+  required: {},
 };

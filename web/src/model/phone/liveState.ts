@@ -26,6 +26,8 @@ export class LiveState implements Writable<Live> {
   readonly policy = signal<Policy | null>(null);
   readonly keys = signal<KeysState>("checking");
   readonly verification = signal<VerificationStep | null>(null);
+  readonly newDevices = signal(0);
+  readonly phoneLacks = signal<string | null>(null);
   readonly failure = signal<Problem | null>(null);
 
   empty(): void {
@@ -39,6 +41,7 @@ export class LiveState implements Writable<Live> {
       this.policy.value = null;
       this.keys.value = "checking";
       this.verification.value = null;
+      this.phoneLacks.value = null;
       this.failure.value = null;
     });
   }
@@ -78,6 +81,12 @@ export class LiveState implements Writable<Live> {
         return;
       case "verification":
         this.verification.value = event.step;
+        return;
+      case "newDevices":
+        this.newDevices.value++;
+        return;
+      case "phoneLacks":
+        this.phoneLacks.value = event.fact;
         return;
       case "failed":
         this.failure.value = event.problem;

@@ -4,7 +4,8 @@ import { problemFrom } from "../../engine/api";
 import type { Json } from "../../vault/ports";
 import type { NewPasskey, OpenedByPasskey, Vault } from "../../vault/vault";
 import type { PasskeyDeeds } from "../session";
-import type { NewCredential, PhonePasskeys } from "./ports";
+import { secretsOf } from "./passkeySecrets";
+import type { PhonePasskeys } from "./ports";
 import { wrongPasscode } from "./refusals";
 import { Refusal } from "../../engine/words";
 import { tried } from "./tried";
@@ -66,7 +67,7 @@ export class PhonePasskeyDeeds implements PasskeyDeeds {
       const made = await passkeys.create(options, salt);
       const { passkeyId } = await ask("addPasskey", { name, credential: made.credential });
       const { credentialId } = made;
-      const secrets = made.secrets ?? (await this.#asked(made, salt));
+      const secrets = await secretsOf(passkeys, made, salt);
       if (secrets) await this.#wrap({ passkeyId, credentialId, salt, secrets }, vaultKey);
       vaultKey.fill(0);
       this.forget();
@@ -109,14 +110,5 @@ export class PhonePasskeyDeeds implements PasskeyDeeds {
     const unwrapping = await this.#world.vault.unwrapped(passcode);
     if (unwrapping.outcome === "unwrapped") return unwrapping.vaultKey;
     throw new Refusal(wrongPasscode(unwrapping));
-  }
-
-  /** Some phones say nothing while a passkey is made, and all of it at its first use. */
-  async #asked({ credentialId, saysMore }: NewCredential, salt: Bytes) {
-    if (!saysMore) return null;
-    const challenge = "AAAAAAAAAAAAAAAAAAAAAA";
-    const allowCredentials = [{ type: "public-key", id: credentialId }];
-    const options = { challenge, allowCredentials, userVerification: "required" };
-    return (await this.#world.passkeys.get(options, salt)).secrets;
   }
 }

@@ -45,7 +45,7 @@ test("a wrong password and a wrong code say which it was, and store nothing", as
   expect((await session.entrance.password("amara", "wrong"))?.code).toBe("wrong_sign_in");
   await session.entrance.password("amara", "right");
   expect((await session.entrance.secondStep("000000"))?.code).toBe("wrong_code");
-  expect(session.state.value).toEqual({ at: "second_step" });
+  expect(session.state.value.at).toBe("second_step");
   expect([...phone.shelf.values.keys()]).toEqual(["about"]);
 });
 

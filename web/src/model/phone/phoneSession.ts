@@ -6,6 +6,7 @@ import { Vault } from "../../vault/vault";
 import type { NotOpened, OpenedByPasskey, Opening, OpenVault } from "../../vault/vault";
 import { AboutBox } from "./aboutBox";
 import { DraftBox } from "./draftBox";
+import { FrontDoor } from "./frontDoor";
 import { FIRST_POLICY } from "./firstPolicy";
 import { EngineRun, type KeysOpener } from "./engineRun";
 import { Entrance } from "./entrance";
@@ -18,7 +19,16 @@ import type { Phone, Servers, SignedIn } from "./ports";
 import { notSignedIn, weakPasscode, wrongPasscode } from "./refusals";
 import { SettingUp } from "./settingUp";
 import { tried } from "./tried";
-import type { About, Door, LanguageCode, Preferences, Session, SessionState } from "../session";
+import { AcceptedPolicy } from "./acceptedPolicy";
+import type {
+  About,
+  Door,
+  LanguageCode,
+  PolicyChange,
+  Preferences,
+  Session,
+  SessionState,
+} from "../session";
 
 /** The session on a real phone: sign-in, vault, engine and lock, joined. */
 export class PhoneSession implements Session {
@@ -31,19 +41,22 @@ export class PhoneSession implements Session {
   readonly live = new LiveState();
   readonly drafts: DraftBox;
   readonly #ownLock = new OwnLock();
+  readonly #policy = new AcceptedPolicy();
   readonly #state = signal<SessionState>({ at: "starting" });
+  readonly state: ReadonlySignal<SessionState> = this.#state;
+  readonly ownLockSeconds: ReadonlySignal<number | null> = this.#ownLock.seconds;
+  readonly policyChange: ReadonlySignal<PolicyChange | null> = this.#policy.change;
   readonly #aboutBox: AboutBox;
-  readonly #door = signal<Door>({ passkey: false, passcodeGone: false, unsent: 0 });
+  readonly #door: FrontDoor;
   readonly shared = signal(false);
   readonly covered = signal(false);
   readonly updateReady = signal(false);
+  readonly justSetUp = signal(false);
   readonly #language: Signal<LanguageCode>;
   readonly preferences: Preferences;
   readonly entrance: Entrance;
   readonly passkeys: PhonePasskeyDeeds;
   #open: OpenVault | null = null;
-  /** Made ready while there is something to make it from: a browser may be told to clear all first. */
-  #lastWord: Promise<() => Promise<void>> = Promise.resolve(() => Promise.resolve());
   /** The lock goes on behind the lock screen; an unlock waits for it. */
   #closing: Promise<void> = Promise.resolve();
 
@@ -53,6 +66,7 @@ export class PhoneSession implements Session {
     const { shelf, hash, passkeys } = phone;
     const server = servers.handset;
     this.#vault = new Vault({ shelf, server, hash, passkeys, now: () => phone.now() });
+    this.#door = new FrontDoor(phone, this.#vault);
     this.#settingUp = new SettingUp(phone, servers, this.#vault);
     this.#engine = new EngineRun(phone, this.live, (event) => this.#heard(event));
     this.#aboutBox = new AboutBox({
@@ -77,12 +91,8 @@ export class PhoneSession implements Session {
       ask: (name, asked) => this.ask(name, asked),
       token: () => this.#token(),
       opens: (passkey) => this.#opensBy(passkey),
-      changed: () => this.#lookAtDoor(),
+      changed: () => this.#door.look(),
     });
-  }
-
-  get state(): ReadonlySignal<SessionState> {
-    return this.#state;
   }
 
   get about(): ReadonlySignal<About | null> {
@@ -90,11 +100,7 @@ export class PhoneSession implements Session {
   }
 
   get door(): ReadonlySignal<Door> {
-    return this.#door;
-  }
-
-  get ownLockSeconds(): ReadonlySignal<number | null> {
-    return this.#ownLock.seconds;
+    return this.#door.seen;
   }
 
   get locksAt(): ReadonlySignal<number | null> {
@@ -117,6 +123,14 @@ export class PhoneSession implements Session {
     else this.#state.value = { at: "open_elsewhere" };
   }
 
+  async acceptPolicy(): Promise<Problem | null> {
+    return tried(() => this.#policy.acceptChange((asked) => this.ask("acceptPolicy", asked)));
+  }
+
+  settledIn(): void {
+    this.justSetUp.value = false;
+  }
+
   startAgain(): void {
     this.entrance.startAgain();
   }
@@ -136,7 +150,7 @@ export class PhoneSession implements Session {
         phoneName,
       );
       this.entrance.forget();
-      await this.#lookAtDoor();
+      await this.#door.look();
       await this.#enter(vault, opened);
       if (opened) {
         vaultKey.fill(0);
@@ -144,6 +158,7 @@ export class PhoneSession implements Session {
       } else {
         await this.passkeys.offer(vaultKey);
       }
+      this.justSetUp.value = true;
     });
   }
 
@@ -175,7 +190,7 @@ export class PhoneSession implements Session {
     const failed = await tried(async () => {
       const opener = current === null ? "passkey" : { passcode: current };
       const outcome = await this.#vault.changePasscode(await this.#token(), opener, next);
-      if (outcome.outcome === "changed") return this.#lookAtDoor();
+      if (outcome.outcome === "changed") return this.#door.look();
       if (outcome.outcome === "destroyed") await this.#destroyed("passcode");
       problem = wrongPasscode(outcome);
     });
@@ -196,6 +211,7 @@ export class PhoneSession implements Session {
     this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
     this.live.empty();
     this.passkeys.forget();
+    this.settledIn();
     this.#closing = this.#close();
     await this.#closing;
   }
@@ -238,7 +254,9 @@ export class PhoneSession implements Session {
   }
 
   ask<N extends CallName>(name: N, asked: Asked<N>): Promise<Answer<N>> {
-    return this.#engine.ask(name, asked);
+    const answer = this.#engine.ask(name, asked);
+    answer.catch((error: unknown) => this.#policy.refused(error, this.live.policy.value));
+    return answer;
   }
 
   async #begin(): Promise<void> {
@@ -247,16 +265,8 @@ export class PhoneSession implements Session {
       this.#state.value = { at: "signed_out" };
       return this.entrance.begin();
     }
-    await this.#lookAtDoor();
+    await this.#door.look();
     this.#state.value = { at: "locked", attemptsLeft: null, retryTs: null };
-  }
-
-  /** What can be known without opening; what has had its time goes. */
-  async #lookAtDoor(passcodeGone = false): Promise<void> {
-    this.#lastWord = this.#vault.lastWord();
-    await this.#vault.offline.untilTs();
-    const unsent = Number((await this.#phone.shelf.read("unsent")) ?? 0);
-    this.#door.value = { passkey: await this.#vault.hasPasskey(), passcodeGone, unsent };
   }
 
   async #unlock(open: () => Promise<Opening>, by: "passcode" | "passkey"): Promise<Problem | null> {
@@ -289,7 +299,7 @@ export class PhoneSession implements Session {
   /** Ten wrong passcodes end the passcode, and a passkey still opens; else all is over here. */
   async #destroyed(by: "passcode" | "passkey", ended = false): Promise<boolean> {
     if (!ended && by === "passcode" && (await this.#vault.hasPasskey())) {
-      await this.#lookAtDoor(true);
+      await this.#door.look(true);
       return false;
     }
     await this.#setUpAgain(!ended && by === "passcode" ? "wrong_passcodes" : "wiped");
@@ -298,7 +308,7 @@ export class PhoneSession implements Session {
 
   /** Made while the app is open. */
   async #opensBy(passkey: OpenedByPasskey): Promise<void> {
-    await this.#lookAtDoor();
+    await this.#door.look();
     await this.#keepOffline(passkey).catch(() => {});
     const { passkeyId, keysKey: key } = passkey;
     void this.ask("givePasskey", { passkeyId, key }).catch(() => {});
@@ -322,9 +332,11 @@ export class PhoneSession implements Session {
     this.#open = vault;
     await this.drafts.open(vault.records);
     await this.#ownLock.open(vault.records);
-    const policy = (await vault.records.read<Policy>("policy")) ?? FIRST_POLICY;
+    // What an older app kept says less.
+    const policy = { ...FIRST_POLICY, ...(await vault.records.read<Policy>("policy")) };
     const rooms = await vault.records.read<RoomSummary[]>("rooms");
     this.live.policy.value = policy;
+    await this.#policy.open(vault.records, policy);
     if (rooms) this.live.paint(rooms);
     const started = this.#engine.start(vault, passkey, this.shared.value);
     this.#state.value = { at: "open" };
@@ -335,25 +347,17 @@ export class PhoneSession implements Session {
   }
 
   #heard(event: EngineEvent): void {
-    if (event.kind === "signedOut") {
-      void this.#setUpAgain("signed_out");
-      return;
-    }
+    if (event.kind === "signedOut") return void this.#setUpAgain("signed_out");
     // Somebody found this phone before its owner did, perhaps.
     if (event.kind === "reportedLost") return void this.lock();
     if (event.kind === "policy") {
       this.#clock.change(this.#ownLock.applied(event.policy, this.shared.value));
+      this.#policy.heard(event.policy);
       void this.#open?.records.write("policy", event.policy);
     }
-    if (event.kind === "outbox") this.#countUnsent(event.waiting + event.failed);
+    if (event.kind === "outbox" && !this.shared.value)
+      this.#door.countUnsent(event.waiting + event.failed);
     this.live.hear(event);
-  }
-
-  /** For the lock screen, which cannot look into the outbox. */
-  #countUnsent(unsent: number): void {
-    if (this.shared.value || unsent === this.#door.value.unsent) return;
-    this.#door.value = { ...this.#door.value, unsent };
-    void this.#phone.shelf.write("unsent", unsent);
   }
 
   #hidden(hidden: boolean): void {
@@ -364,6 +368,7 @@ export class PhoneSession implements Session {
   async #close(): Promise<void> {
     this.#open = null;
     this.#ownLock.close();
+    this.#policy.close();
     await Promise.allSettled([this.drafts.close(), this.#engine.stop()]);
   }
 
@@ -373,7 +378,7 @@ export class PhoneSession implements Session {
     this.live.empty();
     this.#state.value = { at: "set_up_again", why };
     this.#engine.kill();
-    const lastWord = await this.#lastWord.catch(() => () => Promise.resolve());
+    const lastWord = await this.#door.lastWord();
     await this.#eraseData();
     await lastWord().catch(() => {});
   }
@@ -383,8 +388,9 @@ export class PhoneSession implements Session {
     this.live.empty();
     this.#open = null;
     this.#ownLock.close();
+    this.#policy.close();
     this.passkeys.forget();
-    this.#door.value = { passkey: false, passcodeGone: false, unsent: 0 };
+    this.#door.forget();
     await this.drafts.close().catch(() => {});
     await this.#phone.shelf.close();
     await this.#phone.eraseData();

@@ -10,7 +10,15 @@ import type {
   PasskeySecrets,
   Shelf,
 } from "../../vault/ports";
-import type { About, Account, AccountAsk, AccountDeed, AskingApp, LanguageCode } from "../session";
+import type {
+  About,
+  Account,
+  AccountAsk,
+  AccountDeed,
+  AskingApp,
+  LanguageCode,
+  NewCode,
+} from "../session";
 
 export interface SignedIn {
   accessToken: string;
@@ -22,6 +30,9 @@ export interface Proven {
   loginToken: string;
   recoveryCodesLeft: number | null;
 }
+
+/** After the password: a code or a passkey, a passkey alone, or an invitation's first factor. */
+export type NextStep = "totp" | "passkey" | "enrol";
 
 export interface NewCredential extends PasskeyAnswer {
   /** It knows PRF, even where it said nothing yet. */
@@ -55,8 +66,17 @@ export interface UsedPasskey {
 /** Who is this (docs/api.md, Sign-in). Refusals are thrown. */
 export interface SignInServer {
   about(): Promise<About>;
-  password(user: string, password: string): Promise<{ session: string }>;
+  password(user: string, password: string): Promise<{ session: string; next: NextStep }>;
   secondStep(session: string, code: string): Promise<Proven>;
+  /** With the session of an invitation. */
+  firstPasskeyOptions(session: string): Promise<Json>;
+  firstPasskey(session: string, name: string, credential: Json): Promise<Proven>;
+  firstCode(session: string): Promise<NewCode>;
+  confirmFirstCode(
+    session: string,
+    code: string,
+    newPassword: string,
+  ): Promise<{ proven: Proven; recoveryCodes: string[] }>;
   /** Without a session: as the only step. With one: as the second. */
   passkeyOptions(session: string | null): Promise<{ session: string; publicKey: Json }>;
   passkey(session: string, credential: Json, second: boolean): Promise<Proven>;

@@ -1,5 +1,7 @@
 import { Refusal, type ProblemCode } from "../../engine/words";
-import type { PhonePasskeys, Proven, SignedIn, SignInServer, UsedPasskey } from "./ports";
+import type { NewCode } from "../session";
+import { secretsOf } from "./passkeySecrets";
+import type { NextStep, PhonePasskeys, Proven, SignedIn, SignInServer, UsedPasskey } from "./ports";
 
 /**
  * A sign-in: by passkey, which is both steps at once, or by password and then a second step. Holds the
@@ -17,11 +19,34 @@ export class SignIn {
     this.#passkeys = passkeys;
   }
 
-  async password(user: string, password: string): Promise<void> {
-    const { session } = await this.#server
+  async password(user: string, password: string): Promise<NextStep> {
+    const { session, next } = await this.#server
       .password(user, password)
       .catch(refusedAs("wrong_sign_in"));
     this.#session = session;
+    return next;
+  }
+
+  /** An invitation's: it opens this phone too, from the one gesture or, on some phones, a second. */
+  async firstPasskey(name: string): Promise<Proven> {
+    const session = this.#getSession();
+    const options = await this.#server.firstPasskeyOptions(session).catch(refusedAs("too_late"));
+    const salt = crypto.getRandomValues(new Uint8Array(32));
+    const made = await this.#passkeys.create(options, salt);
+    const proven = await this.#server.firstPasskey(session, name, made.credential);
+    const secrets = await secretsOf(this.#passkeys, made, salt).catch(() => null);
+    this.used = secrets && { credentialId: made.credentialId, salt, secrets };
+    return proven;
+  }
+
+  async firstCode(): Promise<NewCode> {
+    return this.#server.firstCode(this.#getSession()).catch(refusedAs("too_late"));
+  }
+
+  async confirmFirstCode(code: string, newPassword: string) {
+    return this.#server
+      .confirmFirstCode(this.#getSession(), code, newPassword)
+      .catch(refusedAs("wrong_code"));
   }
 
   async secondStep(code: string): Promise<Proven> {

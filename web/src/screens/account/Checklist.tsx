@@ -1,8 +1,7 @@
 import { Button } from "../../components/button/Button";
-import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Choices } from "../../components/form/Field";
 import { Icon, type IconName } from "../../components/icon/Icon";
-import { Sheet } from "../../components/sheet/Sheet";
+import { SheetForm } from "../../components/sheet/SheetForm";
 import { duration } from "../../i18n/format";
 import { safetyWords } from "../../i18n/safety";
 import { FACTS, type FactorsModel } from "../../model/factors";
@@ -14,46 +13,43 @@ export function ChecklistSheet({ model, onClose }: { model: FactorsModel; onClos
   const text = safetyWords();
   const seconds = session.live.policy.value?.lockSeconds ?? 120;
   const lock = duration((session.ownLockSeconds.value ?? seconds) * 1000);
-  const submit = async (event: Event): Promise<void> => {
-    event.preventDefault();
-    if (await model.saveAnswers()) onClose();
-  };
   return (
-    <Sheet title={text.checklist} size="full" onClose={onClose}>
-      <form class="form" noValidate onSubmit={(event) => void submit(event)}>
-        <ErrorSummary errors={model.errors.value} />
-        <p>{text.checklistWhy}</p>
-        <h3>{text.byApp}</h3>
-        <Lines icon="lock" lines={text.enforced(lock)} />
-        <h3>{text.byYou}</h3>
-        {FACTS.map((fact) => {
-          const [question = "", why = ""] = text.facts[fact];
-          return (
-            <Choices
-              key={fact}
-              id={`fact-${fact}`}
-              legend={question}
-              hint={why}
-              choices={[
-                { value: "yes", label: text.yes },
-                { value: "no", label: text.no },
-              ]}
-              value={model.answers.value[fact] ?? null}
-              onChoose={(value) =>
-                (model.answers.value = { ...model.answers.value, [fact]: value })
-              }
-              errors={model.errors.value}
-            />
-          );
-        })}
-        <h3>{text.byNobody}</h3>
-        <Lines icon="question" lines={text.unseen} />
-        <p class="me__text">{text.selfReported}</p>
-        <Button type="submit" wide busy={model.busy.value && text.saving}>
-          {text.save}
-        </Button>
-      </form>
-    </Sheet>
+    <SheetForm
+      title={text.checklist}
+      size="full"
+      errors={model.errors.value}
+      onSubmit={() => model.saveAnswers()}
+      onClose={onClose}
+    >
+      <p>{text.checklistWhy}</p>
+      <h3>{text.byApp}</h3>
+      <Lines icon="lock" lines={text.enforced(lock)} />
+      <h3>{text.byYou}</h3>
+      {FACTS.map((fact) => {
+        const [question = "", why = ""] = text.facts[fact];
+        return (
+          <Choices
+            key={fact}
+            id={`fact-${fact}`}
+            legend={question}
+            hint={why}
+            choices={[
+              { value: "yes", label: text.yes },
+              { value: "no", label: text.no },
+            ]}
+            value={model.answers.value[fact] ?? null}
+            onChoose={(value) => (model.answers.value = { ...model.answers.value, [fact]: value })}
+            errors={model.errors.value}
+          />
+        );
+      })}
+      <h3>{text.byNobody}</h3>
+      <Lines icon="question" lines={text.unseen} />
+      <p class="me__text">{text.selfReported}</p>
+      <Button type="submit" wide busy={model.busy.value && text.saving}>
+        {text.save}
+      </Button>
+    </SheetForm>
   );
 }
 

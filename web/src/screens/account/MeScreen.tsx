@@ -2,21 +2,23 @@ import { useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 import { Choices } from "../../components/form/Field";
-import { Icon } from "../../components/icon/Icon";
-import { FailedState, Note, Strip } from "../../components/notice/Notice";
+import { Note, Strip } from "../../components/notice/Notice";
 import { PersonLine } from "../../components/person/Person";
 import { Body, Screen, Section } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
-import { duration, listTime, shortDate } from "../../i18n/format";
+import { duration } from "../../i18n/format";
 import { words } from "../../i18n/language";
-import type { Handset } from "../../engine/protocol";
+import { meWords } from "../../i18n/me";
 import { MeModel } from "../../model/me";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
-import { RemoveSheet, SignOutSheet } from "./MeSheets";
+import { SignOutSheet } from "./MeSheets";
+import { CodesSheet, PasscodeSheet } from "./PasscodeSheets";
+import { Safety } from "./Safety";
+import { Phones } from "./Phones";
 import { StepUp } from "./StepUp";
+import { StepUpSheet } from "./StepUpSheet";
 import { useNotifications } from "./useNotifications";
-import { useSafety } from "./useSafety";
 import "./Me.scss";
 
 type Over = "nothing" | "passcode" | "codes" | "sign_out";
@@ -28,13 +30,12 @@ export function MeScreen() {
     (made) => void made.loadPhones(),
   );
   const notifications = useNotifications();
-  const safety = useSafety();
   const [over, setOver] = useState<Over>("nothing");
   const close = (): void => {
     model.clear();
     setOver("nothing");
   };
-  const text = words().me;
+  const text = meWords();
   return (
     <Screen title={text.title}>
       <TopBar title={text.title} status={session.live.connection.value} />
@@ -59,7 +60,7 @@ export function MeScreen() {
             )}
           </div>
         </Section>
-        {safety && <safety.Safety me={model} />}
+        <Safety me={model} />
         <Section title={text.codes}>
           <p class="me__text">{text.codesWhy}</p>
           <Button wide look="secondary" icon="key" onPress={() => setOver("codes")}>
@@ -77,18 +78,17 @@ export function MeScreen() {
           </Button>
         </section>
       </Body>
-      {safety && over === "passcode" && <safety.PasscodeSheet model={model} onClose={close} />}
-      {safety && over === "codes" && <safety.CodesSheet model={model} onClose={close} />}
+      {over === "passcode" && <PasscodeSheet model={model} onClose={close} />}
+      {over === "codes" && <CodesSheet model={model} onClose={close} />}
       {over === "sign_out" && <SignOutSheet onClose={close} />}
-      {model.removing.value !== null && <RemoveSheet model={model} phone={model.removing.value} />}
-      {safety && model.stepUp.asking.value && <safety.StepUpSheet model={model.stepUp} />}
+      {model.stepUp.asking.value && <StepUpSheet model={model.stepUp} />}
     </Screen>
   );
 }
 
 function Account() {
   const { session } = useApp();
-  const text = words().me;
+  const text = meWords();
   const me = session.live.me.value;
   if (me === null) return <Waiting label={text.account} rows={1} />;
   const registration = [me.professionalBody, me.registration].filter(Boolean).join(" ");
@@ -110,7 +110,7 @@ function LockLine() {
   if (shared !== undefined)
     return <p class="me__text">{words().setUp.sharedDoes(duration(shared * 1000))}</p>;
   return seconds === undefined ? null : (
-    <p class="me__text">{words().me.locksAfter(duration(seconds * 1000))}</p>
+    <p class="me__text">{meWords().locksAfter(duration(seconds * 1000))}</p>
   );
 }
 
@@ -123,7 +123,7 @@ function LockTime() {
   return (
     <Choices
       id="lock-time"
-      legend={words().me.lockAfter}
+      legend={meWords().lockAfter}
       choices={times.map((seconds) => ({
         value: String(seconds),
         label: duration(seconds * 1000),
@@ -134,79 +134,9 @@ function LockTime() {
   );
 }
 
-function Phones({ model }: { model: MeModel }) {
-  const text = words().me;
-  const state = model.phones.value;
-  if (state.is === "loading")
-    return (
-      <Section title={text.phones}>
-        <Waiting label={text.phones} rows={1} shape="card" />
-      </Section>
-    );
-  if (state.is === "failed") {
-    return (
-      <Section title={text.phones}>
-        <FailedState
-          title={text.phonesFailed}
-          text={state.text}
-          onRetry={() => void model.loadPhones()}
-        />
-      </Section>
-    );
-  }
-  const others = state.value.filter((phone) => !phone.thisOne);
-  return (
-    <Section title={text.phones}>
-      <ul>
-        {state.value
-          .filter((phone) => phone.thisOne)
-          .map((phone) => (
-            <Phone key={phone.handsetId} phone={phone} />
-          ))}
-        {others.map((phone) => (
-          <Phone
-            key={phone.handsetId}
-            phone={phone}
-            onRemove={() => (model.removing.value = phone)}
-          />
-        ))}
-      </ul>
-      {others.length === 0 && <p class="me__text">{text.noOthers}</p>}
-    </Section>
-  );
-}
-
-function Phone({ phone, onRemove }: { phone: Handset; onRemove?: () => void }) {
-  const { surroundings } = useApp();
-  const text = words().me;
-  const used =
-    phone.lastSeenTs === null
-      ? text.neverUsed
-      : text.lastUsed(listTime(phone.lastSeenTs, surroundings.now()));
-  return (
-    <li class="phone">
-      <span class="phone__icon">
-        <Icon name="phone" size={24} />
-      </span>
-      <span class="phone__words">
-        <span class="phone__name">{phone.name}</span>
-        <span class="phone__line">
-          {phone.thisOne ? text.thisPhone : text.enrolled(shortDate(phone.enrolledTs))}
-        </span>
-        {!phone.thisOne && <span class="phone__line">{used}</span>}
-      </span>
-      {onRemove && (
-        <Button small look="secondary" label={`${text.remove} ${phone.name}`} onPress={onRemove}>
-          {text.remove}
-        </Button>
-      )}
-    </li>
-  );
-}
-
 function About() {
   const { session } = useApp();
-  const text = words().me;
+  const text = meWords();
   const about = session.about.value;
   if (about === null) return null;
   return (

@@ -4,12 +4,13 @@ import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { words } from "../../i18n/language";
+import { meWords } from "../../i18n/me";
 import type { Handset } from "../../engine/protocol";
 import type { MeModel } from "../../model/me";
 import { useApp } from "../app/useApp";
 
 export function RemoveSheet({ model, phone }: { model: MeModel; phone: Handset }) {
-  const text = words().me;
+  const text = meWords();
   const close = (): void => {
     model.removing.value = null;
     model.errors.value = [];
@@ -38,7 +39,7 @@ export function RemoveSheet({ model, phone }: { model: MeModel; phone: Handset }
 export function SignOutSheet({ onClose }: { onClose: () => void }) {
   const { session } = useApp();
   const [busy, setBusy] = useState(false);
-  const text = words().me;
+  const text = meWords();
   const unsent = session.live.outbox.value.waiting + session.live.outbox.value.failed;
   return (
     <Sheet title={text.signOutTitle} onClose={onClose}>

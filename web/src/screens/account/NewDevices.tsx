@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { Strip } from "../../components/notice/Notice";
 import { listTime } from "../../i18n/format";
@@ -5,12 +6,12 @@ import { notificationWords } from "../../i18n/notifications";
 import { NewDevicesModel } from "../../model/newDevices";
 import { useApp, useModel } from "../app/useApp";
 
-const AGAIN_MS = 60_000;
-
 /** Above everything: somebody signed in as this person, and perhaps it was not them. */
 export function NewDevices() {
-  const { surroundings } = useApp();
-  const model = useModel((app) => new NewDevicesModel(app), keepLooking);
+  const { session, surroundings } = useApp();
+  const model = useModel((app) => new NewDevicesModel(app));
+  const told = session.live.newDevices.value;
+  useEffect(() => void model.look(), [model, told]);
   const text = notificationWords();
   const device = model.asked.value;
   if (model.ended.value) {
@@ -41,10 +42,4 @@ export function NewDevices() {
       </span>
     </Strip>
   );
-}
-
-function keepLooking(model: NewDevicesModel): () => void {
-  void model.look();
-  const timer = setInterval(() => void model.look(), AGAIN_MS);
-  return () => clearInterval(timer);
 }

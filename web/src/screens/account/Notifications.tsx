@@ -5,6 +5,7 @@ import { notificationWords } from "../../i18n/notifications";
 import { NotificationsModel } from "../../model/notifications";
 import { useApp, useModel } from "../app/useApp";
 
+export { AllowSheet } from "../handset/AllowSheet";
 export { NewDevices } from "./NewDevices";
 
 /** In Me: whether this phone tells of messages, and what to do where it cannot. */

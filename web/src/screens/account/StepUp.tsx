@@ -1,20 +1,21 @@
 import { Button } from "../../components/button/Button";
-import { Field } from "../../components/form/Field";
+import { OneTimeCode } from "../../components/form/OneTimeCode";
 import { Section } from "../../components/screen/Screen";
 import { words } from "../../i18n/language";
+import { meWords } from "../../i18n/me";
 import type { MeModel } from "../../model/me";
 import { useApp } from "../app/useApp";
 
 /** The server wants the second step once more before this phone's keys are trusted. */
 export function StepUp({ model }: { model: MeModel }) {
   const { session } = useApp();
-  const text = words().me;
+  const text = meWords();
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.answerStepUp();
   };
   return (
-    <Section title={text.stepUpTitle}>
+    <Section title={words().me.stepUpTitle}>
       <form class="form" noValidate onSubmit={submit}>
         <p>{text.stepUpWhy}</p>
         {session.entrance.knowsPasskeys && (
@@ -22,14 +23,10 @@ export function StepUp({ model }: { model: MeModel }) {
             {words().signIn.stepByPasskey}
           </Button>
         )}
-        <Field
-          id="code"
+        <OneTimeCode
           label={text.codesStep}
           value={model.code.value}
           onType={(value) => (model.code.value = value)}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          width="code"
           errors={model.errors.value}
         />
         <Button type="submit" wide busy={model.busy.value && words().signIn.checking}>

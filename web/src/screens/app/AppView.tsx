@@ -58,6 +58,9 @@ function Stage() {
       return <SignInScreen />;
     case "lost":
       return <Lost />;
+    case "first_factor":
+    case "recovery_codes":
+      return <FirstFactor />;
     case "choose_passcode":
       return <SetUp minLength={state.minLength} />;
     case "locked":
@@ -88,6 +91,15 @@ const setUp = (): Promise<typeof import("../handset/SetUpScreen")> =>
 function SetUp({ minLength }: { minLength: number }) {
   const module = useLater(setUp);
   return module === null ? <Cover /> : <module.SetUpScreen minLength={minLength} />;
+}
+
+/** Once per person. */
+const firstFactor = (): Promise<typeof import("../identity/FirstFactorScreen")> =>
+  import("../identity/FirstFactorScreen");
+
+function FirstFactor() {
+  const module = useLater(firstFactor);
+  return module === null ? <Cover /> : <module.FirstFactorScreen />;
 }
 
 /** What the phone's own list of open apps may take a picture of. */

@@ -1,10 +1,11 @@
 import { BottomBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 import { Strip } from "../../components/notice/Notice";
+import { Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
 import { NewConversationModel } from "../../model/newConversation";
 import type { Place, Tab } from "../../model/navigation";
-import { MeScreen } from "../account/MeScreen";
+import { useMe } from "../account/useMe";
 import { useNotifications } from "../account/useNotifications";
 import { DirectoryScreen } from "../directory/DirectoryScreen";
 import { AddColleagueScreen } from "../room/AddColleagueScreen";
@@ -12,9 +13,9 @@ import { ClinicalListScreen } from "../room/ClinicalListScreen";
 import { DetailsScreen } from "../room/DetailsScreen";
 import { NewConversationScreen } from "../room/NewConversationScreen";
 import { RoomDetailsModel } from "../../model/roomDetails";
-import { useSafety } from "../account/useSafety";
 import { ConversationScreen } from "../timeline/ConversationScreen";
 import { useApp, useModel } from "./useApp";
+import { useLater } from "./useLater";
 
 const TABS: readonly string[] = ["clinical", "directory", "me"] satisfies Tab[];
 const isTab = (at: Place["at"]): at is Tab => TABS.includes(at);
@@ -24,6 +25,7 @@ export function OpenApp() {
   const { navigation, session } = useApp();
   const fresh = useModel((app) => new NewConversationModel(app));
   const notifications = useNotifications();
+  const me = useMe();
   const place = navigation.place.value;
   const failure = session.live.failure.value;
   return (
@@ -48,34 +50,49 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
-      {notifications && place.at === "clinical" && !session.shared.value && (
-        <notifications.NotificationsOffer />
-      )}
-      <Offer />
-      <Verifying />
-      <Here place={place} fresh={fresh} />
+      {notifications && <notifications.NewDevices />}
+      {isTab(place.at) && <PolicyNews />}
+      {notifications &&
+        place.at === "clinical" &&
+        !session.shared.value &&
+        !session.justSetUp.value && <notifications.NotificationsOffer />}
+      <Offer me={me} notifications={notifications} />
+      <Verifying me={me} />
+      <Here place={place} fresh={fresh} me={me} />
       {isTab(place.at) && <BottomBar now={place.at} onTab={(tab) => navigation.tab(tab)} />}
     </div>
   );
 }
 
-/** Right after the set-up. */
-function Offer() {
+const policy = (): Promise<typeof import("../account/PolicyChange")> =>
+  import("../account/PolicyChange");
+
+/** Seldom: what the organisation asks for now. */
+function PolicyNews() {
   const { session } = useApp();
-  const offered = session.passkeys.offered.value;
-  const safety = useSafety(offered);
-  return safety && offered && <safety.OfferSheet />;
+  const wanted = session.policyChange.value !== null || session.live.phoneLacks.value !== null;
+  const module = useLater(policy, wanted);
+  return module && <module.PolicyStrips />;
+}
+
+type Me = ReturnType<typeof useMe>;
+type Notifications = ReturnType<typeof useNotifications>;
+
+/** Right after the set-up: a passkey, then notifications. */
+function Offer({ me, notifications }: { me: Me; notifications: Notifications }) {
+  const { session } = useApp();
+  if (session.passkeys.offered.value) return me && <me.OfferSheet />;
+  return session.justSetUp.value && notifications && <notifications.AllowSheet />;
 }
 
 /** Wherever the person is in the app: another one of theirs asks to be trusted. */
-function Verifying() {
+function Verifying({ me }: { me: Me }) {
   const { session } = useApp();
   const step = session.live.verification.value;
-  const safety = useSafety(step !== null);
-  return safety && step && <safety.VerificationSheet key="verification" step={step} />;
+  return me && step && <me.VerificationSheet key="verification" step={step} />;
 }
 
-function Here({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
+function Here({ place, fresh, me }: { place: Place; fresh: NewConversationModel; me: Me }) {
   const { navigation } = useApp();
   switch (place.at) {
     case "clinical":
@@ -92,7 +109,7 @@ function Here({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
         />
       );
     case "me":
-      return <MeScreen />;
+      return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.MeScreen />;
     case "new":
     case "pick":
       return <NewConversation place={place} fresh={fresh} />;

@@ -3,6 +3,7 @@ import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Sheet } from "../../components/sheet/Sheet";
 import { words } from "../../i18n/language";
+import { safetyWords } from "../../i18n/safety";
 import { problemText, type FieldError } from "../../model/problem";
 import { useApp } from "../app/useApp";
 
@@ -11,11 +12,11 @@ export function OfferSheet() {
   const { session, surroundings } = useApp();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const text = words().setUp;
+  const text = safetyWords();
   const make = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const made = await session.passkeys.make(text.suggestions[surroundings.phone], "");
+    const made = await session.passkeys.make(words().setUp.suggestions[surroundings.phone], "");
     setBusy(false);
     if ("code" in made) setErrors([{ field: "", text: problemText(made) }]);
   };

@@ -1,11 +1,13 @@
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Choices, Field } from "../../components/form/Field";
+import { TwiceTyped } from "../../components/form/TwiceTyped";
 import { Icon, type IconName } from "../../components/icon/Icon";
 import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 import { SlowLine } from "../../components/waiting/Waiting";
 import { duration } from "../../i18n/format";
 import { words } from "../../i18n/language";
+import { setUpWords } from "../../i18n/setUpOnce";
 import { SetUpModel } from "../../model/setUp";
 import { useApp, useModel } from "../app/useApp";
 import "./Handset.scss";
@@ -23,7 +25,7 @@ function Fact({ icon, children }: { icon: IconName; children: string }) {
 export function SetUpScreen({ minLength }: { minLength: number }) {
   const { session } = useApp();
   const model = useModel((app) => new SetUpModel(app, minLength));
-  const text = words().setUp;
+  const text = { ...words().setUp, ...setUpWords() };
   const state = session.state.value;
   const codesLeft = state.at === "choose_passcode" ? state.recoveryCodesLeft : null;
   const shared = model.shared.value;
@@ -71,7 +73,7 @@ export function SetUpScreen({ minLength }: { minLength: number }) {
 }
 
 function Passcode({ model }: { model: SetUpModel }) {
-  const text = words().setUp;
+  const text = { ...words().setUp, ...setUpWords() };
   return (
     <>
       <div>
@@ -82,25 +84,21 @@ function Passcode({ model }: { model: SetUpModel }) {
           <Fact icon="check">{text.touches}</Fact>
         </ul>
       </div>
-      <Field
-        id="passcode"
-        type="password"
-        label={text.passcode}
-        hint={text.passcodeHint(model.minLength)}
-        value={model.passcode.value}
-        onType={(value) => (model.passcode.value = value)}
-        inputMode="numeric"
-        autoComplete="new-password"
-        errors={model.errors.value}
-      />
-      <Field
-        id="again"
-        type="password"
-        label={text.again}
-        value={model.again.value}
-        onType={(value) => (model.again.value = value)}
-        inputMode="numeric"
-        autoComplete="new-password"
+      <TwiceTyped
+        digits
+        first={{
+          id: "passcode",
+          label: text.passcode,
+          hint: text.passcodeHint(model.minLength),
+          value: model.passcode.value,
+          onType: (value) => (model.passcode.value = value),
+        }}
+        again={{
+          id: "again",
+          label: text.again,
+          value: model.again.value,
+          onType: (value) => (model.again.value = value),
+        }}
         errors={model.errors.value}
       />
     </>
@@ -108,7 +106,7 @@ function Passcode({ model }: { model: SetUpModel }) {
 }
 
 function NothingKept({ model }: { model: SetUpModel }) {
-  const text = words().setUp;
+  const text = { ...words().setUp, ...setUpWords() };
   return (
     <div>
       <h2 class="facts__title">{text.sharedTitle}</h2>
@@ -121,7 +119,7 @@ function NothingKept({ model }: { model: SetUpModel }) {
 }
 
 function Rules() {
-  const text = words().setUp;
+  const text = { ...words().setUp, ...setUpWords() };
   return (
     <div>
       <h2 class="facts__title">{text.rules}</h2>

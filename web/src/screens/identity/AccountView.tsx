@@ -3,7 +3,8 @@ import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Note } from "../../components/notice/Notice";
 import { Heading } from "../../components/screen/Screen";
-import { languageNow, words } from "../../i18n/language";
+import { dateAndTime } from "../../i18n/format";
+import { otherWords } from "../../i18n/otherPages";
 import { problemText, type FieldError } from "../../model/problem";
 import type { AccountDeed, SessionState } from "../../model/session";
 import { useApp } from "../app/useApp";
@@ -13,7 +14,7 @@ type AccountState = Extract<SessionState, { at: "account" }>;
 /** What other apps leave to us: who one is here, which devices are signed in, new keys for an app. */
 export function AccountView({ account, ask, done }: AccountState) {
   const { session } = useApp();
-  const text = words().account;
+  const text = otherWords();
   const [busy, setBusy] = useState("");
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const act = async (name: string, deed: AccountDeed): Promise<void> => {
@@ -63,13 +64,7 @@ export function AccountView({ account, ask, done }: AccountState) {
             {devices.map((device) => (
               <div key={device.deviceId}>
                 <dt>{device.name === "" ? device.deviceId : device.name}</dt>
-                <dd>
-                  {text.seen(
-                    new Date(device.lastSeenTs).toLocaleString(
-                      languageNow() === "cy" ? "cy-GB" : "en-GB",
-                    ),
-                  )}
-                </dd>
+                <dd>{text.seen(dateAndTime(device.lastSeenTs))}</dd>
                 <dd>
                   <Button
                     look="secondary"

@@ -6,6 +6,7 @@ import { Note } from "../../components/notice/Notice";
 import { Heading } from "../../components/screen/Screen";
 import { SlowLine } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
+import { otherWords } from "../../i18n/otherPages";
 import { problemText, type FieldError } from "../../model/problem";
 import type { AskingApp, HandOff } from "../../model/session";
 import { useApp } from "../app/useApp";
@@ -15,7 +16,7 @@ export function Consent({ app }: { app: AskingApp }) {
   const { session } = useApp();
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const text = words().signIn;
+  const text = otherWords();
   const answer = async (yes: boolean): Promise<void> => {
     if (busy) return;
     setBusy(true);
@@ -43,7 +44,7 @@ export function Consent({ app }: { app: AskingApp }) {
 }
 
 function AppFacts({ app }: { app: AskingApp }) {
-  const text = words().signIn;
+  const text = otherWords();
   const facts: readonly (readonly [string, readonly string[]])[] = [
     [text.purpose, [app.purpose]],
     [text.approvedFor, [app.approvedFor]],
@@ -73,7 +74,7 @@ export function LinkCode({
   problem: Extract<HandOff, { is: "code_wanted" }>["problem"];
 }) {
   const { session } = useApp();
-  const text = words().signIn;
+  const text = otherWords();
   const [code, setCode] = useState("");
   const [busy, setBusy] = useState(false);
   const [errors, setErrors] = useState<readonly FieldError[]>(
@@ -104,8 +105,8 @@ export function LinkCode({
         autoCapitalize="characters"
         errors={errors}
       />
-      <Button type="submit" wide busy={busy && text.checking}>
-        {text.next}
+      <Button type="submit" wide busy={busy && words().signIn.checking}>
+        {words().signIn.next}
       </Button>
     </form>
   );

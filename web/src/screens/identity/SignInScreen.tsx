@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Field } from "../../components/form/Field";
+import { OneTimeCode } from "../../components/form/OneTimeCode";
 import { Note, State } from "../../components/notice/Notice";
 import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 import { SlowLine, Waiting } from "../../components/waiting/Waiting";
@@ -22,7 +23,7 @@ export function SignInScreen() {
   const state = session.state.value;
   const other = state.at === "account" || state.at === "consent" || handOff?.is === "code_wanted";
   return (
-    <Screen title={text.title}>
+    <Screen title={state.at === "second_step" ? text.stepTitle : text.title}>
       <Entrance>
         {state.at === "handed_over" ? (
           <State
@@ -179,6 +180,9 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
   const { session } = useApp();
   const text = words().signIn;
   const recovery = model.withRecoveryCode.value;
+  const state = session.state.value;
+  if (state.at === "second_step" && state.onlyPasskey === true)
+    return <SecondStepByPasskey model={model} app={app} />;
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.submitCode();
@@ -200,16 +204,12 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
           errors={model.errors.value}
         />
       ) : (
-        <Field
-          id="code"
+        <OneTimeCode
           key="code"
           label={text.code}
           hint={text.stepHint}
           value={model.code.value}
           onType={(value) => (model.code.value = value)}
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          width="code"
           errors={model.errors.value}
         />
       )}
@@ -231,5 +231,28 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
         </Button>
       </div>
     </form>
+  );
+}
+
+/** Whose second step is a passkey, and nothing else. */
+function SecondStepByPasskey({ model, app }: { model: SignInModel; app: string | undefined }) {
+  const text = words().signIn;
+  return (
+    <div class="form">
+      <ErrorSummary errors={model.errors.value} />
+      <Heading hint={text.byPasskeyHint}>{text.passkeyStep}</Heading>
+      <ForApp app={app} />
+      <Button
+        wide
+        icon="key"
+        busy={model.waiting.value && text.waitingForPasskey}
+        onPress={() => void model.byPasskey(true)}
+      >
+        {text.byPasskey}
+      </Button>
+      <Button look="quiet" onPress={() => model.startAgain()}>
+        {text.startAgain}
+      </Button>
+    </div>
   );
 }

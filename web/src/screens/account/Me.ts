@@ -1,0 +1,4 @@
+/** Me and what belongs to it: fetched once the app is open. */
+export { OfferSheet } from "../handset/OfferSheet";
+export { MeScreen } from "./MeScreen";
+export { VerificationSheet } from "./Verification";
