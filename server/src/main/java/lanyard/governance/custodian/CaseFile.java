@@ -78,7 +78,7 @@ record CaseFile(Scope scope, List<SealedMonth> months, List<Mail> mailbox, List<
 
     private static ObjectNode parse(byte[] file) {
         try {
-            var json = Json.object(file);
+            var json = Json.largeObject(file);
             if (json.path("format").asString("").equals(FORMAT)) {
                 return json;
             }

@@ -36,7 +36,7 @@ final class Frames {
     }
 
     ObjectNode readJson() throws IOException {
-        return Json.ownObject(read());
+        return Json.largeObject(read());
     }
 
     void write(byte[] frame) throws IOException {

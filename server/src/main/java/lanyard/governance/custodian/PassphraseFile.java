@@ -56,7 +56,7 @@ final class PassphraseFile {
             var salt = decoder.decode(Json.text(content, "salt"));
             var sealed = decoder.decode(Json.text(content, "sealed"));
             var clear = Json.bytes(Json.objectField(content, "clear"));
-            return Json.object(key(passphrase, salt).open(sealed, clear));
+            return Json.largeObject(key(passphrase, salt).open(sealed, clear));
         } catch (SealedDataException e) {
             throw new CustodianRefusal(
                     "The passphrase for " + file.getFileName() + " is wrong, or the file was changed.");

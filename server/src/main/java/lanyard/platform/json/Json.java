@@ -49,6 +49,15 @@ public final class Json {
         throw notAnObject();
     }
 
+    /// What this server has written itself and signed or keeps in its own hands, such as a case file: as strict, but as
+    /// large as it is. Never for what a client sends. Errors: as [#object(byte[])].
+    public static ObjectNode largeObject(byte[] bytes) {
+        if (StrictParser.parseLarge(bytes) instanceof ObjectNode object) {
+            return object;
+        }
+        throw notAnObject();
+    }
+
     private static MatrixException notAnObject() {
         return new MatrixException(ErrorCode.M_BAD_JSON, "The request body must be a JSON object.");
     }

@@ -50,28 +50,35 @@ final class StrictParser {
     private static final String HALF_A_PAIR = "The request body holds half a surrogate pair.";
     private final JsonParser parser;
     private final boolean fractions;
+    private final int mostMembers;
     private int depth;
     private int members;
 
-    private StrictParser(JsonParser parser, boolean fractions) {
+    private StrictParser(JsonParser parser, boolean fractions, int mostMembers) {
         this.parser = parser;
         this.fractions = fractions;
+        this.mostMembers = mostMembers;
     }
 
     static JsonNode parse(byte[] bytes) {
-        return parse(bytes, false);
+        return parse(bytes, false, MAXIMUM_MEMBERS);
+    }
+
+    /// The same, however many members there are.
+    static JsonNode parseLarge(byte[] bytes) {
+        return parse(bytes, false, Integer.MAX_VALUE);
     }
 
     /// The same, but numbers may have fractions and exponents, kept to the digit.
     static JsonNode parseWithFractions(byte[] bytes) {
-        return parse(bytes, true);
+        return parse(bytes, true, MAXIMUM_MEMBERS);
     }
 
-    private static JsonNode parse(byte[] bytes, boolean fractions) {
+    private static JsonNode parse(byte[] bytes, boolean fractions, int mostMembers) {
         var text = utf8(bytes);
         try (var parser = FACTORY.createParser(
                 ObjectReadContext.empty(), text.array(), text.arrayOffset() + text.position(), text.remaining())) {
-            return new StrictParser(parser, fractions).document();
+            return new StrictParser(parser, fractions, mostMembers).document();
         } catch (StreamConstraintsException e) {
             throw refused("The request body holds a value that is too long.");
         } catch (JacksonException e) {
@@ -154,8 +161,8 @@ final class StrictParser {
     }
 
     private void oneMore() {
-        if (++members > MAXIMUM_MEMBERS) {
-            throw refused("The request body holds more than " + MAXIMUM_MEMBERS + " values.");
+        if (++members > mostMembers) {
+            throw refused("The request body holds more than " + mostMembers + " values.");
         }
     }
 

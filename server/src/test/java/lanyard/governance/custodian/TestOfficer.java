@@ -3,8 +3,12 @@ package lanyard.governance.custodian;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.KeyName;
+import lanyard.platform.sealing.SealingKey;
 import lanyard.standards.matrix.UserId;
 
 /// An officer with their share opened, as their browser has it: seals it to a session's worker.
@@ -43,21 +47,32 @@ public final class TestOfficer {
     }
 
     public byte[] sealed(Session session) {
+        return sealed(session.id(), session.publicKey());
+    }
+
+    byte[] sealed(String session, String publicKey) {
         var json = Json.object();
         json.putArray("shares").add(share.toJson());
         return ShareSeal.seal(
-                Base64.getDecoder().decode(session.publicKey()),
-                ShareSeal.info(session.id(), person.value()),
-                Json.bytes(json));
+                Base64.getDecoder().decode(publicKey), ShareSeal.info(session, person.value()), Json.bytes(json));
     }
 
     public void present(Unsealing unsealing, Session session) {
         unsealing.present(session, person, sealed(session));
     }
 
-    /// What nobody but this officer and the worker may ever hold in memory.
-    public java.util.Collection<byte[]> secrets() {
-        return share.parts().values();
+    /// What nobody but officers and the worker may hold in memory: the parts of two shares, and what they join to.
+    public List<byte[]> secretsWith(TestOfficer other) {
+        var secrets = new ArrayList<byte[]>();
+        for (var what : share.parts().keySet()) {
+            secrets.add(share.part(what).share());
+            secrets.add(other.share.part(what).share());
+            var key = SplitKey.join(share.part(what), other.share.part(what));
+            secrets.add(key);
+            secrets.add(SealingKey.of(new KeyName("custodian", "split"), key, new SecureRandom())
+                    .derive("olm pickle"));
+        }
+        return secrets;
     }
 
     public static Session begin(Unsealing unsealing, Order order, Duration life) {
