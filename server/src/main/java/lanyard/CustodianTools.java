@@ -3,6 +3,7 @@ package lanyard;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.CustodianCommand;
 import lanyard.governance.custodian.CustodianParts;
@@ -57,7 +58,7 @@ record CustodianTools(Map<String, String> environment) {
         var timeline = new Timeline(new TimelineParts(database, base.writer(), base.keys(), wakes, base.clock()));
         var encryption =
                 new Encryption(new EncryptionParts(database, base.writer(), timeline, identity, wakes, base.clock()));
-        var custodian = new Custodian(new CustodianParts(base, audit, timeline, encryption));
+        var custodian = new Custodian(new CustodianParts(base, audit, timeline, encryption), Optional.empty());
         return new CustodianCommand.Opened(
                 custodian, code -> identity.organizations().get(code).custodian(), rest);
     }

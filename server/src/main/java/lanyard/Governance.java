@@ -1,6 +1,7 @@
 package lanyard;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,7 +29,9 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 ground.clock(),
                 ground.given().random());
         var custodian =
-                new Custodian(new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()));
+                new Custodian(
+                        new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()),
+                        Optional.of(trust.console()));
         running.add(custodian::close);
         var careRecord = careRecord(ground, messaging, running);
         var retention = new Retention(

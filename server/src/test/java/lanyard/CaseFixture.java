@@ -135,10 +135,10 @@ final class CaseFixture {
                 List.of(month));
     }
 
-    /// The three officers: information governance lead, Caldicott guardian, senior information risk owner.
+    /// The three officers: company secretary, director of nursing, head of internal audit.
     List<TestOfficer> officers() {
         var officers = new ArrayList<TestOfficer>();
-        var people = List.of("@helen.ashworth", "@samir.haddad", "@judith.pemberton");
+        var people = List.of("@martin.doyle", "@ngozi.eze", "@victor.sandhu");
         for (var passphrase : server.first().passphrases().values()) {
             var number = officers.size() + 1;
             Path file = server.data().resolve("custodian").resolve("officer-" + number + ".share");

@@ -42,8 +42,8 @@ class CustodianImageTest {
             cases.share(rhian, room);
             cases.say(rhian, room, "unread-in-the-worker");
             var session = cases.unsealing().begin(CaseFixture.order("SAR-1", room));
-            present(server, session, 1, "@helen.ashworth:lanyard.localhost");
-            present(server, session, 2, "@samir.haddad:lanyard.localhost");
+            present(server, session, 1, "@martin.doyle:lanyard.localhost");
+            present(server, session, 2, "@ngozi.eze:lanyard.localhost");
             var query = new Query(List.of("unread"), Set.of(), 0, Query.EVER);
             assertThat(cases.unsealing().search(session, CaseFixture.REQUESTER, query)).hasSize(1);
 

@@ -153,21 +153,21 @@ class UnsealingTest {
     void c5OneShareOpensNothing() {
         var session = unsealing().begin(order("SAR-5", ward));
         var another = unsealing().begin(order("SAR-5b", ward));
-        var helen = officers.get(0);
-        helen.present(unsealing(), session);
+        var martin = officers.get(0);
+        martin.present(unsealing(), session);
 
         assertThat(session.state()).isEqualTo(Session.State.ONE_SHARE);
         assertRefused(() -> find(session, "bay"), "Two officers must present");
-        assertRefused(() -> helen.present(unsealing(), session), "You have presented");
-        assertRefused(() -> helen.as(rhian.id()).present(unsealing(), session), "another officer");
-        var samir = officers.get(1);
+        assertRefused(() -> martin.present(unsealing(), session), "You have presented");
+        assertRefused(() -> martin.as(rhian.id()).present(unsealing(), session), "another officer");
+        var ngozi = officers.get(1);
         assertRefused(
-                () -> unsealing().present(session, samir.person(), samir.sealed(another)), "not sealed for this session");
-        assertRefused(() -> samir.damaged().present(unsealing(), session), "damaged");
-        assertRefused(() -> unsealing().present(session, samir.person(), new byte[0]), "not sealed for this session");
+                () -> unsealing().present(session, ngozi.person(), ngozi.sealed(another)), "not sealed for this session");
+        assertRefused(() -> ngozi.damaged().present(unsealing(), session), "damaged");
+        assertRefused(() -> unsealing().present(session, ngozi.person(), new byte[0]), "not sealed for this session");
         assertRefused(() -> find(session, "bay"), "Two officers must present");
 
-        samir.present(unsealing(), session);
+        ngozi.present(unsealing(), session);
         assertThat(find(session, "bay")).hasSize(1);
         unsealing().close(session, OFFICER);
         unsealing().close(another, OFFICER);
@@ -175,10 +175,10 @@ class UnsealingTest {
 
     @Test
     void nobodyWhomTheCaseIsAboutOpensIt() {
-        var judith = officers.get(2);
-        var session = unsealing().begin(order("SAR-6", Set.of(judith.person()), ward));
+        var victor = officers.get(2);
+        var session = unsealing().begin(order("SAR-6", Set.of(victor.person()), ward));
 
-        assertRefused(() -> judith.present(unsealing(), session), "named in this case");
+        assertRefused(() -> victor.present(unsealing(), session), "named in this case");
         assertRefused(() -> order("SAR-7", Set.of(CaseFixture.REQUESTER), ward), "cannot ask for it");
         officers.get(0).present(unsealing(), session);
         officers.get(1).present(unsealing(), session);

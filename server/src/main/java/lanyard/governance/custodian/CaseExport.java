@@ -96,13 +96,19 @@ final class CaseExport {
         // A session made in the month before may still have been in use, and a key may be sent a little late.
         var first = monthOf(scope.fromTs()).minusMonths(1);
         var last = monthOf(scope.toTs());
-        var months = store.listSealed(tx, scope.organization(), first, last);
+        // Where a device was revoked, the next month's was in use before its time.
+        var sealed = store.listSealed(tx, scope.organization(), first, last.plusMonths(CeremonyOrder.MONTHS));
+        var months = new ArrayList<CaseFile.SealedMonth>();
         var senders = List.copyOf(senders(events));
         var mail = new ArrayList<CaseFile.Mail>();
-        for (var month : months) {
+        for (var month : sealed) {
             var wanted = new MailboxStore.Wanted(
                     scope.organization(), month.month(), senders, scope.toTs(), MOST_MAIL + 1 - mail.size());
-            mail.addAll(mailbox.list(tx, wanted));
+            var found = mailbox.list(tx, wanted);
+            if (!found.isEmpty() || !month.month().isAfter(last)) {
+                months.add(month);
+            }
+            mail.addAll(found);
             if (mail.size() > MOST_MAIL) {
                 throw new CustodianRefusal("The case needs more than " + MOST_MAIL + " keys: choose shorter spans.");
             }

@@ -2,27 +2,23 @@ package lanyard.governance.custodian;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import lanyard.governance.custodian.CustodianStore.Device;
-import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.ToDevice;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Ed25519;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.stream.Commit;
-import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import lanyard.trust.console.Console;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The sealed records custodian of each organisation (D3): its monthly devices, its mailbox, and the export of a case.
@@ -32,21 +28,25 @@ import tools.jackson.databind.node.ObjectNode;
 /// two officers open a case away from the server; the device is listed before a room needs it and its mail is never
 /// deleted by delivery; every ceremony, listing and export leaves an audit entry.
 public final class Custodian implements Feature, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Custodian.class);
-    private static final int WARN_MONTHS_AHEAD = 1;
-
     private final CustodianParts parts;
     private final CustodianStore store = new CustodianStore();
     private final Mailbox mailbox;
+    private final Months months;
     private final Officers officers;
     private final Unsealing unsealing;
+    private final ShareTests trials;
+    private final Optional<Console> console;
     private volatile Map<UserId, List<Device>> devices;
 
-    public Custodian(CustodianParts parts) {
+    /// `console` is not there for tools.
+    public Custodian(CustodianParts parts, Optional<Console> console) {
         this.parts = parts;
+        this.console = console;
         this.mailbox = new Mailbox(parts.ground().keys());
+        this.months = new Months(parts, store);
         this.officers = new Officers(parts);
         this.unsealing = new Unsealing(parts, officers, this::export);
+        this.trials = new ShareTests(parts, officers, unsealing.isolation());
         this.devices = load();
         parts.encryption().toDevice().keepFor(this::isCustodian, this::keep);
     }
@@ -155,6 +155,11 @@ public final class Custodian implements Feature, AutoCloseable {
     }
 
     @Override
+    public void routes(Routes routes) {
+        console.ifPresent(given -> new CustodianPages(given, this, trials, officers).addTo(routes));
+    }
+
+    @Override
     public void jobs(Jobs jobs) {
         jobs.every("custodian-month", Duration.ofMinutes(1), this::rotate);
         jobs.every("custodian-sessions", Duration.ofMinutes(1), unsealing::sweep);
@@ -164,62 +169,36 @@ public final class Custodian implements Feature, AutoCloseable {
     @Override
     public void close() {
         unsealing.closeAll();
+        trials.closeAll();
     }
 
-    /// Lists the present month's device of each custodian and takes the one before off the list, in one commit, so that
-    /// clients never see none. Clients then share the keys of their conversations with the new one.
+    /// Sees to it that clients are shown the right device of each custodian.
     void rotate() {
-        var all = load();
-        devices = all;
-        var month = YearMonth.from(parts.ground().clock().instant().atOffset(ZoneOffset.UTC));
-        all.values().forEach(months -> rotate(months, month));
+        devices = load();
+        devices.values().forEach(months::rotate);
     }
 
-    private void rotate(List<Device> months, YearMonth month) {
-        var now = months.stream()
-                .filter(device -> device.month().month().equals(month))
-                .findFirst();
-        var end = months.getLast().month().month();
-        if (!end.isAfter(month.plusMonths(WARN_MONTHS_AHEAD - 1L))) {
-            LOG.warn(
-                    "The custodian of {} has its last device in {}: hold a key ceremony.",
-                    months.getFirst().organization(),
-                    end);
-        }
-        now.ifPresent(device -> {
-            var listed = parts.ground().database().read(tx -> store.findListed(tx, device.organization()));
-            if (!listed.equals(Optional.of(device.month().device()))) {
-                parts.ground().writer().write(commit -> list(commit, device, listed));
-            }
-        });
+    private List<Device> devicesOf(String organization) {
+        return devices.values().stream()
+                .flatMap(List::stream)
+                .filter(device -> device.organization().equals(organization))
+                .toList();
     }
 
-    private DeviceId list(Commit commit, Device device, Optional<DeviceId> before) {
-        var month = device.month();
-        parts.encryption()
-                .publish(
-                        commit,
-                        new Encryption.Published(
-                                device.user(),
-                                device.masterKey(),
-                                device.selfSigningKey(),
-                                month.device(),
-                                month.deviceKeys(),
-                                month.fallbackKeyId(),
-                                month.fallbackKey()));
-        before.ifPresent(old -> parts.encryption().withdraw(commit, device.user(), old));
-        store.putListed(commit.tx(), device.organization(), month.device());
-        var details = Json.object().put("device_id", month.device().value());
-        parts.audit()
-                .record(
-                        commit,
-                        new AuditEntry(
-                                "custodian.device_listed",
-                                device.user().value(),
-                                device.organization(),
-                                "the month has begun",
-                                details));
-        return month.device();
+    List<Months.Shown> months(String organization) {
+        return months.shown(devicesOf(organization));
+    }
+
+    /// Empty while there are devices enough.
+    String warning(String organization) {
+        var all = devicesOf(organization);
+        return all.isEmpty() ? "No key ceremony has been held." : months.warning(all);
+    }
+
+    /// Takes the device in use out of use for good and lists the next month's in its place.
+    void revoke(String organization, UserId by, String reason) {
+        months.revoke(devicesOf(organization), by, reason);
+        devices = load();
     }
 
     /// The public half of the key that this server signs an organisation's case files with.

@@ -18,7 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class CustodianStore {
     /// A device, whose it is, and what clients must know of its identity.
     record Device(
-            String organization, UserId user, MonthDevice month, ObjectNode masterKey, ObjectNode selfSigningKey) {}
+            String organization,
+            UserId user,
+            MonthDevice month,
+            ObjectNode masterKey,
+            ObjectNode selfSigningKey,
+            boolean revoked) {}
 
     void add(Tx tx, CeremonyOrder order, CeremonyResult result) {
         tx.update("""
@@ -77,7 +82,7 @@ final class CustodianStore {
     List<Device> listDevices(Tx tx) {
         return tx.query("""
                 select m.organization, m.user_id, m.month, m.device_id, m.device_keys, m.fallback_name, m.fallback_key,
-                    i.master_key, i.self_signing_key
+                    i.master_key, i.self_signing_key, m.revoked_ts is not null as revoked
                 from custodian_month m join custodian_identity i on i.ceremony = m.ceremony
                 order by m.organization, m.month
                 """).map(CustodianStore::device).list();
@@ -95,7 +100,8 @@ final class CustodianStore {
                 new UserId(row.getColumn("user_id", String.class)),
                 month,
                 json(row, "master_key"),
-                json(row, "self_signing_key"));
+                json(row, "self_signing_key"),
+                row.getColumn("revoked", Boolean.class));
     }
 
     Optional<DeviceId> findListed(Tx tx, String organization) {
@@ -113,6 +119,17 @@ final class CustodianStore {
                 """)
                 .bind("organization", organization)
                 .bind("device", device.value())
+                .execute();
+    }
+
+    void revoke(Tx tx, Device device, long ts) {
+        tx.update("""
+                update custodian_month set revoked_ts = coalesce(revoked_ts, :ts)
+                where user_id = :user and device_id = :device
+                """)
+                .bind("ts", ts)
+                .bind("user", device.user().value())
+                .bind("device", device.month().device().value())
                 .execute();
     }
 

@@ -55,6 +55,10 @@ public final class Session {
         return state;
     }
 
+    public boolean isOpen() {
+        return state == State.OPEN;
+    }
+
     /// When it ends by itself.
     public Instant until() {
         return until;

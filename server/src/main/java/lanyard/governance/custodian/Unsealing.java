@@ -44,6 +44,10 @@ public final class Unsealing {
     private final Supplier<Isolation> isolation = new Once();
     private final Map<String, Session> sessions = new ConcurrentHashMap<>();
 
+    Supplier<Isolation> isolation() {
+        return isolation;
+    }
+
     Unsealing(CustodianParts parts, Officers officers, Function<CaseOrder, byte[]> export) {
         this.parts = parts;
         this.officers = officers;
@@ -117,6 +121,14 @@ public final class Unsealing {
     /// A session that has not ended.
     public Optional<Session> find(String id) {
         return Optional.ofNullable(sessions.get(id)).filter(this::isAlive);
+    }
+
+    /// Those of an organisation that have not ended.
+    public List<Session> listOf(String organization) {
+        return sessions.values().stream()
+                .filter(session -> session.order().organization().equals(organization))
+                .filter(this::isAlive)
+                .toList();
     }
 
     public Optional<Session> ofCase(String caseId) {
@@ -332,7 +344,7 @@ public final class Unsealing {
         return refusing(() -> worker.ask(request, file));
     }
 
-    private static <T> T refusing(Supplier<T> step) {
+    static <T> T refusing(Supplier<T> step) {
         try {
             return step.get();
         } catch (CustodianRefusal e) {

@@ -50,7 +50,7 @@ public final class TestOfficer {
         return sealed(session.id(), session.publicKey());
     }
 
-    byte[] sealed(String session, String publicKey) {
+    public byte[] sealed(String session, String publicKey) {
         var json = Json.object();
         json.putArray("shares").add(share.toJson());
         return ShareSeal.seal(

@@ -1,0 +1,151 @@
+package lanyard.governance.custodian;
+
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import lanyard.governance.custodian.OfficerStore.Holding;
+import lanyard.platform.http.Reply;
+import lanyard.platform.http.Routes;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.trust.console.Console;
+import lanyard.trust.console.ConsoleCall;
+import lanyard.trust.console.StepUp;
+import lanyard.trust.identity.Duty;
+
+/// The custodian in the console: its months and officers, what waits for a share, and trying one.
+final class CustodianPages {
+    private static final String PATH = "/console/custodian";
+    private static final Set<Duty> OFFICER = Set.of(Duty.CUSTODIAN_OFFICER);
+    private static final Set<Duty> MAY_LOOK = Set.of(
+            Duty.CUSTODIAN_OFFICER,
+            Duty.INFORMATION_GOVERNANCE,
+            Duty.CALDICOTT_GUARDIAN,
+            Duty.DATA_PROTECTION_OFFICER,
+            Duty.SIRO);
+
+    /// A share as a page shows it.
+    public record Share(String ceremony, int officer, String name, String holder, boolean retired) {}
+
+    private final Console console;
+    private final Custodian custodian;
+    private final Unsealing unsealing;
+    private final ShareTests trials;
+    private final Officers officers;
+
+    CustodianPages(Console console, Custodian custodian, ShareTests trials, Officers officers) {
+        this.console = console;
+        this.custodian = custodian;
+        this.unsealing = custodian.unsealing();
+        this.trials = trials;
+        this.officers = officers;
+    }
+
+    void addTo(Routes routes) {
+        console.entry("Records custodian", PATH, MAY_LOOK);
+        console.page(routes, "GET /console/custodian", MAY_LOOK, this::show);
+        console.form(routes, "POST /console/custodian/revoke", OFFICER, StepUp.NEEDED, this::revoke);
+        console.form(routes, "POST /console/custodian/tests", OFFICER, StepUp.NOT, this::test);
+        console.page(routes, "GET /console/custodian/tests/{id}", OFFICER, this::trial);
+        console.form(routes, "POST /console/custodian/tests/{id}", OFFICER, StepUp.NOT, this::presentToTrial);
+        console.page(routes, "GET /console/custodian/sessions/{id}", MAY_LOOK, this::session);
+        console.form(routes, "POST /console/custodian/sessions/{id}", OFFICER, StepUp.NEEDED, this::present);
+        console.form(routes, "POST /console/custodian/sessions/{id}/close", MAY_LOOK, StepUp.NOT, this::close);
+    }
+
+    private Reply show(ConsoleCall call) {
+        var organization = call.caller().organization();
+        var model = new HashMap<String, Object>();
+        model.put("months", custodian.months(organization));
+        model.put("warning", custodian.warning(organization));
+        model.put("shares", officers.list(organization).stream().map(CustodianPages::share).toList());
+        model.put("sessions", unsealing.listOf(organization));
+        model.put("isOfficer", call.duties().contains(Duty.CUSTODIAN_OFFICER));
+        return call.page("custodian/custodian", model);
+    }
+
+    private static Share share(Holding holding) {
+        var holder = holding.person().map(person -> person.value()).orElse("");
+        return new Share(holding.ceremony(), holding.officer(), holding.name(), holder, holding.retired());
+    }
+
+    private Reply revoke(ConsoleCall call) {
+        if (!call.form().ticked("sure")) {
+            return call.refuse("Tick the box to say that you are sure.", "sure");
+        }
+        var reason = call.form().text("reason", 1_000);
+        custodian.revoke(call.caller().organization(), call.caller().user(), reason);
+        return call.see(PATH);
+    }
+
+    private Reply test(ConsoleCall call) {
+        var trial = trials.begin(call.caller().user(), call.caller().organization());
+        return call.see(PATH + "/tests/" + trial.id());
+    }
+
+    private ShareTests.Trial ownTrial(ConsoleCall call) {
+        return trials.find(call.exchange().param("id"), call.caller().user())
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "This test is over. Begin another."));
+    }
+
+    private Reply trial(ConsoleCall call) {
+        var trial = ownTrial(call);
+        return call.page(
+                "custodian/trial",
+                Map.of(
+                        "id", trial.id(),
+                        "key", trial.publicKey(),
+                        "person", call.caller().user().value(),
+                        "right", !trial.result().isEmpty()));
+    }
+
+    private Reply presentToTrial(ConsoleCall call) {
+        var trial = ownTrial(call);
+        trials.present(trial, sealed(call));
+        return call.see(PATH + "/tests/" + trial.id());
+    }
+
+    private Session ownSession(ConsoleCall call) {
+        return unsealing
+                .find(call.exchange().param("id"))
+                .filter(session -> session.order().organization().equals(call.caller().organization()))
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_NOT_FOUND, "This unsealing is over, and what was opened is gone."));
+    }
+
+    private Reply session(ConsoleCall call) {
+        var session = ownSession(call);
+        var me = call.caller().user();
+        var mayPresent = call.duties().contains(Duty.CUSTODIAN_OFFICER)
+                && session.state() != Session.State.OPEN
+                && !session.order().excluded().contains(me)
+                && !session.presented().contains(me);
+        var model = new HashMap<String, Object>();
+        model.put("session", session);
+        model.put("opening", session.opening().map(List::of).orElseGet(List::of));
+        model.put("person", me.value());
+        model.put("mayPresent", mayPresent);
+        return call.page("custodian/session", model);
+    }
+
+    private Reply present(ConsoleCall call) {
+        var session = ownSession(call);
+        unsealing.present(session, call.caller().user(), sealed(call));
+        return call.see(PATH + "/sessions/" + session.id());
+    }
+
+    private Reply close(ConsoleCall call) {
+        unsealing.close(ownSession(call), call.caller().user());
+        return call.see(PATH);
+    }
+
+    private static byte[] sealed(ConsoleCall call) {
+        try {
+            return Base64.getDecoder().decode(call.form().text("sealed", 20_000));
+        } catch (IllegalArgumentException e) {
+            throw Order.refused("That is not a sealed share.");
+        }
+    }
+}
