@@ -24,6 +24,8 @@ enum SettingName {
     LANYARD_FHIR_URL,
     LANYARD_FHIR_AUTHORIZATION,
     LANYARD_RECORD_DIRECTORY,
+    /// `true`: people copy decisions into a health record that has no interface.
+    LANYARD_RECORD_BY_HAND,
     LANYARD_WEB,
     /// The largest file that may be uploaded, in MiB.
     LANYARD_MEDIA_LARGEST_MB,

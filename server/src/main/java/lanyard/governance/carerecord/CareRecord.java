@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Timeline;
@@ -26,6 +27,7 @@ import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.policy.Policies;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A decision becomes an entry in the health record. Owns decisions from the signature to the disposal of what they
 /// were taken in; who destroys is [lanyard.governance.retention.Retention], which asks here what may go.
@@ -35,7 +37,11 @@ public final class CareRecord implements Feature {
     private final Timeline timeline;
     private final Announcements announcements;
     private final Signing signing;
+    private final FollowUps followUps;
     private final Outbox outbox;
+    private final Pasting pasting;
+    private final Overdue overdue;
+    private final Worklist worklist;
     private final Holds holds;
     private final Patients patients;
     private final OutboxSeal seal;
@@ -52,7 +58,11 @@ public final class CareRecord implements Feature {
         this.seal = new OutboxSeal(ground.keys());
         this.announcements = new Announcements(others.rooms());
         this.signing = new Signing(ground, settings, others);
+        this.followUps = new FollowUps(ground, settings, signing);
         this.outbox = new Outbox(ground, settings, others);
+        this.pasting = new Pasting(ground, others.policies());
+        this.overdue = new Overdue(ground, others.policies(), announcements);
+        this.worklist = new Worklist(ground, others.identity(), others.rooms());
     }
 
     /// The features that recording a decision asks.
@@ -78,26 +88,78 @@ public final class CareRecord implements Feature {
     /// @param sha256 of the stored event when the decision was signed
     public record Original(EventId event, UserId sender, byte[] sha256) {}
 
-    /// Signs a decision for the record. The same `request_id` of the same author answers the same decision.
-    /// Errors: `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what cannot be a source.
+    /// Signs a decision for the record, with proof of the last fifteen minutes. The same `request_id` of the same author
+    /// answers the same decision.
+    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what cannot be
+    /// a source.
     Decision decide(Caller caller, NewDecision asked) {
         timeline.getRoomOf(caller.user(), asked.room());
-        var draft = signing.prepare(caller, asked);
-        return ground.writer().write(commit -> {
-            var before = store.findByRequest(commit.tx(), caller.user(), asked.requestId());
-            if (before.isPresent()) {
-                return store.find(commit.tx(), before.get()).orElseThrow();
-            }
-            signing.sign(commit, draft);
-            var details = Json.object()
-                    .put("room", asked.room().value())
-                    .put("decider", asked.decider().value())
-                    .put("sources", asked.sources().size());
-            audit(commit, "decision.sent", caller, draft.id(), details);
-            announcements.announce(commit, draft.id());
-            commit.afterCommit(outbox::wake);
-            return store.find(commit.tx(), draft.id()).orElseThrow();
+        return signed(caller, asked.requestId(), () -> {
+            var draft = signing.prepare(caller, asked);
+            return commit -> {
+                signing.sign(commit, draft);
+                var details = Json.object()
+                        .put("room", asked.room().value())
+                        .put("decider", asked.decider().value())
+                        .put("sources", asked.sources().size());
+                asked.follows().ifPresent(earlier -> details.put("replaces", earlier.toString()));
+                audit(commit, "decision.sent", caller, draft.id(), details);
+                return draft.id();
+            };
         });
+    }
+
+    /// Marks a decision as one that should never have been in the record; what is in the record says so once it has
+    /// acknowledged that. Errors: as [#decide].
+    Decision markInError(Caller caller, UUID id, FollowUps.NewError asked) {
+        var decision = get(caller, id);
+        return signed(caller, asked.requestId(), () -> follow(caller, id, followUps.error(caller, decision, asked)));
+    }
+
+    /// Whoever is named as having decided says that they did. Errors: as [#decide].
+    Decision confirm(Caller caller, UUID id, String requestId) {
+        var decision = get(caller, id);
+        return signed(
+                caller, requestId, () -> follow(caller, id, followUps.confirmation(caller, decision, requestId)));
+    }
+
+    private Signature follow(Caller caller, UUID id, FollowUps.Draft draft) {
+        return commit -> {
+            followUps.sign(commit, draft, visible(caller, store.lock(commit.tx(), id)));
+            var details = Json.object().put("entry", draft.id().toString());
+            draft.error().ifPresent(reason -> details.put("reason", reason.word()));
+            audit(commit, "decision." + draft.kind().word(), caller, id, details);
+            return draft.id();
+        };
+    }
+
+    @FunctionalInterface
+    private interface Signature {
+        UUID give(Commit commit);
+    }
+
+    /// A request that was signed before answers what it did then, and asks for no proof.
+    private Decision signed(Caller caller, String requestId, Supplier<Signature> prepare) {
+        var before = ground.database().read(tx -> findSigned(tx, caller, requestId));
+        if (before.isPresent()) {
+            return before.get();
+        }
+        identity.stepUp().requireForSigning(caller);
+        var signature = prepare.get();
+        return ground.writer().write(commit -> {
+            var meanwhile = findSigned(commit.tx(), caller, requestId);
+            if (meanwhile.isPresent()) {
+                return meanwhile.get();
+            }
+            var id = signature.give(commit);
+            announcements.announce(commit, id);
+            commit.afterCommit(outbox::wake);
+            return store.find(commit.tx(), id).orElseThrow();
+        });
+    }
+
+    private Optional<Decision> findSigned(Tx tx, Caller caller, String requestId) {
+        return store.findByRequest(tx, caller.user(), requestId).flatMap(id -> store.find(tx, id));
     }
 
     List<Decision> list(Caller caller, RoomId room) {
@@ -110,12 +172,13 @@ public final class CareRecord implements Feature {
         return visible(caller, ground.database().read(tx -> store.find(tx, id)));
     }
 
-    /// A source author objects to what the record was told: the originals stay until they withdraw.
+    /// A source author, or who is said to have decided, objects to what the record was told: the originals stay until they withdraw.
     void query(Caller caller, UUID id) {
         change(caller, id, (commit, decision) -> {
-            if (!decision.isSourceAuthor(caller.user())) {
+            if (!decision.isSourceAuthor(caller.user()) && !decision.decider().equals(caller.user())) {
                 throw new MatrixException(
-                        ErrorCode.M_FORBIDDEN, "Only who wrote one of the messages can query the decision.");
+                        ErrorCode.M_FORBIDDEN,
+                        "Only who wrote one of the messages, or is named as having decided, can query the decision.");
             }
             if (decision.status() == Status.DISPOSED) {
                 throw new MatrixException(
@@ -139,14 +202,45 @@ public final class CareRecord implements Feature {
 
     /// Any member may send a refused decision again: who signed it may be off duty.
     void retry(Caller caller, UUID id) {
+        change(caller, id, (commit, _) -> retry(commit, caller, id));
+    }
+
+    /// Whoever has it on their worklist may too, in the conversation or not.
+    void retryListed(Caller caller, UUID id) {
+        ground.writer().write(commit -> {
+            retry(commit, caller, id);
+            return true;
+        });
+    }
+
+    private void retry(Commit commit, Caller caller, UUID id) {
+        if (!outboxStore.retry(commit.tx(), id, ground.clock().instant())) {
+            throw new MatrixException(ErrorCode.M_BAD_STATE, "Only a refused decision can be sent again.");
+        }
+        audit(commit, "decision.retried", caller, id, Json.object());
+        announcements.announce(commit, id);
+        commit.afterCommit(outbox::wake);
+    }
+
+    /// The words that somebody is to copy into the record. Errors: `M_NOT_FOUND`, `M_BAD_STATE`.
+    String wordsToPaste(Caller caller, UUID id) {
+        get(caller, id);
+        return pasting.words(caller, id);
+    }
+
+    /// They are there now, under `reference`. Errors: `ORG_LANYARD_STEP_UP`, `M_NOT_FOUND`, `M_BAD_STATE`.
+    void pasted(Caller caller, UUID id, String reference) {
+        var given = pasting.prepare(get(caller, id).organization(), reference);
+        identity.stepUp().requireForSigning(caller);
         change(caller, id, (commit, decision) -> {
-            if (!outboxStore.retry(commit.tx(), id, ground.clock().instant())) {
-                throw new MatrixException(ErrorCode.M_BAD_STATE, "Only a refused decision can be sent again.");
-            }
-            audit(commit, "decision.retried", caller, id, Json.object());
+            pasting.pasted(commit, caller, decision, given);
             announcements.announce(commit, id);
             commit.afterCommit(outbox::wake);
         });
+    }
+
+    Worklist worklist() {
+        return worklist;
     }
 
     @FunctionalInterface
@@ -177,6 +271,9 @@ public final class CareRecord implements Feature {
                 .read(tx -> holds.covers(tx, patients.doomed(tx, List.of(decision.room()))))) {
             return Optional.of("hold");
         }
+        if (decision.isMarkedInError()) {
+            return Optional.of("entered_in_error");
+        }
         if (!decision.queriedBy().isEmpty()) {
             return Optional.of("query");
         }
@@ -198,6 +295,11 @@ public final class CareRecord implements Feature {
         outbox.deliverDue();
     }
 
+    /// Reminds of what is not in the record in time.
+    void remindDue() {
+        overdue.remindDue();
+    }
+
     /// The next decision worth asking [#lockForDisposal] about, the one that was looked at longest ago; a decision is
     /// answered once for each `now`.
     public Optional<UUID> nextDueForDisposal(Tx tx, Instant now) {
@@ -205,12 +307,13 @@ public final class CareRecord implements Feature {
     }
 
     /// The decision, locked until the transaction ends, if the record has acknowledged it, its grace period is over,
-    /// nobody queries it and no other decision needs the same messages still.
+    /// it stands, nobody queries it and no other decision needs the same messages still.
     public Optional<Release> lockForDisposal(Tx tx, UUID id, Instant now) {
         return store.lock(tx, id)
                 .filter(decision -> decision.status().isAcknowledged())
                 .filter(decision -> decision.originalsGoTs() != null && decision.originalsGoTs() <= now.toEpochMilli())
                 .filter(decision -> decision.queriedBy().isEmpty())
+                .filter(decision -> !releases.isWithdrawn(tx, id))
                 .filter(decision -> !releases.areNeededElsewhere(tx, id, now))
                 .map(CareRecord::release);
     }
@@ -255,25 +358,27 @@ public final class CareRecord implements Feature {
         announcements.announce(commit, id);
     }
 
-    private void audit(
-            Commit commit, String action, Caller caller, UUID id, tools.jackson.databind.node.ObjectNode details) {
+    private void audit(Commit commit, String action, Caller caller, UUID id, ObjectNode details) {
         ground.audit().record(commit, new AuditEntry(action, caller.user().value(), id.toString(), "", details));
     }
 
     @Override
     public void routes(Routes routes) {
         new DecisionEndpoints(this, identity).addTo(routes);
+        new FollowUpEndpoints(this, identity).addTo(routes);
+        new WorklistEndpoints(this, identity).addTo(routes);
     }
 
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("carerecord-outbox", Duration.ofSeconds(5), this::deliverDue);
+        jobs.every("carerecord-overdue", Duration.ofMinutes(1), this::remindDue);
     }
 
     @Override
     public PersonalData personalData() {
         return new PersonalData(
-                "Who wrote, took and queried a decision about which patient, and when; until the health record has it,"
+                "Who wrote, took, advised on, queried and pasted a decision about which patient, and when; until the health record has it,"
                         + " the signed summary, sealed.",
                 "The decisions a person wrote, took or was the patient of, with their references in the record.",
                 "The summary goes with the acknowledgement; what waits is made unreadable by destroying"

@@ -6,8 +6,10 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import lanyard.standards.fhir.Bundle;
@@ -26,15 +28,21 @@ import lanyard.standards.fhir.Resource;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 
-/// A decision as a FHIR document: one composition that a reader of the health record understands without Lanyard, and
-/// a provenance that names the messages it came from. The same decision always makes the same document, byte for byte.
+/// A decision, or what follows one, as a FHIR document: one composition that a reader of the health record understands
+/// without Lanyard, and a provenance that names the messages it came from. The same decision always makes the same
+/// document, byte for byte. Whoever is said to have decided and has not signed is named and vouches for nothing.
 /// <https://hl7.org/fhir/R4/documents.html>
+///
+/// @param about the earlier decision that this replaces, withdraws or confirms
 record DecisionDocument(
         UUID id,
+        EntryKind kind,
+        Optional<UUID> about,
         CodeableConcept type,
         Patient patient,
         Clinician author,
         Clinician decider,
+        Optional<Clinician> adviser,
         Organization custodian,
         String summary,
         Instant decided,
@@ -43,6 +51,7 @@ record DecisionDocument(
     private static final ZoneId LOCAL = ZoneId.of("Europe/London");
     private static final DateTimeFormatter WORDS =
             DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm z", Locale.UK).withZone(LOCAL);
+    private static final String COMPOSITION = "composition";
 
     DecisionDocument {
         sources = List.copyOf(sources);
@@ -62,52 +71,118 @@ record DecisionDocument(
         return Identifier.uri("urn:uuid:" + decision);
     }
 
+    /// How a composition of ours is known, to name it in a later one.
+    private static Identifier composition(UUID decision) {
+        return Identifier.uri("urn:uuid:" + part(decision, COMPOSITION));
+    }
+
     Bundle bundle() {
+        var people = people();
         var entries = new ArrayList<Bundle.Entry>();
-        entries.add(entry("composition", composition()));
+        entries.add(entry(COMPOSITION, composition()));
         entries.add(entry("patient", patient));
-        entries.add(entry("author", author.practitioner()));
-        if (!isOnePerson()) {
-            entries.add(entry("decider", decider.practitioner()));
-        }
+        people.forEach((name, person) -> entries.add(entry(name, person.practitioner())));
         entries.add(entry("custodian", custodian));
-        role("author", author).ifPresent(role -> entries.add(entry("author-role", role)));
-        if (!isOnePerson()) {
-            role("decider", decider).ifPresent(role -> entries.add(entry("decider-role", role)));
-        }
+        people.forEach((name, person) -> role(name, person).ifPresent(role -> entries.add(entry(name + "-role", role))));
         entries.add(entry("provenance", provenance()));
         return new Bundle(identifier(id), written, entries);
     }
 
+    /// Each once, under the first of their parts.
+    private Map<String, Clinician> people() {
+        var people = new LinkedHashMap<String, Clinician>();
+        people.put("author", author);
+        if (!isOnePerson()) {
+            people.put("decider", decider);
+        }
+        adviser.filter(advising -> people.values().stream().noneMatch(known -> known.user().equals(advising.user())))
+                .ifPresent(advising -> people.put("adviser", advising));
+        return people;
+    }
+
+    private Reference to(Clinician person) {
+        return people().entrySet().stream()
+                .filter(known -> known.getValue().user().equals(person.user()))
+                .findFirst()
+                .map(known -> to(known.getKey()))
+                .orElseThrow();
+    }
+
     private Composition composition() {
         return new Composition(
-                identifier(part("composition")),
-                Narrative.of(Narrative.Status.GENERATED, about()),
+                composition(id),
+                kind == EntryKind.ERROR ? Composition.Status.ENTERED_IN_ERROR : Composition.Status.FINAL,
+                Narrative.of(Narrative.Status.GENERATED, origin()),
                 type,
                 to("patient"),
                 written,
                 List.of(to("author")),
-                "Clinical decision taken in a conversation",
-                List.of(new Composition.Attester(decided, toDecider())),
+                title(),
+                List.of(new Composition.Attester(isOnePerson() ? decided : written, to("author"))),
                 to("custodian"),
-                List.of(new Composition.Section(
-                        "Decision", Narrative.of(Narrative.Status.ADDITIONAL, summary), List.of(to("provenance")))));
+                about.map(earlier -> new Composition.RelatesTo(relation(), composition(earlier))).stream()
+                        .toList(),
+                sections());
     }
 
-    private String about() {
-        return "Decided by " + decider.line() + " on " + WORDS.format(decided) + ".\n"
-                + "Written for the record by " + author.line() + " on " + WORDS.format(written) + ".\n"
-                + "Taken in a conversation among staff of " + custodian.name() + ".";
+    private Composition.RelatesTo.Code relation() {
+        return kind.isCorrection() ? Composition.RelatesTo.Code.REPLACES : Composition.RelatesTo.Code.APPENDS;
+    }
+
+    private String title() {
+        return switch (kind) {
+            case DECISION, REPLACEMENT -> "Clinical decision taken in a conversation";
+            case ERROR -> "Clinical decision entered in error";
+            case CONFIRMATION -> "Confirmation of a clinical decision";
+        };
+    }
+
+    /// What a person must read is in sections: they are what is compared with what the record kept.
+    private List<Composition.Section> sections() {
+        var sections = new ArrayList<Composition.Section>();
+        sections.add(section(
+                switch (kind) {
+                    case DECISION, REPLACEMENT -> "Decision";
+                    case ERROR -> "Entered in error";
+                    case CONFIRMATION -> "Confirmation";
+                },
+                summary,
+                List.of(to("provenance"))));
+        adviser.ifPresent(advising -> sections.add(section("Advice", "Advised by " + advising.line() + ".", List.of())));
+        if (!isOnePerson()) {
+            var words = author.line() + " states that " + decider.line() + " decided this. They have not confirmed it.";
+            sections.add(section("Not confirmed by the person who decided", words, List.of()));
+        }
+        return sections;
+    }
+
+    private static Composition.Section section(String title, String words, List<Reference> entries) {
+        return new Composition.Section(title, Narrative.of(Narrative.Status.ADDITIONAL, words), entries);
+    }
+
+    private String origin() {
+        var place = "Taken in a conversation among staff of " + custodian.name() + ".";
+        if (!kind.isDecision()) {
+            return "Signed by " + author.line() + " on " + WORDS.format(written) + ".\n" + place;
+        }
+        var decision = "Decided by " + decider.line() + " on " + WORDS.format(decided)
+                + (isOnePerson() ? "." : ", not confirmed by them.");
+        return decision + "\nWritten for the record by " + author.line() + " on " + WORDS.format(written) + ".\n" + place;
     }
 
     private Provenance provenance() {
+        var agents = new ArrayList<Agent>();
+        agents.add(new Agent(Part.AUTHOR, to("author")));
+        agents.add(new Agent(Part.ATTESTER, to("author")));
+        if (!isOnePerson()) {
+            agents.add(new Agent(Part.PERFORMER, to("decider")));
+        }
+        adviser.ifPresent(advising -> agents.add(new Agent(Part.INFORMANT, to(advising))));
+        agents.add(new Agent(Part.ASSEMBLER, Reference.named("Lanyard")));
         return new Provenance(
-                to("composition"),
+                to(COMPOSITION),
                 written,
-                List.of(
-                        new Agent(Part.AUTHOR, to("author")),
-                        new Agent(Part.ATTESTER, toDecider()),
-                        new Agent(Part.ASSEMBLER, Reference.named("Lanyard"))),
+                agents,
                 sources.stream().map(Source::reference).toList());
     }
 
@@ -121,21 +196,17 @@ record DecisionDocument(
         return author.user().equals(decider.user());
     }
 
-    private Reference toDecider() {
-        return to(isOnePerson() ? "author" : "decider");
-    }
-
     private Bundle.Entry entry(String name, Resource resource) {
-        return new Bundle.Entry("urn:uuid:" + part(name), resource);
+        return new Bundle.Entry("urn:uuid:" + part(id, name), resource);
     }
 
     private Reference to(String name) {
-        return Reference.to("urn:uuid:" + part(name));
+        return Reference.to("urn:uuid:" + part(id, name));
     }
 
     /// Derived from the decision, so that a second attempt says exactly what the first said.
-    private UUID part(String name) {
-        return UUID.nameUUIDFromBytes((id + "/" + name).getBytes(StandardCharsets.UTF_8));
+    private static UUID part(UUID decision, String name) {
+        return UUID.nameUUIDFromBytes((decision + "/" + name).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

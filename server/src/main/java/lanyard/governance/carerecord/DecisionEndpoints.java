@@ -53,6 +53,8 @@ final class DecisionEndpoints {
                         .filter(ts -> ts > 0)
                         .orElseThrow(() -> bad("decided_ts must be a time in milliseconds."))),
                 new UserId(Json.text(body, "decider_user_id")),
+                Json.optionalText(body, "adviser_user_id").map(UserId::new),
+                Json.optionalText(body, "replaces").map(DecisionEndpoints::id),
                 number(body, "patient_version").map(Math::toIntExact));
         var decision = careRecord.decide(caller, asked);
         return Reply.json(
@@ -119,8 +121,11 @@ final class DecisionEndpoints {
         return Reply.empty();
     }
 
-    private static UUID id(Exchange exchange) {
-        var id = exchange.param("id");
+    static UUID id(Exchange exchange) {
+        return id(exchange.param("id"));
+    }
+
+    private static UUID id(String id) {
         if (!ID.matcher(id).matches()) {
             throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision.");
         }
@@ -134,10 +139,18 @@ final class DecisionEndpoints {
                 .put("sink", decision.sink().word())
                 .put("author_user_id", decision.author().value())
                 .put("decider_user_id", decision.decider().value())
+                .put("confirmed", !decision.isUnconfirmed())
+                .put("kind", decision.kind().word())
                 .put("decided_ts", decision.decidedTs())
                 .put("summary_event_id", decision.summaryEvent().value());
         careRecord.reason(decision).ifPresent(reason -> shown.put("reason", reason));
         careRecord.keptBecause(decision).ifPresent(because -> shown.put("kept_because", because));
+        Optional.ofNullable(decision.adviser()).ifPresent(user -> shown.put("adviser_user_id", user.value()));
+        Optional.ofNullable(decision.pastedBy()).ifPresent(user -> shown.put("pasted_by", user.value()));
+        Optional.ofNullable(decision.about()).ifPresent(about -> shown.put("about", about.toString()));
+        Optional.ofNullable(decision.overdueTs())
+                .filter(_ -> !decision.status().isFiled())
+                .ifPresent(at -> shown.put("overdue_ts", at));
         Optional.ofNullable(decision.reference()).ifPresent(reference -> shown.put("reference", reference));
         Optional.ofNullable(decision.acknowledgedTs()).ifPresent(at -> shown.put("acknowledged_ts", at));
         Optional.ofNullable(decision.originalsGoTs()).ifPresent(at -> shown.put("originals_go_ts", at));
@@ -145,6 +158,18 @@ final class DecisionEndpoints {
         decision.sources().forEach(source -> sources.add(source.event().value()));
         var queries = shown.putArray("queried_by");
         decision.queriedBy().forEach(user -> queries.add(user.value()));
+        var followUps = shown.putArray("follow_ups");
+        decision.followUps().forEach(followUp -> followUps.add(shown(followUp)));
+        return shown;
+    }
+
+    private static JsonNode shown(Decision.FollowUp followUp) {
+        var shown = Json.object()
+                .put("decision_id", followUp.id().toString())
+                .put("kind", followUp.kind().word())
+                .put("status", followUp.status().word())
+                .put("author_user_id", followUp.author().value());
+        Optional.ofNullable(followUp.errorReason()).ifPresent(reason -> shown.put("error_reason", reason));
         return shown;
     }
 }

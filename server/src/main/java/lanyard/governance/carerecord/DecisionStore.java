@@ -2,6 +2,7 @@ package lanyard.governance.carerecord;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import org.jdbi.v3.core.result.RowView;
+import org.jspecify.annotations.Nullable;
 
 /// Owns the tables `decision`, `decision_source` and `decision_query`; what the outbox and the disposal sweep ask of
 /// them is in [OutboxStore] and [ReleaseStore].
@@ -24,6 +26,8 @@ final class DecisionStore {
             String organization,
             PatientId patient,
             UserId author,
+            EntryKind kind,
+            Optional<ErrorReason> errorReason,
             RecordSink.Kind sink,
             Instant written,
             byte[] document,
@@ -45,9 +49,11 @@ final class DecisionStore {
     void insert(Tx tx, Written decision) {
         tx.update("""
                         insert into decision (id, request_id, room_id, organization, patient_id, author, decider,
-                            decided_ts, written_ts, summary_event_id, sink, status, document, next_attempt_ts)
+                            decided_ts, written_ts, summary_event_id, sink, status, document, next_attempt_ts,
+                            kind, about, error_reason, adviser)
                         values (:id, :request, :room, :organization, :patient, :author, :decider,
-                            :decided, :written, :summary, :sink, 'waiting', :document, :written)
+                            :decided, :written, :summary, :sink, 'waiting', :document, :written,
+                            :kind, :about, :error, :adviser)
                         """)
                 .bind("id", decision.id().toString())
                 .bind("request", decision.asked().requestId())
@@ -61,6 +67,10 @@ final class DecisionStore {
                 .bind("summary", decision.asked().summaryEvent().value())
                 .bind("sink", decision.sink().word())
                 .bind("document", decision.document())
+                .bind("kind", decision.kind().word())
+                .bind("about", decision.asked().follows().map(UUID::toString).orElse(null))
+                .bind("error", decision.errorReason().map(ErrorReason::word).orElse(null))
+                .bind("adviser", decision.asked().adviser().map(UserId::value).orElse(null))
                 .execute();
         var place = 0;
         for (var source : decision.sources()) {
@@ -81,12 +91,14 @@ final class DecisionStore {
                 .execute();
     }
 
+    /// Without what follows them: that is in each.
     List<Decision> list(Tx tx, RoomId room) {
         var rows = tx.query("""
-                        select id, room_id, organization, author, decider, decided_ts, summary_event_id, sink, status,
-                            reason, reference, acknowledged_ts, originals_go_ts, undelivered
+                        select id, room_id, organization, patient_id, kind, about, author, decider, adviser, decided_ts,
+                            written_ts, confirmed_ts, summary_event_id, sink, status, reason, reference, pasted_by,
+                            acknowledged_ts, originals_go_ts, overdue_ts, undelivered
                         from decision
-                        where room_id = :room
+                        where room_id = :room and kind in ('decision', 'replacement')
                         order by line
                         """)
                 .bind("room", room.value())
@@ -97,8 +109,9 @@ final class DecisionStore {
 
     Optional<Decision> find(Tx tx, UUID id) {
         var rows = tx.query("""
-                        select id, room_id, organization, author, decider, decided_ts, summary_event_id, sink, status,
-                            reason, reference, acknowledged_ts, originals_go_ts, undelivered
+                        select id, room_id, organization, patient_id, kind, about, author, decider, adviser, decided_ts,
+                            written_ts, confirmed_ts, summary_event_id, sink, status, reason, reference, pasted_by,
+                            acknowledged_ts, originals_go_ts, overdue_ts, undelivered
                         from decision
                         where id = :id
                         """)
@@ -137,28 +150,67 @@ final class DecisionStore {
     }
 
     private static Decision partial(RowView row) {
+        var about = row.getColumn("about", String.class);
         return new Decision(
                 UUID.fromString(row.getColumn("id", String.class)),
                 new RoomId(row.getColumn("room_id", String.class)),
                 row.getColumn("organization", String.class),
+                new PatientId(row.getColumn("patient_id", String.class)),
+                EntryKind.of(row.getColumn("kind", String.class)),
+                about == null ? null : UUID.fromString(about),
                 new UserId(row.getColumn("author", String.class)),
                 new UserId(row.getColumn("decider", String.class)),
+                user(row, "adviser"),
                 row.getColumn("decided_ts", Long.class),
+                row.getColumn("written_ts", Long.class),
+                row.getColumn("confirmed_ts", Long.class),
                 new EventId(row.getColumn("summary_event_id", String.class)),
                 RecordSink.Kind.of(row.getColumn("sink", String.class)),
                 Status.of(row.getColumn("status", String.class)),
                 row.getColumn("reason", byte[].class),
                 row.getColumn("reference", String.class),
+                user(row, "pasted_by"),
                 row.getColumn("acknowledged_ts", Long.class),
                 row.getColumn("originals_go_ts", Long.class),
+                row.getColumn("overdue_ts", Long.class),
                 row.getColumn("undelivered", Boolean.class),
                 List.of(),
+                List.of(),
                 List.of());
+    }
+
+    private static @Nullable UserId user(RowView row, String column) {
+        var user = row.getColumn(column, String.class);
+        return user == null ? null : new UserId(user);
     }
 
     private record SourceOf(String decision, Decision.Source source) {}
 
     private record QueryOf(String decision, UserId by) {}
+
+    private record FollowUpOf(String decision, Decision.FollowUp followUp) {}
+
+    private static Map<String, List<FollowUpOf>> followUps(Tx tx, String[] ids) {
+        return tx
+                .query("""
+                        select about, id, kind, status, author, error_reason
+                        from decision
+                        where about = any(:ids)
+                        order by line
+                        """)
+                .bind("ids", ids)
+                .map(row -> new FollowUpOf(
+                        row.getColumn("about", String.class),
+                        new Decision.FollowUp(
+                                UUID.fromString(row.getColumn("id", String.class)),
+                                EntryKind.of(row.getColumn("kind", String.class)),
+                                Status.of(row.getColumn("status", String.class)),
+                                new UserId(row.getColumn("author", String.class)),
+                                row.getColumn("error_reason", String.class))))
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(FollowUpOf::decision));
+    }
 
     private static List<Decision> complete(Tx tx, List<Decision> decisions) {
         var ids = decisions.stream().map(decision -> decision.id().toString()).toArray(String[]::new);
@@ -187,10 +239,12 @@ final class DecisionStore {
                 .list()
                 .stream()
                 .collect(Collectors.groupingBy(QueryOf::decision));
+        var followUps = followUps(tx, ids);
         return decisions.stream()
                 .map(decision -> decision.with(
                         each(sources.getOrDefault(decision.id().toString(), List.of()), SourceOf::source),
-                        each(queries.getOrDefault(decision.id().toString(), List.of()), QueryOf::by)))
+                        each(queries.getOrDefault(decision.id().toString(), List.of()), QueryOf::by),
+                        each(followUps.getOrDefault(decision.id().toString(), List.of()), FollowUpOf::followUp)))
                 .toList();
     }
 
@@ -203,6 +257,13 @@ final class DecisionStore {
                 new EventId(row.getColumn("event_id", String.class)),
                 new UserId(row.getColumn("sender", String.class)),
                 Objects.requireNonNull(row.getColumn("sha256", byte[].class)));
+    }
+
+    void confirm(Tx tx, UUID id, Instant now) {
+        tx.update("update decision set confirmed_ts = :now where id = :id")
+                .bind("id", id.toString())
+                .bind("now", now.toEpochMilli())
+                .execute();
     }
 
     /// False when they queried it before.

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import lanyard.standards.fhir.Narrative;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
@@ -12,7 +13,8 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
 /// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link that
-/// the signer saw, if their app says.
+/// the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms; messages may be
+/// gone by then, so it alone may name none.
 record NewDecision(
         RoomId room,
         String requestId,
@@ -21,6 +23,8 @@ record NewDecision(
         String summary,
         Instant decided,
         UserId decider,
+        Optional<UserId> adviser,
+        Optional<UUID> follows,
         Optional<Integer> patientVersion) {
     private static final int MOST_SOURCES = 50;
     private static final int LONGEST_SUMMARY = 4_000;
@@ -31,7 +35,7 @@ record NewDecision(
         if (requestId.isBlank() || requestId.length() > LONGEST_REQUEST_ID) {
             throw refused("The request id has 1 to 255 characters.");
         }
-        if (sources.isEmpty() || sources.size() > MOST_SOURCES) {
+        if ((sources.isEmpty() && follows.isEmpty()) || sources.size() > MOST_SOURCES) {
             throw refused("Choose 1 to 50 messages that the decision was taken in.");
         }
         if (new HashSet<>(sources).size() != sources.size() || sources.contains(summaryEvent)) {

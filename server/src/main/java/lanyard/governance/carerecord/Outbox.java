@@ -87,6 +87,10 @@ final class Outbox {
                 acknowledge(claim, sink.kind(), reference);
                 yield true;
             }
+            case RecordSink.Outcome.ByHand() -> {
+                handOver(claim);
+                yield true;
+            }
             case RecordSink.Outcome.Refused(var reason) -> {
                 refuse(claim, reason);
                 yield true;
@@ -109,6 +113,16 @@ final class Outbox {
         ground.writer().write(commit -> {
             if (store.acknowledge(commit.tx(), claim, given)) {
                 audit(commit, "decision.acknowledged", claim, details(kind).put("reference", reference));
+                announcements.announce(commit, claim.id());
+            }
+            return true;
+        });
+    }
+
+    private void handOver(Claim claim) {
+        ground.writer().write(commit -> {
+            if (store.handOver(commit.tx(), claim)) {
+                audit(commit, "decision.to_paste", claim, details(RecordSink.Kind.PASTE));
                 announcements.announce(commit, claim.id());
             }
             return true;

@@ -5,6 +5,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.UserId;
+import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /// The outbox's view of the table `decision`. A claim is a later `next_attempt_ts`: whoever dies with one is overtaken
@@ -13,7 +15,8 @@ final class OutboxStore {
     /// A decision that this node may deliver now; `document` is sealed.
     record Claim(UUID id, String organization, RecordSink.Kind sink, int attempts, byte[] document) {}
 
-    /// The next decision that is due and that no earlier one of the same patient waits before.
+    /// The next decision that is due and that no earlier one of the same patient waits before. A confirmation waits for
+    /// what it confirms, and nothing waits for it meanwhile.
     Optional<Claim> claim(Tx tx, Instant now, Instant until) {
         return tx.query("""
                         update decision
@@ -25,8 +28,14 @@ final class OutboxStore {
                                 and not exists (
                                     select 1
                                     from decision earlier
+                                    left join decision confirmed on confirmed.id = earlier.about
                                     where earlier.patient_id = next.patient_id and earlier.status = 'waiting'
-                                        and earlier.line < next.line)
+                                        and earlier.line < next.line
+                                        and (earlier.kind <> 'confirmation' or confirmed.acknowledged_ts is not null))
+                                and (next.kind <> 'confirmation' or exists (
+                                    select 1
+                                    from decision confirmed
+                                    where confirmed.id = next.about and confirmed.acknowledged_ts is not null))
                             order by next.next_attempt_ts, next.line
                             limit 1
                             for update skip locked)
@@ -34,13 +43,17 @@ final class OutboxStore {
                         """)
                 .bind("now", now.toEpochMilli())
                 .bind("until", until.toEpochMilli())
-                .map(row -> new Claim(
-                        UUID.fromString(row.getColumn("id", String.class)),
-                        row.getColumn("organization", String.class),
-                        RecordSink.Kind.of(row.getColumn("sink", String.class)),
-                        row.getColumn("attempts", Integer.class),
-                        Objects.requireNonNull(row.getColumn("document", byte[].class))))
+                .map(OutboxStore::claim)
                 .findOne();
+    }
+
+    private static Claim claim(RowView row) {
+        return new Claim(
+                UUID.fromString(row.getColumn("id", String.class)),
+                row.getColumn("organization", String.class),
+                RecordSink.Kind.of(row.getColumn("sink", String.class)),
+                row.getColumn("attempts", Integer.class),
+                Objects.requireNonNull(row.getColumn("document", byte[].class)));
     }
 
     /// The document goes here. False when the claim had run out and somebody else settled it.
@@ -48,7 +61,8 @@ final class OutboxStore {
         return tx.update("""
                                 update decision
                                 set sink = :sink, status = :status, document = null, reason = null, reference = :reference,
-                                    acknowledged_ts = :at, originals_go_ts = :go
+                                    acknowledged_ts = :at,
+                                    originals_go_ts = case when kind in ('decision', 'replacement') then :go end
                                 where id = :id and status = 'waiting' and attempts = :attempts
                                 """)
                         .bind("id", claim.id().toString())
@@ -73,6 +87,49 @@ final class OutboxStore {
             String reference,
             Instant at,
             @Nullable Instant originalsGo) {}
+
+    /// Out of the outbox's hands; the document stays for whoever copies it.
+    boolean handOver(Tx tx, Claim claim) {
+        return tx.update("""
+                                update decision
+                                set sink = 'paste', status = 'to_paste', reason = null
+                                where id = :id and status = 'waiting' and attempts = :attempts
+                                """)
+                        .bind("id", claim.id().toString())
+                        .bind("attempts", claim.attempts())
+                        .execute()
+                > 0;
+    }
+
+    /// The sealed document that somebody is to copy.
+    Optional<Claim> toPaste(Tx tx, UUID id) {
+        return tx.query("""
+                        select id, organization, sink, attempts, document
+                        from decision
+                        where id = :id and status = 'to_paste'
+                        """)
+                .bind("id", id.toString())
+                .map(OutboxStore::claim)
+                .findOne();
+    }
+
+    /// Somebody vouches for it; the document goes here.
+    void pasted(Tx tx, UUID id, UserId by, Acknowledgement given) {
+        tx.update("""
+                        update decision
+                        set status = :status, document = null, reference = :reference, pasted_by = :by,
+                            acknowledged_ts = :at,
+                            originals_go_ts = case when kind in ('decision', 'replacement') then :go end
+                        where id = :id and status = 'to_paste'
+                        """)
+                .bind("id", id.toString())
+                .bind("status", given.status().word())
+                .bind("reference", given.reference())
+                .bind("by", by.value())
+                .bind("at", given.at().toEpochMilli())
+                .bind("go", given.originalsGo() == null ? null : (Long) given.originalsGo().toEpochMilli())
+                .execute();
+    }
 
     boolean refuse(Tx tx, Claim claim, byte[] sealedReason) {
         return tx.update("""

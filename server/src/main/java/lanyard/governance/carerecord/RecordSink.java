@@ -13,7 +13,9 @@ public interface RecordSink {
         /// A health record: what it acknowledges may go from the conversation.
         FHIR("fhir"),
         /// A folder, which is not the health record.
-        FOLDER("folder");
+        FOLDER("folder"),
+        /// A person, who copies it into the health record and vouches for that.
+        PASTE("paste");
 
         private final String word;
 
@@ -39,6 +41,9 @@ public interface RecordSink {
     sealed interface Outcome {
         /// It is there, and it is what was sent. `reference` is how the keeper calls it.
         record Kept(String reference) implements Outcome {}
+
+        /// A person copies it into the record and says where it is: [Pasting].
+        record ByHand() implements Outcome {}
 
         /// A person must look at this. `reason` may hold the other server's words: it hides itself.
         record Refused(String reason) implements Outcome {

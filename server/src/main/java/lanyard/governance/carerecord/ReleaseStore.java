@@ -20,7 +20,7 @@ final class ReleaseStore {
                         where id = (
                             select id
                             from decision
-                            where status in ('in_record', 'saved_to_folder') and originals_go_ts <= :now
+                            where status in ('in_record', 'saved_to_folder', 'pasted') and originals_go_ts <= :now
                                 and looked_at_ts < :now
                             order by looked_at_ts, originals_go_ts
                             limit 1
@@ -31,6 +31,20 @@ final class ReleaseStore {
                 .mapTo(String.class)
                 .findOne()
                 .map(UUID::fromString);
+    }
+
+    /// The record was told that the decision should not be relied on, or is about to be: it no longer stands for the
+    /// messages.
+    boolean isWithdrawn(Tx tx, UUID id) {
+        return tx.query("""
+                        select exists (
+                            select 1
+                            from decision
+                            where about = :id and kind = 'error' and status <> 'refused')
+                        """)
+                .bind("id", id.toString())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /// Another decision needs one of the same messages still: it is not in the record yet, is queried or has time left.
@@ -44,6 +58,11 @@ final class ReleaseStore {
                             join decision other on other.id = theirs.decision_id
                             where own.decision_id = :id
                                 and other.status <> 'disposed'
+                                and not exists (
+                                    select 1
+                                    from decision error
+                                    where error.about = other.id and error.kind = 'error'
+                                        and error.acknowledged_ts is not null)
                                 and (other.originals_go_ts is null or other.originals_go_ts > :now
                                     or exists (
                                         select 1
@@ -57,7 +76,18 @@ final class ReleaseStore {
     }
 
     boolean isAwaited(Tx tx, RoomId room) {
-        return tx.query("select exists (select from decision where room_id = :room and status <> 'disposed')")
+        return tx.query("""
+                        select exists (
+                            select 1
+                            from decision open
+                            where open.room_id = :room and open.status <> 'disposed'
+                                and not (open.kind in ('error', 'confirmation') and open.acknowledged_ts is not null)
+                                and not exists (
+                                    select 1
+                                    from decision error
+                                    where error.about = open.id and error.kind = 'error'
+                                        and error.acknowledged_ts is not null))
+                        """)
                 .bind("room", room.value())
                 .mapTo(Boolean.class)
                 .one();

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import lanyard.messaging.patient.PatientId;
 import lanyard.messaging.patient.PatientLink;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
@@ -60,6 +62,7 @@ final class Signing {
             Caller caller,
             Clinician author,
             Clinician decider,
+            Optional<Clinician> adviser,
             Organization custodian,
             Instant now) {
         @Override
@@ -73,21 +76,41 @@ final class Signing {
         if (asked.decided().isAfter(now.plus(CLOCKS_MAY_DIFFER))) {
             throw invalid("A decision cannot have been taken in the future. Check the time.");
         }
+        return new Draft(
+                id(),
+                asked,
+                caller,
+                clinician(caller.user()),
+                clinician(asked.decider()),
+                asked.adviser().map(user -> adviser(caller, user)),
+                custodian(caller),
+                now);
+    }
+
+    /// The organisation as a document names it; makes its key if need be, which waits for the disk.
+    Organization custodian(Caller caller) {
         seal.prepare(caller.organization());
         var organization = identity.organizations().get(caller.organization());
-        var custodian = new Organization(
+        return new Organization(
                 List.of(new Identifier(Identifier.ODS_ORGANIZATION_CODE, organization.odsCode())), organization.name());
-        var id = id();
-        return new Draft(id, asked, caller, clinician(caller.user()), clinician(asked.decider()), custodian, now);
     }
 
     /// A random UUID, <https://www.rfc-editor.org/rfc/rfc9562.html#section-5.4>.
-    private UUID id() {
+    UUID id() {
         var random = ground.random();
         return new UUID((random.nextLong() & ~0xf000L) | 0x4000L, (random.nextLong() >>> 2) | Long.MIN_VALUE);
     }
 
-    private Clinician clinician(UserId user) {
+    private Clinician adviser(Caller caller, UserId user) {
+        var organization = identity.organizations().get(caller.organization());
+        var isService = user.equals(organization.serviceUser()) || user.equals(organization.custodian());
+        if (isService || identity.people().find(user).isEmpty()) {
+            throw invalid("Choose who advised from the directory.");
+        }
+        return clinician(user);
+    }
+
+    Clinician clinician(UserId user) {
         var person = identity.people()
                 .find(user)
                 .orElseThrow(() -> invalid("The person who decided must be a member of this conversation."));
@@ -102,6 +125,7 @@ final class Signing {
         var room = timeline.getRoom(commit, asked.room());
         checkPeople(room, draft);
         var link = checkPatient(tx, asked);
+        asked.follows().ifPresent(earlier -> checkReplaced(tx, room, link, earlier));
         store.lockSharing(tx, asked.sources());
         var sources = sources(tx, room, draft);
         checkSummary(tx, room, draft);
@@ -116,6 +140,7 @@ final class Signing {
                         room.organization(),
                         link.patient(),
                         draft.caller().user(),
+                        asked.follows().isPresent() ? EntryKind.REPLACEMENT : EntryKind.DECISION,
                         settings.sinkOf().apply(room.organization()).kind(),
                         draft.now(),
                         sealed,
@@ -148,6 +173,31 @@ final class Signing {
         return link;
     }
 
+    /// Only what the record has can be replaced, about the same patient, and once.
+    private void checkReplaced(Tx tx, RoomState room, PatientLink link, UUID id) {
+        var earlier = store.lock(tx, id)
+                .filter(found -> found.room().equals(room.id()) && found.kind().isDecision())
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision."));
+        if (!earlier.status().isFiled()) {
+            throw new MatrixException(
+                    ErrorCode.M_BAD_STATE, "Only a decision that is in the record can be replaced. Wait until it is.");
+        }
+        if (!earlier.patient().equals(link.patient())) {
+            throw new MatrixException(
+                    ErrorCode.M_BAD_STATE,
+                    "That decision is about another patient. Mark it as entered in error and sign a new one.");
+        }
+        requireStanding(earlier);
+    }
+
+    /// Errors: `M_BAD_STATE` when something took its place or withdrew it before.
+    static void requireStanding(Decision decision) {
+        if (decision.correction().isPresent()) {
+            throw new MatrixException(
+                    ErrorCode.M_BAD_STATE, "That decision has been replaced or marked as entered in error already.");
+        }
+    }
+
     private List<Decision.Source> sources(Tx tx, RoomState room, Draft draft) {
         var sources = new ArrayList<Decision.Source>();
         for (var event : draft.asked().sources()) {
@@ -176,18 +226,16 @@ final class Signing {
     }
 
     private DecisionDocument document(Tx tx, Draft draft, PatientLink link, List<Decision.Source> sources) {
-        var patient = patients.get(tx, draft.caller().organization(), link.patient());
         var asked = draft.asked();
         return new DecisionDocument(
                 draft.id(),
+                asked.follows().isPresent() ? EntryKind.REPLACEMENT : EntryKind.DECISION,
+                asked.follows(),
                 settings.documentType(),
-                new Patient(
-                        List.of(new Identifier(
-                                Identifier.NHS_NUMBER, patient.nhsNumber().value())),
-                        new HumanName(patient.name()),
-                        patient.birthDate()),
+                patient(tx, draft.caller().organization(), link.patient()),
                 draft.author(),
                 draft.decider(),
+                draft.adviser(),
                 draft.custodian(),
                 asked.summary(),
                 asked.decided(),
@@ -195,6 +243,15 @@ final class Signing {
                 sources.stream()
                         .map(source -> new DecisionDocument.Source(asked.room(), source.event(), source.sha256()))
                         .toList());
+    }
+
+    Patient patient(Tx tx, String organization, PatientId id) {
+        var patient = patients.get(tx, organization, id);
+        return new Patient(
+                List.of(new Identifier(
+                        Identifier.NHS_NUMBER, patient.nhsNumber().value())),
+                new HumanName(patient.name()),
+                patient.birthDate());
     }
 
     private static MatrixException invalid(String sentence) {

@@ -4,10 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The first entry of a document: what it is, of whom, by whom and what it says. Always final: Lanyard sends what has
-/// been signed, never a draft. <https://hl7.org/fhir/R4/composition.html>
+/// The first entry of a document: what it is, of whom, by whom and what it says. Never a draft: Lanyard sends what has
+/// been signed. <https://hl7.org/fhir/R4/composition.html>
 public record Composition(
         Identifier identifier,
+        Status status,
         Narrative text,
         CodeableConcept type,
         Reference subject,
@@ -16,6 +17,7 @@ public record Composition(
         String title,
         List<Attester> attester,
         Reference custodian,
+        List<RelatesTo> relatesTo,
         List<Section> section)
         implements Resource {
     /// `N`, normal: the usual protection of a health record.
@@ -25,7 +27,42 @@ public record Composition(
     public Composition {
         author = List.copyOf(author);
         attester = List.copyOf(attester);
+        relatesTo = List.copyOf(relatesTo);
         section = List.copyOf(section);
+    }
+
+    /// <https://hl7.org/fhir/R4/valueset-composition-status.html>
+    public enum Status {
+        FINAL("final"),
+        /// An amendment by which the whole series should not be considered valid.
+        ENTERED_IN_ERROR("entered-in-error");
+
+        private final String code;
+
+        Status(String code) {
+            this.code = code;
+        }
+    }
+
+    /// Another composition, by its identifier. <https://hl7.org/fhir/R4/valueset-document-relationship-type.html>
+    public record RelatesTo(Code code, Identifier target) {
+        public enum Code {
+            REPLACES("replaces"),
+            APPENDS("appends");
+
+            private final String word;
+
+            Code(String word) {
+                this.word = word;
+            }
+        }
+
+        ObjectNode toJson() {
+            return new Tree()
+                    .put("code", code.word)
+                    .put("targetIdentifier", target.toJson())
+                    .build();
+        }
     }
 
     /// Who vouches for the content professionally, and when.
@@ -59,7 +96,7 @@ public record Composition(
                 .put("language", "en-GB")
                 .put("text", text.toJson())
                 .put("identifier", identifier.toJson())
-                .put("status", "final")
+                .put("status", status.code)
                 .put("type", type.toJson())
                 .put("subject", subject.toJson())
                 .put("date", date)
@@ -68,6 +105,7 @@ public record Composition(
                 .put("confidentiality", CONFIDENTIALITY)
                 .list("attester", attester, Attester::toJson)
                 .put("custodian", custodian.toJson())
+                .list("relatesTo", relatesTo, RelatesTo::toJson)
                 .list("section", section, Section::toJson)
                 .build();
     }

@@ -10,26 +10,38 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// What matters of a document however a server arranges it: whose it is, who wrote and who vouches for it, and its
-/// words. Read by the same code from what was sent and from what was kept, so that the two can be compared.
+/// What matters of a document however a server arranges it: whose it is, who wrote and who vouches for it, whether it
+/// stands, what it has to do with others, and its words. Read by the same code from what was sent and from what was kept, so that the two can be compared.
 /// It hides itself.
 public record DocumentFacts(
         Optional<Identifier> identifier,
+        Optional<String> status,
+        Set<Relation> relations,
         Set<Identifier> patient,
         List<Set<Identifier>> author,
         List<Set<Identifier>> attester,
         Optional<String> text) {
     public DocumentFacts {
+        relations = Set.copyOf(relations);
         patient = Set.copyOf(patient);
         author = List.copyOf(author);
         attester = List.copyOf(attester);
     }
+
+    /// What it does to another document: replaces it, adds to it.
+    public record Relation(String code, Identifier target) {}
 
     /// What a person would have to be told if `kept` is what became of this document; empty when it is the same.
     public List<String> differences(DocumentFacts kept) {
         var differences = new ArrayList<String>();
         if (!kept.identifier.equals(identifier)) {
             differences.add("another document");
+        }
+        if (!kept.status.equals(status)) {
+            differences.add("another status");
+        }
+        if (!kept.relations.equals(relations)) {
+            differences.add("another relation to earlier documents");
         }
         if (!isSamePatient(kept.patient)) {
             differences.add("another patient");
@@ -76,6 +88,10 @@ public record DocumentFacts(
                 .orElse(null);
         return new DocumentFacts(
                 Identifier.read(bundle.path("identifier")),
+                Tree.text(composition, "status"),
+                Tree.items(composition, "relatesTo")
+                        .flatMap(DocumentFacts::relation)
+                        .collect(Collectors.toSet()),
                 composition == null ? Set.of() : identifiers(bundle, composition.path("subject")),
                 Tree.items(composition, "author")
                         .map(author -> identifiers(bundle, author))
@@ -84,6 +100,11 @@ public record DocumentFacts(
                         .map(attester -> identifiers(bundle, attester.path("party")))
                         .toList(),
                 words(composition));
+    }
+
+    private static Stream<Relation> relation(JsonNode from) {
+        return Identifier.read(from.path("targetIdentifier")).stream()
+                .map(target -> new Relation(Tree.text(from, "code").orElse(""), target));
     }
 
     /// All sections, in order; none may be unreadable.

@@ -18,6 +18,9 @@ public record Provenance(Reference target, Instant recorded, List<Agent> agent, 
     public enum Part {
         AUTHOR("author", "Author"),
         ATTESTER("attester", "Attester"),
+        /// Who did what this is about, by somebody else's word.
+        PERFORMER("performer", "Performer"),
+        INFORMANT("informant", "Informant"),
         ASSEMBLER("assembler", "Assembler");
 
         private final String code;

@@ -19,6 +19,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class StepUp {
     public static final Duration FRESH = Duration.ofMinutes(5);
 
+    /// How long a proof counts for a signature on a decision: a ward round is not a chain of fingerprints.
+    public static final Duration SIGNING = Duration.ofMinutes(15);
+
     private static final Duration WATCHED_AFTER_WIPE = Duration.ofDays(30);
 
     private final IdentityGround ground;
@@ -36,11 +39,20 @@ public final class StepUp {
     /// Errors: 401 `ORG_LANYARD_STEP_UP`, with the ways to prove oneself, unless they did so within five minutes;
     /// `M_FORBIDDEN` to another app.
     public void require(Caller caller) {
+        require(caller, FRESH);
+    }
+
+    /// As [#require], for signing what goes to the health record: proof of the last fifteen minutes counts.
+    public void requireForSigning(Caller caller) {
+        require(caller, SIGNING);
+    }
+
+    private void require(Caller caller, Duration window) {
         if (conformance) {
             return;
         }
         requireOwnApp(caller);
-        if (!isFresh(caller)) {
+        if (!isFresh(caller, window)) {
             throw refusal(caller);
         }
     }
@@ -62,10 +74,14 @@ public final class StepUp {
     }
 
     boolean isFresh(Caller caller) {
+        return isFresh(caller, FRESH);
+    }
+
+    private boolean isFresh(Caller caller, Duration window) {
         if (elsewhere.test(caller)) {
             return true;
         }
-        var end = ground.now().minus(FRESH);
+        var end = ground.now().minus(window);
         return ground.database()
                 .read(tx -> store.provenAt(tx, caller.user(), caller.device()))
                 .filter(proven -> proven.isAfter(end))

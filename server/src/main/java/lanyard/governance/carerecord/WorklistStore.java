@@ -1,0 +1,103 @@
+package lanyard.governance.carerecord;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import lanyard.platform.db.Tx;
+
+/// What is not in the record, as the timer and the worklist see the table `decision`.
+final class WorklistStore {
+    List<String> listOrganizations(Tx tx) {
+        return tx.query("""
+                        select distinct organization
+                        from decision
+                        where status in ('waiting', 'to_paste', 'refused')
+                        """).mapTo(String.class).list();
+    }
+
+    List<UUID> listOverdue(Tx tx, String organization, Instant writtenBefore, int most) {
+        return tx
+                .query("""
+                        select id
+                        from decision
+                        where status in ('waiting', 'to_paste', 'refused') and organization = :organization
+                            and written_ts <= :before and overdue_ts is null and kind <> 'confirmation'
+                        order by written_ts
+                        limit :most
+                        """)
+                .bind("organization", organization)
+                .bind("before", writtenBefore.toEpochMilli())
+                .bind("most", most)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    /// False when it reached the record meanwhile, or they were reminded.
+    boolean remind(Tx tx, UUID id, Instant now) {
+        return tx.update("""
+                                update decision
+                                set overdue_ts = :now
+                                where id = :id and overdue_ts is null and status in ('waiting', 'to_paste', 'refused')
+                                """)
+                        .bind("id", id.toString())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                > 0;
+    }
+
+    List<UUID> listToTheLead(Tx tx, Instant overdueBefore, int most) {
+        return tx
+                .query("""
+                        select id
+                        from decision
+                        where status in ('waiting', 'to_paste', 'refused') and overdue_ts <= :before
+                            and escalated_ts is null
+                        order by written_ts
+                        limit :most
+                        """)
+                .bind("before", overdueBefore.toEpochMilli())
+                .bind("most", most)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+
+    boolean tellLead(Tx tx, UUID id, Instant now) {
+        return tx.update("""
+                                update decision
+                                set escalated_ts = :now
+                                where id = :id and escalated_ts is null
+                                    and status in ('waiting', 'to_paste', 'refused')
+                                """)
+                        .bind("id", id.toString())
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                > 0;
+    }
+
+    /// What the record refused, and what is long overdue: the oldest first.
+    List<UUID> list(Tx tx, String organization, int most) {
+        return tx
+                .query("""
+                        select id
+                        from decision
+                        where organization = :organization
+                            and (status = 'refused'
+                                or (status in ('waiting', 'to_paste') and escalated_ts is not null))
+                        order by written_ts, line
+                        limit :most
+                        """)
+                .bind("organization", organization)
+                .bind("most", most)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
+    }
+}
