@@ -11,6 +11,7 @@ import lanyard.governance.carerecord.CareRecordSettings;
 import lanyard.governance.carerecord.FhirServer;
 import lanyard.governance.carerecord.FhirSink;
 import lanyard.governance.carerecord.FolderSink;
+import lanyard.governance.carerecord.PasteSink;
 import lanyard.governance.carerecord.RecordSink;
 import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.CustodianParts;
@@ -69,6 +70,10 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
     }
 
     private static Function<String, RecordSink> sink(Settings.CareRecordSettings settings, Running running) {
+        if (settings.byHand()) {
+            var paste = new PasteSink();
+            return organization -> paste;
+        }
         if (settings.fhirUrl().isEmpty()) {
             var folder = new FolderSink(settings.directory());
             return organization -> folder;

@@ -14,6 +14,7 @@ import static lanyard.SettingName.LANYARD_MEDIA_QUOTA_MB;
 import static lanyard.SettingName.LANYARD_PORT;
 import static lanyard.SettingName.LANYARD_PUBLIC_URL;
 import static lanyard.SettingName.LANYARD_PUSH_GATEWAYS;
+import static lanyard.SettingName.LANYARD_RECORD_BY_HAND;
 import static lanyard.SettingName.LANYARD_RECORD_DIRECTORY;
 import static lanyard.SettingName.LANYARD_REGISTRATION_SECRET;
 import static lanyard.SettingName.LANYARD_SERVER_NAME;
@@ -190,13 +191,18 @@ final class SettingsReader {
             throw new CannotStartException(LANYARD_FHIR_URL + " and " + LANYARD_RECORD_DIRECTORY
                     + " are both set: a decision goes to one place, so set one of them.");
         }
+        var byHand = variables.isTrue(LANYARD_RECORD_BY_HAND, false);
+        if (byHand && (fhir.isPresent() || directory.isPresent())) {
+            throw new CannotStartException(LANYARD_RECORD_BY_HAND + " is true and a place for decisions is set too:"
+                    + " a decision goes to one place, so leave one of them out.");
+        }
         if (fhir.isEmpty() && authorization.isPresent()) {
             throw new CannotStartException(LANYARD_FHIR_AUTHORIZATION + " is set without " + LANYARD_FHIR_URL
                     + ": set both, or neither for a directory of files.");
         }
         var files =
-                fhir.isPresent() ? data.resolve("record") : writable(LANYARD_RECORD_DIRECTORY, data.resolve("record"));
-        return new Settings.CareRecordSettings(fhir, authorization.orElse(""), files);
+                fhir.isPresent() || byHand ? data.resolve("record") : writable(LANYARD_RECORD_DIRECTORY, data.resolve("record"));
+        return new Settings.CareRecordSettings(fhir, authorization.orElse(""), files, byHand);
     }
 
     private static URI fhirUrl(String text) {

@@ -25,6 +25,7 @@ import lanyard.standards.matrix.UserId;
 import lanyard.traceability.SpecificationSchemas;
 import lanyard.trust.handset.TestPhone;
 import lanyard.trust.hold.NewHold;
+import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.DemonstrationCodes;
 import lanyard.trust.identity.DeviceRequest;
 import lanyard.trust.identity.Duty;
@@ -145,6 +146,15 @@ public final class TestServer implements AutoCloseable {
         return app.ground()
                 .writer()
                 .write(commit -> app.ground().identity().appSessions().giveLoginToken(commit, new UserId(person.id())));
+    }
+
+    /// Somebody proves on their device, now, that it is they.
+    public void proveAgain(Person person) {
+        var identity = app.ground().identity();
+        var user = new UserId(person.id());
+        var organization = identity.people().get(user).organization();
+        app.ground().writer().write(commit -> identity.stepUp()
+                .proven(commit, new Caller(user, new DeviceId(person.device()), organization)));
     }
 
     /// Another session of somebody's, without the ceremony of two steps.

@@ -87,6 +87,7 @@ class A01_DecideAndRecordTest {
                 .put("decided_ts", clock.instant().toEpochMilli())
                 .put("decider_user_id", pharmacist.id());
         body.putArray("source_event_ids").add(source);
+        server.proveAgain(pharmacist);
         return server.post(pharmacist, ours(room) + "/decisions", body);
     }
 

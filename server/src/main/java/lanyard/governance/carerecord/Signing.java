@@ -141,6 +141,7 @@ final class Signing {
                         link.patient(),
                         draft.caller().user(),
                         asked.follows().isPresent() ? EntryKind.REPLACEMENT : EntryKind.DECISION,
+                        Optional.empty(),
                         settings.sinkOf().apply(room.organization()).kind(),
                         draft.now(),
                         sealed,

@@ -66,9 +66,8 @@ class CareRecordTest {
         assertThat(facts.patient()).containsExactly(new Identifier(Identifier.NHS_NUMBER, "9990000018"));
         assertThat(facts.author().getFirst())
                 .contains(new Identifier("https://fhir.hl7.org.uk/Id/gphc-number", "2012345"));
-        assertThat(facts.attester().getFirst())
-                .contains(new Identifier("https://fhir.nhs.uk/Id/gmc-reference-number", "7012345"));
-        assertThat(facts.text()).contains(TestRecord.SUMMARY);
+        assertThat(facts.text().orElseThrow())
+                .contains(TestRecord.SUMMARY, "Dr Jo Smith, Medical registrar (GMC 7012345)");
         assertThat(document.toString())
                 .contains("matrix:roomid/" + record.room.value().substring(1) + "/e/"
                         + source.value().substring(1));

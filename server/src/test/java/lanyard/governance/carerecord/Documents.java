@@ -3,6 +3,7 @@ package lanyard.governance.carerecord;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.standards.fhir.CodeableConcept;
 import lanyard.standards.fhir.HumanName;
@@ -12,6 +13,7 @@ import lanyard.standards.fhir.Patient;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import org.jspecify.annotations.Nullable;
 
 /// Documents to test with. Nobody in them exists; NHS numbers that begin with 999 are never issued.
 final class Documents {
@@ -32,15 +34,33 @@ final class Documents {
     }
 
     static DecisionDocument decision(UUID id, String summary, Clinician author, Clinician decider) {
+        return document(id, summary, new People(author, decider, Optional.empty()), EntryKind.DECISION, null);
+    }
+
+    static DecisionDocument advised(String summary, Clinician adviser) {
+        return document(ID, summary, new People(PHARMACIST, REGISTRAR, Optional.of(adviser)), EntryKind.DECISION, null);
+    }
+
+    static DecisionDocument about(EntryKind kind, UUID earlier, String summary) {
+        return document(ID, summary, new People(REGISTRAR, REGISTRAR, Optional.empty()), kind, earlier);
+    }
+
+    private record People(Clinician author, Clinician decider, Optional<Clinician> adviser) {}
+
+    private static DecisionDocument document(
+            UUID id, String summary, People people, EntryKind kind, @Nullable UUID about) {
         return new DecisionDocument(
                 id,
+                kind,
+                Optional.ofNullable(about),
                 CodeableConcept.text("Clinical decision"),
                 new Patient(
                         List.of(new Identifier(Identifier.NHS_NUMBER, "9990000018")),
                         new HumanName("Ada Example"),
                         LocalDate.parse("1951-02-03")),
-                author,
-                decider,
+                people.author(),
+                people.decider(),
+                people.adviser(),
                 new Organization(
                         List.of(new Identifier(Identifier.ODS_ORGANIZATION_CODE, "RDEMO")), "Demonstration NHS Trust"),
                 summary,

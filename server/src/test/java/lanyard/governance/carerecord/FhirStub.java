@@ -34,6 +34,8 @@ final class FhirStub implements AutoCloseable {
         /// Keeps another dose.
         LIES_ABOUT_WORDS,
         LIES_ABOUT_PATIENT,
+        /// Keeps what corrects a document as if it were one more.
+        IGNORES_CORRECTIONS,
         /// Answers a read with more than anybody should listen to.
         HUGE,
         REDIRECTS,
@@ -146,6 +148,7 @@ final class FhirStub implements AutoCloseable {
         return switch (mood) {
             case LIES_ABOUT_WORDS -> document.replace("40 mg", "400 mg");
             case LIES_ABOUT_PATIENT -> document.replace("9990000018", "9990000026");
+            case IGNORES_CORRECTIONS -> document.replace("entered-in-error", "final");
             default -> document;
         };
     }

@@ -100,6 +100,7 @@ public final class TestRecord implements AutoCloseable {
     }
 
     public String decideIn(RoomId where, EventId summary, EventId... sources) {
+        ward.signedIn(pharmacist, new DeviceId("PHONE"));
         var caller = new Caller(pharmacist, new DeviceId("PHONE"), TestIdentity.ORGANIZATION.odsCode());
         var asked = new NewDecision(
                 where,
@@ -109,6 +110,8 @@ public final class TestRecord implements AutoCloseable {
                 SUMMARY,
                 ward.clock.instant(),
                 registrar,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         return careRecord.decide(caller, asked).id().toString();
     }
