@@ -39,9 +39,11 @@ export default defineConfig({
         index: "index.html",
         sw: "src/platform/serviceWorker.ts",
         console: "src/console/console.ts",
+        custodian: "src/console/custodian.ts",
       },
       output: {
-        entryFileNames: (chunk) => (chunk.name === "sw" ? "sw.js" : "assets/[name]-[hash].js"),
+        entryFileNames: (chunk) =>
+          ["sw", "custodian"].includes(chunk.name) ? `${chunk.name}.js` : "assets/[name]-[hash].js",
       },
     },
   },

@@ -14,7 +14,7 @@ const files = readdirSync(dist, { withFileTypes: true, recursive: true })
 const urls = files
   .map((f) => `/${relative(dist, f).replaceAll("\\", "/")}`)
   // The console is the server's: no phone keeps it.
-  .filter((u) => u !== "/sw.js" && !u.startsWith("/assets/console-"))
+  .filter((u) => u !== "/sw.js" && u !== "/custodian.js" && !u.startsWith("/assets/console-"))
   .sort();
 // What not everybody chooses or opens: the service worker keeps it from its first use on.
 const isLater = (url) => /^\/assets\/(cy|OtherPages)-[^/]*\.js$/.test(url);

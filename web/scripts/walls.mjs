@@ -24,7 +24,8 @@ const ROOTS = ["main", "engine/engine"];
 const PACKAGES = {
   "matrix-js-sdk": ["engine"],
   "@matrix-org/matrix-sdk-crypto-wasm": ["engine"],
-  "hash-wasm": ["platform"],
+  "hash-wasm": ["platform", "console"],
+  "@hpke/core": ["console"],
   preact: ["screens", "components", "model", "i18n", "main"],
 };
 /** Only platform speaks to the browser. */
