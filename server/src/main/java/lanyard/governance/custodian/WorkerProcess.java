@@ -101,7 +101,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     void onEnd(Runnable told) {
-        process.onExit().thenRun(told);
+        var _ = process.onExit().thenRun(told);
     }
 
     /// At once, whatever it is doing.

@@ -86,7 +86,8 @@ final class Pushers {
     }
 
     /// What its device may know of: an app that is not approved for clinical rooms is not even told that something
-    /// happens in one. Empty when the device is no more, and while it is reported lost: whoever has it learns nothing.
+    /// happens in one. Empty when the device is no more, and while it is reported lost: whoever has it learns
+    /// nothing.
     Optional<RoomView> view(Pusher pusher) {
         return parts.identity()
                 .devices()

@@ -77,7 +77,7 @@ final class SecondStep {
         var secret = ground.database()
                 .read(tx -> store.find(tx, user))
                 .flatMap(CredentialStore.Known::totp)
-                .map(sealed -> ground.keys().key(keyOf(sealed.key())).open(sealed.sealed(), associated(user)));
+                .map(kept -> ground.keys().key(keyOf(kept.key())).open(kept.sealed(), associated(user)));
         var paper = new ArrayList<byte[]>();
         if (paperAllowed) {
             paperKey(user).ifPresent(paper::add);

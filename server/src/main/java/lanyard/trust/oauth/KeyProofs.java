@@ -95,7 +95,7 @@ final class KeyProofs implements KeyProof {
             try {
                 var proof = parse(header);
                 return atTheTokenEndpoint
-                        .verify(issuer(proof), proof)
+                        .verify(issuer(proof), proof, null, null)
                         .getValue()
                         .toString();
             } catch (InvalidDPoPProofException | JOSEException | ParseException e) {
@@ -125,7 +125,9 @@ final class KeyProofs implements KeyProof {
                     issuer(proof),
                     proof,
                     new DPoPAccessToken(token),
-                    new JWKThumbprintConfirmation(new Base64URL(key)));
+                    new JWKThumbprintConfirmation(new Base64URL(key)),
+                    null,
+                    null);
         } catch (AccessTokenValidationException e) {
             parts.identity().appSessions().shownWithoutKey(caller, x.remoteAddress());
             throw refusal(x, DPoPTokenError.INVALID_TOKEN);
