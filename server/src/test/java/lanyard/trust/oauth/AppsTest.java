@@ -26,7 +26,19 @@ class AppsTest {
         assertThat(app.get("clinical").booleanValue())
                 .as("no app is approved for clinical rooms unless somebody says so")
                 .isFalse();
-        assertThat(app.get("unmet_tips").get(0).stringValue()).isEqualTo("Does not lock itself");
+        for (var said : TestOAuth.entry().properties()) {
+            assertThat(app.get(said.getKey())).as(said.getKey()).isEqualTo(said.getValue());
+        }
+        assertThat(TestOAuth.entry().propertyNames())
+                .contains(
+                        "software",
+                        "redirect_hosts",
+                        "purpose",
+                        "approved_for",
+                        "not_approved_for",
+                        "unmet_tips",
+                        "dpia_reference",
+                        "review_date");
         assertThat(app.get("review_due").booleanValue()).isFalse();
     }
 
@@ -125,6 +137,13 @@ class AppsTest {
                 test.administrator,
                 TestOAuth.entry().put("review_date", "2001-01-01"));
         assertThat(test.whoAmI(access).status()).as("whoever is in goes on").isEqualTo(200);
+        assertThat(test.http
+                        .get("/_lanyard/v1/apps", test.administrator)
+                        .json()
+                        .at("/apps/0/review_due")
+                        .booleanValue())
+                .as("and it is said")
+                .isTrue();
         var refused = test.register(TestOAuth.metadata(TestOAuth.REDIRECT)).json();
         assertThat(Json.text(refused, "error_description")).contains("due for review");
         assertThat(test.allow(TestOAuth.request(client), test.loginToken()).errcode())
