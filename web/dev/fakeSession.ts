@@ -119,6 +119,7 @@ export class FakeSession implements Session {
     password: (user: string, password: string): Promise<Problem | null> =>
       this.answer(user + password, { at: "second_step" }),
     secondStep: (code: string) => this.answer(code, setUp),
+    recoveryCode: (user: string, code: string) => this.answer(`${user} ${code}`, setUp),
     firstFactor: {
       passkey: (name: string) => this.answer(name, setUp),
       newCode: (): Promise<Problem | { secret: string; address: string }> =>

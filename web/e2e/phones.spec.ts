@@ -65,6 +65,9 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   await second.screen("84-first-factor-welsh");
   await second.button("English").click();
   await second.button("Make a passkey").click();
+  await expect(second.page.locator(".codes code")).toHaveCount(10);
+  const paper = await second.page.locator(".codes code").allTextContents();
+  await second.button("I have written them down").click();
   await second.setUp(PASSCODE);
   await second.page.getByRole("button", { name: "Me", exact: true }).click();
   await second.button("Lock now").click();
@@ -72,6 +75,20 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   await expect(second.heading("Clinical")).toBeVisible();
   expect(second.faults).toEqual([]);
   await second.close();
+
+  // The phone with the passkey is gone: one of the codes is the way in on the next.
+  const third = await Phone.of(ffion.user, server, browser);
+  await third.arrive();
+  await third.button("I have lost my passkey").click();
+  await third.field("user").fill(ffion.user);
+  await third.field("code").fill("AAAA-AAAA-AAAA");
+  await third.button("Continue").click();
+  await expect(third.page.locator("#code-error")).toBeVisible();
+  await third.screen("88-recovery-code-instead-of-a-passkey");
+  await third.field("code").fill(paper[0] ?? "");
+  await third.button("Continue").click();
+  await third.setUp(PASSCODE);
+  await third.close();
 });
 
 /** What was in force when this phone is set up: the server's own is a version on. */

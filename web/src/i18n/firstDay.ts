@@ -34,7 +34,7 @@ const english = {
   late: "This took too long, or the invitation was used already. Start again. If it does not work, ask whoever invited you.",
   paperTitle: "Write down your recovery codes",
   paperHint:
-    "They let you sign in without your authenticator app, if the phone with it is lost or broken.",
+    "They let you sign in without your passkey or authenticator app, if the phone with it is lost or broken.",
   paperOnce: "They are shown once, now. Keep them on paper, away from the phone. Each works once.",
   paperDone: "I have written them down",
 };
@@ -71,7 +71,7 @@ const welsh: typeof english = {
   late: "Cymerodd hyn yn rhy hir, neu mae’r gwahoddiad wedi’i ddefnyddio. Dechreuwch eto. Os nad yw’n gweithio, gofynnwch i bwy bynnag a’ch gwahoddodd.",
   paperTitle: "Ysgrifennwch eich codau adfer",
   paperHint:
-    "Maent yn gadael i chi fewngofnodi heb eich ap dilysu, os collir neu os torrir y ffôn y mae arno.",
+    "Maent yn gadael i chi fewngofnodi heb eich cyfallwedd neu ap dilysu, os collir neu os torrir y ffôn y mae arno.",
   paperOnce:
     "Fe’u dangosir unwaith, nawr. Cadwch nhw ar bapur, ymhell o’r ffôn. Mae pob un yn gweithio unwaith.",
   paperDone: "Rwyf wedi eu hysgrifennu",

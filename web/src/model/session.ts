@@ -172,6 +172,8 @@ export interface SignInDeeds {
   readonly lost: LostDeeds | null;
   password(user: string, password: string): Promise<Problem | null>;
   secondStep(code: string): Promise<Problem | null>;
+  /** From paper, for who signs in by passkey alone and has lost it. */
+  recoveryCode(user: string, code: string): Promise<Problem | null>;
   /** Both steps at once. */
   passkey(): Promise<Problem | null>;
   passkeyAsSecondStep(): Promise<Problem | null>;

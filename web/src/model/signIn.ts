@@ -40,6 +40,25 @@ export class SignInModel {
     });
   }
 
+  /** In place of the password, for who has none and has lost the passkey. */
+  async submitPaper(): Promise<void> {
+    const user = this.user.value.trim();
+    const fault = this.codeFault();
+    this.errors.value = [
+      ...(user === "" ? [{ field: "user", text: words().signIn.enterUser }] : []),
+      ...(fault === null ? [] : [{ field: "code", text: fault }]),
+    ];
+    if (this.errors.value.length > 0 || this.busy.value) return;
+    await this.during(async () => {
+      const problem = await this.app.session.entrance.recoveryCode(user, this.plainCode());
+      if (problem === null) this.chooseRecoveryCode(false);
+      else
+        this.errors.value = [
+          { field: problem.code === "wrong_code" ? "code" : "", text: problemText(problem) },
+        ];
+    });
+  }
+
   async byPasskey(asSecondStep = false): Promise<void> {
     if (this.busy.value) return;
     this.errors.value = [];

@@ -1,7 +1,7 @@
 import { Api, path, problemOf, type ApiAnswer, type Json } from "../engine/api";
 import { policyOf } from "../engine/policy";
 import { Refusal } from "../engine/words";
-import type { Asker, Proven, SignInServer } from "../model/phone/ports";
+import type { Asker, FirstProven, Proven, SignInServer } from "../model/phone/ports";
 import type { About, Account, AskingApp } from "../model/session";
 import type { HandsetServer, ShareAnswer } from "../vault/ports";
 import { comeBackHere } from "./organisationSignIn";
@@ -23,6 +23,8 @@ export function signInServer(api: Api): SignInServer {
     secondStep: async (session, code) => {
       return provenOf(await api.post(`${V1}/sign-in/second-step`, { session, code }));
     },
+    recoveryCode: async (user, code) =>
+      provenOf(await api.post(`${V1}/sign-in/recovery-code`, { user, code })),
     passkeyOptions: async (session) => {
       const asked = session === null ? {} : { session };
       const answer = await api.post(`${passkeyPath(session !== null)}/options`, asked);
@@ -69,20 +71,25 @@ function firstFactor(api: Api): Pick<SignInServer, FirstFactor> {
   return {
     firstPasskeyOptions: async (session) =>
       (await api.post(`${enrol}/passkey/options`, { session }))["publicKey"] as Json,
-    firstPasskey: async (session, name, credential) =>
-      provenOf(await api.post(`${enrol}/passkey`, { session, name, credential })),
+    firstPasskey: async (session, name, credential) => {
+      const asked = { session, name, credential, recovery_codes: true };
+      return firstProvenOf(await api.post(`${enrol}/passkey`, asked));
+    },
     firstCode: async (session) => {
       const answer = await api.post(`${enrol}/totp`, { session });
       return { secret: String(answer["secret"]), address: String(answer["otpauth_uri"]) };
     },
     confirmFirstCode: async (session, code, newPassword) => {
       const asked = { session, code, new_password: newPassword };
-      const answer = await api.post(`${enrol}/totp/confirm`, asked);
-      const codes = answer["recovery_codes"];
-      const recoveryCodes = Array.isArray(codes) ? codes.map(String) : [];
-      return { proven: provenOf(answer), recoveryCodes };
+      return firstProvenOf(await api.post(`${enrol}/totp/confirm`, asked));
     },
   };
+}
+
+function firstProvenOf(answer: Json): FirstProven {
+  const codes = answer["recovery_codes"];
+  const recoveryCodes = Array.isArray(codes) ? codes.map(String) : [];
+  return { proven: provenOf(answer), recoveryCodes };
 }
 
 type OtherApps =

@@ -140,6 +140,8 @@ export const frame: typeof english = {
     byPasskeyHint: "Eich wyneb, eich bys neu glo eich ffôn. Dim cyfrinair.",
     orPassword: "Neu gyda’ch cyfrinair",
     stepByPasskey: "Defnyddio cyfallwedd yn lle hynny",
+    lostPasskey: "Rwyf wedi colli fy nghyfallwedd",
+    usePassword: "Defnyddio cyfrinair yn lle hynny",
     waitingForPasskey: "Yn aros am eich cyfallwedd",
     byOrganisation: (name) => `Parhau gyda ${name}`,
     signIn: "Mewngofnodi",

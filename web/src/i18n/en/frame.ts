@@ -101,6 +101,8 @@ export const frame = {
     byPasskeyHint: "Your face, your finger or your phone’s own lock. No password.",
     orPassword: "Or with your password",
     stepByPasskey: "Use a passkey instead",
+    lostPasskey: "I have lost my passkey",
+    usePassword: "Use a password instead",
     waitingForPasskey: "Waiting for your passkey",
     byOrganisation: (name: string) => `Continue with ${name}`,
     signIn: "Sign in",

@@ -92,6 +92,10 @@ export class Entrance implements SignInDeeds {
     return tried(async () => this.#proven(await this.#signIn.secondStep(code)));
   }
 
+  async recoveryCode(user: string, code: string): Promise<Problem | null> {
+    return tried(async () => this.#proven(await this.#signIn.recoveryCode(user, code)));
+  }
+
   async passkey(): Promise<Problem | null> {
     return tried(async () => this.#proven(await this.#signIn.passkey()));
   }

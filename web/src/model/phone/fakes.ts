@@ -147,7 +147,14 @@ export class FakeServer implements SignInServer {
   firstPasskeyOptions = () => Promise.resolve({ challenge: "new" });
   firstPasskey = (session: string, _: string, credential: Json) =>
     session === "s1" && credential["answers"] === "new"
-      ? Promise.resolve({ loginToken: "lt3", recoveryCodesLeft: 0 })
+      ? Promise.resolve({
+          proven: { loginToken: "lt3", recoveryCodesLeft: 10 },
+          recoveryCodes: ["MNPQ-RSTV-WXYZ"],
+        })
+      : Promise.reject(refused());
+  recoveryCode = (user: string, code: string) =>
+    user === "ffion" && code === "MNPQ-RSTV-WXYZ"
+      ? Promise.resolve({ loginToken: "lt5", recoveryCodesLeft: 9 })
       : Promise.reject(refused());
   firstCode = () => Promise.resolve({ secret: "JBSWY3DPEHPK3PXP", address: "otpauth://totp/x" });
   confirmFirstCode = (_: string, code: string, password: string) =>

@@ -30,6 +30,8 @@ test("a passkey is both steps, and opens the phone from then on, with the one ge
   phone.passkeysHere = true;
   await session.entrance.password("ann", "invitation");
   expect(await first().passkey("My phone")).toBeNull();
+  expect(session.state.value).toEqual({ at: "recovery_codes", codes: ["MNPQ-RSTV-WXYZ"] });
+  expect(await first().goOn()).toBeNull();
   expect(session.state.value).toMatchObject({ at: "choose_passcode", recoveryCodesLeft: null });
   expect(await session.choosePasscode("493817", "My phone")).toBeNull();
   expect([phone.gestures, session.passkeys.offered.value]).toEqual([1, false]);
@@ -59,6 +61,13 @@ test("who was sent by another app sees the codes first, and then goes back to it
   expect(phone.leftTo).toBe("");
   await first().goOn();
   expect(phone.leftTo).toBe("https://element.test/?loginToken=lt4");
+});
+
+test("who has lost the passkey comes in with a code from paper", async () => {
+  expect((await session.entrance.recoveryCode("ffion", "AAAA-AAAA-AAAA"))?.code).toBe("wrong_code");
+  expect(session.state.value.at).toBe("signed_out");
+  expect(await session.entrance.recoveryCode("ffion", "MNPQ-RSTV-WXYZ")).toBeNull();
+  expect(session.state.value).toMatchObject({ at: "choose_passcode", recoveryCodesLeft: 9 });
 });
 
 test("an invitation that is over says so", async () => {

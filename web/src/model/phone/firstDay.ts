@@ -1,7 +1,7 @@
 import { problemFrom } from "../../engine/api";
 import type { Problem } from "../../engine/words";
 import type { FirstFactorDeeds, NewCode, SessionState } from "../session";
-import type { Proven } from "./ports";
+import type { FirstProven, Proven } from "./ports";
 import type { SignIn } from "./signInSteps";
 import { tried } from "./tried";
 
@@ -26,11 +26,7 @@ export class FirstDay implements FirstFactorDeeds {
   }
 
   async passkey(name: string): Promise<Problem | null> {
-    return tried(async () => {
-      const proven = await this.#signIn.firstPasskey(name);
-      // Who has a passkey alone has no codes for paper, and cannot make any.
-      await this.#world.proven({ ...proven, recoveryCodesLeft: null });
-    });
+    return tried(async () => this.#onPaper(await this.#signIn.firstPasskey(name)));
   }
 
   async newCode(): Promise<Problem | NewCode> {
@@ -38,15 +34,16 @@ export class FirstDay implements FirstFactorDeeds {
   }
 
   async confirmCode(code: string, newPassword: string): Promise<Problem | null> {
-    return tried(async () => {
-      const { proven, recoveryCodes } = await this.#signIn.confirmFirstCode(code, newPassword);
-      if (this.#world.elsewhere()) this.#next = () => this.#world.proven(proven);
-      else {
-        const next = await this.#world.signedIn({ ...proven, recoveryCodesLeft: null });
-        this.#next = () => Promise.resolve(this.#world.say(next));
-      }
-      this.#world.say({ at: "recovery_codes", codes: recoveryCodes });
-    });
+    return tried(async () => this.#onPaper(await this.#signIn.confirmFirstCode(code, newPassword)));
+  }
+
+  async #onPaper({ proven, recoveryCodes }: FirstProven): Promise<void> {
+    if (this.#world.elsewhere()) this.#next = () => this.#world.proven(proven);
+    else {
+      const next = await this.#world.signedIn({ ...proven, recoveryCodesLeft: null });
+      this.#next = () => Promise.resolve(this.#world.say(next));
+    }
+    this.#world.say({ at: "recovery_codes", codes: recoveryCodes });
   }
 
   async goOn(): Promise<Problem | null> {

@@ -31,6 +31,12 @@ export interface Proven {
   recoveryCodesLeft: number | null;
 }
 
+/** With the codes for paper, to be shown once. */
+export interface FirstProven {
+  proven: Proven;
+  recoveryCodes: string[];
+}
+
 /** After the password: a code or a passkey, a passkey alone, or an invitation's first factor. */
 export type NextStep = "totp" | "passkey" | "enrol";
 
@@ -70,13 +76,11 @@ export interface SignInServer {
   secondStep(session: string, code: string): Promise<Proven>;
   /** With the session of an invitation. */
   firstPasskeyOptions(session: string): Promise<Json>;
-  firstPasskey(session: string, name: string, credential: Json): Promise<Proven>;
+  firstPasskey(session: string, name: string, credential: Json): Promise<FirstProven>;
   firstCode(session: string): Promise<NewCode>;
-  confirmFirstCode(
-    session: string,
-    code: string,
-    newPassword: string,
-  ): Promise<{ proven: Proven; recoveryCodes: string[] }>;
+  confirmFirstCode(session: string, code: string, newPassword: string): Promise<FirstProven>;
+  /** A code from paper, for who has no password and has lost the passkey. */
+  recoveryCode(user: string, code: string): Promise<Proven>;
   /** Without a session: as the only step. With one: as the second. */
   passkeyOptions(session: string | null): Promise<{ session: string; publicKey: Json }>;
   passkey(session: string, credential: Json, second: boolean): Promise<Proven>;

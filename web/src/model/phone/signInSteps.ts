@@ -1,7 +1,15 @@
 import { Refusal, type ProblemCode } from "../../engine/words";
 import type { NewCode } from "../session";
 import { secretsOf } from "./passkeySecrets";
-import type { NextStep, PhonePasskeys, Proven, SignedIn, SignInServer, UsedPasskey } from "./ports";
+import type {
+  FirstProven,
+  NextStep,
+  PhonePasskeys,
+  Proven,
+  SignedIn,
+  SignInServer,
+  UsedPasskey,
+} from "./ports";
 
 /**
  * A sign-in: by passkey, which is both steps at once, or by password and then a second step. Holds the
@@ -28,7 +36,7 @@ export class SignIn {
   }
 
   /** An invitation's: it opens this phone too, from the one gesture or, on some phones, a second. */
-  async firstPasskey(name: string): Promise<Proven> {
+  async firstPasskey(name: string): Promise<FirstProven> {
     const session = this.#getSession();
     const options = await this.#server.firstPasskeyOptions(session).catch(refusedAs("too_late"));
     const salt = crypto.getRandomValues(new Uint8Array(32));
@@ -43,7 +51,7 @@ export class SignIn {
     return this.#server.firstCode(this.#getSession()).catch(refusedAs("too_late"));
   }
 
-  async confirmFirstCode(code: string, newPassword: string) {
+  async confirmFirstCode(code: string, newPassword: string): Promise<FirstProven> {
     return this.#server
       .confirmFirstCode(this.#getSession(), code, newPassword)
       .catch(refusedAs("wrong_code"));
@@ -51,6 +59,10 @@ export class SignIn {
 
   async secondStep(code: string): Promise<Proven> {
     return this.#server.secondStep(this.#getSession(), code).catch(refusedAs("wrong_code"));
+  }
+
+  async recoveryCode(user: string, code: string): Promise<Proven> {
+    return this.#server.recoveryCode(user, code).catch(refusedAs("wrong_code"));
   }
 
   async passkey(waiting?: AbortSignal): Promise<Proven> {

@@ -110,10 +110,11 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
   const { knowsPasskeys } = ways;
   const own = ways.organisation.value;
   const busy = model.busy.value;
+  const recovery = model.withRecoveryCode.value;
   useEffect(() => (knowsPasskeys ? model.offer() : undefined), [model]);
   const submit = (event: Event): void => {
     event.preventDefault();
-    void model.submitPassword();
+    void (recovery ? model.submitPaper() : model.submitPassword());
   };
   return (
     <form class="form" noValidate onSubmit={submit}>
@@ -148,15 +149,7 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
         autoComplete="username webauthn"
         errors={model.errors.value}
       />
-      <Field
-        id="password"
-        label={text.password}
-        type="password"
-        value={model.password.value}
-        onType={(value) => (model.password.value = value)}
-        autoComplete="current-password"
-        errors={model.errors.value}
-      />
+      {recovery ? <RecoveryField model={model} /> : <PasswordField model={model} />}
       <Button
         type="submit"
         wide
@@ -166,6 +159,11 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
         {text.next}
       </Button>
       <SlowLine waiting={busy && !model.waiting.value} />
+      {knowsPasskeys && (
+        <Button look="quiet" onPress={() => model.chooseRecoveryCode(!recovery)}>
+          {recovery ? text.usePassword : text.lostPasskey}
+        </Button>
+      )}
       <p class="sign-in__help">{text.help}</p>
       {session.entrance.lost === null && app === undefined && (
         <p class="sign-in__help">
@@ -181,7 +179,7 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
   const text = words().signIn;
   const recovery = model.withRecoveryCode.value;
   const state = session.state.value;
-  if (state.at === "second_step" && state.onlyPasskey === true)
+  if (state.at === "second_step" && state.onlyPasskey === true && !recovery)
     return <SecondStepByPasskey model={model} app={app} />;
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -193,16 +191,7 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
       <Heading>{text.stepTitle}</Heading>
       <ForApp app={app} />
       {recovery ? (
-        <Field
-          id="code"
-          key="recovery"
-          label={text.recovery}
-          hint={text.recoveryHint}
-          value={model.code.value}
-          onType={(value) => (model.code.value = value)}
-          autoCapitalize="characters"
-          errors={model.errors.value}
-        />
+        <RecoveryField model={model} />
       ) : (
         <OneTimeCode
           key="code"
@@ -234,6 +223,36 @@ function SecondStep({ model, app }: { model: SignInModel; app: string | undefine
   );
 }
 
+function PasswordField({ model }: { model: SignInModel }) {
+  return (
+    <Field
+      id="password"
+      label={words().signIn.password}
+      type="password"
+      value={model.password.value}
+      onType={(value) => (model.password.value = value)}
+      autoComplete="current-password"
+      errors={model.errors.value}
+    />
+  );
+}
+
+function RecoveryField({ model }: { model: SignInModel }) {
+  const text = words().signIn;
+  return (
+    <Field
+      id="code"
+      key="recovery"
+      label={text.recovery}
+      hint={text.recoveryHint}
+      value={model.code.value}
+      onType={(value) => (model.code.value = value)}
+      autoCapitalize="characters"
+      errors={model.errors.value}
+    />
+  );
+}
+
 /** Whose second step is a passkey, and nothing else. */
 function SecondStepByPasskey({ model, app }: { model: SignInModel; app: string | undefined }) {
   const text = words().signIn;
@@ -249,6 +268,9 @@ function SecondStepByPasskey({ model, app }: { model: SignInModel; app: string |
         onPress={() => void model.byPasskey(true)}
       >
         {text.byPasskey}
+      </Button>
+      <Button look="quiet" onPress={() => model.chooseRecoveryCode(true)}>
+        {text.lostPasskey}
       </Button>
       <Button look="quiet" onPress={() => model.startAgain()}>
         {text.startAgain}
