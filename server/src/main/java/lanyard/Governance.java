@@ -43,9 +43,15 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                         ground.clock(),
                         ground.given().random(),
                         ground.settings().data().resolve("keys")),
-                new Retention.Others(careRecord, trust.holds(), trust.policies(), ground.identity()),
+                new Retention.Others(
+                        careRecord, trust.holds(), trust.policies(), ground.identity(), custodian.forgetting()),
                 new Retention.Conversations(
-                        messaging.timeline(), messaging.rooms(), messaging.marks(), messaging.patients()));
+                        messaging.timeline(),
+                        messaging.rooms(),
+                        messaging.marks(),
+                        messaging.patients(),
+                        messaging.rest().media()));
+        retention.shownIn(trust.console());
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         return new Governance(custodian, careRecord, retention);
     }

@@ -77,6 +77,20 @@ public final class TestServer implements AutoCloseable {
         app = App.start(Settings.read(environment), database, clock);
     }
 
+    /// Stops, copies the database, starts again: the copy is a backup.
+    public Database backUp() {
+        app.close();
+        var copy = TestDatabase.copyOf(database);
+        app = App.start(Settings.read(environment), database, clock);
+        return copy;
+    }
+
+    /// Stops and starts on a backup. What is beside the database stays as it is.
+    public void restore(Database backup) {
+        app.close();
+        app = App.start(Settings.read(environment), backup, clock);
+    }
+
     public Path data() {
         return data;
     }
@@ -92,6 +106,11 @@ public final class TestServer implements AutoCloseable {
     /// Looks for originals that may go now, as the job does each minute.
     public void sweep() {
         app.governance().retention().sweep();
+    }
+
+    /// Disposes of what retention has run out of, as the job does each minute.
+    public long expire() {
+        return app.governance().retention().expire();
     }
 
     /// Signs one of the demonstration's people in, both steps, and publishes keys for the device.

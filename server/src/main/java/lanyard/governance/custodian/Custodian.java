@@ -154,6 +154,11 @@ public final class Custodian implements Feature, AutoCloseable {
         return unsealing;
     }
 
+    /// How retention forgets months of which nothing is left.
+    public Forgetting forgetting() {
+        return new Forgetting(parts);
+    }
+
     @Override
     public void routes(Routes routes) {
         console.ifPresent(given -> new CustodianPages(given, this, trials, officers).addTo(routes));

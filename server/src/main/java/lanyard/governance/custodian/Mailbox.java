@@ -37,8 +37,13 @@ final class Mailbox {
     }
 
     void add(Commit commit, String organization, YearMonth month, MailboxStore.Envelope envelope, ObjectNode content) {
-        var sealed = keys.key(keyName(organization, month)).seal(CanonicalJson.bytes(content), place(envelope));
-        store.add(commit.tx(), new MailboxStore.Kept(organization, month, envelope, sealed));
+        try {
+            var sealed = keys.key(keyName(organization, month)).seal(CanonicalJson.bytes(content), place(envelope));
+            store.add(commit.tx(), new MailboxStore.Kept(organization, month, envelope, sealed));
+        } catch (DestroyedKeyException e) {
+            // The month has been forgotten: there is nothing left that this could open.
+            return;
+        }
     }
 
     /// Errors: [CustodianRefusal] when the month's key has been destroyed.

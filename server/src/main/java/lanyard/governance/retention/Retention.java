@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
+import lanyard.governance.custodian.Forgetting;
 import lanyard.messaging.admin.RoomEnd;
+import lanyard.messaging.media.Media;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.ReadMarks;
@@ -22,7 +25,9 @@ import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.console.Console;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.policy.Policies;
@@ -65,6 +70,9 @@ public final class Retention implements Feature {
     private final Choices choices;
     private final Certificates certificates;
     private final Conversations conversations;
+    private Optional<Console> console = Optional.empty();
+    private final FileExpiry files;
+    private final MonthExpiry months;
     private final DisposalStore store = new DisposalStore();
 
     public Retention(RetentionGround ground, Others others, Conversations conversations) {
@@ -87,15 +95,18 @@ public final class Retention implements Feature {
         this.choices = new Choices(ground, conversations, identity.duties(), known);
         this.certificates = new Certificates(ground, conversations, identity.devices(), schedule);
         this.conversations = conversations;
+        this.files = new FileExpiry(ground, others, conversations, schedule);
+        this.months = new MonthExpiry(ground, organizations, others.forgetting());
         rooms.keptFor(room -> schedule.lifetime(room.organization(), room.kind().word()));
     }
 
     /// The features that retention asks.
-    public record Others(CareRecord careRecord, Holds holds, Policies policies, Identity identity) {}
+    public record Others(
+            CareRecord careRecord, Holds holds, Policies policies, Identity identity, Forgetting forgetting) {}
 
     /// The parts of messaging that the sweep acts on.
     public record Conversations(
-            Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients) {}
+            Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients, Media media) {}
 
     /// Before anybody is served: what was destroyed goes again, should a restored backup have brought it back. Answers
     /// how many messages that were.
@@ -109,7 +120,14 @@ public final class Retention implements Feature {
         marking.mark();
         var went = destruction.carryOut();
         disposed.writeDown();
+        files.carryOut(identity.organizations());
+        months.carryOut();
         return went;
+    }
+
+    /// Before routes are added: the pages for those who look after records.
+    public void shownIn(Console pages) {
+        console = Optional.of(pages);
     }
 
     /// What administrators ask before they end a room, and what then destroys what was said in it.
@@ -211,6 +229,16 @@ public final class Retention implements Feature {
         return choices;
     }
 
+    FileExpiry files() {
+        return files;
+    }
+
+    /// Notes, in the deed in which the health record's acknowledgement is kept, that it has a file itself: only then may
+    /// the file go. A file that somebody has released before stays as it is.
+    public void fileIsInRecord(Commit commit, String media, UserId by, String reference) {
+        files.inRecord(commit, media, by, reference);
+    }
+
     Certificates certificates() {
         return certificates;
     }
@@ -218,7 +246,12 @@ public final class Retention implements Feature {
     @Override
     public void routes(Routes routes) {
         new RetentionEndpoints(this, ground, conversations, identity).addTo(routes);
-        new HoldEndpoints(ground, holds, conversations, identity).addTo(routes);
+        var names = new HoldNames(ground, holds, conversations, identity);
+        new HoldEndpoints(names, identity).addTo(routes);
+        console.ifPresent(shown -> {
+            new RetentionPages(this, ground, rooms, identity).addTo(shown, routes);
+            new HoldPages(names).addTo(shown, routes);
+        });
     }
 
     @Override

@@ -56,6 +56,7 @@ final class RetentionEndpoints {
         routes.add("GET " + DISPOSALS + "/{orderId}", this::getCertificate);
         routes.add("POST " + DISPOSALS + "/{orderId}/call-off", this::callOffDisposal);
         routes.add("GET /_lanyard/v1/retention/worklist", this::listRetentionWork);
+        routes.add("POST /_lanyard/v1/files/{mediaId}/not-needed", this::releaseFile);
     }
 
     private Reply getRetentionConfiguration(Exchange x) {
@@ -186,6 +187,17 @@ final class RetentionEndpoints {
             rooms.find(known.room()).ifPresent(room -> entry.put("owner_user_id", room.owner().value())
                     .put("purpose", room.purpose()));
         }
+        var files = reply.putArray("files");
+        retention.files().listWaiting(caller.organization()).forEach(file -> files.addObject()
+                .put("media_id", file.media())
+                .put("owner_user_id", file.owner().value())
+                .put("uploaded_ts", file.uploaded().toEpochMilli()));
         return Reply.json(reply);
+    }
+
+    private Reply releaseFile(Exchange x) {
+        var caller = identity.caller(x);
+        retention.files().notNeeded(caller, x.param("mediaId"), Json.text(x.body(), "reason"));
+        return Reply.empty();
     }
 }

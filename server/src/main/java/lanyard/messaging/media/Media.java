@@ -125,6 +125,11 @@ public final class Media implements Feature {
         return parts.database().read(tx -> store.listBefore(tx, before, limit));
     }
 
+    /// The oldest files of an organisation uploaded between the two moments: for retention, which goes on from the last.
+    public List<StoredMedia> listBetween(String organization, Instant after, Instant before, int limit) {
+        return parts.database().read(tx -> store.listBetween(tx, organization, after, before, limit));
+    }
+
     /// Destroys a file for good: its key first of all, so that no backup can bring it back. Whoever calls it has asked
     /// `trust.hold`. False when there is none or it was destroyed before.
     public boolean destroy(String id, String actor, String why) {

@@ -83,6 +83,21 @@ final class MediaStore {
                 .list();
     }
 
+    List<StoredMedia> listBetween(Tx tx, String organization, Instant after, Instant before, int limit) {
+        return tx.query(COLUMNS + """
+                        where uploaded_at > :after and uploaded_at < :before and destroyed_at is null
+                            and organization = :organization
+                        order by uploaded_at, media_id
+                        limit :limit
+                        """)
+                .bind("after", after)
+                .bind("before", before)
+                .bind("organization", organization)
+                .bind("limit", limit)
+                .map(MediaStore::media)
+                .list();
+    }
+
     /// False when there is none or it was destroyed before.
     boolean destroy(Tx tx, String id, Instant now) {
         return tx.update("""

@@ -6,7 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import lanyard.governance.carerecord.TestRecord;
+import lanyard.governance.custodian.Custodian;
+import lanyard.governance.custodian.CustodianParts;
+import lanyard.governance.custodian.Forgetting;
+import lanyard.messaging.encryption.Encryption;
+import lanyard.messaging.encryption.EncryptionParts;
+import lanyard.messaging.media.Media;
+import lanyard.messaging.media.MediaParts;
+import lanyard.messaging.media.MediaSettings;
+import lanyard.platform.blob.Blobs;
 import lanyard.platform.json.Json;
+import lanyard.platform.notify.Wakes;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,9 +37,14 @@ final class TestRetention {
         var ward = record.ward;
         return new Retention(
                 new RetentionGround(ward.database, ward.writer, ward.audit, ward.clock, ward.random, lists),
-                new Retention.Others(record.careRecord, record.holds, record.policies, ward.identity),
+                new Retention.Others(
+                        record.careRecord, record.holds, record.policies, ward.identity, forgetting(record)),
                 new Retention.Conversations(
-                        record.rooms.timeline, record.rooms.rooms, record.rooms.marks, record.patients));
+                        record.rooms.timeline,
+                        record.rooms.rooms,
+                        record.rooms.marks,
+                        record.patients,
+                        media(record, lists)));
     }
 
     static String retentionOf(RoomId room) {
@@ -41,5 +56,28 @@ final class TestRetention {
         var list = body.putArray("event_ids");
         List.of(events).forEach(event -> list.add(event.value()));
         return body;
+    }
+
+    static Media media(TestRecord record, Path directory) {
+        var ward = record.ward;
+        return new Media(new MediaParts(
+                ward.database,
+                ward.writer,
+                Blobs.in(directory.resolve("media"), ward.keys),
+                ward.identity,
+                ward.audit,
+                new MediaParts.Clockwork(ward.clock, ward.random, new MediaSettings(400_000, 1_000_000), true)));
+    }
+
+    private static Forgetting forgetting(TestRecord record) {
+        var ward = record.ward;
+        var encryption = new Encryption(new EncryptionParts(
+                ward.database, ward.writer, record.rooms.timeline, ward.identity, new Wakes(), ward.clock));
+        return new Custodian(new CustodianParts(
+                        new CustodianParts.Ground(ward.database, ward.writer, ward.keys, ward.clock, ward.random),
+                        ward.audit,
+                        record.rooms.timeline,
+                        encryption))
+                .forgetting();
     }
 }

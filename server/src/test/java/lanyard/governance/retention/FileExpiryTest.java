@@ -1,0 +1,182 @@
+package lanyard.governance.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.YearMonth;
+import lanyard.governance.carerecord.TestRecord;
+import lanyard.messaging.media.Media;
+import lanyard.platform.http.TestHttp;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.platform.sealing.KeyName;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
+import lanyard.trust.hold.HoldSubject;
+import lanyard.trust.hold.NewHold;
+import lanyard.trust.identity.Duty;
+import lanyard.trust.identity.TestIdentity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes beside messages: files, and months of the custodian's mail.
+class FileExpiryTest {
+    private static final Duration KEPT = Duration.ofDays(366);
+    private static final String ORGANIZATION = TestIdentity.ORGANIZATION.odsCode();
+
+    @TempDir
+    Path directory;
+
+    private TestRecord record;
+    private Retention retention;
+    private Media media;
+    private TestHttp http;
+    private TestHttp upload;
+    private UserId officer;
+
+    @BeforeEach
+    void start() {
+        record = new TestRecord(new AgreeableRecord());
+        retention = TestRetention.over(record, directory);
+        media = TestRetention.media(record, directory);
+        http = TestHttp.serving(retention);
+        upload = TestHttp.serving(media);
+        officer = record.ward.person("rae", "Rae Records");
+        record.ward.writer.write(commit -> {
+            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.nurse);
+            return true;
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        upload.close();
+        http.close();
+        record.close();
+    }
+
+    private String uploaded(UserId by) {
+        var answer = upload.send(HttpRequest.newBuilder(upload.address("/_matrix/media/v3/upload"))
+                .POST(BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
+                .header("Content-Type", "application/octet-stream")
+                .header("Authorization", "Bearer " + record.token(by))
+                .build());
+        var uri = Json.text(answer.json(), "content_uri");
+        return uri.substring(uri.lastIndexOf('/') + 1);
+    }
+
+    private boolean isGone(String file) {
+        return media.find(file).orElseThrow().gone();
+    }
+
+    private int waiting() {
+        return http.get("/_lanyard/v1/retention/worklist", record.token(officer))
+                .json()
+                .path("files")
+                .size();
+    }
+
+    @Test
+    @Rule("G16")
+    @Hazard("H06")
+    void aPictureOfSomebodyInAClinicalConversationGoesOnlyWithAClinicianSayingWhyOrTheRecordHavingIt() {
+        var picture = uploaded(record.nurse);
+        var other = uploaded(record.nurse);
+        record.ward.clock.pass(KEPT);
+        retention.expire();
+        assertThat(isGone(picture)).isFalse();
+        assertThat(waiting()).isEqualTo(2);
+        var path = "/_lanyard/v1/files/" + picture + "/not-needed";
+        var why = Json.object().put("reason", "the wound is described, the picture was blurred");
+        assertThat(http.post(path, record.token(record.stranger), why).errcode())
+                .isEqualTo("M_NOT_FOUND");
+        assertThat(http.post(path, record.token(record.registrar), Json.object().put("reason", " "))
+                        .errcode())
+                .isEqualTo("M_INVALID_PARAM");
+        assertThat(http.post(path, record.token(record.registrar), why).status())
+                .isEqualTo(200);
+        assertThat(http.post(path, record.token(record.registrar), why).errcode())
+                .isEqualTo("M_BAD_STATE");
+        record.ward.writer.write(commit -> {
+            retention.fileIsInRecord(commit, other, record.registrar, "Binary/7");
+            return other;
+        });
+        retention.expire();
+        assertThat(isGone(picture)).isTrue();
+        assertThat(isGone(other)).isTrue();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    @Rule("G17")
+    void aFileGoesWithItsTimeUnlessAHoldCoversItsOwner() {
+        var porter = record.ward.person("pat", "Pat Porter");
+        record.rooms.room("social", porter, record.nurse);
+        var held = uploaded(porter);
+        var hold = record.holds.place(new NewHold(ORGANIZATION, HoldSubject.person(porter), officer, "complaint"));
+        record.ward.clock.pass(Duration.ofDays(364));
+        retention.expire();
+        assertThat(isGone(held)).isFalse();
+        record.ward.clock.pass(Duration.ofDays(2));
+        retention.expire();
+        assertThat(isGone(held)).isFalse();
+        record.holds.lift(hold, officer, "closed");
+        retention.expire();
+        assertThat(isGone(held)).isTrue();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    @Rule("G16")
+    void theCustodianForgetsAMonthOnceNothingIsLeftThatItsMailOpens() {
+        var said = YearMonth.of(2026, 11);
+        var key = new KeyName("custodian", ORGANIZATION + "/general/" + said);
+        record.ward.keys.key(key);
+        sql("""
+                insert into custodian_identity (organization, ceremony, user_id, master_key, self_signing_key,
+                    sealed_identity, held_ts)
+                values ('TEST1', 'one', '@records:ward.test', '', '', '', 0)
+                """);
+        sql("""
+                insert into custodian_month (organization, month, ceremony, user_id, device_id, device_keys,
+                    fallback_name, fallback_key, sealed_account)
+                values ('TEST1', '2026-11', 'one', '@records:ward.test', 'D1', '', '', '', '')
+                """);
+        sql("""
+                insert into custodian_mailbox (organization, month, device_id, sender, sender_device, ts, type, sealed)
+                values ('TEST1', '2026-11', 'D1', '@jo:ward.test', 'X', 0, 'm.room.encrypted', '')
+                """);
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        record.rooms.message(room, record.nurse, "cake");
+        record.rooms.message(record.room, record.nurse, "BP 80/40");
+        record.ward.clock.pass(Duration.ofDays(200));
+        retention.expire();
+        record.ward.clock.pass(Duration.ofDays(200));
+        retention.expire();
+        assertThat(record.ward.keys.find(key)).isPresent();
+        http.put(
+                TestRetention.retentionOf(record.room),
+                record.token(record.registrar),
+                TestRetention.choice("nothing_to_record"));
+        retention.expire();
+        record.ward.clock.pass(Duration.ofDays(7));
+        retention.expire();
+        retention.expire();
+        assertThatThrownBy(() -> record.ward.keys.find(key)).isInstanceOf(DestroyedKeyException.class);
+        assertThat(record.ward.database.<Long>read(tx -> tx.query("select count(*) from custodian_mailbox")
+                        .mapTo(Long.class)
+                        .one()))
+                .isZero();
+    }
+
+    private void sql(String statement) {
+        record.ward.database.write(tx -> tx.update(statement).execute());
+    }
+}
