@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.CustodianParts;
@@ -73,11 +74,12 @@ final class TestRetention {
         var ward = record.ward;
         var encryption = new Encryption(new EncryptionParts(
                 ward.database, ward.writer, record.rooms.timeline, ward.identity, new Wakes(), ward.clock));
-        return new Custodian(new CustodianParts(
-                        new CustodianParts.Ground(ward.database, ward.writer, ward.keys, ward.clock, ward.random),
-                        ward.audit,
-                        record.rooms.timeline,
-                        encryption))
+        var parts = new CustodianParts(
+                new CustodianParts.Ground(ward.database, ward.writer, ward.keys, ward.clock, ward.random),
+                ward.audit,
+                record.rooms.timeline,
+                encryption);
+        return new Custodian(parts, Optional.empty())
                 .forgetting();
     }
 }
