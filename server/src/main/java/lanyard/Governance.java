@@ -15,12 +15,14 @@ import lanyard.governance.carerecord.PasteSink;
 import lanyard.governance.carerecord.RecordSink;
 import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.CustodianParts;
+import lanyard.governance.disclosure.Cases;
+import lanyard.governance.disclosure.CasesGround;
 import lanyard.governance.retention.Retention;
 import lanyard.governance.retention.RetentionGround;
 import lanyard.platform.Feature;
 
 /// The governance layer.
-record Governance(Custodian custodian, CareRecord careRecord, Retention retention) {
+record Governance(Custodian custodian, CareRecord careRecord, Retention retention, Cases cases) {
     static Governance build(Ground ground, Messaging messaging, Running running) {
         var trust = ground.trust();
         var parts = new CustodianParts.Ground(
@@ -53,7 +55,26 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                         messaging.rest().media()));
         retention.shownIn(trust.console());
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
-        return new Governance(custodian, careRecord, retention);
+        return new Governance(custodian, careRecord, retention, cases(ground, messaging));
+    }
+
+    private static Cases cases(Ground ground, Messaging messaging) {
+        var trust = ground.trust();
+        return new Cases(
+                new CasesGround(
+                        ground.database(),
+                        ground.writer(),
+                        ground.keys(),
+                        trust.audit(),
+                        ground.clock(),
+                        ground.given().random()),
+                        new Cases.Others(
+                                ground.identity(),
+                                trust.holds(),
+                                messaging.patients(),
+                                messaging.rooms(),
+                                messaging.timeline()))
+                .shownOn(trust.console());
     }
 
     private static CareRecord careRecord(Ground ground, Messaging messaging, Running running) {
@@ -91,6 +112,6 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
     }
 
     Stream<Feature> features() {
-        return List.of(custodian, careRecord, retention).stream();
+        return List.of(custodian, careRecord, retention, cases).stream();
     }
 }

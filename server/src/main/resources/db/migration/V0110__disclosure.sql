@@ -1,6 +1,10 @@
 -- Who was where at a time: every stay of a person, ended ones too.
 create index room_state_member_ever on room_state (state_key, room_nid) where type = 'm.room.member';
 
+-- How much was said by whom and when, from the index alone.
+create index event_said on event (room_nid, ts) include (sender)
+    where state_key is null and type in ('m.room.message', 'm.room.encrypted');
+
 -- A request for what was said. Words about the requester are sealed by the case's own key.
 create table disclosure_case (
     case_id text primary key,

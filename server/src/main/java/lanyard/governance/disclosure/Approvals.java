@@ -1,0 +1,135 @@
+package lanyard.governance.disclosure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import lanyard.platform.db.Tx;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Duty;
+
+/// Two people agree that a case may look into what was sealed.
+///
+/// What could go wrong: one person agrees with themselves, or somebody whom it is about agrees; or an agreement is used
+/// for more than was agreed. So asker and approver are different people by register, not only by account; neither is
+/// named in the case or was in its rooms; a wider scope voids the agreement; it is good for one unsealing within
+/// [#LASTS]; and it is nothing once the approver has lost the duty.
+final class Approvals {
+    static final Duration LASTS = Duration.ofDays(14);
+    private static final Set<Duty> ASKERS = Set.of(Duty.INFORMATION_GOVERNANCE);
+    static final Set<Duty> APPROVERS = Set.of(Duty.CASE_APPROVER);
+
+    private final CaseDesk desk;
+
+    Approvals(CaseDesk desk) {
+        this.desk = desk;
+    }
+
+    void ask(Caller caller, CaseId id, String reason) {
+        var why = CaseDesk.reason(reason);
+        desk.step(caller, id, ASKERS, (commit, found) -> {
+            if (found.identity() == IdentityCheck.NEEDED) {
+                throw CaseDesk.badState("First note how the requester has shown who they are.");
+            }
+            if (scope(commit.tx(), found).isEmpty()) {
+                throw CaseDesk.badState("The case covers no conversation yet. Search first.");
+            }
+            desk.store().ask(commit.tx(), id, caller.user(), why);
+            return new CaseDesk.Step("case.approval_asked", why);
+        });
+    }
+
+    void approve(Caller caller, CaseId id, String reason) {
+        var why = CaseDesk.reason(reason);
+        desk.step(caller, id, APPROVERS, (commit, found) -> {
+            var approval = asked(found);
+            requireAnother(caller.user(), approval.askedBy());
+            requireAnother(caller.user(), found.openedBy());
+            desk.store().approve(commit.tx(), id, caller.user(), desk.ground().clock().instant());
+            var details = Json.object()
+                    .put("asked_by", approval.askedBy().value())
+                    .put("rooms", scope(commit.tx(), found).size());
+            return new CaseDesk.Step("case.approved", why, details);
+        });
+    }
+
+    private void requireAnother(UserId approver, UserId other) {
+        if (desk.conflicts().isSame(approver, other)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "Whoever logged the case or asked for approval cannot give it: another person must.");
+        }
+    }
+
+    void refuse(Caller caller, CaseId id, String reason) {
+        var why = CaseDesk.reason(reason);
+        desk.step(caller, id, APPROVERS, (commit, found) -> {
+            asked(found);
+            desk.store().reopen(commit.tx(), id);
+            return new CaseDesk.Step("case.approval_refused", why);
+        });
+    }
+
+    private static Case.Approval asked(Case found) {
+        if (found.state() != CaseState.ASKED) {
+            throw CaseDesk.badState("Nobody is asking for approval of this case.");
+        }
+        return found.approval().orElseThrow();
+    }
+
+    List<RoomSpan> scope(Tx tx, Case found) {
+        return desk.rooms().list(tx, found.id()).stream()
+                .filter(room -> room.leftOutBy().isEmpty())
+                .map(CaseRoom::span)
+                .toList();
+    }
+
+    /// What may be unsealed now, if anything.
+    Optional<ApprovedScope> approved(Tx tx, Case found) {
+        return found.approval()
+                .filter(approval -> found.state() == CaseState.APPROVED && !approval.spent())
+                .filter(this::stillStands)
+                .filter(approval -> holds(tx, approval.approvedBy().orElseThrow(), Duty.CASE_APPROVER))
+                .filter(approval -> holds(tx, approval.askedBy(), Duty.INFORMATION_GOVERNANCE))
+                .map(approval -> {
+                    var spans = scope(tx, found);
+                    return new ApprovedScope(
+                            found.id(),
+                            found.organization(),
+                            spans,
+                            desk.conflicts().list(tx, found, spans),
+                            approval.askedBy(),
+                            approval.approvedBy().orElseThrow(),
+                            approval.reason());
+                });
+    }
+
+    private boolean stillStands(Case.Approval approval) {
+        return approval.approved()
+                .filter(at -> desk.ground().clock().instant().isBefore(at.plus(LASTS)))
+                .isPresent();
+    }
+
+    private boolean holds(Tx tx, UserId user, Duty duty) {
+        return desk.others().identity().duties().of(tx, user).contains(duty);
+    }
+
+    /// Uses the approval. Errors: `M_BAD_STATE` (409) when there is none or it was used, `M_FORBIDDEN` when it is worth
+    /// nothing any more.
+    ApprovedScope spend(Commit commit, Case found) {
+        if (found.state() != CaseState.APPROVED || found.approval().orElseThrow().spent()) {
+            throw CaseDesk.badState("The case has no approval, or it was used. Ask for another.");
+        }
+        var scope = approved(commit.tx(), found)
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_FORBIDDEN,
+                        "The approval has ended, or who gave or asked for it has no longer the duty. Ask again."));
+        desk.store().spend(commit.tx(), found.id(), desk.ground().clock().instant());
+        return scope;
+    }
+}

@@ -1,0 +1,84 @@
+package lanyard.governance.disclosure;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import lanyard.messaging.timeline.MembershipHistory;
+import lanyard.messaging.timeline.MembershipHistory.Stay;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Identity;
+import lanyard.trust.identity.Person;
+
+/// Who may have no hand in a case: whoever it names, and whoever was in one of its rooms within its span; and two
+/// accounts of one person are one.
+final class Conflicts {
+    private final Identity identity;
+    private final CaseRoomStore rooms;
+    private final MembershipHistory history = new MembershipHistory();
+
+    Conflicts(Identity identity, CaseRoomStore rooms) {
+        this.identity = identity;
+        this.rooms = rooms;
+    }
+
+    /// Errors: `M_FORBIDDEN`.
+    void requireNone(Tx tx, Case about, UserId user) {
+        if (concerns(tx, about, user)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "You are named in this case or were in one of its conversations. A colleague has to work on it.");
+        }
+    }
+
+    boolean concerns(Tx tx, Case about, UserId user) {
+        if (about.scope().persons().stream().anyMatch(named -> named.equals(user) || isSame(named, user))) {
+            return true;
+        }
+        var spans = rooms.list(tx, about.id()).stream().map(CaseRoom::span).toList();
+        var from = spans.stream().mapToLong(RoomSpan::fromTs).min().orElse(0);
+        var to = spans.stream().mapToLong(RoomSpan::toTs).max().orElse(0);
+        var stays = history.listOf(tx, user, from, to);
+        return stays.stream().anyMatch(stay -> spans.stream().anyMatch(span -> meet(span, stay)));
+    }
+
+    static boolean meet(RoomSpan span, Stay stay) {
+        return span.room().equals(stay.room()) && stay.fromTs() <= span.toTs() && stay.toTs() >= span.fromTs();
+    }
+
+    /// Everybody, without the organisation's own users.
+    Set<UserId> list(Tx tx, Case about, Collection<RoomSpan> spans) {
+        var excluded = new HashSet<>(about.scope().persons());
+        var from = spans.stream().mapToLong(RoomSpan::fromTs).min().orElse(0);
+        var to = spans.stream().mapToLong(RoomSpan::toTs).max().orElse(0);
+        var within = spans.stream().map(RoomSpan::room).distinct().toList();
+        history.listIn(tx, within, from, to).stream()
+                .filter(stay -> spans.stream().anyMatch(span -> meet(span, stay)))
+                .map(Stay::user)
+                .forEach(excluded::add);
+        var organization = identity.organizations().get(about.organization());
+        excluded.remove(organization.serviceUser());
+        excluded.remove(organization.custodian());
+        return excluded;
+    }
+
+    /// Whether two accounts are one person's: the same entry in a professional register.
+    boolean isSame(UserId one, UserId other) {
+        return one.equals(other)
+                || registration(one).isPresent() && registration(one).equals(registration(other));
+    }
+
+    private Optional<String> registration(UserId user) {
+        return identity.people()
+                .find(user)
+                .filter(person -> !person.registration().isBlank())
+                .map(Conflicts::registration);
+    }
+
+    private static String registration(Person person) {
+        return person.professionalBody() + " " + person.registration();
+    }
+}

@@ -1,0 +1,161 @@
+package lanyard.governance.disclosure;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Set;
+import lanyard.governance.disclosure.SearchStore.Covert;
+import lanyard.messaging.timeline.MembershipHistory;
+import lanyard.messaging.timeline.MembershipHistory.Stay;
+import lanyard.platform.db.Tx;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Duty;
+
+/// Who is told of a search. Participants see date and kind, never who asked; the data protection officer has each
+/// look into what was sealed on a list.
+///
+/// What could go wrong: people are watched and never learn of it. So silence always has an end: a deferral for
+/// safeguarding is decided by the Caldicott guardian and lasts at most [#LONGEST_DEFERRAL]; a covert search needs
+/// suspected serious wrongdoing, the data protection officer's advice and the senior information risk owner's approval,
+/// three people, once in a case and for at most [#LONGEST_COVERT].
+public final class Notices {
+    static final Duration LONGEST_DEFERRAL = Duration.ofDays(180);
+    static final Duration LONGEST_COVERT = Duration.ofDays(28);
+
+    private static final Duration REMEMBERED = Duration.ofDays(3 * 365);
+
+    private final CaseDesk desk;
+    private final Searching searching;
+    private final MembershipHistory history = new MembershipHistory();
+
+    Notices(CaseDesk desk, Searching searching) {
+        this.desk = desk;
+        this.searching = searching;
+    }
+
+    /// That conversations of a participant's were searched.
+    ///
+    /// @param kind of the case, as [CaseKind#word]
+    /// @param what `metadata` or `content`
+    public record Notice(LocalDate day, String kind, String what) {}
+
+    /// What the person may see of searches of conversations while they were in them; the newest first.
+    List<Notice> list(UserId user) {
+        var now = desk.ground().clock().instant();
+        return desk.ground().database().read(tx -> {
+            var stays = history.listOf(tx, user, 0, now.toEpochMilli());
+            var rooms = stays.stream().map(Stay::room).distinct().toList();
+            var notices = new LinkedHashMap<String, Notice>();
+            searching.store().listTold(tx, rooms, now).stream()
+                    .filter(seen -> seen.at().isAfter(now.minus(REMEMBERED)))
+                    .filter(seen -> stays.stream().anyMatch(stay -> Conflicts.meet(seen.span(), stay)))
+                    .forEach(seen -> notices.putIfAbsent(
+                            seen.search(), new Notice(Timing.day(seen.at()), seen.kind(), seen.what())));
+            return List.copyOf(notices.values());
+        });
+    }
+
+    /// Participants are not told until then, because it would prejudice safeguarding.
+    public void defer(Caller caller, CaseId id, Instant until, String reason) {
+        var why = CaseDesk.reason(reason);
+        requireWithin(until, LONGEST_DEFERRAL);
+        desk.step(caller, id, Set.of(Duty.CALDICOTT_GUARDIAN), (commit, _) -> {
+            desk.store().quiet(commit.tx(), id, until);
+            return new CaseDesk.Step("case.notice_deferred", why, Json.object().put("until", until.toString()));
+        });
+    }
+
+    private void requireWithin(Instant until, Duration longest) {
+        var now = desk.ground().clock().instant();
+        if (!until.isAfter(now) || until.isAfter(now.plus(longest))) {
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "It ends within " + longest.toDays() + " days from now.");
+        }
+    }
+
+    /// Asks that a case of suspected serious wrongdoing be worked on without telling.
+    public void askCovert(Caller caller, CaseId id, String grounds) {
+        var words = CaseDesk.reason(grounds);
+        desk.step(caller, id, Cases.WORKERS, (commit, _) -> {
+            if (searching.store().covert(commit.tx(), id).isPresent()) {
+                throw CaseDesk.badState("A case is covert once. Participants are told when that has ended.");
+            }
+            var now = desk.ground().clock().instant();
+            searching.store().askCovert(commit.tx(), id, caller.user(), words, now);
+            return new CaseDesk.Step("case.covert_asked", words);
+        });
+    }
+
+    /// The data protection officer's advice, whatever it is.
+    public void adviseCovert(Caller caller, CaseId id, String advice) {
+        var words = CaseDesk.reason(advice);
+        desk.step(caller, id, Set.of(Duty.DATA_PROTECTION_OFFICER), (commit, _) -> {
+            var covert = asked(commit.tx(), id);
+            requireAnother(caller.user(), covert.askedBy());
+            var now = desk.ground().clock().instant();
+            searching.store().adviseCovert(commit.tx(), id, caller.user(), words, now);
+            return new CaseDesk.Step("case.covert_advised", words);
+        });
+    }
+
+    /// The senior information risk owner's approval, with its end.
+    public void approveCovert(Caller caller, CaseId id, Instant until, String reason) {
+        var why = CaseDesk.reason(reason);
+        requireWithin(until, LONGEST_COVERT);
+        desk.step(caller, id, Set.of(Duty.SIRO), (commit, _) -> {
+            var covert = asked(commit.tx(), id);
+            var adviser = covert.advisedBy()
+                    .orElseThrow(() -> CaseDesk.badState("First the data protection officer gives their advice."));
+            requireAnother(caller.user(), covert.askedBy());
+            requireAnother(caller.user(), adviser);
+            var now = desk.ground().clock().instant();
+            searching.store().approveCovert(commit.tx(), id, caller.user(), now, until);
+            return new CaseDesk.Step("case.covert_approved", why, Json.object().put("until", until.toString()));
+        });
+    }
+
+    private Covert asked(Tx tx, CaseId id) {
+        return searching
+                .store()
+                .covert(tx, id)
+                .filter(covert -> covert.until().isEmpty())
+                .orElseThrow(() -> CaseDesk.badState("Nobody is asking for this case to be covert."));
+    }
+
+    private void requireAnother(UserId user, UserId other) {
+        if (desk.conflicts().isSame(user, other)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "A covert case takes three people: who asks, who advises and who approves.");
+        }
+    }
+
+    /// What waits for the data protection officer to see: looks into what was sealed.
+    public List<Searching.Past> listForOfficer(Caller caller) {
+        desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
+        return desk.ground()
+                .database()
+                .read(tx -> searching.store().listUnnoticed(tx, caller.organization()));
+    }
+
+    /// The data protection officer has seen it. Errors: `M_NOT_FOUND`.
+    public void noticed(Caller caller, String search) {
+        desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
+        desk.ground().writer().write(commit -> {
+            var now = desk.ground().clock().instant();
+            var id = searching
+                    .store()
+                    .notice(commit.tx(), caller.organization(), search, caller.user(), now)
+                    .orElseThrow(CaseDesk::unknown);
+            desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
+            var details = Json.object().put("search", search);
+            desk.note(commit, id, caller.user(), new CaseDesk.Step("case.officer_noticed", "", details));
+            return true;
+        });
+    }
+}

@@ -1,0 +1,216 @@
+package lanyard.governance.disclosure;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import lanyard.messaging.room.Conversation;
+import lanyard.messaging.timeline.EventCounts;
+import lanyard.messaging.timeline.EventCounts.Said;
+import lanyard.messaging.timeline.MembershipHistory;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Caller;
+
+/// The search of metadata: who, when, and which conversations they were in at that time, ended ones too. It reads no
+/// message. What it finds is held and belongs to the case; the log says what was searched, what not and why that is
+/// proportionate.
+public final class Searching {
+    private static final int LONGEST_WORDS = 2_000;
+    private static final int ID_BYTES = 8;
+
+    private final CaseDesk desk;
+    private final Scoping scoping;
+    private final SearchStore store;
+    private final MembershipHistory history = new MembershipHistory();
+    private final EventCounts counts = new EventCounts();
+
+    Searching(CaseDesk desk, Scoping scoping) {
+        this.desk = desk;
+        this.scoping = scoping;
+        this.store = new SearchStore(desk.seal());
+    }
+
+    /// What to search for.
+    ///
+    /// @param senders count only what they said; empty for everybody's
+    /// @param leftOut what is not searched, e.g. "social conversations"
+    /// @param proportionate why that is enough
+    public record Order(CaseScope what, Set<UserId> senders, String leftOut, String proportionate) {
+        public Order {
+            senders = Set.copyOf(senders);
+            leftOut = Requester.checked(leftOut, LONGEST_WORDS, "Say what is not searched, or that nothing is left out.");
+            proportionate =
+                    Requester.checked(proportionate, LONGEST_WORDS, "Say why that is reasonable and proportionate.");
+        }
+    }
+
+    /// A conversation as metadata has it.
+    ///
+    /// @param people how many were in it at that time
+    public record FoundRoom(
+            RoomSpan span,
+            CaseRoom.Why why,
+            Optional<Conversation> conversation,
+            int people,
+            long messages,
+            List<Said> said) {
+        public FoundRoom {
+            said = List.copyOf(said);
+        }
+    }
+
+    public record Found(String search, List<FoundRoom> rooms, long messages) {
+        public Found {
+            rooms = List.copyOf(rooms);
+        }
+    }
+
+    /// A look that is over, as the case remembers it.
+    public record Past(
+            String id, CaseId about, java.time.Instant at, UserId by, What what, long hits, String leftOut, String why) {}
+
+    /// What was looked at.
+    public enum What {
+        METADATA,
+        CONTENT;
+
+        public String word() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /// Errors: `M_FORBIDDEN`, `M_NOT_FOUND`, `M_INVALID_PARAM` when it covers too much.
+    public Found search(Caller caller, CaseId id, Order order) {
+        var search = newId();
+        var rooms = new ArrayList<CaseRoom>();
+        desk.ground().database().read(tx -> {
+            scoping.requireKnown(tx, caller.organization(), order.what());
+            return true;
+        });
+        desk.step(caller, id, Cases.WORKERS, (commit, found) -> {
+            rooms.clear();
+            desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(order.what()));
+            scoping.rooms(commit.tx(), order.what()).stream().map(Searching::found).forEach(rooms::add);
+            widen(commit, found, rooms);
+            var spans = rooms.stream().map(CaseRoom::span).toList();
+            record(commit, found, search, new Look(caller.user(), What.METADATA, spans, 0, order.leftOut(), order.proportionate()));
+            var details = Json.object().put("search", search).put("rooms", rooms.size());
+            return new CaseDesk.Step("case.metadata_searched", order.proportionate(), details);
+        });
+        var result = count(search, rooms, order.senders());
+        desk.ground().writer().write(commit -> {
+            store.putHits(commit.tx(), search, result.messages());
+            return true;
+        });
+        return result;
+    }
+
+    private static CaseRoom found(CaseRoom room) {
+        return new CaseRoom(room.span(), CaseRoom.Why.SEARCH, Optional.empty());
+    }
+
+    /// What is new is not what was agreed to.
+    private void widen(Commit commit, Case found, List<CaseRoom> rooms) {
+        if (desk.rooms().add(commit.tx(), found.id(), rooms) > 0 && found.state() != CaseState.OPEN) {
+            desk.store().reopen(commit.tx(), found.id());
+        }
+    }
+
+    /// The case as it stands, counted again. Looking is written down.
+    public Found count(Caller caller, CaseId id) {
+        desk.read(caller, id, "case.counted");
+        return count("", desk.listRooms(id), Set.of());
+    }
+
+    private Found count(String search, List<CaseRoom> rooms, Set<UserId> senders) {
+        var where = rooms.stream()
+                .map(CaseRoom::span)
+                .map(span -> new EventCounts.Where(span.room(), span.fromTs(), span.toTs()))
+                .toList();
+        var said = desk.ground().database().read(tx -> counts.list(tx, where)).stream()
+                .filter(one -> senders.isEmpty() || senders.contains(one.sender()))
+                .collect(Collectors.groupingBy(Said::room));
+        var ids = rooms.stream().map(room -> room.span().room()).distinct().toList();
+        var conversations = desk.others().rooms().byRoom(ids);
+        var people = people(rooms, ids);
+        // A room with two times is counted once, at the first.
+        var counted = new HashSet<RoomId>();
+        var found = rooms.stream()
+                .map(room -> {
+                    var id = room.span().room();
+                    var of = counted.add(id) ? said.getOrDefault(id, List.of()) : List.<Said>of();
+                    var messages = of.stream().mapToLong(Said::messages).sum();
+                    return new FoundRoom(
+                            room.span(),
+                            room.why(),
+                            Optional.ofNullable(conversations.get(id)),
+                            people.getOrDefault(id, Set.of()).size(),
+                            messages,
+                            of);
+                })
+                .toList();
+        return new Found(search, found, found.stream().mapToLong(FoundRoom::messages).sum());
+    }
+
+    private Map<RoomId, Set<UserId>> people(List<CaseRoom> rooms, List<RoomId> ids) {
+        var from = rooms.stream().mapToLong(room -> room.span().fromTs()).min().orElse(0);
+        var to = rooms.stream().mapToLong(room -> room.span().toTs()).max().orElse(0);
+        var people = new HashMap<RoomId, Set<UserId>>();
+        desk.ground()
+                .database()
+                .read(tx -> history.listIn(tx, ids, from, to))
+                .forEach(stay -> people.computeIfAbsent(stay.room(), _ -> new HashSet<>())
+                        .add(stay.user()));
+        return people;
+    }
+
+    /// A look, however it was done.
+    ///
+    /// @param leftOut what was not looked at
+    /// @param why why that is reasonable and proportionate
+    public record Look(UserId by, What what, List<RoomSpan> spans, long hits, String leftOut, String why) {
+        public Look {
+            spans = List.copyOf(spans);
+        }
+    }
+
+    /// Remembers a look into what was sealed: its participants can see it later, and the data protection officer has it
+    /// on their list. For whoever unseals, in the deed that says so.
+    public void searched(Commit commit, CaseId id, Look look) {
+        var found = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
+        var search = newId();
+        record(commit, found, search, look);
+        var details = Json.object()
+                .put("search", search)
+                .put("rooms", look.spans().size())
+                .put("hits", look.hits());
+        desk.note(commit, id, look.by(), new CaseDesk.Step("case." + look.what().word() + "_searched", look.why(), details));
+    }
+
+    private void record(Commit commit, Case found, String search, Look look) {
+        store.insert(commit.tx(), search, found, look, desk.ground().clock().instant());
+    }
+
+    /// Every look of a case, oldest first.
+    public List<Past> list(CaseId id) {
+        return desk.ground().database().read(tx -> store.list(tx, id));
+    }
+
+    SearchStore store() {
+        return store;
+    }
+
+    private String newId() {
+        var bytes = new byte[ID_BYTES];
+        desk.ground().random().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}
