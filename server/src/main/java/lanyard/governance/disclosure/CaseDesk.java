@@ -37,7 +37,7 @@ final class CaseDesk {
     private final CaseSeal seal;
     private final CaseStore store;
     private final CaseRoomStore rooms = new CaseRoomStore();
-    private final CaseLog log;
+    private final CaseLogStore log;
     private final Conflicts conflicts;
 
     CaseDesk(CasesGround ground, Cases.Others others) {
@@ -45,7 +45,7 @@ final class CaseDesk {
         this.others = others;
         this.seal = new CaseSeal(ground.keys());
         this.store = new CaseStore(seal);
-        this.log = new CaseLog(ground, seal);
+        this.log = new CaseLogStore(seal);
         this.conflicts = new Conflicts(others.identity(), rooms);
     }
 
@@ -107,7 +107,8 @@ final class CaseDesk {
     /// The case is locked.
     void note(Commit commit, CaseId id, UserId by, Step step) {
         var entry = new AuditEntry(step.action(), by.value(), id.value(), step.reason(), step.details());
-        log.add(commit, id, by, entry);
+        log.add(commit.tx(), id, by, entry, ground.clock().instant());
+        ground.audit().record(commit, entry);
     }
 
     /// Keeps everything the subjects name, unless a hold of the case does already. First in a deed: it waits for who is
@@ -124,8 +125,11 @@ final class CaseDesk {
     /// Cases of the organisation that the caller has no part in.
     List<Case> list(Caller caller) {
         others.identity().duties().require(caller, READERS);
-        return ground.database().read(tx -> store.list(tx, caller.organization()).stream()
-                .filter(one -> !conflicts.concerns(tx, one, caller.user()))
+        var unnamed = ground.database().read(tx -> store.list(tx, caller.organization())).stream()
+                .filter(one -> !conflicts.isNamed(one, caller.user()))
+                .toList();
+        return ground.database().read(tx -> unnamed.stream()
+                .filter(one -> !conflicts.wasThere(tx, one, caller.user()))
                 .toList());
     }
 
@@ -166,7 +170,7 @@ final class CaseDesk {
         return rooms;
     }
 
-    CaseLog log() {
+    CaseLogStore log() {
         return log;
     }
 

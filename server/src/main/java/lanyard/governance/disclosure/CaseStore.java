@@ -32,7 +32,10 @@ final class CaseStore {
         this.seal = seal;
     }
 
-    void insert(Tx tx, CaseId id, String organization, NewCase asked, UserId by, Instant now) {
+    /// Where and by whom it is logged.
+    record Opening(String organization, UserId by, Instant at) {}
+
+    void insert(Tx tx, CaseId id, NewCase asked, Opening opening) {
         var scope = asked.scope();
         tx.update("""
                         insert into disclosure_case (case_id, organization, kind, state, received, given, identity, sealed,
@@ -41,7 +44,7 @@ final class CaseStore {
                             :persons, :patients, :rooms, :from, :to, :by, :now)
                         """)
                 .bind("id", id.value())
-                .bind("organization", organization)
+                .bind("organization", opening.organization())
                 .bind("kind", asked.kind().word())
                 .bind("received", asked.received())
                 .bind("given", asked.given().orElse(null))
@@ -54,8 +57,8 @@ final class CaseStore {
                 .bind("rooms", scope.rooms().stream().map(RoomId::value).toArray(String[]::new))
                 .bind("from", scope.fromTs())
                 .bind("to", scope.toTs())
-                .bind("by", by.value())
-                .bind("now", now.toEpochMilli())
+                .bind("by", opening.by().value())
+                .bind("now", opening.at().toEpochMilli())
                 .execute();
     }
 

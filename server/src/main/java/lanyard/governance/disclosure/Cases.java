@@ -67,10 +67,7 @@ public final class Cases implements Feature {
     /// not the organisation's.
     public CaseId open(Caller caller, NewCase asked) {
         desk.others().identity().duties().require(caller, WORKERS);
-        desk.ground().database().read(tx -> {
-            scoping.requireKnown(tx, caller.organization(), asked.scope());
-            return true;
-        });
+        scoping.requireKnown(desk.ground().database(), caller.organization(), asked.scope());
         timing.requireReceived(asked.received());
         var id = new CaseId(
                 "case-" + String.format(Locale.ROOT, "%016x", desk.ground().random().nextLong()));
@@ -78,7 +75,7 @@ public final class Cases implements Feature {
         return desk.ground().writer().write(commit -> {
             var tx = commit.tx();
             desk.others().identity().duties().require(tx, caller.user(), Duty.INFORMATION_GOVERNANCE);
-            desk.store().insert(tx, id, caller.organization(), asked, caller.user(), desk.ground().clock().instant());
+            desk.store().insert(tx, id, asked, new CaseStore.Opening(caller.organization(), caller.user(), desk.ground().clock().instant()));
             desk.hold(commit, id, caller.organization(), caller.user(), scoping.subjects(asked.scope()));
             var rooms = scoping.rooms(tx, asked.scope());
             desk.rooms().add(tx, id, rooms);
@@ -116,7 +113,7 @@ public final class Cases implements Feature {
         return desk.listRooms(id);
     }
 
-    List<CaseLog.Line> listLog(CaseId id) {
+    List<CaseLogStore.Line> listLog(CaseId id) {
         return desk.ground().database().read(tx -> desk.log().list(tx, id));
     }
 

@@ -11,6 +11,7 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Identity;
+import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.Person;
 
 /// Who may have no hand in a case: whoever it names, and whoever was in one of its rooms within its span; and two
@@ -34,10 +35,16 @@ final class Conflicts {
         }
     }
 
-    boolean concerns(Tx tx, Case about, UserId user) {
-        if (about.scope().persons().stream().anyMatch(named -> named.equals(user) || isSame(named, user))) {
-            return true;
-        }
+    private boolean concerns(Tx tx, Case about, UserId user) {
+        return isNamed(about, user) || wasThere(tx, about, user);
+    }
+
+    /// Asked outside a transaction that reads.
+    boolean isNamed(Case about, UserId user) {
+        return about.scope().persons().stream().anyMatch(named -> isSame(named, user));
+    }
+
+    boolean wasThere(Tx tx, Case about, UserId user) {
         var spans = rooms.list(tx, about.id()).stream().map(CaseRoom::span).toList();
         var from = spans.stream().mapToLong(RoomSpan::fromTs).min().orElse(0);
         var to = spans.stream().mapToLong(RoomSpan::toTs).max().orElse(0);
@@ -59,9 +66,7 @@ final class Conflicts {
                 .filter(stay -> spans.stream().anyMatch(span -> meet(span, stay)))
                 .map(Stay::user)
                 .forEach(excluded::add);
-        var organization = identity.organizations().get(about.organization());
-        excluded.remove(organization.serviceUser());
-        excluded.remove(organization.custodian());
+        excluded.removeIf(user -> NewPerson.isReserved(user.localpart()));
         return excluded;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lanyard.messaging.timeline.MembershipHistory;
+import lanyard.platform.db.Database;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -26,7 +27,7 @@ final class Scoping {
     }
 
     /// Errors: `M_NOT_FOUND` for a person, patient or room that is not the organisation's.
-    void requireKnown(Tx tx, String organization, CaseScope scope) {
+    void requireKnown(Database database, String organization, CaseScope scope) {
         scope.persons().forEach(person -> others.identity()
                 .people()
                 .find(person)
@@ -35,7 +36,9 @@ final class Scoping {
         scope.rooms().stream().filter(room -> !isOf(organization, room)).findFirst().ifPresent(room -> {
             throw unknown("There is no such conversation in this organisation.");
         });
-        scope.patients().forEach(patient -> others.patients().get(tx, organization, patient));
+        database.read(tx -> scope.patients().stream()
+                .map(patient -> others.patients().get(tx, organization, patient))
+                .toList());
     }
 
     private boolean isOf(String organization, RoomId room) {

@@ -91,10 +91,7 @@ public final class Searching {
     public Found search(Caller caller, CaseId id, Order order) {
         var search = newId();
         var rooms = new ArrayList<CaseRoom>();
-        desk.ground().database().read(tx -> {
-            scoping.requireKnown(tx, caller.organization(), order.what());
-            return true;
-        });
+        scoping.requireKnown(desk.ground().database(), caller.organization(), order.what());
         desk.step(caller, id, Cases.WORKERS, (commit, found) -> {
             rooms.clear();
             desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(order.what()));

@@ -4,11 +4,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import lanyard.platform.db.Tx;
+import java.util.Optional;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 
 /// A case's clock and what it has cost.
@@ -54,7 +53,7 @@ public final class Timing {
             if (from.isBefore(found.clock().received())) {
                 throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The clock stops on or after the day of receipt.");
             }
-            desk.store().stop(commit.tx(), id, new Stop(why, from, java.util.Optional.empty()));
+            desk.store().stop(commit.tx(), id, new Stop(why, from, Optional.empty()));
             var details = Json.object().put("why", why.word()).put("from", from.toString());
             return new CaseDesk.Step("case.clock_stopped", words, details);
         });
@@ -119,34 +118,5 @@ public final class Timing {
 
     public Cost cost(CaseId id) {
         return Cost.of(listTimes(id));
-    }
-
-    /// Owns `disclosure_time`.
-    private static final class TimeStore {
-        void add(Tx tx, CaseId id, TimeSpent time) {
-            tx.update("""
-                            insert into disclosure_time (case_id, n, by_user, day, minutes, task)
-                            select :id, coalesce(max(n), 0) + 1, :by, :day, :minutes, :task
-                            from disclosure_time where case_id = :id
-                            """)
-                    .bind("id", id.value())
-                    .bind("by", time.by().value())
-                    .bind("day", time.day())
-                    .bind("minutes", time.minutes())
-                    .bind("task", time.task().word())
-                    .execute();
-        }
-
-        List<TimeSpent> list(Tx tx, CaseId id) {
-            return tx.query("select by_user, day, minutes, task from disclosure_time where case_id = :id order by n")
-                    .bind("id", id.value())
-                    .map(row -> new TimeSpent(
-                            new UserId(row.getColumn("by_user", String.class)),
-                            row.getColumn("day", LocalDate.class),
-                            row.getColumn("minutes", Integer.class),
-                            TimeSpent.Task.find(row.getColumn("task", String.class))
-                                    .orElseThrow()))
-                    .list();
-        }
     }
 }

@@ -4,21 +4,17 @@ import java.time.Instant;
 import java.util.List;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
-import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What was done in a case, reading included: a line here, sealed by the case's key, and a leaf in the audit, in the
-/// transaction of the deed. Owns `disclosure_log`.
-final class CaseLog {
+/// What was done in a case, reading included, sealed by the case's key. Owns `disclosure_log`.
+final class CaseLogStore {
     private static final String LINE = "line";
 
-    private final CasesGround ground;
     private final CaseSeal seal;
 
-    CaseLog(CasesGround ground, CaseSeal seal) {
-        this.ground = ground;
+    CaseLogStore(CaseSeal seal) {
         this.seal = seal;
     }
 
@@ -26,22 +22,20 @@ final class CaseLog {
     record Line(int n, Instant at, UserId by, String action, String reason, ObjectNode details) {}
 
     /// The case is locked.
-    void add(Commit commit, CaseId id, UserId by, AuditEntry entry) {
+    void add(Tx tx, CaseId id, UserId by, AuditEntry entry, Instant now) {
         var words = Json.object().put("reason", entry.reason());
         words.set("details", entry.details());
-        commit.tx()
-                .update("""
+        tx.update("""
                         insert into disclosure_log (case_id, n, ts, by_user, action, sealed)
                         select :id, coalesce(max(n), 0) + 1, :ts, :by, :action, :sealed
                         from disclosure_log where case_id = :id
                         """)
                 .bind("id", id.value())
-                .bind("ts", ground.clock().millis())
+                .bind("ts", now.toEpochMilli())
                 .bind("by", by.value())
                 .bind("action", entry.action())
                 .bind("sealed", seal.seal(id, LINE, words))
                 .execute();
-        ground.audit().record(commit, entry);
     }
 
     List<Line> list(Tx tx, CaseId id) {

@@ -1,0 +1,122 @@
+package lanyard.governance.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import lanyard.platform.http.TestHttp;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Rule;
+import lanyard.trust.identity.Duty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NoticesTest {
+    private final TestCases test = new TestCases();
+    private final Cases cases = test.cases;
+    private final TestHttp http = TestHttp.serving(cases);
+
+    @AfterEach
+    void close() {
+        http.close();
+        test.close();
+    }
+
+    private String seenBy(UserId user) {
+        return http.get("/_lanyard/v1/me/searches", test.record.token(user)).json().toString();
+    }
+
+    private CaseId looked() {
+        var id = test.approved();
+        var spans = cases.approved(id).orElseThrow().rooms();
+        test.record.ward.writer.write(commit -> {
+            cases.searching()
+                    .searched(commit, id, new Searching.Look(
+                            test.officer.user(), Searching.What.CONTENT, spans, 3, "nothing", "all of it"));
+            return true;
+        });
+        return id;
+    }
+
+    private Instant in(Duration time) {
+        return test.record.ward.clock.instant().plus(time);
+    }
+
+    @Test
+    @Rule("G39")
+    void participantsSeeThatTheirConversationsWereSearchedAndNeverForWhom() {
+        looked();
+        for (var member : List.of(test.record.registrar, test.record.nurse)) {
+            assertThat(seenBy(member))
+                    .isEqualTo(
+                            "{\"searches\":[{\"date\":\"2026-11-02\",\"kind\":\"subject_access\",\"what\":\"content\"}]}");
+        }
+        assertThat(seenBy(test.record.stranger)).isEqualTo("{\"searches\":[]}");
+        assertThat(http.get("/_lanyard/v1/me/searches").status()).isEqualTo(401);
+    }
+
+    @Test
+    @Rule("G39")
+    void theSearchOfMetadataIsToldToo() {
+        var id = test.subjectAccess();
+        cases.searching().search(test.officer, id, test.order(Set.of(test.record.registrar)));
+        assertThat(seenBy(test.record.nurse)).contains("metadata");
+    }
+
+    @Test
+    @Rule("G39")
+    void safeguardingDefersTheNoticeAndTheDeferralEnds() {
+        var id = looked();
+        assertThatThrownBy(() -> cases.notices().defer(test.officer, id, in(Duration.ofDays(9)), "a child"))
+                .hasMessageContaining("Caldicott guardian");
+        assertThatThrownBy(() -> cases.notices().defer(test.caldicott, id, in(Duration.ofDays(181)), "a child"))
+                .hasMessageContaining("within 180 days");
+        cases.notices().defer(test.caldicott, id, in(Duration.ofDays(9)), "a child at risk");
+        assertThat(seenBy(test.record.nurse)).isEqualTo("{\"searches\":[]}");
+        test.record.ward.clock.pass(Duration.ofDays(9));
+        assertThat(seenBy(test.record.nurse)).contains("content");
+    }
+
+    @Test
+    @Rule("G39")
+    void aCovertSearchTakesThreePeopleAndEndsWithinTwentyEightDays() {
+        var id = looked();
+        var notices = cases.notices();
+        var until = in(Duration.ofDays(28));
+        assertThatThrownBy(() -> notices.approveCovert(test.siro, id, until, "serious"))
+                .hasMessageContaining("Nobody is asking");
+        notices.askCovert(test.officer, id, "suspected fraud with drugs");
+        assertThatThrownBy(() -> notices.approveCovert(test.siro, id, until, "serious"))
+                .hasMessageContaining("First the data protection officer");
+        assertThatThrownBy(() -> notices.adviseCovert(test.officer, id, "fine"))
+                .hasMessageContaining("data protection officer");
+        notices.adviseCovert(test.dpo, id, "necessary, shortly");
+        test.give(test.dpo.user(), Duty.SIRO);
+        assertThatThrownBy(() -> notices.approveCovert(test.dpo, id, until, "serious"))
+                .hasMessageContaining("three people");
+        assertThatThrownBy(() -> notices.approveCovert(test.siro, id, until.plusMillis(1), "serious"))
+                .hasMessageContaining("within 28 days");
+        assertThat(seenBy(test.record.nurse)).contains("content");
+        notices.approveCovert(test.siro, id, until, "serious");
+        assertThat(seenBy(test.record.nurse)).isEqualTo("{\"searches\":[]}");
+        assertThatThrownBy(() -> notices.askCovert(test.officer, id, "longer")).hasMessageContaining("covert once");
+        test.record.ward.clock.pass(Duration.ofDays(28));
+        assertThat(seenBy(test.record.nurse)).contains("content");
+    }
+
+    @Test
+    @Rule("G39")
+    void theDataProtectionOfficerIsToldOfEachUnsealing() {
+        var id = looked();
+        var waiting = cases.notices().listForOfficer(test.dpo);
+        assertThat(waiting).singleElement().satisfies(past -> assertThat(past.about()).isEqualTo(id));
+        assertThatThrownBy(() -> cases.notices().listForOfficer(test.officer))
+                .hasMessageContaining("data protection officer");
+        cases.notices().noticed(test.dpo, waiting.getFirst().id());
+        assertThat(cases.notices().listForOfficer(test.dpo)).isEmpty();
+        assertThat(test.actions(id)).contains("case.content_searched", "case.officer_noticed");
+    }
+}
