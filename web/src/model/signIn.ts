@@ -52,10 +52,9 @@ export class SignInModel {
     await this.during(async () => {
       const problem = await this.app.session.entrance.recoveryCode(user, this.plainCode());
       if (problem === null) this.chooseRecoveryCode(false);
-      else
-        this.errors.value = [
-          { field: problem.code === "wrong_code" ? "code" : "", text: problemText(problem) },
-        ];
+      else if (problem.code === "wrong_code")
+        this.errors.value = [{ field: "code", text: words().signIn.recoveryWrong }];
+      else this.errors.value = [{ field: "", text: problemText(problem) }];
     });
   }
 

@@ -135,6 +135,7 @@ export const frame: typeof english = {
     enterCode: "Rhowch y cod 6 digid",
     codeShape: "Mae gan y cod 6 digid, fel 123 456",
     enterRecovery: "Rhowch god adfer",
+    recoveryWrong: "Nid yw’r enw defnyddiwr neu’r cod yn gywir, neu defnyddiwyd y cod eisoes",
     recoveryShape: "Mae gan god adfer 12 llythyren a rhif",
     byPasskey: "Mewngofnodi gyda chyfallwedd",
     byPasskeyHint: "Eich wyneb, eich bys neu glo eich ffôn. Dim cyfrinair.",

@@ -96,6 +96,7 @@ export const frame = {
     enterCode: "Enter the 6-digit code",
     codeShape: "The code has 6 digits, such as 123 456",
     enterRecovery: "Enter a recovery code",
+    recoveryWrong: "The user name or the code is not right, or the code was used already",
     recoveryShape: "A recovery code has 12 letters and numbers",
     byPasskey: "Sign in with a passkey",
     byPasskeyHint: "Your face, your finger or your phone’s own lock. No password.",

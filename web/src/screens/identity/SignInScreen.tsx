@@ -140,7 +140,9 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
           <p class="sign-in__help">{text.byPasskeyHint}</p>
         </div>
       )}
-      {(knowsPasskeys || own !== null) && <h2 class="sign-in__or">{text.orPassword}</h2>}
+      {(knowsPasskeys || own !== null) && (
+        <h2 class="sign-in__or">{recovery ? text.recovery : text.orPassword}</h2>
+      )}
       <Field
         id="user"
         label={text.user}
