@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import lanyard.platform.Feature;
 import lanyard.platform.db.Database;
+import lanyard.platform.http.Exchange;
 import lanyard.platform.notify.Wakes;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.platform.stream.Writer;
@@ -100,9 +101,15 @@ record Ground(
         return trust.identity();
     }
 
+    /// Who may see for themselves that the audit only grows.
+    private void requireOversight(Exchange exchange) {
+        identity().duties().require(identity().caller(exchange), Console.OVERSIGHT);
+    }
+
     Stream<Feature> features() {
         return List.of(
                 trust.audit(),
+                trust.audit().provedTo(this::requireOversight),
                 trust.identity(),
                 trust.passkeys(),
                 trust.scim(),

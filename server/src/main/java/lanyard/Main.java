@@ -9,6 +9,7 @@ import lanyard.platform.CannotStartException;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.trust.audit.AuditKeys;
 import lanyard.trust.audit.VerifyAudit;
+import lanyard.trust.audit.VerifyProof;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -31,6 +32,7 @@ public final class Main {
                 .addSubcommand("serve", new Serve(environment))
                 .addSubcommand("code", new CurrentCode(environment))
                 .addSubcommand(new VerifyAudit(data -> auditOf(environment, data)))
+                .addSubcommand(new VerifyProof())
                 .addSubcommand("custodian", CustodianCommand.line(new CustodianTools(environment).tools()))
                 .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(CustodianCommand.refusing(Main::failed));

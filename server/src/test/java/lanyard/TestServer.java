@@ -290,6 +290,25 @@ public final class TestServer implements AutoCloseable {
         return () -> holds.lift(hold, by, "it is over");
     }
 
+    /// Places a hold on a room, for a reason.
+    public void holdFor(String room, String reason) {
+        var by = new UserId("@officer:lanyard.localhost");
+        app.ground().trust().holds().place(new NewHold("X26", new RoomId(room), by, reason));
+    }
+
+    /// Gives somebody another name.
+    public void rename(String user, String name) {
+        app.ground().writer().write(commit -> {
+            app.ground().identity().people().rename(commit, new UserId(user), name);
+            return user;
+        });
+    }
+
+    /// Signs what is new in the audit, as the job does each second.
+    public void checkpointAudit() {
+        app.ground().trust().audit().checkpoint();
+    }
+
     /// For requests with headers of their own.
     public URI address(String path) {
         return URI.create("http://localhost:" + app.port() + path);

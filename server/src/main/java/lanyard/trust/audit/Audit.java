@@ -2,13 +2,18 @@ package lanyard.trust.audit;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.db.Database;
+import lanyard.platform.http.Exchange;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The log of governance deeds: no deed without its leaf, because both are one transaction.
 ///
@@ -23,6 +28,8 @@ public final class Audit implements Feature {
     private final InstantSource clock;
     private final AuditStore store = new AuditStore();
     private final AuditJob job;
+    private final AuditProofs proofs;
+    private final AuditSearch search;
     // Of the last committed leaf of this writer's slot; null until the database has been asked once.
     private volatile AuditStore.@Nullable Tip committed;
 
@@ -30,6 +37,8 @@ public final class Audit implements Feature {
         this.keys = keys;
         this.clock = clock;
         this.job = new AuditJob(database, keys, witness);
+        this.proofs = new AuditProofs(database, keys);
+        this.search = new AuditSearch(database, keys);
         keys.month(AuditKeys.monthOf(clock.millis()));
     }
 
@@ -45,6 +54,26 @@ public final class Audit implements Feature {
         }
         var details = Json.object().put("slot", place.slot()).put("index", place.index());
         append(commit, new AuditEntry(ERASED, actor, place.slot() + "/" + place.index(), reason, details));
+    }
+
+    public AuditProofs proofs() {
+        return proofs;
+    }
+
+    public AuditSearch search() {
+        return search;
+    }
+
+    /// A proof that whoever has the public key can check by `verify-proof`, with the entry unless it was erased.
+    /// Errors: `M_NOT_FOUND`.
+    public ObjectNode proofOf(int slot, long index) {
+        return proofs.inclusionOf(new Leaf.Place(slot, index))
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such entry."));
+    }
+
+    /// `mayAsk` refuses who is not signed in, or may not ask for proofs.
+    public Feature provedTo(Consumer<Exchange> mayAsk) {
+        return new AuditEndpoints(proofs, mayAsk);
     }
 
     Leaf.Place append(Commit commit, AuditEntry entry) {

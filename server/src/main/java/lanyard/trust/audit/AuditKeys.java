@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.Ed25519;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
@@ -41,9 +42,18 @@ public final class AuditKeys {
         return keys.key(nameOf(month));
     }
 
-    /// Errors: [lanyard.platform.sealing.DestroyedKeyException] when the month has been erased.
+    /// Errors: [DestroyedKeyException] when the month has been erased.
     Optional<SealingKey> findMonth(YearMonth month) {
         return keys.find(nameOf(month));
+    }
+
+    /// Empty when the month has been erased.
+    Optional<SealingKey> readable(YearMonth month) {
+        try {
+            return findMonth(month);
+        } catch (DestroyedKeyException e) {
+            return Optional.empty();
+        }
     }
 
     byte[] newSalt() {

@@ -91,6 +91,69 @@ final class AuditStore {
                 .list();
     }
 
+    /// A place in the order of time.
+    record Spot(long ts, int slot, long index) {}
+
+    /// Leaves from `from` on and before a spot, newest first, at most a page of them.
+    List<Leaf> newest(Tx tx, long from, Spot before) {
+        return tx.query("""
+                select slot, leaf_index, ts, sealed, leaf_hash from audit_leaf
+                where ts >= :from and (ts, slot, leaf_index) < (:ts, :slot, :index)
+                order by ts desc, slot desc, leaf_index desc limit :page
+                """)
+                .bind("from", from)
+                .bind("ts", before.ts())
+                .bind("slot", before.slot())
+                .bind("index", before.index())
+                .bind("page", PAGE)
+                .map(AuditStore::read)
+                .list();
+    }
+
+    Optional<Leaf> leaf(Tx tx, Leaf.Place place) {
+        return tx.query("""
+                select slot, leaf_index, ts, sealed, leaf_hash from audit_leaf
+                where slot = :slot and leaf_index = :index
+                """)
+                .bind("slot", place.slot())
+                .bind("index", place.index())
+                .map(AuditStore::read)
+                .findOne();
+    }
+
+    private static Leaf read(RowView row) {
+        return new Leaf(
+                new Leaf.Place(row.getColumn("slot", Integer.class), row.getColumn("leaf_index", Long.class)),
+                row.getColumn("ts", Long.class),
+                row.getColumn("sealed", byte[].class),
+                row.getColumn("leaf_hash", byte[].class));
+    }
+
+    Optional<Kept> newestCheckpoint(Tx tx, int slot) {
+        return tx.query("""
+                select seq, slot, size, note from audit_checkpoint
+                where slot = :slot order by size desc, seq desc limit 1
+                """).bind("slot", slot).map(AuditStore::kept).findOne();
+    }
+
+    Optional<Kept> checkpointAt(Tx tx, int slot, long size) {
+        return tx.query("""
+                select seq, slot, size, note from audit_checkpoint
+                where slot = :slot and size = :size order by seq limit 1
+                """)
+                .bind("slot", slot)
+                .bind("size", size)
+                .map(AuditStore::kept)
+                .findOne();
+    }
+
+    List<Kept> newestOfEachSlot(Tx tx) {
+        return tx.query("""
+                select distinct on (slot) seq, slot, size, note from audit_checkpoint
+                order by slot, size desc, seq desc
+                """).map(AuditStore::kept).list();
+    }
+
     Optional<Kept> lastCheckpoint(Tx tx) {
         return tx.query("select seq, slot, size, note from audit_checkpoint order by seq desc limit 1")
                 .map(AuditStore::kept)

@@ -13,6 +13,7 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Duties;
 import lanyard.trust.identity.Duty;
 
@@ -24,6 +25,13 @@ import lanyard.trust.identity.Duty;
 /// console has a session of its own and takes no token; a form carries the session's own; a form that destroys or
 /// discloses asks for fresh proof.
 public final class Console implements Feature {
+    /// Who looks through the audit.
+    public static final Set<Duty> OVERSIGHT = Set.of(
+            Duty.INFORMATION_GOVERNANCE, Duty.DATA_PROTECTION_OFFICER, Duty.SIRO, Duty.CALDICOTT_GUARDIAN);
+
+    private static final String FRONT = "/console";
+    private static final int LONGEST_SUBJECT = 300;
+
     private final ConsoleParts parts;
     private final Sessions sessions;
     private final Rendering rendering;
@@ -92,10 +100,25 @@ public final class Console implements Feature {
     private Reply shown(Exchange exchange, Session session, PageTable.Registered registered) {
         var call = new ConsoleCall(rendering, session, exchange, ConsoleForm.EMPTY, List.of());
         try {
-            return registered.page().answer(call);
+            var reply = registered.page().answer(call);
+            if (!registered.path().equals(FRONT)) {
+                looked(session, exchange);
+            }
+            return reply;
         } catch (ConsoleRefusal refusal) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, refusal.sentence());
         }
+    }
+
+    /// Reading is accounted for as well: who looked at which page.
+    private void looked(Session session, Exchange exchange) {
+        var path = exchange.path();
+        var subject = path.substring(0, Math.min(path.length(), LONGEST_SUBJECT));
+        var entry = new AuditEntry("console.read", session.caller().user().value(), subject, "");
+        parts.ground().writer().write(commit -> {
+            parts.ground().audit().record(commit, entry);
+            return true;
+        });
     }
 
     private Reply sent(Exchange exchange, Session session, PageTable.Registered registered) {
@@ -189,6 +212,7 @@ public final class Console implements Feature {
             return Rendering.see(SignInPages.PATH).header("Set-Cookie", sessions.noCookie());
         });
         new DutyPages(parts, this).addTo(routes);
+        new AuditPages(parts, this).addTo(routes);
     }
 
     @Override
