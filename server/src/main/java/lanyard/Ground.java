@@ -119,6 +119,8 @@ record Ground(
                 trust.prfShares(),
                 trust.holds(),
                 trust.console(),
+                trust.handsets().pagesOn(trust.console()),
+                trust.oauth().pagesOn(trust.console()),
                 trust.policies().shownTo(x -> identity().caller(x).organization()))
                 .stream();
     }

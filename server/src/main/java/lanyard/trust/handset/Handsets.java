@@ -25,6 +25,7 @@ import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.handset.HandsetStore.Doomed;
 import lanyard.trust.handset.HandsetStore.Lock;
 import lanyard.trust.handset.HandsetStore.NextShare;
+import lanyard.trust.console.Console;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
@@ -376,8 +377,11 @@ public final class Handsets implements Feature {
         new HandsetEndpoints(this, identity).addTo(routes);
         var reports = new LostReport(lost, identity, ground);
         new LostEndpoints(this, lost, reports, ground, identity).addTo(routes);
-        var desk = new HelpDesk(ground, identity, this, lost);
-        new HelpDeskEndpoints(desk, reports, ground, identity).addTo(routes);
+        new HelpDeskEndpoints(new HelpDesk(ground, identity, this, lost), reports, ground, identity).addTo(routes);
+    }
+
+    public Feature pagesOn(Console console) {
+        return new HelpDeskPages(this, ground, identity, console);
     }
 
     @Override

@@ -6,6 +6,8 @@ import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 
+import lanyard.trust.console.Console;
+
 /// Which other apps staff may use and how those sign in, as Matrix specifies it. Owns the register of approved apps,
 /// their clients and their sign-ins under way; devices and tokens are identity's, like those of our own app.
 public final class OAuth implements Feature {
@@ -26,8 +28,9 @@ public final class OAuth implements Feature {
         parts.identity().use(keyProofs);
     }
 
-    Apps apps() {
-        return apps;
+    /// The register's pages in the console.
+    public Feature pagesOn(Console console) {
+        return new AppPages(apps, console);
     }
 
     Registration registration() {
