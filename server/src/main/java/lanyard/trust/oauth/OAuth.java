@@ -5,7 +5,6 @@ import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
-
 import lanyard.trust.console.Console;
 
 /// Which other apps staff may use and how those sign in, as Matrix specifies it. Owns the register of approved apps,
@@ -26,6 +25,10 @@ public final class OAuth implements Feature {
         deviceGrants = new DeviceGrants(grants, parts);
         keyProofs = new KeyProofs(parts);
         parts.identity().use(keyProofs);
+    }
+
+    Apps apps() {
+        return apps;
     }
 
     /// The register's pages in the console.
