@@ -281,9 +281,14 @@ test("what the record refuses comes back with its reason, and can be sent again"
   await amara.button("Send again").click();
   await expect(amara.receiptSays).toHaveText("In the record");
   await expect(sian.receiptSays).toHaveText("In the record");
+  // She is named as having decided, by Amara's word alone.
+  await expect(sian.page.getByText("You, not confirmed yet")).toBeVisible();
+  await sian.button("Yes, I decided this").click();
+  await expect(sian.page.getByText("Confirmed. The record is told.")).toBeVisible();
   await sian.button("Done").click();
+  await expect(sian.decided(SUMMARY)).not.toContainText("not confirmed");
   await amara.button("Done").click();
-  expect(record.documents.size).toBe(2);
+  await expect.poll(() => record.documents.size).toBe(3);
 });
 
 test("a colleague with an app of somebody else's signs in, is chosen among near names, and talks", async ({

@@ -3,6 +3,7 @@ import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
 import type { Letter } from "./outbox";
 import { DECISION, isPerson, isRecords, isService, PATIENT, SUMMARY } from "./names";
 import type {
+  DecisionFlag,
   DecisionMark,
   DecisionStatus,
   Delivery,
@@ -172,8 +173,10 @@ function membershipOf(event: MatrixEvent, reading: Reading): Notice | null {
 
 const STATUSES: readonly DecisionStatus[] = [
   "waiting",
+  "to_paste",
   "in_record",
   "saved_to_folder",
+  "pasted",
   "refused",
   "disposed",
 ];
@@ -183,7 +186,17 @@ export function markOf(decisionId: string, content: Record<string, unknown>): De
   const status = STATUSES.find((s) => s === content["status"]);
   if (!status) return null;
   const reference = content["reference"];
-  return { decisionId, status, reference: typeof reference === "string" ? reference : null };
+  const mark = { decisionId, status, reference: typeof reference === "string" ? reference : null };
+  const flag = flagOf(content);
+  return flag === null ? mark : { ...mark, flag };
+}
+
+function flagOf(content: Record<string, unknown>): DecisionFlag | null {
+  const corrected = content["corrected_by"] as { kind?: unknown } | undefined;
+  if (corrected?.kind === "error") return "error";
+  if (corrected?.kind === "replacement") return "replaced";
+  if (content["overdue"] === true) return "overdue";
+  return content["confirmed"] === false ? "unconfirmed" : null;
 }
 
 /** A message of mine that the room has no copy of yet. */

@@ -4,6 +4,7 @@ import type { Answer, Asked, CallName } from "./protocol";
 import type {
   Decision,
   DecisionStatus,
+  FollowUp,
   Handset,
   KeptBecause,
   Passkey,
@@ -26,7 +27,7 @@ type LanyardCalls =
   | "patient"
   | "listDecisions"
   | "queryDecision"
-  | "retryDecision"
+  | DecisionDeed
   | "handsets"
   | "removeHandset"
   | "push"
@@ -45,6 +46,8 @@ type LanyardCalls =
   | "stepUp"
   | "reportFacts"
   | "acceptPolicy";
+
+type DecisionDeed = "retryDecision" | "confirmDecision" | "markInError" | "wordsToPaste" | "pasted";
 
 const V1 = "/_lanyard/v1";
 
@@ -112,7 +115,7 @@ function identityOf(json: Json): Omit<PatientBanner, "version"> {
   };
 }
 
-function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | "retryDecision"> {
+function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | DecisionDeed> {
   return {
     listDecisions: async ({ roomId }) => {
       const answer = await api.get(V1 + path`/rooms/${roomId}/decisions`);
@@ -124,6 +127,20 @@ function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | "
     },
     retryDecision: async ({ decisionId }) => {
       await api.post(V1 + path`/decisions/${decisionId}/retry`);
+    },
+    confirmDecision: async ({ decisionId, requestId }) => {
+      await api.post(V1 + path`/decisions/${decisionId}/confirm`, { request_id: requestId });
+    },
+    markInError: async ({ decisionId, requestId, reason, words }) => {
+      const body = { request_id: requestId, reason, ...(words !== "" && { words }) };
+      await api.post(V1 + path`/decisions/${decisionId}/error`, body);
+    },
+    wordsToPaste: async ({ decisionId }) => {
+      const answer = await api.get(V1 + path`/decisions/${decisionId}/paste`);
+      return { text: String(answer["text"]) };
+    },
+    pasted: async ({ decisionId, reference }) => {
+      await api.post(V1 + path`/decisions/${decisionId}/pasted`, { reference });
     },
   };
 }
@@ -277,9 +294,14 @@ export function decisionOf(json: Json): Decision {
     status: String(json["status"]) as DecisionStatus,
     reason: textOf(json["reason"]),
     reference: textOf(json["reference"]),
-    sink: json["sink"] === "folder" ? "folder" : "fhir",
+    sink: SINKS.find((known) => known === json["sink"]) ?? "fhir",
     authorUserId: String(json["author_user_id"]),
     deciderUserId: String(json["decider_user_id"]),
+    confirmed: json["confirmed"] !== false,
+    adviserUserId: textOf(json["adviser_user_id"]),
+    pastedBy: textOf(json["pasted_by"]),
+    overdueTs: numberOf(json["overdue_ts"]),
+    followUps: listOf(json["follow_ups"]).map(followUpOf),
     decidedTs: numberOf(json["decided_ts"]) ?? 0,
     acknowledgedTs: numberOf(json["acknowledged_ts"]),
     originalsGoTs: numberOf(json["originals_go_ts"]),
@@ -290,7 +312,23 @@ export function decisionOf(json: Json): Decision {
   };
 }
 
-const KEPT: readonly KeptBecause[] = ["hold", "query", "undelivered", "other_decision"];
+const SINKS: readonly Decision["sink"][] = ["folder", "paste"];
+
+function followUpOf(json: Json): FollowUp {
+  return {
+    decisionId: String(json["decision_id"]),
+    kind: String(json["kind"]) as FollowUp["kind"],
+    status: String(json["status"]) as DecisionStatus,
+  };
+}
+
+const KEPT: readonly KeptBecause[] = [
+  "hold",
+  "query",
+  "undelivered",
+  "other_decision",
+  "entered_in_error",
+];
 
 function keptBecauseOf(word: string | null): KeptBecause | null {
   return word === null ? null : (KEPT.find((known) => known === word) ?? "other");

@@ -12,6 +12,7 @@ import type {
   Decision,
   DecisionDraft,
   DecisionStatus,
+  ErrorReason,
   Handset,
   KeysState,
   Member,
@@ -75,6 +76,14 @@ export interface Calls {
   listDecisions: [{ roomId: string }, Decision[]];
   queryDecision: [{ decisionId: string; withdraw: boolean }, void];
   retryDecision: [{ decisionId: string }, void];
+  confirmDecision: [{ decisionId: string; requestId: string }, void];
+  markInError: [
+    { decisionId: string; requestId: string; reason: ErrorReason; words: string },
+    void,
+  ];
+  /** What to copy into a health record that has no interface, and then where it is there. */
+  wordsToPaste: [{ decisionId: string }, { text: string }];
+  pasted: [{ decisionId: string; reference: string }, void];
 
   handsets: [Record<string, never>, Handset[]];
   removeHandset: [{ handsetId: string }, void];

@@ -95,6 +95,8 @@ function writingCalls(
         decided_ts: draft.decidedTs,
         decider_user_id: draft.deciderUserId,
         patient_version: draft.patientVersion,
+        ...(draft.adviserUserId !== null && { adviser_user_id: draft.adviserUserId }),
+        ...(draft.replaces !== null && { replaces: draft.replaces }),
       });
       return { decisionId: String(answer["decision_id"]), status: "waiting" };
     },

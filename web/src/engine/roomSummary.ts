@@ -80,7 +80,7 @@ function lastOf(room: Room, reading: Reading): { lastTs: number; preview: Previe
 function counts(room: Room): DecisionCounts {
   const found: DecisionCounts = { waiting: 0, inRecord: 0, refused: 0 };
   for (const { mark } of decisionsOf(room)) {
-    if (mark.status === "waiting") found.waiting++;
+    if (mark.status === "waiting" || mark.status === "to_paste") found.waiting++;
     else if (mark.status === "refused") found.refused++;
     else found.inRecord++;
   }

@@ -1,6 +1,8 @@
 /** What the engine tells the screens about: plain data, no Matrix. Read as `engine/protocol`. */
 
 /** Fixed at a room's birth. `other` is a room that did not come from Lanyard. */
+import type { DecisionMark, DecisionStatus } from "./decisionWords";
+export type * from "./decisionWords";
 export type RoomKind = "clinical" | "operational" | "social" | "other";
 
 export type ConnectionStatus = "Offline" | "Connecting" | "Up to date";
@@ -194,47 +196,6 @@ export interface Reach {
 }
 
 // ── Decisions and patients ────────────────────────────────────────────────────────────────────────
-
-export type DecisionStatus = "waiting" | "in_record" | "saved_to_folder" | "refused" | "disposed";
-
-/** What the timeline shows beside a message: enough for a tag. */
-export interface DecisionMark {
-  decisionId: string;
-  status: DecisionStatus;
-  reference: string | null;
-}
-
-/** `other`: a reason that this version of the app does not know. */
-export type KeptBecause = "hold" | "query" | "undelivered" | "other_decision" | "other";
-
-export interface Decision {
-  decisionId: string;
-  status: DecisionStatus;
-  reason: string | null;
-  reference: string | null;
-  sink: "fhir" | "folder";
-  authorUserId: string;
-  deciderUserId: string;
-  decidedTs: number;
-  acknowledgedTs: number | null;
-  originalsGoTs: number | null;
-  keptBecause: KeptBecause | null;
-  sourceEventIds: string[];
-  summaryEventId: string;
-  queriedBy: string[];
-}
-
-/** The sheet's content. `requestId` makes a second tap harmless. */
-export interface DecisionDraft {
-  roomId: string;
-  requestId: string;
-  sourceEventIds: string[];
-  summary: string;
-  decidedTs: number;
-  deciderUserId: string;
-  /** Of the banner that was on the screen: the server refuses when another patient is linked since. */
-  patientVersion: number;
-}
 
 export interface PatientMatch {
   /** Opaque; the only thing of a patient that may be stored or sent on. */

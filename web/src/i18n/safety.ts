@@ -42,11 +42,7 @@ const english = {
   elsewhereYes: "Yes, sign out my other phones and apps",
   elsewhereNo: "No, leave them signed in",
   changing: "Changing",
-  stepUpTitle: "Is it you?",
-  stepUpWhy: "This needs a fresh proof. It holds for five minutes, on this phone only.",
   byPasskey: "Use a passkey",
-  orCode: "Or a 6-digit code from your authenticator app",
-  byCode: "Continue with the code",
   keys: "Keys to your messages",
   keysWhy:
     "A passkey that is on your other phones opens your old messages there too. Another app that your organisation approved needs a recovery key, or a comparison of emoji with this phone.",
@@ -172,11 +168,7 @@ const welsh: Words = {
   elsewhereYes: "Ie, allgofnodi fy ffonau ac apiau eraill",
   elsewhereNo: "Na, eu gadael wedi mewngofnodi",
   changing: "Yn newid",
-  stepUpTitle: "Ai chi sydd yno?",
-  stepUpWhy: "Mae angen prawf newydd ar gyfer hyn. Mae’n para pum munud, ar y ffôn hwn yn unig.",
   byPasskey: "Defnyddio cyfallwedd",
-  orCode: "Neu god 6 digid o’ch ap dilysu",
-  byCode: "Parhau gyda’r cod",
   keys: "Allweddi eich negeseuon",
   keysWhy:
     "Mae cyfallwedd sydd ar eich ffonau eraill yn agor eich hen negeseuon yno hefyd. Mae angen allwedd adfer, neu gymharu emoji â’r ffôn hwn, ar ap arall a gymeradwyodd eich sefydliad.",

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
 import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
 import { decision, inRecord, message } from "../../dev/rooms";
@@ -11,7 +11,7 @@ import {
   statusText,
   toLocalInput,
 } from "./decisionSheet";
-import { canBeSource } from "./decisionSources";
+import { canBeSource, flagOf } from "./decisionSources";
 
 let session: FakeSession;
 const advice = message(hannah, 12, "Hold tonight’s apixaban.");
@@ -39,6 +39,8 @@ describe("a decision", () => {
       summary: "Hold tonight’s apixaban.",
       decidedTs: advice.ts,
       deciderUserId: hannah.userId,
+      adviserUserId: null,
+      replaces: null,
       patientVersion: 1,
     });
     expect(model.sent.value).toBe("d1");
@@ -54,6 +56,44 @@ describe("a decision", () => {
     await model.send(patient);
     const ids = session.asked.map((call) => (call.asked as { requestId: string }).requestId);
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it("asks for a fresh proof where the server wants one, and goes on", async () => {
+    const model = sheet();
+    session.script.sendDecision = () => refusal("step_up");
+    session.script.stepUp = () => undefined;
+    const sending = model.send(patient);
+    await vi.waitFor(() => expect(model.stepUp.asking.value).not.toBeNull());
+    session.script.sendDecision = () => ({ decisionId: "d1", status: "waiting" });
+    model.stepUp.code.value = "123 456";
+    await model.stepUp.byCode();
+    await sending;
+    expect(model.sent.value).toBe("d1");
+  });
+
+  it("names who advised, found in the directory", async () => {
+    const model = sheet();
+    session.script.searchPeople = () => ({ people: [ben], limited: false });
+    model.adviserTerm.value = " Ben ";
+    await model.findAdviser();
+    model.chooseAdviser(ben.userId);
+    await model.send(patient);
+    expect(asked("sendDecision")).toMatchObject({ adviserUserId: ben.userId });
+    model.chooseAdviser("");
+    expect(model.adviser.value).toBeNull();
+  });
+
+  it("replaces one in the record, whose messages may be gone", async () => {
+    const { userId, displayName: name, role } = hannah;
+    const model = new DecisionSheetModel(fakeApp(session), "r1", {
+      decisionId: "d0",
+      text: "Hold apixaban.",
+      ts: advice.ts,
+      decider: { userId, name, role },
+      sources: [],
+    });
+    await model.send(patient);
+    expect(asked("sendDecision")).toMatchObject({ replaces: "d0", sourceEventIds: [] });
   });
 
   it("is refused without words, with a time to come, or without a time", async () => {
@@ -177,5 +217,54 @@ describe("the receipt", () => {
     expect(folder("saved_to_folder")).toBe("Saved to a folder, not the health record");
     expect(folder("disposed")).toBe("Saved to a folder, deleted here");
     expect(statusText(decision({ status: "disposed" }))).toBe("In the record, deleted here");
+  });
+});
+
+describe("what follows a decision", () => {
+  const receipt = (): ReceiptModel => new ReceiptModel(fakeApp(session), "r1", "d1");
+
+  beforeEach(() => {
+    session.script.listDecisions = () => [inRecord({ confirmed: false })];
+    session.script.confirmDecision = () => undefined;
+    session.script.markInError = () => undefined;
+    session.script.pasted = () => undefined;
+  });
+
+  it("is confirmed by who decided", async () => {
+    expect(await receipt().confirm()).toBe(true);
+    expect(asked("confirmDecision")).toEqual({ decisionId: "d1", requestId: "id-1" });
+  });
+
+  it("is marked in error with a reason, under one id for one request", async () => {
+    const model = receipt();
+    expect(await model.markInError(null, "")).toBe(false);
+    expect(await model.markInError("other", " ")).toBe(false);
+    expect(model.errors.value.map((error) => error.field)).toEqual(["words"]);
+    session.script.markInError = () => refusal("offline");
+    expect(await model.markInError("wrong_patient", "")).toBe(false);
+    session.script.markInError = () => undefined;
+    expect(await model.markInError("wrong_patient", "")).toBe(true);
+    expect(asked("markInError")).toEqual({
+      decisionId: "d1",
+      requestId: "id-1",
+      reason: "wrong_patient",
+      words: "",
+    });
+  });
+
+  it("is pasted with a reference only", async () => {
+    const model = receipt();
+    expect(await model.pasted("  ")).toBe(false);
+    expect(await model.pasted(" EPR 7 ")).toBe(true);
+    expect(asked("pasted")).toEqual({ decisionId: "d1", reference: "EPR 7" });
+  });
+
+  it("shows the gravest first", () => {
+    const followUps = [{ decisionId: "d2", kind: "error", status: "waiting" } as const];
+    expect(flagOf(decision())).toEqual({});
+    expect(flagOf(decision({ confirmed: false }))).toEqual({ flag: "unconfirmed" });
+    expect(flagOf(decision({ confirmed: false, overdueTs: NOW }))).toEqual({ flag: "overdue" });
+    expect(flagOf(decision({ overdueTs: NOW, followUps }))).toEqual({ flag: "error" });
+    expect(flagOf(decision({ followUps: [{ ...followUps[0]!, status: "refused" }] }))).toEqual({});
   });
 });

@@ -6,11 +6,13 @@
  * after the record has read it back (design decision D4).
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Decision, Member, MessageItem, PatientBanner } from "../engine/protocol";
+import type { Decision, ErrorReason, Member, MessageItem, PatientBanner } from "../engine/protocol";
+import { decisionWords } from "../i18n/decisions";
 import { moment } from "../i18n/format";
 import { words } from "../i18n/language";
 import type { App } from "./app";
-import { attempt, problemText, type FieldError } from "./problem";
+import { attempt, problemText, type FieldError, type Outcome } from "./problem";
+import { StepUpModel } from "./stepUp";
 
 const LONGEST_SUMMARY = 2_000;
 /** Phones' clocks differ a little from the server's. */
@@ -20,6 +22,15 @@ export interface Decider {
   readonly userId: string;
   readonly name: string;
   readonly role: string;
+}
+
+/** A decision in the record that is to be said anew; its messages may be gone. */
+export interface Replaced {
+  readonly decisionId: string;
+  readonly text: string;
+  readonly ts: number;
+  readonly decider: Decider;
+  readonly sources: readonly MessageItem[];
 }
 
 export class DecisionSheetModel {
@@ -35,25 +46,54 @@ export class DecisionSheetModel {
   /** Deciders offered as one tap: who wrote the message, and me. */
   readonly likely: ReadonlySignal<readonly Decider[]>;
   readonly others: ReadonlySignal<readonly Decider[]>;
+  /** Who advised, from the directory. */
+  readonly adviser = signal<Decider | null>(null);
+  readonly adviserTerm = signal("");
+  readonly advisers = signal<readonly Decider[] | null>(null);
+  readonly stepUp: StepUpModel;
+  readonly replaces: Replaced | null;
   private readonly requestId: string;
   private readonly app: App;
   private readonly roomId: string;
 
-  constructor(app: App, roomId: string, first: MessageItem) {
+  /** `first`: the message it was taken in, or what it replaces. */
+  constructor(app: App, roomId: string, first: MessageItem | Replaced) {
     this.app = app;
     this.roomId = roomId;
     this.requestId = app.surroundings.newId();
-    this.sources.value = [first];
+    this.stepUp = new StepUpModel(app);
+    this.replaces = "decisionId" in first ? first : null;
+    const sources = "decisionId" in first ? first.sources : [first];
+    const author = "decisionId" in first ? first.decider : deciderOf(first);
+    this.sources.value = sources;
     this.summary.value = first.text;
-    this.deciderId = signal(first.sender.userId);
+    this.deciderId = signal(author.userId);
     this.when.value = toLocalInput(first.ts);
-    this.likely = computed(() => likelyDeciders(first, app));
+    this.likely = computed(() => likelyDeciders(author, app));
     this.others = computed(() => {
       const shown = new Set(this.likely.value.map((person) => person.userId));
       return this.members.value.filter(
         (member) => member.standing === "person" && !shown.has(member.userId),
       );
     });
+  }
+
+  /** In the directory: who advised need not be in the conversation. */
+  async findAdviser(): Promise<void> {
+    const term = this.adviserTerm.value.trim();
+    if (term === "") return;
+    const outcome = await attempt(this.app.session, "searchPeople", { term, limit: 6 });
+    if (outcome.ok)
+      this.advisers.value = outcome.answer.people.map(({ userId, displayName, role }) => ({
+        userId,
+        name: displayName,
+        role,
+      }));
+    else this.errors.value = [{ field: "adviser", text: problemText(outcome.problem) }];
+  }
+
+  chooseAdviser(userId: string | null): void {
+    this.adviser.value = this.advisers.value?.find((one) => one.userId === userId) ?? null;
   }
 
   async loadMembers(): Promise<void> {
@@ -75,7 +115,7 @@ export class DecisionSheetModel {
   toggleSource(item: MessageItem): void {
     const untouched = this.summary.value === joined(this.sources.value);
     const has = this.sources.value.some((source) => source.key === item.key);
-    if (has && this.sources.value.length === 1) return;
+    if (has && this.sources.value.length === 1 && this.replaces === null) return;
     this.sources.value = has
       ? this.sources.value.filter((source) => source.key !== item.key)
       : [...this.sources.value, item].sort((a, b) => a.ts - b.ts);
@@ -102,15 +142,20 @@ export class DecisionSheetModel {
     this.errors.value = this.check();
     if (this.errors.value.length > 0 || this.busy.value) return;
     this.busy.value = true;
-    const outcome = await attempt(this.app.session, "sendDecision", {
+    const draft = {
       roomId: this.roomId,
       requestId: this.requestId,
       sourceEventIds: this.sources.value.flatMap((source) => source.eventId ?? []),
       summary: this.summary.value.trim(),
       decidedTs: Math.min(this.decidedTs(), this.app.surroundings.now()),
       deciderUserId: this.deciderId.value,
+      adviserUserId: this.adviser.value?.userId ?? null,
+      replaces: this.replaces?.decisionId ?? null,
       patientVersion: patient.version,
-    }).finally(() => (this.busy.value = false));
+    };
+    const outcome = await this.stepUp
+      .guard(() => attempt(this.app.session, "sendDecision", draft))
+      .finally(() => (this.busy.value = false));
     if (outcome.ok) this.sent.value = outcome.answer.decisionId;
     else this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
   }
@@ -120,11 +165,15 @@ function joined(sources: readonly MessageItem[]): string {
   return sources.map((source) => source.text).join("\n");
 }
 
-function likelyDeciders(first: MessageItem, app: App): Decider[] {
-  const { userId, name, role } = first.sender;
-  const author = { userId, name, role };
+const deciderOf = ({ sender: { userId, name, role } }: MessageItem): Decider => ({
+  userId,
+  name,
+  role,
+});
+
+function likelyDeciders(author: Decider, app: App): Decider[] {
   const me = app.session.live.me.value;
-  if (me === null || me.userId === userId) return [author];
+  if (me === null || me.userId === author.userId) return [author];
   return [author, { userId: me.userId, name: me.displayName, role: me.role }];
 }
 
@@ -170,14 +219,18 @@ export class ReceiptModel {
   readonly state = signal<ReceiptState>({ is: "loading" });
   readonly note = signal<string | null>(null);
   readonly busy = signal(false);
+  readonly errors = signal<readonly FieldError[]>([]);
+  readonly stepUp: StepUpModel;
   private readonly app: App;
   private readonly roomId: string;
   private readonly decisionId: string;
+  private readonly requestIds = new Map<string, string>();
 
   constructor(app: App, roomId: string, decisionId: string) {
     this.app = app;
     this.roomId = roomId;
     this.decisionId = decisionId;
+    this.stepUp = new StepUpModel(app);
   }
 
   async load(): Promise<void> {
@@ -202,21 +255,66 @@ export class ReceiptModel {
     );
   }
 
-  async retry(): Promise<void> {
+  /** What the record refused: the decision, or what followed it. */
+  async retry(decisionId = this.decisionId): Promise<void> {
     await this.act(
-      () => attempt(this.app.session, "retryDecision", { decisionId: this.decisionId }),
+      () => attempt(this.app.session, "retryDecision", { decisionId }),
       words().decision.sentText,
     );
   }
 
-  private async act(
-    call: () => ReturnType<typeof attempt<"retryDecision">>,
-    done: string,
-  ): Promise<void> {
-    if (this.busy.value) return;
+  async confirm(): Promise<boolean> {
+    const asked = { decisionId: this.decisionId, requestId: this.requestId("confirm") };
+    return this.act(
+      () => attempt(this.app.session, "confirmDecision", asked),
+      decisionWords().confirmed,
+    );
+  }
+
+  async markInError(reason: ErrorReason | null, said: string): Promise<boolean> {
+    const text = decisionWords();
+    if (reason === null) return this.refuse("reason", text.chooseReason);
+    if (reason === "other" && said.trim() === "") return this.refuse("words", text.enterWords);
+    // Another reason or other words are another request.
+    const requestId = this.requestId(`error ${reason} ${said.trim()}`);
+    const asked = { decisionId: this.decisionId, requestId, reason, words: said.trim() };
+    return this.act(() => attempt(this.app.session, "markInError", asked), text.marked);
+  }
+
+  async wordsToPaste(): Promise<string | null> {
+    const asked = { decisionId: this.decisionId };
+    const outcome = await attempt(this.app.session, "wordsToPaste", asked);
+    if (outcome.ok) return outcome.answer.text;
+    this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
+    return null;
+  }
+
+  async pasted(reference: string): Promise<boolean> {
+    const text = decisionWords();
+    if (reference.trim() === "") return this.refuse("reference", text.enterReference);
+    const asked = { decisionId: this.decisionId, reference: reference.trim() };
+    return this.act(() => attempt(this.app.session, "pasted", asked), text.pastedNow);
+  }
+
+  private refuse(field: string, text: string): boolean {
+    this.errors.value = [{ field, text }];
+    return false;
+  }
+
+  private requestId(deed: string): string {
+    const known = this.requestIds.get(deed) ?? this.app.surroundings.newId();
+    this.requestIds.set(deed, known);
+    return known;
+  }
+
+  private async act(call: () => Promise<Outcome<unknown>>, done: string): Promise<boolean> {
+    if (this.busy.value) return false;
     this.busy.value = true;
-    const outcome = await call().finally(() => (this.busy.value = false));
+    this.errors.value = [];
+    const outcome = await this.stepUp.guard(call).finally(() => (this.busy.value = false));
     this.note.value = outcome.ok ? done : problemText(outcome.problem);
+    if (!outcome.ok) this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
     await this.load();
+    return outcome.ok;
   }
 }

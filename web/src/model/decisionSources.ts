@@ -1,7 +1,20 @@
-import type { MessageItem, TimelineItem } from "../engine/protocol";
+import type { Decision, DecisionFlag, MessageItem, TimelineItem } from "../engine/protocol";
 
 /** Which messages can belong to a decision: sent, readable, not in another one. */
 export const canBeSource = (item: TimelineItem): item is MessageItem =>
   item.kind === "message" &&
   item.eventId !== null &&
   (item.decision === null || item.decision.status === "refused");
+
+/** As the room's state tells it, for a decision that was read from the server. */
+export function flagOf(decision: Decision): { flag?: DecisionFlag } {
+  const correction = correctionOf(decision)?.kind;
+  if (correction === "error") return { flag: "error" };
+  if (correction === "replacement") return { flag: "replaced" };
+  if (decision.overdueTs !== null) return { flag: "overdue" };
+  return decision.confirmed ? {} : { flag: "unconfirmed" };
+}
+
+/** What took its place or withdrew it, unless the record refused that. */
+export const correctionOf = (decision: Decision) =>
+  decision.followUps.findLast((one) => one.kind !== "confirmation" && one.status !== "refused");

@@ -41,6 +41,8 @@ export const keep: typeof english = {
     sentText: "Mae eich penderfyniad ar ei ffordd i’r cofnod.",
     receipt: "Derbynneb penderfyniad",
     status: {
+      to_paste: "I’w gopïo i’r cofnod",
+      pasted: "Wedi’i gludo i’r cofnod",
       waiting: "Yn aros am y cofnod",
       in_record: "Yn y cofnod",
       saved_to_folder: "Cadwyd mewn ffolder, nid y cofnod iechyd",
@@ -48,13 +50,23 @@ export const keep: typeof english = {
       disposed: "Yn y cofnod, wedi’i ddileu yma",
     },
     short: {
+      to_paste: "I’w gopïo",
+      pasted: "Yn y cofnod",
       waiting: "Yn aros",
       in_record: "Yn y cofnod",
       saved_to_folder: "Mewn ffolder",
       refused: "Gwrthodwyd",
       disposed: "Symudwyd",
     },
+    flag: {
+      error: "cofnodwyd mewn camgymeriad",
+      replaced: "disodlwyd",
+      overdue: "yn hwyr",
+      unconfirmed: "heb ei gadarnhau",
+    },
     statusHint: {
+      to_paste: "Copïwch ef i’r cofnod iechyd a dywedwch ble mae.",
+      pasted: "Copïodd rhywun ef yno ac mae’n tystio i hynny.",
       waiting: "Gallwch gau hwn. Mae’n mynd ymlaen ohono’i hun.",
       in_record: "Mae’r cofnod wedi cadarnhau’r claf, yr awdur a’r testun.",
       saved_to_folder:
@@ -76,6 +88,7 @@ export const keep: typeof english = {
       query: "Cadwyd: mae’r penderfyniad yn cael ei gwestiynu",
       undelivered: "Cadwyd: nid yw pawb wedi’u derbyn eto",
       other_decision: "Cadwyd: mae penderfyniad arall eu hangen o hyd",
+      entered_in_error: "Cadwyd: cofnodwyd y penderfyniad mewn camgymeriad",
       other: "Cadwyd: mae ar y sefydliad eu hangen o hyd",
     },
     queriedBy: (names) => `Cwestiynwyd gan ${names}`,

@@ -76,6 +76,7 @@ export const talk: typeof english = {
     decision: "Penderfyniad",
     decidedBy: (who, time) => `Penderfynwyd gan ${who}, ${time}`,
     receipt: "Agor y derbynneb",
+    suggest: "Ai i’r cofnod mae hwn?",
     unreadable: "Ni ellir darllen y neges hon yma",
     reasons: {
       key_not_here_yet: (who) =>
@@ -100,6 +101,7 @@ export const talk: typeof english = {
       unlinked: (by) => `Tynnodd ${by} y cyswllt â’r claf`,
       decisionWaiting: "Mae penderfyniad ar ei ffordd i’r cofnod",
       decisionIn: (reference) => `Mae penderfyniad yn y cofnod. ${reference}`,
+      decisionToPaste: "Mae penderfyniad i’w gopïo i’r cofnod",
       decisionFolder: "Cadwyd penderfyniad mewn ffolder, nid y cofnod iechyd",
       decisionRefused: "Gwrthododd y cofnod benderfyniad",
       decisionDisposed: "Dilëwyd negeseuon penderfyniad yma",

@@ -43,6 +43,8 @@ export const keep = {
     receipt: "Decision receipt",
     status: {
       waiting: "Waiting for the record",
+      to_paste: "To be copied into the record",
+      pasted: "Pasted into the record",
       in_record: "In the record",
       saved_to_folder: "Saved to a folder, not the health record",
       refused: "The record refused it",
@@ -50,12 +52,22 @@ export const keep = {
     },
     short: {
       waiting: "Waiting",
+      to_paste: "To be copied",
+      pasted: "In the record",
       in_record: "In the record",
       saved_to_folder: "In a folder",
       refused: "Refused",
       disposed: "Moved",
     },
+    flag: {
+      error: "entered in error",
+      replaced: "replaced",
+      overdue: "overdue",
+      unconfirmed: "not confirmed",
+    },
     statusHint: {
+      to_paste: "Copy it into the health record and say where it is.",
+      pasted: "Somebody copied it there and vouches for it.",
       waiting: "You can close this. It goes on by itself.",
       in_record: "The record has confirmed patient, author and text.",
       saved_to_folder:
@@ -77,6 +89,7 @@ export const keep = {
       query: "Kept: the decision is queried",
       undelivered: "Kept: not everyone has received them yet",
       other_decision: "Kept: another decision still needs them",
+      entered_in_error: "Kept: the decision was entered in error",
       other: "Kept: the organisation still needs them",
     },
     queriedBy: (names: string) => `Queried by ${names}`,

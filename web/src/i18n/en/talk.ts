@@ -74,6 +74,7 @@ export const talk = {
     decision: "Decision",
     decidedBy: (who: string, time: string) => `Decided by ${who}, ${time}`,
     receipt: "Open receipt",
+    suggest: "Is this for the record?",
     unreadable: "This message cannot be read here",
     reasons: {
       key_not_here_yet: (who: string) =>
@@ -99,6 +100,7 @@ export const talk = {
       unlinked: (by: string) => `${by} removed the patient link`,
       decisionWaiting: "A decision is on its way to the record",
       decisionIn: (reference: string) => `A decision is in the record. ${reference}`,
+      decisionToPaste: "A decision is to be copied into the record",
       decisionFolder: "A decision was saved to a folder, not the health record",
       decisionRefused: "The record refused a decision",
       decisionDisposed: "The messages of a decision were deleted here",

@@ -149,9 +149,7 @@ function Facts({ facts }: { facts: readonly PhoneFact[] }) {
       {facts.map((fact) => (
         <div key={`${fact.fact} ${fact.provenance}`}>
           <dt>{factName(fact.fact)}</dt>
-          <dd>
-            {factValue(fact)}
-          </dd>
+          <dd>{factValue(fact)}</dd>
           <dd class="phone__line">
             {text.provenance[fact.provenance]} ({shortDate(fact.atTs)})
           </dd>

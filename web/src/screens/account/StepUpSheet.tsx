@@ -2,13 +2,13 @@ import { Button } from "../../components/button/Button";
 import { OneTimeCode } from "../../components/form/OneTimeCode";
 import { SheetForm } from "../../components/sheet/SheetForm";
 import { words } from "../../i18n/language";
-import { safetyWords } from "../../i18n/safety";
+import { stepUpWords } from "../../i18n/stepUp";
 import type { StepUpModel } from "../../model/stepUp";
 import { useApp } from "../app/useApp";
 
 export function StepUpSheet({ model }: { model: StepUpModel }) {
   const { session } = useApp();
-  const text = safetyWords();
+  const text = stepUpWords();
   return (
     <SheetForm
       title={text.stepUpTitle}

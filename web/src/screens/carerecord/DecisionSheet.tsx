@@ -7,19 +7,21 @@ import { Note, State } from "../../components/notice/Notice";
 import { PatientCard } from "../../components/patient/PatientCard";
 import { Sheet } from "../../components/sheet/Sheet";
 import { SlowLine } from "../../components/waiting/Waiting";
+import { decisionWords } from "../../i18n/decisions";
 import { clockTime, dateAndTime, names, plainDate } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { MessageItem, PatientBanner } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
-import { DecisionSheetModel } from "../../model/decisionSheet";
+import { DecisionSheetModel, type Replaced } from "../../model/decisionSheet";
 import { canBeSource } from "../../model/decisionSources";
+import { StepUpSheet } from "../account/StepUpSheet";
 import { useApp, useModel } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
 import { ReceiptSheet } from "./ReceiptSheet";
 import "./Decision.scss";
 
 interface DecisionProps {
-  item: MessageItem;
+  item: MessageItem | Replaced;
   conversation: ConversationModel;
   onOver: (over: Over) => void;
   onClose: () => void;
@@ -48,7 +50,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
     return (
       <NoPatient
         conversation={conversation}
-        onLink={() => onOver({ is: "link", decide: item })}
+        onLink={() => onOver({ is: "link", decide: "decisionId" in item ? null : item })}
         onClose={onClose}
       />
     );
@@ -66,9 +68,17 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
     </>
   );
   return (
-    <Sheet title={text.title} size="full" onClose={onClose} footer={send}>
-      <Form model={model} conversation={conversation} patient={patient.patient} />
-    </Sheet>
+    <>
+      <Sheet
+        title={model.replaces === null ? text.title : decisionWords().replaceTitle}
+        size="full"
+        onClose={onClose}
+        footer={send}
+      >
+        <Form model={model} conversation={conversation} patient={patient.patient} />
+      </Sheet>
+      {model.stepUp.asking.value && <StepUpSheet model={model.stepUp} />}
+    </>
   );
 }
 
@@ -129,6 +139,7 @@ function Form({ model, conversation, patient }: FormProps) {
         errors={model.errors.value}
       />
       <WhoDecided model={model} />
+      <Adviser model={model} />
       <Field
         id="when"
         type="datetime-local"
@@ -230,6 +241,46 @@ function WhoDecided({ model }: { model: DecisionSheetModel }) {
   );
 }
 
+function Adviser({ model }: { model: DecisionSheetModel }) {
+  const text = decisionWords();
+  const [asking, setAsking] = useState(false);
+  const found = model.advisers.value;
+  if (!asking)
+    return (
+      <Button small look="quiet" onPress={() => setAsking(true)}>
+        {text.adviser}
+      </Button>
+    );
+  return (
+    <div>
+      <Field
+        id="adviser"
+        label={text.adviserName}
+        hint={text.adviserHint}
+        value={model.adviserTerm.value}
+        onType={(value) => (model.adviserTerm.value = value)}
+        errors={model.errors.value}
+      />
+      <Button small look="secondary" onPress={() => void model.findAdviser()}>
+        {text.adviserFind}
+      </Button>
+      {found?.length === 0 && <p role="status">{text.adviserNobody}</p>}
+      {found !== null && found.length > 0 && (
+        <Choices
+          id="advisers"
+          legend={text.advisedBy}
+          choices={[
+            ...found.map((one) => ({ value: one.userId, label: one.name, hint: one.role })),
+            { value: "", label: text.adviserNone },
+          ]}
+          value={model.adviser.value?.userId ?? ""}
+          onChoose={(value) => model.chooseAdviser(value)}
+        />
+      )}
+    </div>
+  );
+}
+
 function Line({ name, value }: { name: string; value: string }) {
   return (
     <div>
@@ -264,10 +315,18 @@ function Preview({ model, patient }: { model: DecisionSheetModel; patient: Patie
           name={text.previewDecider}
           value={decider === undefined ? "–" : names([decider.name])}
         />
+        {model.adviser.value && (
+          <Line name={decisionWords().advisedBy} value={model.adviser.value.name} />
+        )}
         <Line name={text.previewWhen} value={Number.isNaN(decided) ? "–" : dateAndTime(decided)} />
         {me && <Line name={text.previewAuthor} value={`${me.displayName}, ${me.role}`} />}
         <Line name={text.previewSources} value={text.previewSourcesValue(count)} />
       </dl>
+      {decider !== undefined && decider.userId !== me?.userId && (
+        <Note icon="question">
+          <p>{decisionWords().unconfirmedHint}</p>
+        </Note>
+      )}
       {grace !== undefined && (
         <Note icon="bin">
           <p>{text.stays(count, text.hours(Math.round(grace / 3600)))}</p>

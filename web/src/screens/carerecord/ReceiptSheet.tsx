@@ -1,9 +1,11 @@
-import { useEffect } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { Icon } from "../../components/icon/Icon";
 import { FailedState, Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
+import { decisionWords } from "../../i18n/decisions";
 import { dateAndTime, names } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { Decision, TimelineItem } from "../../engine/protocol";
@@ -12,9 +14,13 @@ import {
   ReceiptModel,
   statusText,
   type ReceiptState,
+  type Replaced,
 } from "../../model/decisionSheet";
+import { correctionOf } from "../../model/decisionSources";
 import { sourcesOf } from "../../model/timelineRows";
+import { StepUpSheet } from "../account/StepUpSheet";
 import { useApp, useModel } from "../app/useApp";
+import { ErrorSheet, PasteSheet } from "./DeedSheets";
 import { STATUS_LOOK } from "./DecisionTag";
 import "./Decision.scss";
 
@@ -23,6 +29,8 @@ interface ReceiptProps {
   decisionId: string;
   items: readonly TimelineItem[];
   justSent?: boolean;
+  /** Where a corrected one can be written. */
+  onReplace?: (replaced: Replaced) => void;
   onClose: () => void;
 }
 
@@ -32,6 +40,7 @@ export function ReceiptSheet({
   decisionId,
   items,
   justSent = false,
+  onReplace,
   onClose,
 }: ReceiptProps) {
   const { session } = useApp();
@@ -42,6 +51,10 @@ export function ReceiptSheet({
   useEffect(() => void model.load(), [model, moved]);
   const text = words().decision;
   const state = model.state.value;
+  const [deed, setDeed] = useState<"error" | "paste" | null>(null);
+  if (model.stepUp.asking.value) return <StepUpSheet model={model.stepUp} />;
+  if (deed === "error") return <ErrorSheet model={model} onClose={() => setDeed(null)} />;
+  if (deed === "paste") return <PasteSheet model={model} onClose={() => setDeed(null)} />;
   const footer = (
     <Button wide look="secondary" onPress={onClose}>
       {words().app.done}
@@ -56,7 +69,17 @@ export function ReceiptSheet({
       {state.is === "failed" && (
         <FailedState title={text.notFound} text={state.text} onRetry={() => void model.load()} />
       )}
-      {state.is === "shown" && <Receipt decision={state.decision} model={model} items={items} />}
+      {state.is === "shown" && (
+        <Receipt decision={state.decision} items={items}>
+          <Buttons
+            decision={state.decision}
+            model={model}
+            items={items}
+            onDeed={setDeed}
+            onReplace={onReplace}
+          />
+        </Receipt>
+      )}
     </Sheet>
   );
 }
@@ -67,12 +90,12 @@ const isOnItsWay = (state: ReceiptState): boolean =>
 
 function Receipt({
   decision,
-  model,
   items,
+  children,
 }: {
   decision: Decision;
-  model: ReceiptModel;
   items: readonly TimelineItem[];
+  children: ComponentChildren;
 }) {
   const text = words().decision;
   const { icon, tone } = STATUS_LOOK[decision.status];
@@ -93,18 +116,31 @@ function Receipt({
           </p>
         </div>
       </div>
-      <Facts decision={decision} />
-      <Buttons decision={decision} model={model} items={items} />
+      {decision.overdueTs !== null && (
+        <Note tone="warning" icon="clock">
+          <p>{decisionWords().overdue}</p>
+        </Note>
+      )}
+      <Facts decision={decision} items={items} />
+      {children}
     </div>
   );
 }
 
-function Facts({ decision }: { decision: Decision }) {
+function Facts({ decision, items }: { decision: Decision; items: readonly TimelineItem[] }) {
   const { session, surroundings } = useApp();
   const grace = session.live.policy.value?.decisionGraceSeconds;
   const text = words().decision;
+  const nameOf = useName(items);
   return (
     <dl class="preview__lines">
+      <People decision={decision} nameOf={nameOf} />
+      {decision.followUps.map((one) => (
+        <div key={one.decisionId}>
+          <dt>{decisionWords().followUp[one.kind]}</dt>
+          <dd>{text.status[one.status]}</dd>
+        </div>
+      ))}
       {decision.reference !== null && (
         <div>
           <dt>{text.reference}</dt>
@@ -131,22 +167,61 @@ function Facts({ decision }: { decision: Decision }) {
   );
 }
 
+type NameOf = (userId: string) => string;
+
+function useName(items: readonly TimelineItem[]): NameOf {
+  const { session } = useApp();
+  const me = session.live.me.value?.userId;
+  return (userId) =>
+    userId === me
+      ? words().room.you
+      : (items.find((item) => item.sender.userId === userId)?.sender.name ?? userId);
+}
+
+function People({ decision, nameOf }: { decision: Decision; nameOf: NameOf }) {
+  const text = decisionWords();
+  const decider = nameOf(decision.deciderUserId);
+  const lines: [string, string | null][] = [
+    [text.decidedBy, decision.confirmed ? decider : text.notConfirmed(decider)],
+    [text.advisedBy, decision.adviserUserId && nameOf(decision.adviserUserId)],
+    [text.pastedBy, decision.pastedBy && nameOf(decision.pastedBy)],
+  ];
+  return (
+    <>
+      {lines.map(
+        ([name, value]) =>
+          value !== null && (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ),
+      )}
+    </>
+  );
+}
+
 interface ButtonsProps {
   decision: Decision;
   model: ReceiptModel;
   items: readonly TimelineItem[];
+  onDeed: (deed: "error" | "paste") => void;
+  onReplace: ((replaced: Replaced) => void) | undefined;
 }
 
-function Buttons({ decision, model, items }: ButtonsProps) {
+function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
   const { session } = useApp();
   const text = words().decision;
+  const more = decisionWords();
   const me = session.live.me.value?.userId;
   const queried = me !== undefined && decision.queriedBy.includes(me);
-  const wroteSource = sourcesOf(decision, items).some((item) => item.sender.own);
-  const nameOf = (userId: string): string =>
-    userId === me
-      ? words().room.you
-      : (items.find((item) => item.sender.userId === userId)?.sender.name ?? userId);
+  const decided = decision.deciderUserId === me;
+  const mayQuery = decided || sourcesOf(decision, items).some((item) => item.sender.own);
+  const nameOf = useName(items);
+  const refused =
+    decision.status === "refused"
+      ? decision.decisionId
+      : decision.followUps.find((one) => one.status === "refused")?.decisionId;
   return (
     <>
       {decision.queriedBy.length > 0 && (
@@ -154,12 +229,26 @@ function Buttons({ decision, model, items }: ButtonsProps) {
           <p>{text.queriedBy(names(decision.queriedBy.map(nameOf)))}</p>
         </Note>
       )}
-      {decision.status === "refused" && (
-        <Button wide busy={model.busy.value && text.sending} onPress={() => void model.retry()}>
+      {decision.status === "to_paste" && (
+        <Button wide onPress={() => onDeed("paste")}>
+          {more.paste}
+        </Button>
+      )}
+      {decided && !decision.confirmed && correctionOf(decision) === undefined && (
+        <Button wide busy={model.busy.value && text.sending} onPress={() => void model.confirm()}>
+          {more.confirm}
+        </Button>
+      )}
+      {refused !== undefined && (
+        <Button
+          wide
+          busy={model.busy.value && text.sending}
+          onPress={() => void model.retry(refused)}
+        >
           {text.retry}
         </Button>
       )}
-      {wroteSource && decision.status !== "disposed" && (
+      {mayQuery && decision.status !== "disposed" && (
         <Button
           wide
           look="secondary"
@@ -170,6 +259,39 @@ function Buttons({ decision, model, items }: ButtonsProps) {
           {queried ? text.withdraw : text.query}
         </Button>
       )}
+      <Corrections decision={decision} items={items} onDeed={onDeed} onReplace={onReplace} />
+    </>
+  );
+}
+
+/** Of what the record has, or may have although it refused it. */
+function Corrections({ decision, items, onDeed, onReplace }: Omit<ButtonsProps, "model">) {
+  const nameOf = useName(items);
+  const text = decisionWords();
+  if (["waiting", "to_paste"].includes(decision.status)) return null;
+  if (correctionOf(decision) !== undefined) return null;
+  const summary = items.find((item) => item.eventId === decision.summaryEventId);
+  const replaced = (): Replaced => ({
+    decisionId: decision.decisionId,
+    text: summary?.kind === "decision" ? summary.text : "",
+    ts: decision.decidedTs,
+    decider: {
+      userId: decision.deciderUserId,
+      name: nameOf(decision.deciderUserId),
+      role: "",
+    },
+    sources: sourcesOf(decision, items).filter((item) => item.kind === "message"),
+  });
+  return (
+    <>
+      {onReplace && decision.status !== "refused" && (
+        <Button wide look="secondary" onPress={() => onReplace(replaced())}>
+          {text.replace}
+        </Button>
+      )}
+      <Button wide look="secondary" icon="alert" onPress={() => onDeed("error")}>
+        {text.error}
+      </Button>
     </>
   );
 }

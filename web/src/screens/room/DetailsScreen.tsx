@@ -15,6 +15,7 @@ import { PatientModel } from "../../model/patientBanner";
 import type { RoomDetailsModel } from "../../model/roomDetails";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
+import { flagOf } from "../../model/decisionSources";
 import { DecisionTag } from "../carerecord/DecisionTag";
 import { useDecisions } from "../carerecord/useDecisions";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
@@ -215,7 +216,7 @@ function Decisions({ model }: { model: RoomDetailsModel }) {
             <li key={decision.decisionId}>
               <button type="button" class="decision-row" onClick={() => setOpen(decision)}>
                 <span>{dateAndTime(decision.decidedTs)}</span>
-                <DecisionTag status={decision.status} />
+                <DecisionTag status={decision.status} {...flagOf(decision)} />
               </button>
             </li>
           ))}

@@ -12,6 +12,7 @@ import { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
+import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
 import { ActionsSheet, WhoSheet } from "./ActionsSheet";
@@ -24,7 +25,7 @@ export type Over =
   | { readonly is: "nothing" }
   | { readonly is: "actions"; readonly item: MessageItem }
   | { readonly is: "who"; readonly item: MessageItem }
-  | { readonly is: "decide"; readonly item: MessageItem }
+  | { readonly is: "decide"; readonly item: MessageItem | Replaced }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
   | { readonly is: "link"; readonly decide: MessageItem | null };
 
@@ -220,6 +221,7 @@ function Above({
             roomId={model.roomId}
             decisionId={over.mark.decisionId}
             items={model.items.value}
+            onReplace={(item) => setOver({ is: "decide", item })}
             onClose={close}
           />
         )

@@ -16,6 +16,8 @@ import { undoSecondsLeft, type Row } from "../../model/timelineRows";
 import type { Over } from "./ConversationScreen";
 import { DeliveryLine } from "./DeliveryLine";
 import { noticeText } from "./noticeText";
+import { canBeSource } from "../../model/decisionSources";
+import { useLater } from "../app/useLater";
 import { DecisionTag } from "../carerecord/DecisionTag";
 
 interface RowProps {
@@ -95,7 +97,11 @@ function Message({ item, label, follows, model, onOver }: ContentProps<MessageIt
       <div class="message__bubble">
         <Who item={item} label={label} follows={follows} />
         <p class="message__text">{item.text}</p>
-        {item.decision && <MarkButton mark={item.decision} onOver={onOver} />}
+        {item.decision ? (
+          <MarkButton mark={item.decision} onOver={onOver} />
+        ) : (
+          model.room.value?.kind === "clinical" && <Suggestion item={item} onOver={onOver} />
+        )}
         <p class="message__foot">
           {item.edited && <span>{text.edited}</span>}
           <time>{time}</time>
@@ -154,8 +160,21 @@ function Failed({ item, model }: { item: MessageItem; model: ConversationModel }
 function MarkButton({ mark, onOver }: { mark: DecisionMark; onOver: (over: Over) => void }) {
   return (
     <button type="button" class="message__mark" onClick={() => onOver({ is: "receipt", mark })}>
-      <DecisionTag status={mark.status} />
+      <DecisionTag {...mark} />
       <span class="message__open">{words().item.receipt}</span>
+    </button>
+  );
+}
+
+const loadNudge = () => import("../../nudge/decision");
+
+/** Found on this phone, told to nobody. */
+function Suggestion({ item, onOver }: { item: MessageItem; onOver: (over: Over) => void }) {
+  const nudge = useLater(loadNudge);
+  if (!canBeSource(item) || !nudge?.readsLikeDecision(item.text)) return null;
+  return (
+    <button type="button" class="message__mark" onClick={() => onOver({ is: "decide", item })}>
+      <span class="message__open">{words().item.suggest}</span>
     </button>
   );
 }

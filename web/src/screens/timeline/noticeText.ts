@@ -30,7 +30,10 @@ function decisionText(notice: Extract<Notice, { what: "decision" }>): string {
   switch (notice.status) {
     case "waiting":
       return text.decisionWaiting;
+    case "to_paste":
+      return text.decisionToPaste;
     case "in_record":
+    case "pasted":
       return text.decisionIn(
         notice.reference === null ? "" : words().item.reference(notice.reference),
       );

@@ -1,0 +1,66 @@
+/** What the screens and the Worker say of decisions. */
+
+export type DecisionStatus =
+  "waiting" | "to_paste" | "in_record" | "saved_to_folder" | "pasted" | "refused" | "disposed";
+
+/** What a reader must know of a decision beside where it is; the gravest. */
+export type DecisionFlag = "error" | "replaced" | "overdue" | "unconfirmed";
+
+/** What the timeline shows beside a message: enough for a tag. */
+export interface DecisionMark {
+  decisionId: string;
+  status: DecisionStatus;
+  reference: string | null;
+  flag?: DecisionFlag;
+}
+
+/** What was signed about a decision afterwards: on its own way to the record. */
+export interface FollowUp {
+  decisionId: string;
+  kind: "replacement" | "error" | "confirmation";
+  status: DecisionStatus;
+}
+
+export type ErrorReason = "wrong_patient" | "wrong_words" | "not_decided" | "duplicate" | "other";
+
+/** `other`: a reason that this version of the app does not know. */
+export type KeptBecause =
+  "hold" | "query" | "undelivered" | "other_decision" | "entered_in_error" | "other";
+
+export interface Decision {
+  decisionId: string;
+  status: DecisionStatus;
+  reason: string | null;
+  reference: string | null;
+  sink: "fhir" | "folder" | "paste";
+  authorUserId: string;
+  deciderUserId: string;
+  /** Whoever is named as having decided has said so, or wrote it. */
+  confirmed: boolean;
+  adviserUserId: string | null;
+  pastedBy: string | null;
+  overdueTs: number | null;
+  followUps: FollowUp[];
+  decidedTs: number;
+  acknowledgedTs: number | null;
+  originalsGoTs: number | null;
+  keptBecause: KeptBecause | null;
+  sourceEventIds: string[];
+  summaryEventId: string;
+  queriedBy: string[];
+}
+
+/** The sheet's content. `requestId` makes a second tap harmless. */
+export interface DecisionDraft {
+  roomId: string;
+  requestId: string;
+  sourceEventIds: string[];
+  summary: string;
+  decidedTs: number;
+  deciderUserId: string;
+  adviserUserId: string | null;
+  /** The decision in the record that this one takes the place of. */
+  replaces: string | null;
+  /** Of the banner that was on the screen: the server refuses when another patient is linked since. */
+  patientVersion: number;
+}
