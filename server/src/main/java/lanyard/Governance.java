@@ -19,10 +19,13 @@ import lanyard.governance.disclosure.Cases;
 import lanyard.governance.disclosure.CasesGround;
 import lanyard.governance.retention.Retention;
 import lanyard.governance.retention.RetentionGround;
+import lanyard.governance.review.ReviewParts;
+import lanyard.governance.review.Reviews;
 import lanyard.platform.Feature;
+import lanyard.platform.blob.Blobs;
 
 /// The governance layer.
-record Governance(Custodian custodian, CareRecord careRecord, Retention retention, Cases cases) {
+record Governance(Custodian custodian, CareRecord careRecord, Retention retention, Cases cases, Reviews reviews) {
     static Governance build(Ground ground, Messaging messaging, Running running) {
         var trust = ground.trust();
         var parts = new CustodianParts.Ground(
@@ -55,7 +58,27 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                         messaging.rest().media()));
         retention.shownIn(trust.console());
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
-        return new Governance(custodian, careRecord, retention, cases(ground, messaging));
+        var cases = cases(ground, messaging);
+        return new Governance(custodian, careRecord, retention, cases, reviews(ground, messaging, custodian, cases));
+    }
+
+    private static Reviews reviews(Ground ground, Messaging messaging, Custodian custodian, Cases cases) {
+        return new Reviews(new ReviewParts(
+                new ReviewParts.Ground(
+                        ground.database(),
+                        ground.writer(),
+                        ground.keys(),
+                        Blobs.in(ground.settings().data().resolve("cases"), ground.keys()),
+                        ground.clock(),
+                        ground.given().random()),
+                new ReviewParts.Others(
+                        cases, custodian.unsealing(), ground.identity(), ground.trust().console()),
+                new ReviewParts.Conversations(
+                        messaging.timeline(),
+                        messaging.marks(),
+                        messaging.rooms(),
+                        messaging.rest().media(),
+                        messaging.patients())));
     }
 
     private static Cases cases(Ground ground, Messaging messaging) {
@@ -112,6 +135,6 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
     }
 
     Stream<Feature> features() {
-        return List.of(custodian, careRecord, retention, cases).stream();
+        return List.of(custodian, careRecord, retention, cases, reviews).stream();
     }
 }

@@ -58,7 +58,7 @@ final class Withheld {
         return items.stream().filter(item -> item.has(event)).findFirst();
     }
 
-    private static java.util.stream.Stream<Item.Named> people(Item item) {
+    static java.util.stream.Stream<Item.Named> people(Item item) {
         var around = item.around();
         var people = new ArrayList<>(around.members());
         people.add(item.sender());

@@ -94,6 +94,11 @@ public final class ReadMarks implements AutoCloseable {
                 .toList();
     }
 
+    /// How far everybody has openly read in the room, and when they got there: for disclosure.
+    public List<Receipt> openlyRead(RoomId room) {
+        return timeline.getLog(room).receipts().openlyRead();
+    }
+
     /// How many messages of others the person has not read: one counter less another, never a scan.
     public long unread(RoomId room, UserId user) {
         return timeline.getLog(room).unread(user);

@@ -36,6 +36,12 @@ final class Receipts {
                 .toList();
     }
 
+    List<Receipt> openlyRead() {
+        return newest.values().stream()
+                .filter(receipt -> receipt.key().kind().equals(Receipt.READ))
+                .toList();
+    }
+
     /// How far the person has read, in a thread or (empty) in all of the room.
     Place read(UserId user, String thread) {
         return place(user, Receipt.READ, thread).later(place(user, Receipt.READ_PRIVATE, thread));

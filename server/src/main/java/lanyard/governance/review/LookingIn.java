@@ -1,0 +1,71 @@
+package lanyard.governance.review;
+
+import lanyard.governance.custodian.Order;
+import lanyard.governance.custodian.Session;
+import lanyard.governance.disclosure.ApprovedScope;
+import lanyard.governance.disclosure.CaseId;
+import lanyard.governance.disclosure.RoomSpan;
+import lanyard.governance.disclosure.Searching;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Caller;
+
+/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people have
+/// approved is all that the two officers are asked to open, once; and each search in it is one that participants and the
+/// data protection officer can see.
+final class LookingIn {
+    private final ReviewParts parts;
+
+    LookingIn(ReviewParts parts) {
+        this.parts = parts;
+    }
+
+    /// Begins to unseal what was approved, and uses the approval up. Errors: as `cases.require`, `M_BAD_STATE` (409)
+    /// without an approval.
+    Session begin(Caller caller, CaseId id) {
+        var cases = parts.others().cases();
+        cases.require(caller, id);
+        var scope = cases.approved(id)
+                .orElseThrow(() -> new MatrixException(
+                                ErrorCode.M_BAD_STATE, "This case has no approval that could be used. Ask for one.")
+                        .status(409));
+        var unsealing = parts.others().unsealing();
+        var session = unsealing.begin(order(scope));
+        try {
+            parts.ground().writer().write(commit -> cases.spend(commit, id, caller.user()));
+        } catch (RuntimeException e) {
+            unsealing.close(session, caller.user());
+            throw e;
+        }
+        return session;
+    }
+
+    private static Order order(ApprovedScope scope) {
+        return new Order(
+                scope.id().value(),
+                scope.organization(),
+                scope.rooms().stream()
+                        .map(span -> new Order.Span(span.room(), span.fromTs(), span.toTs()))
+                        .toList(),
+                scope.excluded(),
+                scope.requestedBy(),
+                scope.approvedBy(),
+                scope.reason());
+    }
+
+    /// Who searched, what came of it, what was left out and why that is enough.
+    record Asked(UserId by, int hits, String leftOut, String why) {}
+
+    void searched(CaseId id, Session session, Asked asked) {
+        var spans = session.order().rooms().stream()
+                .map(span -> new RoomSpan(span.room(), span.fromTs(), span.toTs()))
+                .toList();
+        var look = new Searching.Look(
+                asked.by(), Searching.What.CONTENT, spans, asked.hits(), asked.leftOut(), asked.why());
+        parts.ground().writer().write(commit -> {
+            parts.others().cases().searching().searched(commit, id, look);
+            return look;
+        });
+    }
+}

@@ -1,0 +1,79 @@
+package lanyard.governance.review;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import lanyard.governance.disclosure.CaseId;
+import lanyard.governance.review.Withholding.Where;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What people have decided about a case's messages.
+///
+/// @param reviewed messages that somebody has been through
+/// @param known messages that the person who asks knows already, because they took part or were told
+record Notes(List<Withholding> withholdings, Set<EventId> reviewed, Set<EventId> known, List<Fetched> fetched) {
+    static final String WITHHOLDING = "withholding";
+    static final String REVIEWED = "reviewed";
+    static final String KNOWN = "known";
+    static final String FETCHED = "fetched";
+
+    /// A pack was handed to somebody of the office.
+    record Fetched(int pack, UserId by, long ts) {}
+
+    Notes {
+        withholdings = List.copyOf(withholdings);
+        reviewed = Set.copyOf(reviewed);
+        known = Set.copyOf(known);
+        fetched = List.copyOf(fetched);
+    }
+
+    static Notes of(CaseFiles files, CaseId id, List<ReviewStore.NoteRow> rows) {
+        var withholdings = new ArrayList<Withholding>();
+        var reviewed = new HashSet<EventId>();
+        var known = new HashSet<EventId>();
+        var fetched = new ArrayList<Fetched>();
+        for (var row : rows) {
+            var json = Json.object(files.open(id, row.id(), row.sealed()));
+            switch (row.kind()) {
+                case WITHHOLDING -> withholdings.add(withholding(row, json));
+                case REVIEWED -> reviewed.add(event(json));
+                case KNOWN -> known.add(event(json));
+                case FETCHED -> fetched.add(new Fetched(json.path("pack").asInt(), row.by(), row.ts()));
+                default -> throw new IllegalStateException("a note of an unknown kind");
+            }
+        }
+        return new Notes(withholdings, reviewed, known, fetched);
+    }
+
+    private static EventId event(ObjectNode json) {
+        return new EventId(Json.text(json, "event_id"));
+    }
+
+    private static Withholding withholding(ReviewStore.NoteRow row, ObjectNode json) {
+        var reason = Reason.find(Json.text(json, "code")).orElseThrow();
+        var where =
+                switch (Json.text(json, "what")) {
+                    case "words" -> new Where.Words(
+                            event(json), json.path("from").asInt(), json.path("to").asInt());
+                    case "whole" -> new Where.Whole(event(json));
+                    case "file" -> new Where.File(event(json));
+                    default -> new Where.Name(new UserId(Json.text(json, "user_id")));
+                };
+        return new Withholding(row.id(), where, reason, row.by(), row.ts());
+    }
+
+    static ObjectNode toJson(Where where, Reason reason) {
+        var json = Json.object().put("code", reason.code());
+        return switch (where) {
+            case Where.Words(var event, var from, var to) ->
+                json.put("what", "words").put("event_id", event.value()).put("from", from).put("to", to);
+            case Where.Whole(var event) -> json.put("what", "whole").put("event_id", event.value());
+            case Where.File(var event) -> json.put("what", "file").put("event_id", event.value());
+            case Where.Name(var person) -> json.put("what", "name").put("user_id", person.value());
+        };
+    }
+}

@@ -1,0 +1,208 @@
+package lanyard.governance.review;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import lanyard.governance.custodian.OpenedEvent;
+import lanyard.governance.disclosure.CaseId;
+import lanyard.governance.review.Item.Named;
+import lanyard.messaging.room.RoomKind;
+import lanyard.messaging.timeline.History;
+import lanyard.messaging.timeline.RoomState;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.NewPerson;
+import lanyard.trust.identity.Person;
+import tools.jackson.databind.JsonNode;
+
+/// Gathers what opened events stood in: who was there, who had read them, what became of them, and the files they
+/// carry. It takes its time, so it is done before the deed that keeps the result.
+final class Taking {
+    private static final int PAGE = 500;
+
+    private final ReviewParts.Conversations conversations;
+    private final ReviewParts.Others others;
+    private final CaseFiles files;
+    private final CaseId id;
+    private final Map<UserId, Named> names = new HashMap<>();
+    private final Map<EventId, Kept> kept = new HashMap<>();
+    private final Set<EventId> missing = new HashSet<>();
+
+    Taking(ReviewParts parts, CaseFiles files, CaseId id) {
+        this.conversations = parts.conversations();
+        this.others = parts.others();
+        this.files = files;
+        this.id = id;
+    }
+
+    /// What to keep, in the order of `events`.
+    List<Kept> gather(List<OpenedEvent> events) {
+        Map<RoomId, List<OpenedEvent>> byRoom = new HashMap<>();
+        events.forEach(event ->
+                byRoom.computeIfAbsent(event.room(), room -> new ArrayList<>()).add(event));
+        byRoom.forEach((room, of) -> gather(conversations.timeline().getRoom(room), of));
+        return events.stream()
+                .map(event -> kept.get(event.id()))
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .toList();
+    }
+
+    /// Edits of what was gathered that were not among it: there is more to be read.
+    Set<EventId> missing() {
+        return Set.copyOf(missing);
+    }
+
+    private void gather(RoomState room, List<OpenedEvent> events) {
+        var all = originals(room);
+        var places = new HashMap<EventId, History.Original>();
+        all.forEach(original -> places.put(original.id(), original));
+        var ids = new HashSet<EventId>();
+        events.forEach(event -> ids.add(event.id()));
+        var about = conversation(room);
+        for (var event : events) {
+            var place = places.get(event.id());
+            if (place != null) {
+                var around = around(room, event, place, all, places);
+                kept.put(event.id(), new Kept(event, about, named(event.sender()), around, file(event)));
+            }
+        }
+        all.stream()
+                .filter(original -> relation(original, "m.replace").filter(ids::contains).isPresent())
+                .map(History.Original::id)
+                .filter(edit -> !ids.contains(edit))
+                .forEach(missing::add);
+    }
+
+    private List<History.Original> originals(RoomState room) {
+        var history = new History(conversations.timeline());
+        var all = new ArrayList<History.Original>();
+        for (var page = history.originals(room, 0, PAGE);
+                !page.isEmpty();
+                page = history.originals(room, page.getLast().seq(), PAGE)) {
+            page.stream().filter(Taking::isOfUse).forEach(all::add);
+        }
+        return all;
+    }
+
+    private static boolean isOfUse(History.Original original) {
+        return !original.pdu().has("state_key");
+    }
+
+    private Item.Conversation conversation(RoomState room) {
+        var known = conversations.rooms().find(room.id());
+        var name = room.event("m.room.name", "")
+                .map(event -> event.path("content").path("name").asString(""))
+                .filter(text -> !text.isBlank())
+                .or(() -> known.map(one -> one.purpose()))
+                .orElse("");
+        var health = known.map(one -> one.kind() == RoomKind.CLINICAL).orElse(true);
+        return new Item.Conversation(room.id(), name, health);
+    }
+
+    private Named named(UserId user) {
+        return names.computeIfAbsent(
+                user,
+                one -> new Named(
+                        one,
+                        others.identity()
+                                .people()
+                                .find(one)
+                                .map(Person::displayName)
+                                .filter(name -> !name.isBlank())
+                                .orElse(one.localpart())));
+    }
+
+    private Item.Around around(
+            RoomState room,
+            OpenedEvent event,
+            History.Original place,
+            List<History.Original> all,
+            Map<EventId, History.Original> places) {
+        var members = Stream.concat(room.joined(), room.withMembership("leave"))
+                .filter(user -> !NewPerson.isReserved(user.localpart()))
+                .filter(user -> room.membershipAt(user, place.seq()).equals("join"))
+                .map(this::named)
+                .sorted(java.util.Comparator.comparing(Named::name))
+                .toList();
+        var reactions = all.stream()
+                .filter(one -> type(one).equals("m.reaction"))
+                .filter(one -> relation(one, "m.annotation").equals(Optional.of(event.id())))
+                .map(one -> new Item.Reaction(by(one), ts(one), key(one)))
+                .toList();
+        var reads = conversations.marks().openlyRead(room.id()).stream()
+                .filter(receipt -> receipt.seq() >= place.seq()
+                        && !receipt.key().user().equals(event.sender())
+                        && !NewPerson.isReserved(receipt.key().user().localpart()))
+                .map(receipt -> new Item.Read(named(receipt.key().user()), receipt.ts()))
+                .toList();
+        var deleted = place.redactedBy()
+                .map(places::get)
+                .map(one -> new Item.Deleted(
+                        by(one), ts(one), one.pdu().path("content").path("reason").asString("")));
+        var left = !room.isJoined(event.sender());
+        return new Item.Around(members, left, reactions, reads, deleted, Said.repliesTo(event.content()));
+    }
+
+    private static String type(History.Original original) {
+        return original.pdu().path("type").asString("");
+    }
+
+    private Named by(History.Original original) {
+        return named(new UserId(original.pdu().path("sender").asString("")));
+    }
+
+    private static long ts(History.Original original) {
+        return original.pdu().path("origin_server_ts").asLong();
+    }
+
+    private static String key(History.Original original) {
+        var key = original.pdu().path("content").path("m.relates_to").path("key").asString("");
+        return original.redactedBy().isPresent() ? key + " (taken back)" : key;
+    }
+
+    private static Optional<EventId> relation(History.Original original, String type) {
+        var relation = original.pdu().path("content").path("m.relates_to");
+        return relation.path("rel_type").asString("").equals(type)
+                ? Optional.of(relation.path("event_id").asString(""))
+                        .filter(EventId::isValid)
+                        .map(EventId::new)
+                : Optional.empty();
+    }
+
+    private Optional<Item.Attachment> file(OpenedEvent event) {
+        var content = event.content();
+        if (!Said.hasFile(content)) {
+            return Optional.empty();
+        }
+        var name = Said.fileName(content);
+        var type = content.path("info").path("mimetype").asString("");
+        return Optional.of(bytes(content)
+                .map(bytes -> new Item.Attachment(
+                        name, type, bytes.length, PackArchive.sha256(bytes), files.put(id, bytes), ""))
+                .orElseGet(() -> new Item.Attachment(
+                        name, type, 0, "", "", "the file is no longer kept, or is not the one that was sent")));
+    }
+
+    private Optional<byte[]> bytes(JsonNode content) {
+        return EncryptedFile.of(content.path("file")).flatMap(file -> conversations
+                .media()
+                .openForCase(file.mediaId())
+                .map(in -> {
+                    try (in) {
+                        return in.readAllBytes();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                })
+                .flatMap(file::open));
+    }
+}

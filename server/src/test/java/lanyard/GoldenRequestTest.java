@@ -1,0 +1,267 @@
+package lanyard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.regex.Pattern;
+import java.util.zip.ZipInputStream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.IvParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import lanyard.TestServer.Person;
+import lanyard.governance.disclosure.CaseId;
+import lanyard.governance.disclosure.CaseKind;
+import lanyard.governance.disclosure.CaseScope;
+import lanyard.governance.disclosure.IdentityCheck;
+import lanyard.governance.disclosure.NewCase;
+import lanyard.governance.disclosure.Opinion;
+import lanyard.governance.disclosure.Requester;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Hashes;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
+import lanyard.trust.console.TestConsole;
+import lanyard.trust.identity.Caller;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.text.PDFTextStripper;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The golden request: seventeen messages among five thousand, one deleted by its author, one edited, one a file, one
+/// by somebody who has left, one in a conversation that has ended since. The pack has all of them and nothing else.
+@Rule("G17")
+@Rule("G39")
+@Hazard("H15")
+class GoldenRequestTest {
+    private static final int NOISE = 4_983;
+    private static final String WORD = "Featherstonehaugh";
+    private static final String THIRD_PARTY = "Kestrelwood";
+    private static final ZoneId LONDON = ZoneId.of("Europe/London");
+
+    private final TestServer server = TestServer.demonstration(java.time.InstantSource.system(), Map.of());
+    private final CaseFixture fixture = new CaseFixture(server);
+    private final Person rhian = server.signIn("rhian.lloyd");
+    private final Person amara = server.signIn("amara.okafor");
+
+    @Test
+    void thePackHasAllSeventeenAndNothingElse() throws IOException {
+        try (server) {
+            var rooms = List.of(fixture.conversation(rhian, amara), fixture.conversation(amara, rhian));
+            for (var room : rooms) {
+                fixture.share(rhian, room);
+                fixture.share(amara, room);
+            }
+            noise(rooms);
+            matching(rooms);
+            var helen = TestConsole.signedIn(server, "helen.ashworth");
+            var id = approved(rooms);
+            var path = "/console/cases/" + id + "/review";
+            assertThat(helen.post(path + "/search", path, Map.of("words", WORD)).status()).isEqualTo(422);
+            unseal(helen, path, id);
+            take(helen, path);
+            review(helen, path);
+
+            var pack = pack(helen, path, id);
+
+            check(pack);
+            refused(path);
+        }
+    }
+
+    private void noise(List<RoomId> rooms) {
+        try (var many = Executors.newFixedThreadPool(12)) {
+            for (var i = 0; i < NOISE; i++) {
+                var person = i % 2 == 0 ? rhian : amara;
+                var room = rooms.get(i / 2 % 2);
+                var content = fixture.said(person, room, "bed " + i + " is ready");
+                many.submit(() -> fixture.send(person, room, content));
+            }
+        }
+    }
+
+    private void matching(List<RoomId> rooms) {
+        var first = rooms.getFirst();
+        for (var i = 0; i < 11; i++) {
+            fixture.say(rhian, first, "Mrs " + WORD + " is number " + i);
+        }
+        fixture.say(amara, first, WORD.toUpperCase(java.util.Locale.ROOT) + ": her neighbour Mr " + THIRD_PARTY + " rang");
+        fixture.hide(amara, first, fixture.say(amara, first, "deleted " + WORD));
+        fixture.edit(amara, first, fixture.say(amara, first, "before " + WORD), "after " + WORD);
+        fixture.say(amara, first, file("the chart of " + WORD));
+        var ended = rooms.getLast();
+        fixture.say(amara, ended, "archived " + WORD);
+        var leaver = fixture.conversation(amara, rhian);
+        fixture.share(rhian, leaver);
+        fixture.say(rhian, leaver, "by one who left " + WORD);
+        server.post(rhian, CaseFixture.V3 + "rooms/" + TestServer.segment(leaver.value()) + "/leave", Json.object());
+        last = leaver;
+    }
+
+    private RoomId last = new RoomId("!none");
+
+    /// Encrypted as clients do it; the server's media store has ciphertext.
+    private ObjectNode file(String caption) {
+        try {
+            var key = Hashes.sha256("key".getBytes(StandardCharsets.UTF_8));
+            var iv = new byte[16];
+            var cipher = Cipher.getInstance("AES/CTR/NoPadding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
+            var bytes = cipher.doFinal("potassium 5.1".getBytes(StandardCharsets.UTF_8));
+            var url = server.raw("POST", "/_matrix/media/v3/upload", amara, bytes).text("content_uri");
+            var content = Json.object().put("msgtype", "m.file").put("body", caption).put("filename", "chart.txt");
+            content.putObject("info").put("mimetype", "text/plain");
+            var file = content.putObject("file").put("url", url).put("v", "v2").put("iv", Base64.getEncoder().encodeToString(iv));
+            file.putObject("key").put("k", Base64.getUrlEncoder().withoutPadding().encodeToString(key)).put("alg", "A256CTR").put("kty", "oct");
+            file.putObject("hashes").put("sha256", Base64.getEncoder().withoutPadding().encodeToString(Hashes.sha256(bytes)));
+            return content;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Caller caller(String user) {
+        return new Caller(new UserId("@" + user + ":lanyard.localhost"), new DeviceId("CONSOLE"), Demonstration.ODS_CODE);
+    }
+
+    private CaseId approved(List<RoomId> rooms) {
+        var cases = server.app().governance().cases();
+        var helen = caller("helen.ashworth");
+        var all = new ArrayList<>(rooms);
+        all.add(last);
+        var scope = new CaseScope(Set.of(), Set.of(), Set.copyOf(all), 0, 4_000_000_000_000L);
+        var requester = new Requester("Jo " + WORD, "jo@example.org", "themselves", "Everything said of me.");
+        var today = LocalDate.ofInstant(java.time.InstantSource.system().instant(), LONDON);
+        var id = cases.open(
+                helen,
+                new NewCase(CaseKind.SUBJECT_ACCESS, requester, scope, "UK GDPR Article 15", today, Optional.empty()));
+        cases.checkIdentity(helen, id, IdentityCheck.SHOWN, "passport seen");
+        cases.ask(helen, id, "to find what was said of the requester");
+        cases.approve(caller("owen.rowlands"), id, "proportionate");
+        return id;
+    }
+
+    private void unseal(TestConsole helen, String path, CaseId id) {
+        var begun = helen.post(path + "/unseal", path, Map.of());
+        assertThat(begun.status()).as(begun.text()).isEqualTo(303);
+        assertThat(helen.post(path + "/unseal", path, Map.of()).status()).isEqualTo(422);
+        var session = fixture.unsealing().ofCase(id.value()).orElseThrow();
+        var officers = fixture.officers();
+        officers.get(0).present(fixture.unsealing(), session);
+        officers.get(1).present(fixture.unsealing(), session);
+    }
+
+    private static void take(TestConsole helen, String path) {
+        helen.get(path);
+        var hits = helen.post(
+                path + "/search",
+                path,
+                Map.of("words", WORD, "left_out", "nothing", "why", "the name is rare"));
+        assertThat(hits.text()).contains("18 messages match").contains("deleted " + WORD);
+        var fields = new LinkedHashMap<String, String>();
+        var events = all(hits.html(), "name=\"event\" value=\"([^\"]+)\"");
+        assertThat(events).hasSize(18);
+        // A map has a name once; the console takes many.
+        for (var i = 0; i < events.size(); i++) {
+            fields.put("context", "0");
+            fields.put("event", events.get(i));
+            var taken = helen.post(path + "/take", path, fields);
+            assertThat(taken.status()).as(taken.text()).isEqualTo(303);
+        }
+    }
+
+    private static List<String> all(String html, String pattern) {
+        return Pattern.compile(pattern).matcher(html).results().map(match -> match.group(1)).toList();
+    }
+
+    private void review(TestConsole helen, String path) {
+        var early = helen.post(path + "/pack", path, Map.of());
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.text()).contains("17 of 17 messages have not been reviewed yet");
+        var number = all(helen.get(path).html(), "Message ([0-9]+)</a>").size();
+        assertThat(number).isEqualTo(17);
+        var harm = Map.of("number", "12", "what", "words", "words", THIRD_PARTY, "reason", "serious-harm");
+        var alone = helen.post(path + "/withhold", path + "/12", harm);
+        assertThat(alone.status()).isEqualTo(422);
+        assertThat(alone.text()).contains("health professional");
+        var third = new HashMap<>(harm);
+        third.put("reason", "third-party");
+        assertThat(helen.post(path + "/withhold", path + "/12", third).status()).isEqualTo(303);
+        assertThat(helen.get(path + "/12").text()).contains("[withheld: third-party] rang");
+        for (var i = 1; i <= 17; i++) {
+            helen.post(path + "/reviewed", path + "/" + i, Map.of("number", Integer.toString(i)));
+        }
+        var unasked = helen.post(path + "/pack", path, Map.of());
+        assertThat(unasked.status()).isEqualTo(422);
+        assertThat(unasked.text()).contains("17 messages are health data");
+    }
+
+    private Map<String, byte[]> pack(TestConsole helen, String path, CaseId id) {
+        var today = LocalDate.ofInstant(java.time.InstantSource.system().instant(), LONDON);
+        server.app()
+                .governance()
+                .cases()
+                .opinions()
+                .add(
+                        caller("helen.ashworth"),
+                        id,
+                        new Opinion(Opinion.Finding.MAY_BE_TOLD, today, "Dr Ada Quinn", "GMC", "7654321", "No harm seen."));
+        var made = helen.post(path + "/pack", path, Map.of());
+        assertThat(made.status()).as(made.text()).isEqualTo(303);
+        assertThat(helen.get(path).text()).contains("Pack 1, made");
+        var zip = helen.bytes(path + "/fetch", Map.of("pack", "1"));
+        var files = new LinkedHashMap<String, byte[]>();
+        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                files.put(entry.getName(), in.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return files;
+    }
+
+    private static void check(Map<String, byte[]> pack) throws IOException {
+        var json = Json.object(pack.get("disclosure.json"));
+        var texts = new ArrayList<String>();
+        JsonNode messages = json.path("messages");
+        messages.forEach(message ->
+                message.path("versions").forEach(version -> texts.add(version.path("text").asString())));
+        assertThat(messages.size()).isEqualTo(17);
+        assertThat(texts).hasSize(18).contains("deleted " + WORD, "before " + WORD, "after " + WORD, "archived " + WORD);
+        assertThat(texts.stream().filter(text -> text.contains("bed "))).isEmpty();
+        var all = json.toString();
+        assertThat(all).contains("deleted_by_author", "\"sender_has_left\":true").doesNotContain(THIRD_PARTY);
+        assertThat(pack.keySet()).filteredOn(path -> path.startsWith("files/")).hasSize(1);
+        assertThat(pack.get("files/0015.txt")).isEqualTo("potassium 5.1".getBytes(StandardCharsets.UTF_8));
+        try (var document = Loader.loadPDF(pack.get("disclosure.pdf"))) {
+            var text = new PDFTextStripper().getText(document);
+            assertThat(text).contains("Message 17", "Messages that match 17").doesNotContain(THIRD_PARTY, "is ready");
+        }
+    }
+
+    /// Whoever took part may not look; nor may anybody without the duty.
+    private void refused(String path) {
+        assertThat(TestConsole.signedIn(server, "owen.rowlands").get(path).status()).isEqualTo(403);
+        assertThat(TestConsole.stranger(server).get(path).status()).isEqualTo(303);
+    }
+}
