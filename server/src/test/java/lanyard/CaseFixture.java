@@ -78,6 +78,11 @@ final class CaseFixture {
         return say(person, room, Json.object().put("msgtype", "m.text").put("body", text));
     }
 
+    /// Encrypted and not sent yet.
+    ObjectNode said(Person person, RoomId room, String text) {
+        return client(person, room).sayContent(room, Json.object().put("msgtype", "m.text").put("body", text));
+    }
+
     EventId say(Person person, RoomId room, ObjectNode content) {
         return send(person, room, client(person, room).sayContent(room, content));
     }
@@ -98,7 +103,11 @@ final class CaseFixture {
 
     EventId send(Person person, RoomId room, ObjectNode content) {
         var path = V3 + "rooms/" + segment(room.value()) + "/send/m.room.encrypted/case-" + transaction++;
-        return new EventId(server.put(person, path, content).text("event_id"));
+        var sent = server.put(person, path, content);
+        if (sent.status() != 200) {
+            throw new AssertionError("not sent: " + sent.body());
+        }
+        return new EventId(sent.text("event_id"));
     }
 
     void hide(Person person, RoomId room, EventId event) {

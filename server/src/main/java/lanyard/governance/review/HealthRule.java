@@ -24,14 +24,13 @@ final class HealthRule {
     }
 
     /// Errors: `M_FORBIDDEN` when health data would leave, or be withheld for harm, without the opinion it takes.
-    static void require(Reviews.Desk desk, List<Opinion> opinions, LocalDate today) {
-        var notes = desk.notes();
+    static void require(List<Item> items, Notes notes, List<Opinion> opinions, LocalDate today) {
         var harm = notes.withholdings().stream().anyMatch(one -> one.reason() == Reason.SAR_SERIOUS_HARM);
         if (harm) {
             requireHarm(opinions, today);
         }
-        var withheld = new Withheld(desk.items(), notes.withholdings());
-        var unasked = desk.items().stream()
+        var withheld = new Withheld(items, notes.withholdings());
+        var unasked = items.stream()
                 .filter(item -> item.room().health()
                         && withheld.whole(item).isEmpty()
                         && !notes.known().contains(item.id()))

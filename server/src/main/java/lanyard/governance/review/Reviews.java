@@ -212,7 +212,7 @@ public final class Reviews implements Feature {
         var desk = open(caller, id);
         requireReviewed(desk);
         if (desk.about().kind() == CaseKind.SUBJECT_ACCESS) {
-            HealthRule.require(desk, opinions(id), today());
+            HealthRule.require(desk.items(), desk.notes(), opinions(id), today());
         }
         requireSize(desk);
         var number = desk.packs().size() + 1;

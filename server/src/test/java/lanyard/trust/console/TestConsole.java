@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -78,6 +79,36 @@ public final class TestConsole {
         all.putIfAbsent("_csrf", csrf);
         all.putIfAbsent("_page", page);
         return send(path, all);
+    }
+
+    /// A form in which several boxes of one name are ticked.
+    public Shown tick(String path, String name, Collection<String> ticked) {
+        var fields = ticked.stream().map(value -> encoded(name) + "=" + encoded(value)).collect(Collectors.joining("&"));
+        return call(HttpRequest.newBuilder(root.resolve(path))
+                .POST(BodyPublishers.ofString("_csrf=" + encoded(csrf) + "&" + fields))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", "http://" + root.getAuthority()));
+    }
+
+    /// What a form gives to be saved.
+    public byte[] bytes(String path, Map<String, String> fields) {
+        var all = new LinkedHashMap<>(fields);
+        all.put("_csrf", csrf);
+        var body = all.entrySet().stream()
+                .map(one -> encoded(one.getKey()) + "=" + encoded(one.getValue()))
+                .collect(Collectors.joining("&"));
+        var request = HttpRequest.newBuilder(root.resolve(path))
+                .POST(BodyPublishers.ofString(body))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Origin", "http://" + root.getAuthority())
+                .header("Cookie", cookie);
+        try {
+            return http.send(request.build(), BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// With the fields given and no others, from our own origin.
