@@ -8,6 +8,7 @@ import { parseArgs } from "node:util";
 import * as phases from "./phases.mjs";
 import { slidingLadder, syncLadder } from "./ladder.mjs";
 import { steadyWard } from "./steady.mjs";
+import { sweep } from "./sweep.mjs";
 import { World } from "./people.mjs";
 import { median } from "./numbers.mjs";
 import { target } from "./wire.mjs";
@@ -46,6 +47,7 @@ const PHASES = [
   ["first", phases.firstSync],
   ["large", phases.largeRoom],
   ["steady", steadyWard],
+  ["sweep", sweep],
   ["age", phases.age],
   ["waiting", phases.waiting],
 ];

@@ -211,6 +211,16 @@ export const TABLE = [
       ["unlock", "unlock to list at a quarter of the CPU, s", { max: 2 }],
     ],
   ],
+  [
+    "W14 disposal by retention, beside a hundred sends a second",
+    "sweep",
+    [
+      ["rate", "messages a second", { min: 5000 }],
+      ["quiet", "send p99 without it, ms"],
+      ["during", "send p99 meanwhile, ms"],
+      ["slower", "send p99 meanwhile to without", { max: 1.2 }],
+    ],
+  ],
 ];
 
 function digits(value) {

@@ -1,0 +1,85 @@
+// W14: disposal by retention beside people who send. Retention runs out by making a room's messages old in the database;
+// the disposal is written down as marked and due, and the server's own job carries it out within a minute.
+import { Samples } from "./numbers.mjs";
+import { content, sendPath } from "./traffic.mjs";
+import { inLanes } from "./wire.mjs";
+
+const MESSAGES = 40_000;
+const LONGEST_WAIT = 180_000;
+const OLD = 400 * 86_400_000;
+const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/// A hundred a second until told to stop; how long each took.
+async function sending(bench, person, room, going) {
+  const samples = new Samples();
+  const open = [];
+  while (going()) {
+    const number = bench.world.nextMessage();
+    const began = performance.now();
+    open.push(
+      person
+        .call("PUT", sendPath(room, number), content(room, number))
+        .then((answer) => samples.add(answer.at - began)),
+    );
+    await rest(10);
+  }
+  await Promise.all(open);
+  return samples;
+}
+
+async function ordered(client, room) {
+  const id = `bench${Date.now()}`;
+  await client.query("update event set ts = ts - $1 where room_nid = (select room_nid from room where room_id = $2)", [
+    OLD,
+    room.id,
+  ]);
+  await client.query(
+    `insert into disposal_order (order_id, organization, room_id, up_to_ts, policy_version, marked_ts,
+       destroy_from_ts, state, lines_sha256)
+     select $1, organization, room_id, $2, 1, 0, 0, 'marked', '' from room where room_id = $3`,
+    [id, Date.now() - OLD / 2, room.id],
+  );
+  return id;
+}
+
+/// Waits for the state; answers how many messages had gone then.
+async function until(client, id, states) {
+  for (const end = performance.now() + LONGEST_WAIT; performance.now() < end; await rest(50)) {
+    const { rows } = await client.query("select state, events from disposal_order where order_id = $1", [id]);
+    if (states.includes(rows[0].state)) {
+      return Number(rows[0].events);
+    }
+  }
+  throw new Error("the disposal did not begin or end in time");
+}
+
+export async function sweep(bench) {
+  const client = bench.database?.client;
+  if (!client) {
+    return {};
+  }
+  const people = await bench.world.of(21);
+  const old = await bench.world.room(people.slice(0, 20));
+  const fresh = await bench.world.room([people[20]]);
+  await inLanes(20, Array.from({ length: MESSAGES }), async (_, n) => {
+    const number = bench.world.nextMessage();
+    await people[n % 20].call("PUT", sendPath(old, number), content(old, number));
+  });
+  const quietEnd = performance.now() + 15_000;
+  const quiet = await sending(bench, people[20], fresh, () => performance.now() < quietEnd);
+  const id = await ordered(client, old);
+  const before = await until(client, id, ["destroying", "destroyed"]);
+  const began = performance.now();
+  let over = false;
+  const busy = sending(bench, people[20], fresh, () => !over);
+  const went = (await until(client, id, ["destroyed"])) - before;
+  const seconds = (performance.now() - began) / 1000;
+  over = true;
+  const during = await busy;
+  return {
+    "sweep.rate": went / seconds,
+    "sweep.quiet": quiet.p99,
+    "sweep.during": during.p99,
+    "sweep.slower": during.p99 / quiet.p99,
+  };
+}

@@ -1,0 +1,191 @@
+package lanyard.governance.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.TreeMap;
+import lanyard.governance.carerecord.TestRecord;
+import lanyard.platform.http.TestHttp;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
+import lanyard.trust.hold.NewHold;
+import lanyard.trust.identity.Duty;
+import lanyard.trust.identity.TestIdentity;
+import lanyard.trust.policy.DisposalRules;
+import lanyard.trust.policy.Policy;
+import lanyard.trust.policy.RoomRule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Abuse rows C6, C7, C9 and I4 where they are about disposal by retention.
+class DisposalAbuseTest {
+    private static final int ROUNDS = Integer.getInteger("lanyard.race-rounds", 12);
+    private static final String ORGANIZATION = TestIdentity.ORGANIZATION.odsCode();
+
+    @TempDir
+    Path lists;
+
+    private TestRecord record;
+    private Retention retention;
+    private UserId officer;
+
+    @BeforeEach
+    void start() {
+        record = new TestRecord(new AgreeableRecord());
+        retention = TestRetention.over(record, lists);
+        officer = record.ward.person("rae", "Rae Records");
+        record.ward.writer.write(commit -> {
+            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.nurse);
+            return true;
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        record.close();
+    }
+
+    private Policy policy() {
+        return record.policies.of(ORGANIZATION);
+    }
+
+    private Policy keeping(String kind, int days, int filesDays) {
+        var kinds = new TreeMap<>(policy().roomKinds());
+        kinds.put(
+                kind,
+                new RoomRule(
+                        Duration.ofDays(days),
+                        Duration.ofDays(filesDays),
+                        kinds.get(kind).reviewEvery()));
+        return policy().withSchedule(kinds, policy().disposal());
+    }
+
+    private boolean isGone(RoomId room, EventId event) {
+        return record.rooms.stored(room, event).isPruned();
+    }
+
+    private String order(RoomId room) {
+        return record.ward.database.read(
+                tx -> new OrderStore().findOpen(tx, room).orElseThrow().id());
+    }
+
+    @Test
+    @Rule("G16")
+    @Hazard("H06")
+    void c6AScheduleThatIsShortenedDestroysNothingTheSameDay() {
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var said = record.rooms.message(room, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofDays(10));
+        record.policies.change(ORGANIZATION, keeping("social", 7, 7), officer, "to be rid of it");
+        retention.expire();
+        retention.expire();
+        assertThat(isGone(room, said)).isFalse();
+        assertThat(retention.step(order(room))).isZero();
+        record.ward.clock.pass(Duration.ofDays(7).minusMillis(1));
+        retention.expire();
+        assertThat(isGone(room, said)).isFalse();
+        record.ward.clock.pass(Duration.ofMillis(1));
+        retention.expire();
+        assertThat(isGone(room, said)).isTrue();
+    }
+
+    @Test
+    @Rule("G17")
+    void c7NoPolicyKeepsLessThanTheFloorsOrLeavesNoTimeToCallOff() {
+        assertRefused(keeping("clinical", 29, 365));
+        assertRefused(keeping("social", 6, 90));
+        assertRefused(keeping("clinical", 365, 364));
+        assertRefused(keeping("clinical", 365, 4_000));
+        var rules = policy().disposal();
+        assertRefused(policy().withSchedule(
+                policy().roomKinds(), new DisposalRules(Duration.ZERO, rules.askAhead(), rules.backups())));
+        assertRefused(policy().withSchedule(
+                policy().roomKinds(), new DisposalRules(rules.undo(), Duration.ofDays(6), rules.backups())));
+        assertRefused(policy().withSchedule(
+                policy().roomKinds(), new DisposalRules(rules.undo(), rules.askAhead(), Duration.ofDays(366))));
+        assertThat(policy().version()).isOne();
+    }
+
+    private void assertRefused(Policy wanted) {
+        assertThatThrownBy(() -> record.policies.change(ORGANIZATION, wanted, officer, "less"))
+                .isInstanceOf(MatrixException.class);
+    }
+
+    @Test
+    @Rule("G16")
+    void c9AMemberDoesNotSayHowLongMessagesLiveWhateverTheirPower() {
+        try (var http = TestHttp.serving(record.rooms.rooms)) {
+            for (var type : new String[] {"m.room.retention", "org.lanyard.retention"}) {
+                var path = "/_matrix/client/v3/rooms/" + record.room.value() + "/state/" + type;
+                var answer = http.put(path, record.token(record.registrar), Json.object().put("max_lifetime", 1));
+                assertThat(answer.status()).isEqualTo(403);
+                assertThat(answer.errcode()).isEqualTo("M_FORBIDDEN");
+            }
+        }
+    }
+
+    /// The sweep's steps run beside the writer, so that these really are two transactions at once.
+    @Test
+    @Rule("G17")
+    @Hazard("H06")
+    void i4AHoldAndADisposalByRetentionAreNeverBothCarriedOut() throws InterruptedException {
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var outcomes = new HashSet<Boolean>();
+        for (var round = 0; round < ROUNDS; round++) {
+            var said = record.rooms.message(room, record.nurse, "round " + round);
+            due(room);
+            var id = order(room);
+            var sweep = Thread.ofPlatform().unstarted(() -> retention.step(id));
+            sweep.start();
+            Thread.sleep(Duration.ofMillis(round % 12));
+            var hold = record.holds.place(new NewHold(ORGANIZATION, room, officer, "round " + round));
+            var wasGone = isGone(room, said);
+            sweep.join();
+            assertThat(isGone(room, said)).isEqualTo(wasGone);
+            outcomes.add(wasGone);
+            record.holds.lift(hold, officer, "next round");
+            retention.expire();
+            assertThat(isGone(room, said)).isTrue();
+        }
+        assertThat(outcomes).isNotEmpty();
+    }
+
+    @Test
+    @Rule("G16")
+    void callingOffAndDestroyingHaveExactlyOneOutcome() throws InterruptedException {
+        try (var http = TestHttp.serving(retention)) {
+            var token = record.token(officer);
+            var why = Json.object().put("reason", "by mistake");
+            for (var round = 0; round < ROUNDS; round++) {
+                var room = record.rooms.room("social", record.nurse, record.registrar);
+                var said = record.rooms.message(room, record.nurse, "round " + round);
+                due(room);
+                var id = order(room);
+                var sweep = Thread.ofPlatform().unstarted(() -> retention.step(id));
+                sweep.start();
+                Thread.sleep(Duration.ofMillis(round % 12));
+                var answer = http.post("/_lanyard/v1/disposals/" + id + "/call-off", token, why);
+                sweep.join();
+                assertThat(answer.status()).isIn(200, 400);
+                assertThat(isGone(room, said)).isEqualTo(answer.status() == 400);
+            }
+        }
+    }
+
+    private void due(RoomId room) {
+        record.ward.clock.pass(Duration.ofDays(92));
+        retention.expire();
+        assertThat(order(room)).isNotEmpty();
+        record.ward.clock.pass(Duration.ofDays(7));
+    }
+}
