@@ -38,6 +38,8 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 new Custodian(
                         new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()),
                         Optional.of(trust.console()));
+        messaging.rest().messages().stands(custodian.gate(organization ->
+                trust.policies().of(organization).custodianNeeded()));
         running.add(custodian::close);
         var careRecord = careRecord(ground, messaging, running);
         var retention = new Retention(

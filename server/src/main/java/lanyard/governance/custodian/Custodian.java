@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lanyard.governance.custodian.CustodianStore.Device;
 import lanyard.messaging.encryption.ToDevice;
+import lanyard.messaging.timeline.SendingGate;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
@@ -35,6 +37,7 @@ public final class Custodian implements Feature, AutoCloseable {
     private final Officers officers;
     private final Unsealing unsealing;
     private final ShareTests trials;
+    private final Withheld withheld;
     private final Optional<Console> console;
     private volatile Map<UserId, List<Device>> devices;
 
@@ -47,6 +50,7 @@ public final class Custodian implements Feature, AutoCloseable {
         this.officers = new Officers(parts);
         this.unsealing = new Unsealing(parts, officers, this::export);
         this.trials = new ShareTests(parts, officers, unsealing.isolation());
+        this.withheld = new Withheld(parts);
         this.devices = load();
         parts.encryption().toDevice().keepFor(this::isCustodian, this::keep);
     }
@@ -124,6 +128,11 @@ public final class Custodian implements Feature, AutoCloseable {
                 .filter(device -> device.month().device().equals(message.device()))
                 .findFirst()
                 .ifPresent(device -> {
+                    if (message.event().path("type").asString("").equals(Withheld.TYPE)) {
+                        withheld.said(commit, device.organization(), message);
+                        return;
+                    }
+                    withheld.heard(commit, message.sender());
                     var envelope = new MailboxStore.Envelope(
                             message.device(),
                             message.sender().user(),
@@ -167,6 +176,7 @@ public final class Custodian implements Feature, AutoCloseable {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("custodian-month", Duration.ofMinutes(1), this::rotate);
+        jobs.every("custodian-silent", Duration.ofMinutes(10), this::findSilent);
         jobs.every("custodian-sessions", Duration.ofMinutes(1), unsealing::sweep);
     }
 
@@ -188,6 +198,21 @@ public final class Custodian implements Feature, AutoCloseable {
                 .flatMap(List::stream)
                 .filter(device -> device.organization().equals(organization))
                 .toList();
+    }
+
+    /// Stands before each message: where an organisation's policy says so, what a client keeps from its custodian is
+    /// refused.
+    public SendingGate gate(Predicate<String> refuses) {
+        return (caller, room, type) -> withheld.check(caller, room, type, refuses);
+    }
+
+    /// Flags devices that speak and have never sent the custodian anything.
+    public void findSilent() {
+        withheld.findSilent(organization -> !devicesOf(organization).isEmpty());
+    }
+
+    List<Withheld.Shown> withheld(String organization) {
+        return withheld.list(organization);
     }
 
     List<Months.Shown> months(String organization) {

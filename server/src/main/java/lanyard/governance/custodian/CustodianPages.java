@@ -62,6 +62,7 @@ final class CustodianPages {
         model.put("warning", custodian.warning(organization));
         model.put("shares", officers.list(organization).stream().map(CustodianPages::share).toList());
         model.put("sessions", unsealing.listOf(organization));
+        model.put("withheld", custodian.withheld(organization));
         model.put("isOfficer", call.duties().contains(Duty.CUSTODIAN_OFFICER));
         return call.page("custodian/custodian", model);
     }

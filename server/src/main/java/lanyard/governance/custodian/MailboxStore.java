@@ -3,6 +3,7 @@ package lanyard.governance.custodian;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
+import lanyard.messaging.timeline.Reader;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
@@ -33,6 +34,19 @@ final class MailboxStore {
                 .bind("type", mail.envelope().type())
                 .bind("sealed", mail.sealed())
                 .execute();
+    }
+
+    /// Whether the device has ever sent the custodian anything.
+    boolean hasFrom(Tx tx, String organization, Reader sender) {
+        return tx.query("""
+                select exists (select 1 from custodian_mailbox
+                    where organization = :organization and sender = :sender and sender_device = :device)
+                """)
+                .bind("organization", organization)
+                .bind("sender", sender.user().value())
+                .bind("device", sender.device().value())
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /// In the order in which it came, which is the order in which it opens.

@@ -14,6 +14,7 @@ public final class Messages implements Feature {
     private final FullyRead fullyRead;
     private final Typing typing;
     private final Identity identity;
+    private volatile SendingGate gate = (caller, room, type) -> {};
 
     public Messages(Timeline timeline, ReadMarks marks, FullyRead fullyRead, Typing typing, Identity identity) {
         this.timeline = timeline;
@@ -26,9 +27,15 @@ public final class Messages implements Feature {
         this.identity = identity;
     }
 
+    /// Asked before each message from now on.
+    public void stands(SendingGate before) {
+        gate = before;
+    }
+
     @Override
     public void routes(Routes routes) {
-        new SendingEndpoints(timeline, sending, identity).addTo(routes);
+        new SendingEndpoints(timeline, sending, identity, (caller, room, type) -> gate.check(caller, room, type))
+                .addTo(routes);
         new HistoryEndpoints(timeline, history, identity).addTo(routes);
         new ReceiptEndpoints(marks, fullyRead, typing, identity).addTo(routes);
     }

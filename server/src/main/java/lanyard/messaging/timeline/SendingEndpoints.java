@@ -20,8 +20,10 @@ final class SendingEndpoints {
     private final Timeline timeline;
     private final Sending sending;
     private final Identity identity;
+    private final SendingGate gate;
 
-    SendingEndpoints(Timeline timeline, Sending sending, Identity identity) {
+    SendingEndpoints(Timeline timeline, Sending sending, Identity identity, SendingGate gate) {
+        this.gate = gate;
         this.timeline = timeline;
         this.sending = sending;
         this.identity = identity;
@@ -43,6 +45,7 @@ final class SendingEndpoints {
         }
         OwnTypes.check(type);
         requireEncryption(caller, room, type);
+        gate.check(caller, room, type);
         var draft =
                 Draft.message(room, caller.user(), type, content).from(origin(x, caller, "send/" + room + "/" + type));
         return sent(sending.send(draft));

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 /// One organisation's policy, read from its signed document. `roomKinds` has `clinical`, `operational` and `social`.
 ///
 /// @param presence whether colleagues in a conversation see who is at their phone
+/// @param custodianNeeded whether what a client keeps from the records custodian is refused
 public record Policy(
         int version,
         int lockSeconds,
@@ -18,7 +19,8 @@ public record Policy(
         Map<String, RoomRule> roomKinds,
         boolean presence,
         HandsetRules handsets,
-        DisposalRules disposal) {
+        DisposalRules disposal,
+        boolean custodianNeeded) {
     public Policy {
         roomKinds = Map.copyOf(new TreeMap<>(roomKinds));
     }
@@ -39,7 +41,8 @@ public record Policy(
                         "social", RoomRule.ofDays(90, 90)),
                 false,
                 HandsetRules.STANDARD,
-                DisposalRules.STANDARD);
+                DisposalRules.STANDARD,
+                false);
     }
 
     public RoomRule roomKind(String kind) {
@@ -62,7 +65,8 @@ public record Policy(
                 roomKinds,
                 presence,
                 handsets,
-                disposal);
+                disposal,
+                custodianNeeded);
     }
 
     /// The same with colleagues shown who is at their phone, or not.
@@ -78,7 +82,8 @@ public record Policy(
                 roomKinds,
                 shown,
                 handsets,
-                disposal);
+                disposal,
+                custodianNeeded);
     }
 
     /// The same with another time for which a phone may open without a network.
@@ -94,7 +99,8 @@ public record Policy(
                 roomKinds,
                 presence,
                 handsets,
-                disposal);
+                disposal,
+                custodianNeeded);
     }
 
     /// The same with other rules for phones.
@@ -110,7 +116,8 @@ public record Policy(
                 roomKinds,
                 presence,
                 rules,
-                disposal);
+                disposal,
+                custodianNeeded);
     }
 
     /// The same with another schedule.
@@ -126,6 +133,24 @@ public record Policy(
                 kinds,
                 presence,
                 handsets,
-                rules);
+                rules,
+                custodianNeeded);
+    }
+
+    /// The same with what a client keeps from the records custodian refused, or only flagged.
+    public Policy withCustodianNeeded(boolean needed) {
+        return new Policy(
+                version,
+                lockSeconds,
+                hiddenLockSeconds,
+                passcodeMinimumLength,
+                offlineHours,
+                gracePeriod,
+                recordOverdueAfter,
+                roomKinds,
+                presence,
+                handsets,
+                disposal,
+                needed);
     }
 }

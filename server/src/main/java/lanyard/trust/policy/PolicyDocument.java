@@ -27,7 +27,8 @@ final class PolicyDocument {
                 .put("offline_hours", policy.offlineHours())
                 .put("decision_grace_seconds", policy.gracePeriod().toSeconds())
                 .put("record_overdue_seconds", policy.recordOverdueAfter().toSeconds())
-                .put("presence", policy.presence());
+                .put("presence", policy.presence())
+                .put("custodian_needed", policy.custodianNeeded());
         var handsets = document.putObject("handsets")
                 .put("most_per_person", policy.handsets().mostPerPerson())
                 .put("accept_from", policy.handsets().acceptFrom());
@@ -59,7 +60,8 @@ final class PolicyDocument {
                 kinds,
                 document.path("presence").asBoolean(false),
                 handsets(document.path("handsets")),
-                disposal(document.path("disposal")));
+                disposal(document.path("disposal")),
+                document.path("custodian_needed").asBoolean(false));
     }
 
     /// Documents of before files had a time of their own say the messages'.
