@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /// found however it is spaced, as an NHS number is typed in three ways.
 record Folded(String text, String digits) {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
-    private static final Pattern APOSTROPHES = Pattern.compile("['\u2018\u2019\u02bc\u0060\u00b4]");
+    private static final Pattern APOSTROPHES = Pattern.compile("['\u2018\u2019\u02bc`\u00b4]");
     private static final Pattern SIGNS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
     private static final Pattern SPACED_NUMBER = Pattern.compile("[0-9][0-9 ]{4,}[0-9]");

@@ -136,7 +136,7 @@ final class OpenedCase {
         return rooms.getOrDefault(room, List.of()).get(index).event();
     }
 
-    private void addRelated(RoomId room, TreeSet<Integer> indexes) {
+    private void addRelated(RoomId room, Set<Integer> indexes) {
         var ids = new HashSet<EventId>();
         indexes.forEach(index -> {
             var event = event(room, index);

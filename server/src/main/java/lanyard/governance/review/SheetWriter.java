@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import lanyard.standards.matrix.EventId;
 
@@ -13,8 +14,8 @@ import lanyard.standards.matrix.EventId;
 final class SheetWriter {
     private final List<Item> items;
     private final Withheld withheld;
-    private final Map<Reason, TreeSet<Integer>> whole = new EnumMap<>(Reason.class);
-    private final Map<Reason, TreeSet<Integer>> parts = new EnumMap<>(Reason.class);
+    private final Map<Reason, Set<Integer>> whole = new EnumMap<>(Reason.class);
+    private final Map<Reason, Set<Integer>> parts = new EnumMap<>(Reason.class);
 
     SheetWriter(List<Item> items, Withheld withheld) {
         this.items = items;
@@ -32,7 +33,7 @@ final class SheetWriter {
         return new Sheet(head, entries, schedule, log);
     }
 
-    private static List<Integer> list(Map<Reason, TreeSet<Integer>> of, Reason reason) {
+    private static List<Integer> list(Map<Reason, Set<Integer>> of, Reason reason) {
         return List.copyOf(of.getOrDefault(reason, new TreeSet<>()));
     }
 
@@ -45,7 +46,7 @@ final class SheetWriter {
         return new Sheet.Entry(item.number(), gone, Optional.of(told(item)));
     }
 
-    private static void note(Map<Reason, TreeSet<Integer>> in, Reason reason, Item item) {
+    private static void note(Map<Reason, Set<Integer>> in, Reason reason, Item item) {
         in.computeIfAbsent(reason, r -> new TreeSet<>()).add(item.number());
     }
 

@@ -57,6 +57,7 @@ public final class ConsoleCall {
     }
 
     /// The form is shown again, with what was typed and this sentence. Never returns.
+    @SuppressWarnings("DoNotCallSuggester") // pages return what it says, so that it reads like the other answers
     public Reply refuse(String sentence, String... fields) {
         throw new ConsoleRefusal(sentence, fields);
     }

@@ -71,7 +71,7 @@ final class Sessions {
         ground.random().nextBytes(bytes);
         var id = HexFormat.of().formatHex(bytes);
         var now = ground.now();
-        ground.writer()
+        var _ = ground.writer()
                 .write(commit -> parts.identity()
                         .appSessions()
                         .useLoginToken(commit, loginToken)
