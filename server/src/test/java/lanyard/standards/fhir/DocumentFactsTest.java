@@ -97,6 +97,7 @@ class DocumentFactsTest {
     private static ObjectNode document() {
         var composition = new Composition(
                 Identifier.uri("urn:uuid:1"),
+                Composition.Status.FINAL,
                 Narrative.of(Narrative.Status.GENERATED, "About."),
                 CodeableConcept.text("Decision"),
                 Reference.to("urn:uuid:2"),
@@ -105,6 +106,7 @@ class DocumentFactsTest {
                 "Decision",
                 List.of(new Composition.Attester(NOW, Reference.to("urn:uuid:4"))),
                 Reference.named("A trust"),
+                List.of(),
                 List.of(new Composition.Section(
                         "Decision", Narrative.of(Narrative.Status.ADDITIONAL, "Stop it."), List.of())));
         return new Bundle(
