@@ -76,6 +76,11 @@ final class CaseDesk {
         });
     }
 
+    /// Whether the caller may be shown a page about the case that says nothing of it. Errors: as [#step].
+    void requireSeen(Caller caller, CaseId id, Set<Duty> duties) {
+        ground.writer().write(commit -> locked(commit.tx(), caller, id, duties).id());
+    }
+
     /// Errors: as [#step].
     Case locked(Tx tx, Caller caller, CaseId id, Set<Duty> duties) {
         others.identity().duties().require(tx, caller.user(), duties.toArray(Duty[]::new));

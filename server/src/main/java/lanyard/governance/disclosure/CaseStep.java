@@ -1,0 +1,25 @@
+package lanyard.governance.disclosure;
+
+import java.util.List;
+import java.util.Set;
+import lanyard.trust.console.Choice;
+import lanyard.trust.console.ConsoleCall;
+import lanyard.trust.console.StepUp;
+import lanyard.trust.identity.Duty;
+
+/// One thing that can be done with a case on a page of its own: who may, what is asked, what it does.
+record CaseStep(String word, String title, Set<Duty> duties, StepUp stepUp, List<Field> fields, Deed deed) {
+    /// What the page asks for.
+    ///
+    /// @param type `input`, `textarea`, `date`, `radios` or `checkboxes`
+    public record Field(String type, String name, String label, String hint, List<Choice> items) {
+        Field(String type, String name, String label, String hint) {
+            this(type, name, label, hint, List.of());
+        }
+    }
+
+    @FunctionalInterface
+    interface Deed {
+        void make(ConsoleCall call, CaseId id);
+    }
+}

@@ -1,0 +1,179 @@
+package lanyard.governance.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import lanyard.MovableClock;
+import lanyard.TestServer;
+import lanyard.platform.json.Json;
+import lanyard.traceability.Rule;
+import lanyard.trust.console.TestConsole;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CasePagesTest {
+    private static final String CASES = "/console/cases";
+    private static final String NEW = "/console/new-case";
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T09:00:00Z"));
+    private TestServer server;
+
+    @BeforeAll
+    void start() {
+        server = TestServer.demonstration(clock, Map.of());
+        var amara = server.signIn("amara.okafor");
+        var body = Json.object().put("kind", "clinical").put("purpose", "Bed 4").put("request_id", "r1");
+        body.putArray("member_user_ids").add(server.signIn("tom.fletcher").id());
+        server.post(amara, "/_lanyard/v1/conversations", body).text("room_id");
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void anotherCode() {
+        clock.move(Duration.ofMinutes(1));
+    }
+
+    private TestConsole as(String user) {
+        clock.move(Duration.ofMinutes(1));
+        return TestConsole.signedIn(server, user);
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String... more) {
+        var all = new HashMap<>(fields);
+        for (var i = 0; i < more.length; i += 2) {
+            all.put(more[i], more[i + 1]);
+        }
+        return all;
+    }
+
+    private static Map<String, String> date(String name, String day, String month, String year) {
+        return Map.of(name + "-day", day, name + "-month", month, name + "-year", year);
+    }
+
+    private static Map<String, String> request(String person) {
+        var fields = new HashMap<>(Map.of(
+                "kind", "subject_access", "name", "Alex Quill", "words", "Everything of me.", "persons", person));
+        fields.putAll(date("received", "20", "11", "2026"));
+        fields.putAll(date("from", "1", "11", "2026"));
+        fields.putAll(date("to", "30", "11", "2026"));
+        return fields;
+    }
+
+    private static String opened(TestConsole console) {
+        var done = console.post(CASES, NEW, request("amara.okafor"));
+        assertThat(done.status()).as(done.text()).isEqualTo(303);
+        return done.location();
+    }
+
+    @Test
+    @Rule("G17")
+    void aRequestIsLoggedAndListedWithItsClock() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        assertThat(path).startsWith(CASES + "/case-");
+        var page = helen.get(path);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text())
+                .contains("Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "case.opened", "Not shown yet");
+        assertThat(helen.get(CASES).text()).contains("Subject access request", "Answer by 21 Dec 2026");
+    }
+
+    @Test
+    void whatIsMissingIsSaidAndWhatWasTypedStays() {
+        var helen = as("helen.ashworth");
+        var nobody = helen.post(CASES, NEW, request("nobody.here"));
+        assertThat(nobody.status()).isEqualTo(422);
+        assertThat(nobody.html()).contains("Nobody of this organisation", "value=\"Alex Quill\"");
+        var unkind = helen.post(CASES, NEW, with(request("amara.okafor"), "kind", ""));
+        assertThat(unkind.html()).contains("href=\"#kind\"");
+        var late = helen.post(CASES, NEW, with(request("amara.okafor"), "received-year", "2027"));
+        assertThat(late.text()).contains("not received in the future");
+    }
+
+    @Test
+    @Rule("G17")
+    void twoPeopleAgreeAndTheApproverShowsThatItIsThem() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        var early = helen.post(path + "/ask", path + "/ask", Map.of("reason", "to answer"));
+        assertThat(early.status()).isEqualTo(422);
+        assertThat(early.text()).contains("First note how the requester has shown who they are");
+        helen.post(path + "/identity", path + "/identity", Map.of("identity", "shown", "reason", "passport"));
+        assertThat(helen.post(path + "/ask", path + "/ask", Map.of("reason", "to answer")).status())
+                .isEqualTo(303);
+        assertThat(helen.post(path + "/approve", path + "/approve", Map.of("reason", "fine")).status())
+                .isEqualTo(403);
+        var owen = as("owen.rowlands");
+        assertThat(owen.get(path).text()).contains("Waits for approval", "Refuse approval");
+        clock.move(Duration.ofMinutes(6));
+        assertThat(owen.post(path + "/approve", path + "/approve", Map.of("reason", "fine")).text())
+                .contains("Show that it is you");
+        var proven = Map.of("reason", "proportionate", "_code", server.codeOf("owen.rowlands"));
+        assertThat(owen.post(path + "/approve", path + "/approve", proven).status()).isEqualTo(303);
+        assertThat(owen.get(path).text()).contains("Approved", "case.approved. proportionate");
+    }
+
+    @Test
+    @Rule("G17")
+    void theClockStopsAndTimeIsNotedOnPagesOfTheirOwn() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        var stop = new HashMap<>(date("day", "21", "11", "2026"));
+        stop.putAll(Map.of("why", "identity", "reason", "asked for a passport"));
+        assertThat(helen.get(path + "/stop-clock").text()).contains("proof of who they are");
+        helen.post(path + "/stop-clock", path + "/stop-clock", stop);
+        assertThat(helen.get(path).text()).contains("Stopped: we wait for proof of who they are");
+        helen.post(path + "/start-clock", path + "/start-clock", date("day", "23", "11", "2026"));
+        assertThat(helen.get(path).text()).contains("Answer by 23 Dec 2026");
+        var time = new HashMap<>(date("day", "23", "11", "2026"));
+        time.putAll(Map.of("minutes", "900", "task", "locate"));
+        helen.post(path + "/time", path + "/time", time);
+        assertThat(helen.get(path).text()).contains("900 minutes, 83% of the cost limit: nearly reached");
+    }
+
+    @Test
+    @Rule("G17")
+    void metadataIsSearchedAndTheParticipantCanSeeIt() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        var search = new HashMap<>(date("from", "1", "11", "2026"));
+        search.putAll(date("to", "30", "11", "2026"));
+        search.putAll(Map.of("persons", "amara.okafor", "left", "nothing"));
+        var why = helen.post(path + "/search", path + "/search", search);
+        assertThat(why.status()).isEqualTo(422);
+        search.put("why", "they were only in one");
+        assertThat(helen.post(path + "/search", path + "/search", search).status()).isEqualTo(303);
+        assertThat(helen.get(path).text()).contains("Metadata, 0 messages. Not searched: nothing");
+        clock.move(Duration.ofMinutes(1));
+        var amara = server.signIn("amara.okafor");
+        assertThat(server.get(amara, "/_lanyard/v1/me/searches").body().toString())
+                .contains("\"what\":\"metadata\"")
+                .doesNotContain("Quill", "helen");
+    }
+
+    @Test
+    @Rule("G39")
+    void whoHasNoDutySeesNoCaseAndTheOfficerHasTheirList() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        var tom = as("tom.fletcher");
+        assertThat(tom.get(CASES).status()).isEqualTo(403);
+        assertThat(tom.get(path).status()).isEqualTo(403);
+        assertThat(helen.get("/console/looks").status()).isEqualTo(403);
+        var farah = as("farah.siddiqui");
+        assertThat(farah.get("/console/looks").text()).contains("You have seen all of them");
+        assertThat(farah.get(path + "/search").status()).isEqualTo(403);
+        assertThat(farah.get(CASES + "/case-0000000000000000").status()).isEqualTo(404);
+    }
+}
