@@ -75,19 +75,18 @@ final class ReleaseStore {
                 .one();
     }
 
+    /// Not finished: on its way, or with originals still to go. What the record was told to disregard is.
+    private static final String OPEN = """
+            open.room_id = :room and open.status <> 'disposed'
+                and not (open.kind in ('error', 'confirmation') and open.acknowledged_ts is not null)
+                and not exists (
+                    select 1
+                    from decision error
+                    where error.about = open.id and error.kind = 'error' and error.acknowledged_ts is not null)
+            """;
+
     boolean isAwaited(Tx tx, RoomId room) {
-        return tx.query("""
-                        select exists (
-                            select 1
-                            from decision open
-                            where open.room_id = :room and open.status <> 'disposed'
-                                and not (open.kind in ('error', 'confirmation') and open.acknowledged_ts is not null)
-                                and not exists (
-                                    select 1
-                                    from decision error
-                                    where error.about = open.id and error.kind = 'error'
-                                        and error.acknowledged_ts is not null))
-                        """)
+        return tx.query("select exists (select 1 from decision open where " + OPEN + ")")
                 .bind("room", room.value())
                 .mapTo(Boolean.class)
                 .one();
@@ -112,23 +111,28 @@ final class ReleaseStore {
                         """).bind("id", id.toString()).bind("now", now.toEpochMilli()).execute();
     }
 
-    /// Messages of the room that a decision still needs: sources and summaries of all that are not disposed of.
+    /// Messages of the room that a decision still needs: sources and summaries of all that are not finished.
     List<EventId> listAwaited(Tx tx, RoomId room) {
-        return ids(tx.query("""
-                        select source.event_id
-                        from decision join decision_source source on source.decision_id = decision.id
-                        where decision.room_id = :room and decision.status <> 'disposed'
-                        union
-                        select summary_event_id from decision where room_id = :room and status <> 'disposed'
-                        """).bind("room", room.value()).mapTo(String.class).list());
+        return ids(tx.query("select source.event_id from decision open"
+                        + " join decision_source source on source.decision_id = open.id where " + OPEN
+                        + " union select open.summary_event_id from decision open where " + OPEN)
+                .bind("room", room.value())
+                .mapTo(String.class)
+                .list());
     }
 
-    /// Those of the messages that a decision was taken in which the record has acknowledged.
+    /// Those of the messages that a decision was taken in which the record has acknowledged and was not told to
+    /// disregard.
     List<EventId> listAcknowledged(Tx tx, Collection<EventId> events) {
         return ids(tx.query("""
                         select distinct source.event_id
                         from decision_source source join decision on decision.id = source.decision_id
                         where source.event_id = any(:events) and decision.acknowledged_ts is not null
+                            and not exists (
+                                select 1
+                                from decision error
+                                where error.about = decision.id and error.kind = 'error'
+                                    and error.status <> 'refused')
                         """)
                 .bind("events", events.stream().map(EventId::value).toArray(String[]::new))
                 .mapTo(String.class)

@@ -134,6 +134,41 @@ class DisposalAbuseTest {
         }
     }
 
+    /// A decision that the record was told to disregard records nothing.
+    @Test
+    @Rule("G15")
+    @Hazard("H06")
+    void aMessageWantedInTheRecordStaysWhenItsDecisionWasEnteredInError() throws InterruptedException {
+        var wanted = record.rooms.message(record.room, record.nurse, "start amoxicillin");
+        var other = record.rooms.message(record.room, record.nurse, "stop heparin");
+        var summary = record.rooms.message(record.room, record.pharmacist, "sealed");
+        record.rooms.received(record.room, record.registrar, record.pharmacist, record.nurse);
+        var decision = record.decide(summary, wanted, other);
+        record.careRecord.deliverDue();
+        try (var http = TestHttp.serving(record.careRecord);
+                var own = TestHttp.serving(retention)) {
+            var answer = http.post(
+                    "/_lanyard/v1/decisions/" + decision + "/error",
+                    record.token(record.pharmacist),
+                    Json.object().put("request_id", "e1").put("reason", "wrong_patient"));
+            assertThat(answer.status()).as(answer.text()).isIn(200, 201);
+            own.put(
+                    TestRetention.retentionOf(record.room),
+                    record.token(record.registrar),
+                    TestRetention.choice("record_these", wanted));
+        }
+        record.careRecord.deliverDue();
+        retention.expire();
+        record.ward.clock.pass(Duration.ofDays(366));
+        retention.sweep();
+        retention.expire();
+        record.ward.clock.pass(Duration.ofDays(7));
+        retention.expire();
+        assertThat(isGone(record.room, wanted)).isFalse();
+        assertThat(isGone(record.room, other)).isTrue();
+        assertThat(isGone(record.room, summary)).isTrue();
+    }
+
     /// The sweep's steps run beside the writer, so that these really are two transactions at once.
     @Test
     @Rule("G17")
