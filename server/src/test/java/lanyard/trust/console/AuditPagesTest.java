@@ -71,6 +71,9 @@ class AuditPagesTest {
         assertThat(place.find()).isTrue();
         var page = farah.get(PATH + "/entries/" + place.group(1));
         assertThat(page.text()).contains("organization.hosted", "X26DEMO");
+        var given = ENTRY.matcher(search(Map.of("action", "duty.given")).html());
+        assertThat(given.find()).isTrue();
+        assertThat(farah.get(PATH + "/entries/" + given.group(1)).text()).contains("duty.given", "Entry");
         server.checkpointAudit();
         var proof = farah.get(PATH + "/entries/" + place.group(1) + "/proof");
         assertThat(proof.status()).isEqualTo(200);
