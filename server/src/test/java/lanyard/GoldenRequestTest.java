@@ -86,6 +86,7 @@ class GoldenRequestTest {
 
             check(pack);
             refused(path);
+            closed(helen, path, id);
         }
     }
 
@@ -264,5 +265,23 @@ class GoldenRequestTest {
     private void refused(String path) {
         assertThat(TestConsole.signedIn(server, "owen.rowlands").get(path).status()).isEqualTo(403);
         assertThat(TestConsole.stranger(server).get(path).status()).isEqualTo(303);
+    }
+
+    /// What the case keeps is sealed, and goes with it.
+    private void closed(TestConsole helen, String path, CaseId id) {
+        var kept = server.database()
+                .read(tx -> tx.query("select sealed from review_item where case_id = :id")
+                        .bind("id", id.value())
+                        .mapTo(byte[].class)
+                        .list());
+        assertThat(kept).hasSize(18).allSatisfy(sealed -> assertThat(new String(sealed, StandardCharsets.ISO_8859_1))
+                .doesNotContain("Feather", "m.text"));
+        server.app().governance().cases().close(caller("helen.ashworth"), id, "answered", false);
+        var late = helen.post(path + "/pack", path, Map.of());
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.text()).contains("This case is closed");
+        server.app().governance().reviews().destroy(id, "its retention is over");
+        assertThat(helen.get(path).text()).contains("0 of 0 messages reviewed");
+        assertThat(helen.get(path + "/1").status()).isEqualTo(404);
     }
 }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.cos.COSArray;
@@ -35,6 +36,9 @@ final class PackGate {
     private static final int LARGEST_ENTRY = 64 * 1024 * 1024;
     private static final int DEEPEST = 3;
     private static final int SHORTEST_IN_BYTES = 8;
+    /// An archive of more is not looked through, and does not leave.
+    private static final int MOST_ENTRIES = 2_000;
+    private static final Pattern TAG = Pattern.compile("<[^<>]{0,4096}>");
 
     private final List<Folded> needles;
 
@@ -58,7 +62,7 @@ final class PackGate {
     }
 
     private boolean leaks(byte[] bytes, int depth) {
-        if (isText(bytes) ? says(new String(bytes, StandardCharsets.UTF_8)) : saysSomewhere(bytes)) {
+        if (isText(bytes) ? saysWithoutTags(new String(bytes, StandardCharsets.UTF_8)) : saysSomewhere(bytes)) {
             return true;
         }
         if (starts(bytes, "%PDF")) {
@@ -79,6 +83,11 @@ final class PackGate {
         } catch (CharacterCodingException e) {
             return false;
         }
+    }
+
+    /// Markup may stand between the letters of a word, as it does in word processors' files.
+    private boolean saysWithoutTags(String text) {
+        return says(text) || text.indexOf('<') >= 0 && says(TAG.matcher(text).replaceAll(""));
     }
 
     private boolean says(String text) {
@@ -157,8 +166,9 @@ final class PackGate {
 
     private boolean leaksFromArchive(byte[] bytes, int depth) {
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            var entries = 0;
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (says(entry.getName()) || leaks(zip.readNBytes(LARGEST_ENTRY), depth + 1)) {
+                if (++entries > MOST_ENTRIES || says(entry.getName()) || leaks(zip.readNBytes(LARGEST_ENTRY), depth + 1)) {
                     return true;
                 }
             }

@@ -55,7 +55,7 @@ public final class Reviews implements Feature {
     /// Keeps what was chosen from an unsealing of the case; what is there already stays as it was. Errors: as
     /// `cases.require`; `M_FORBIDDEN` for events of another organisation's rooms, `M_LIMIT_EXCEEDED`.
     public Taken take(Caller caller, CaseId id, List<OpenedEvent> events) {
-        var found = parts.others().cases().require(caller, id);
+        var found = requireOpen(caller, id);
         requireOwnRooms(found, events);
         var there = ground().database().read(tx -> store.listItems(tx, id)).stream()
                 .map(ReviewStore.ItemRow::event)
@@ -109,6 +109,16 @@ public final class Reviews implements Feature {
         return desk(parts.others().cases().require(caller, id), id);
     }
 
+    /// To change something. Errors: `M_BAD_STATE` (409) once the case is closed.
+    private Case requireOpen(Caller caller, CaseId id) {
+        var found = parts.others().cases().require(caller, id);
+        if (found.isClosed()) {
+            throw new MatrixException(ErrorCode.M_BAD_STATE, "This case is closed. Its packs can still be fetched.")
+                    .status(409);
+        }
+        return found;
+    }
+
     private Desk desk(Case about, CaseId id) {
         return ground().database().read(tx -> {
             var kept = store.listItems(tx, id).stream()
@@ -123,7 +133,7 @@ public final class Reviews implements Feature {
     /// Withholds something. Errors: `M_INVALID_PARAM` for a reason that is not for this kind of request, or a place
     /// that is not there; `M_FORBIDDEN` for serious harm without the health professional's opinion.
     String withhold(Caller caller, CaseId id, Where where, Reason reason) {
-        var desk = open(caller, id);
+        var desk = desk(requireOpen(caller, id), id);
         if (!Reason.listFor(law(desk.about())).contains(reason)) {
             throw invalid("That reason is not for this kind of request. Choose one from the list.");
         }
@@ -166,7 +176,7 @@ public final class Reviews implements Feature {
 
     /// Takes back a decision to withhold, that a message was read, or that it is known. Errors: `M_NOT_FOUND`.
     void withdraw(Caller caller, CaseId id, String note) {
-        parts.others().cases().require(caller, id);
+        requireOpen(caller, id);
         ground().writer().write(commit -> {
             if (!store.withdrawNote(commit.tx(), id, note, now())) {
                 throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision, or it was taken back.");
@@ -178,13 +188,13 @@ public final class Reviews implements Feature {
 
     /// Says that somebody has been through a message.
     void reviewed(Caller caller, CaseId id, EventId event) {
-        var item = open(caller, id).get(event);
+        var item = desk(requireOpen(caller, id), id).get(event);
         write(caller, id, Notes.REVIEWED, "case.message_reviewed", about(item));
     }
 
     /// Says that the person who asks knows a message already. <https://www.legislation.gov.uk/ukpga/2018/12/schedule/3>
     void known(Caller caller, CaseId id, EventId event) {
-        var item = open(caller, id).get(event);
+        var item = desk(requireOpen(caller, id), id).get(event);
         write(caller, id, Notes.KNOWN, "case.message_known", about(item));
     }
 
@@ -209,7 +219,7 @@ public final class Reviews implements Feature {
 
     /// Makes a pack of everything that is not withheld. Errors: `M_FORBIDDEN` with what is missing first.
     Pack make(Caller caller, CaseId id) {
-        var desk = open(caller, id);
+        var desk = desk(requireOpen(caller, id), id);
         requireReviewed(desk);
         if (desk.about().kind() == CaseKind.SUBJECT_ACCESS) {
             HealthRule.require(desk.items(), desk.notes(), opinions(id), today());

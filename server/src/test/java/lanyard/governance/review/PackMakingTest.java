@@ -137,7 +137,7 @@ class PackMakingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"about Kestrelwood", "ABOUT KESTREL-WOOD", "%PDF-1.7 nonsense"})
+    @ValueSource(strings = {"about Kestrelwood", "ABOUT KESTREL-WOOD", "<t>Kestrel</t><t a=\"b\">wood</t>", "%PDF-1.7 nonsense"})
     void aFileThatStillSaysItKeepsThePackFromBeingMade(String file) {
         var item = items.say(RHIAN, "Kestrelwood fell");
         items.add(TOM, file("a.txt"), Items.around(Optional.empty()), "");
