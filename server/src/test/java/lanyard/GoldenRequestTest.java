@@ -77,6 +77,7 @@ class GoldenRequestTest {
             var helen = TestConsole.signedIn(server, "helen.ashworth");
             var id = approved(rooms);
             var path = "/console/cases/" + id + "/review";
+            assertThat(helen.get("/console/cases/" + id).html()).contains("href=\"" + path + "\"");
             assertThat(helen.post(path + "/search", path, Map.of("words", WORD)).status()).isEqualTo(422);
             unseal(helen, path, id);
             take(helen, path);

@@ -144,6 +144,7 @@ final class CasePages {
                 .filter(step -> one.isClosed() == step.word().equals("release-holds"))
                 .map(step -> Map.of("path", PATH + "/" + one.id() + "/" + step.word(), "title", step.title()))
                 .toList());
+        model.put("mayReview", Cases.WORKERS.stream().anyMatch(call.duties()::contains));
         return call.page("disclosure/case", model);
     }
 
