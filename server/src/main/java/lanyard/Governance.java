@@ -37,7 +37,8 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
         var custodian =
                 new Custodian(
                         new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()),
-                        Optional.of(trust.console()));
+                        Optional.of(new Custodian.Shown(
+                                trust.console(), Demonstration.sharesIn(ground.settings()))));
         messaging.rest().messages().stands(custodian.gate(organization ->
                 trust.policies().of(organization).custodianNeeded()));
         running.add(custodian::close);

@@ -2,6 +2,7 @@ package lanyard.governance.custodian;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,13 +39,16 @@ public final class Custodian implements Feature, AutoCloseable {
     private final Unsealing unsealing;
     private final ShareTests trials;
     private final Withheld withheld;
-    private final Optional<Console> console;
+    private final Optional<Shown> shown;
     private volatile Map<UserId, List<Device>> devices;
 
-    /// `console` is not there for tools.
-    public Custodian(CustodianParts parts, Optional<Console> console) {
+    /// Where its pages are, and where its share files lie to be handed out.
+    public record Shown(Console console, Path shares) {}
+
+    /// `shown` is not there for tools.
+    public Custodian(CustodianParts parts, Optional<Shown> shown) {
         this.parts = parts;
-        this.console = console;
+        this.shown = shown;
         this.mailbox = new Mailbox(parts.ground().keys());
         this.months = new Months(parts, store);
         this.officers = new Officers(parts);
@@ -170,7 +174,10 @@ public final class Custodian implements Feature, AutoCloseable {
 
     @Override
     public void routes(Routes routes) {
-        console.ifPresent(given -> new CustodianPages(given, this, trials, officers).addTo(routes));
+        shown.ifPresent(where -> {
+            new CustodianPages(where.console(), this, trials, officers).addTo(routes);
+            new CeremonyPages(where, this, parts.ground().clock()).addTo(routes);
+        });
     }
 
     @Override
@@ -209,6 +216,19 @@ public final class Custodian implements Feature, AutoCloseable {
     /// Flags devices that speak and have never sent the custodian anything.
     public void findSilent() {
         withheld.findSilent(organization -> !devicesOf(organization).isEmpty());
+    }
+
+    /// The first month that no ceremony has made a device for. Errors: `M_FORBIDDEN` while there are enough.
+    YearMonth nextMonth(String organization) {
+        var all = devicesOf(organization);
+        if (all.isEmpty()) {
+            return months.now();
+        }
+        var next = all.getLast().month().month().plusMonths(1);
+        if (next.isAfter(months.now().plusMonths(CeremonyOrder.MONTHS))) {
+            throw Order.refused("There are devices for a year to come. Another ceremony is not needed yet.");
+        }
+        return next;
     }
 
     List<Withheld.Shown> withheld(String organization) {
