@@ -2,13 +2,17 @@ package lanyard.trust.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import lanyard.MovableClock;
 import lanyard.TestServer;
+import lanyard.platform.json.Json;
+import lanyard.trust.passkey.TestPasskey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConsoleTest {
+    private static final String ORIGIN = "http://localhost:8448";
+    private static final Pattern OPTIONS = Pattern.compile("data-options=\"([^\"]+)\"");
     private static final String DUTIES = "/console/duties";
     private static final String OWEN = "@owen.rowlands:lanyard.localhost";
 
@@ -25,7 +31,7 @@ class ConsoleTest {
 
     @BeforeAll
     void start() {
-        server = TestServer.demonstration(clock, Map.of());
+        server = TestServer.demonstration(clock, Map.of("LANYARD_PUBLIC_URL", ORIGIN));
     }
 
     @AfterAll
@@ -66,6 +72,50 @@ class ConsoleTest {
         var code = stranger.send("/console/sign-in/code", Map.of("session", "lys_x", "code", "000000"));
         assertThat(code.status()).isEqualTo(422);
         assertThat(stranger.get("/console").location()).isEqualTo("/console/sign-in");
+    }
+
+    private TestPasskey passkeyOf(String user) {
+        clock.move(Duration.ofMinutes(1));
+        var phone = server.signIn(user);
+        var passkey = new TestPasskey(ORIGIN);
+        var asked = server.post(phone, "/_lanyard/v1/me/passkeys/options", Json.object());
+        var body = Json.object().put("name", "A key");
+        body.set("credential", passkey.create(Json.objectField(asked.object(), "publicKey")));
+        assertThat(server.post(phone, "/_lanyard/v1/me/passkeys", body).status())
+                .isEqualTo(200);
+        return passkey;
+    }
+
+    @Test
+    void aPasskeySignsInAndIsFreshProof() {
+        var passkey = passkeyOf("samir.haddad");
+        var asked = server.call("POST", "/_lanyard/v1/sign-in/passkey/options", null, Json.object());
+        var body = Json.object().put("session", asked.text("session"));
+        body.set("credential", passkey.get(Json.objectField(asked.object(), "publicKey")));
+        var passed = server.call("POST", "/_lanyard/v1/sign-in/passkey", null, body);
+        var samir = TestConsole.stranger(server);
+        var in = Map.of("token", passed.text("login_token"), "_to", "/console/audit");
+        assertThat(samir.send("/console/sign-in/passkey", in).location()).isEqualTo("/console/audit");
+        assertThat(TestConsole.stranger(server)
+                        .send("/console/sign-in/passkey", in)
+                        .status())
+                .isEqualTo(422);
+        samir.get("/console/audit");
+
+        clock.move(Duration.ofMinutes(6));
+        var export = new LinkedHashMap<>(Map.of("format", "csv"));
+        var page = samir.post("/console/audit/export", "/console/audit", export);
+        var options = OPTIONS.matcher(page.html());
+        assertThat(options.find()).isTrue();
+        var publicKey = Json.object(options.group(1).replace("&quot;", "\"").getBytes(StandardCharsets.UTF_8));
+        export.put("_credential", passkey.get(publicKey).toString());
+        assertThat(samir.post("/console/audit/export", "/console/audit", export).status())
+                .isEqualTo(200);
+
+        clock.move(Duration.ofMinutes(6));
+        var again = samir.post("/console/audit/export", "/console/audit", export);
+        assertThat(again.status()).isEqualTo(422);
+        assertThat(again.text()).contains("Show that it is you", "That took too long or was used already.");
     }
 
     @Test
