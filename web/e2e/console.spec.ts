@@ -130,3 +130,59 @@ test("the governance office works without JavaScript, in Welsh too, and each pag
   }
   await page.context().close();
 });
+
+/** What the app does when somebody adds a passkey: here by its interface, in the page that is open. */
+async function addPasskey(page: Page, user: string): Promise<void> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  await devtools.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  const { password, key } = server.signIn(user);
+  const known = { user, password, code: oneTimeCode(key) };
+  await page.evaluate(async ({ user: name, password: word, code }) => {
+    const post = async (path: string, body: object, token = ""): Promise<Record<string, never>> => {
+      const answer = await fetch(path, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          ...(token && { Authorization: `Bearer ${token}` }),
+        },
+        body: JSON.stringify(body),
+      });
+      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+      return (await answer.json()) as Record<string, never>;
+    };
+    const v1 = "/_lanyard/v1";
+    const { session } = await post(`${v1}/sign-in/password`, { user: name, password: word });
+    const passed = await post(`${v1}/sign-in/second-step`, { session, code });
+    const login = { type: "m.login.token", token: passed["login_token"] };
+    const { access_token: token } = await post("/_matrix/client/v3/login", login);
+    const { publicKey } = await post(`${v1}/me/passkeys/options`, {}, token);
+    const made = (await navigator.credentials.create({
+      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey as never),
+    })) as PublicKeyCredential;
+    await post(`${v1}/me/passkeys`, { name: "Desk", credential: made.toJSON() }, token);
+  }, known);
+}
+
+test("a passkey signs in, by the one script there is", async ({ browser }) => {
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(`${server.url}/console/audit`);
+  await addPasskey(page, "farah.siddiqui");
+  await looked(page, "sign-in-passkey");
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await expect(page.getByRole("heading", { name: "Audit" })).toBeVisible();
+  await expect(page.getByText("Farah Siddiqui")).toBeVisible();
+  expect(faults).toEqual([]);
+  await page.close();
+});
