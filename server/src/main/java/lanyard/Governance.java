@@ -119,7 +119,8 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                         trust.policies(),
                         trust.holds(),
                         messaging.timeline(),
-                        messaging.rooms()));
+                        messaging.rooms()))
+                .shownOn(trust.console());
     }
 
     private static Function<String, RecordSink> sink(Settings.CareRecordSettings settings, Running running) {

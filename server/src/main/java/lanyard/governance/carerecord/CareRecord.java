@@ -23,6 +23,7 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.console.Console;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
@@ -43,6 +44,8 @@ public final class CareRecord implements Feature {
     private final Overdue overdue;
     private final Worklist worklist;
     private final Holds holds;
+    private final Rooms rooms;
+    private Optional<Console> console = Optional.empty();
     private final Patients patients;
     private final OutboxSeal seal;
     private final DecisionStore store = new DecisionStore();
@@ -54,6 +57,7 @@ public final class CareRecord implements Feature {
         this.identity = others.identity();
         this.timeline = others.timeline();
         this.holds = others.holds();
+        this.rooms = others.rooms();
         this.patients = others.patients();
         this.seal = new OutboxSeal(ground.keys());
         this.announcements = new Announcements(others.rooms());
@@ -63,6 +67,12 @@ public final class CareRecord implements Feature {
         this.pasting = new Pasting(ground, others.policies());
         this.overdue = new Overdue(ground, others.policies(), announcements);
         this.worklist = new Worklist(ground, others.identity(), others.rooms());
+    }
+
+    /// The same, with its worklist on the console.
+    public CareRecord shownOn(Console on) {
+        console = Optional.of(on);
+        return this;
     }
 
     /// The features that recording a decision asks.
@@ -367,6 +377,7 @@ public final class CareRecord implements Feature {
         new DecisionEndpoints(this, identity).addTo(routes);
         new FollowUpEndpoints(this, identity).addTo(routes);
         new WorklistEndpoints(this, identity).addTo(routes);
+        console.ifPresent(on -> new WorklistPages(this, rooms).addTo(on, routes));
     }
 
     @Override
