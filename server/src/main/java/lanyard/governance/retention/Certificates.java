@@ -1,8 +1,12 @@
 package lanyard.governance.retention;
 
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
+import lanyard.governance.custodian.Forgetting;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.Timeline;
@@ -23,8 +27,15 @@ final class Certificates {
     private final Rooms rooms;
     private final Devices devices;
     private final Schedule schedule;
+    private final Forgetting custodian;
 
-    Certificates(RetentionGround ground, Retention.Conversations conversations, Devices devices, Schedule schedule) {
+    Certificates(
+            RetentionGround ground,
+            Retention.Conversations conversations,
+            Devices devices,
+            Schedule schedule,
+            Forgetting custodian) {
+        this.custodian = custodian;
         this.ground = ground;
         this.timeline = conversations.timeline();
         this.rooms = conversations.rooms();
@@ -73,6 +84,25 @@ final class Certificates {
         return certificate;
     }
 
+    /// Whether the custodian's mail of every month of which something went is gone.
+    private boolean custodianForgot(Order order) {
+        if (order.firstTs() == null || order.lastTs() == null) {
+            return false;
+        }
+        var forgotten = custodian.listForgotten(order.organization());
+        var last = month(order.lastTs());
+        for (var month = month(order.firstTs()); !month.isAfter(last); month = month.plusMonths(1)) {
+            if (!forgotten.contains(month)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static YearMonth month(long ts) {
+        return YearMonth.from(Instant.ofEpochMilli(ts).atZone(ZoneOffset.UTC));
+    }
+
     private static String audited(Order order) {
         return switch (order.state()) {
             case MARKED, DESTROYING -> "disposal.marked";
@@ -82,7 +112,7 @@ final class Certificates {
     }
 
     private void places(ObjectNode certificate, Order order) {
-        var ended = Instant.ofEpochMilli(java.util.Objects.requireNonNull(order.endedTs()));
+        var ended = Instant.ofEpochMilli(Objects.requireNonNull(order.endedTs()));
         var swept = ground.database().read(new Expiring(timeline)::vacuumed);
         var places = certificate.putObject("places");
         places.putObject("table").put("gone", true).put("since_ts", ended.toEpochMilli());
@@ -95,7 +125,9 @@ final class Certificates {
                 .put("gone", !until.isAfter(ground.clock().instant()))
                 .put("until_ts", until.toEpochMilli())
                 .put("carried_out_again_on_restore", true);
-        places.putObject("keys").put("shared_because_of_a_hold", order.keptHeld() > 0);
+        places.putObject("keys")
+                .put("shared_because_of_a_hold", order.keptHeld() > 0)
+                .put("custodian_forgot", custodianForgot(order));
         var phones = places.putArray("phones");
         timeline.findRoom(order.room()).ifPresent(room -> rooms.people(room).stream()
                 .flatMap(user -> devices.list(user).stream())

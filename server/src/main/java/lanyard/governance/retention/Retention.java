@@ -93,7 +93,7 @@ public final class Retention implements Feature {
         this.disposed = new Disposed(ground, timeline);
         this.destruction = new Destruction(ground, timeline, keeping, disposed);
         this.choices = new Choices(ground, conversations, identity.duties(), known);
-        this.certificates = new Certificates(ground, conversations, identity.devices(), schedule);
+        this.certificates = new Certificates(ground, conversations, identity.devices(), schedule, others.forgetting());
         this.conversations = conversations;
         this.files = new FileExpiry(ground, others, conversations, schedule);
         this.months = new MonthExpiry(ground, organizations, others.forgetting());

@@ -3,10 +3,14 @@ package lanyard.governance.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import lanyard.messaging.room.RoomKind;
 import lanyard.platform.json.Json;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.policy.DisposalRules;
 import lanyard.trust.policy.Policies;
+import lanyard.trust.policy.RoomRule;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How long what is kept, as the organisation's policy says it.
@@ -39,6 +43,26 @@ final class Schedule {
 
     int version(String organization) {
         return policies.of(organization).version();
+    }
+
+    /// In days: for each kind, for files, to call off, to ask ahead, for backups.
+    record Days(Map<String, Integer> kinds, int files, int undo, int ask, int backups) {}
+
+    /// Puts another schedule in force. Errors: `M_FORBIDDEN` when it goes below a floor, `M_INVALID_PARAM` without a
+    /// reason.
+    void change(String organization, Days days, UserId by, String reason) {
+        var before = policies.of(organization);
+        var kinds = new TreeMap<String, RoomRule>();
+        before.roomKinds()
+                .forEach((kind, rule) -> kinds.put(
+                        kind,
+                        new RoomRule(
+                                Duration.ofDays(days.kinds().getOrDefault(kind, 0)),
+                                Duration.ofDays(days.files()),
+                                rule.reviewEvery())));
+        var rules = new DisposalRules(
+                Duration.ofDays(days.undo()), Duration.ofDays(days.ask()), Duration.ofDays(days.backups()));
+        policies.change(organization, before.withSchedule(kinds, rules), by, reason);
     }
 
     /// What was said until then may go.

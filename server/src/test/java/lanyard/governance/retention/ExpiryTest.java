@@ -252,7 +252,7 @@ class ExpiryTest {
         var certificate =
                 asked(officer, DISPOSALS + "/" + order(room).path("order_id").asString(""));
         assertThat(certificate.path("kept").path("by_holds").asInt()).isOne();
-        assertThat(certificate.path("places").path("keys").toString()).isEqualTo("{\"shared_because_of_a_hold\":true}");
+        assertThat(certificate.path("places").path("keys").toString()).contains("\"shared_because_of_a_hold\":true");
         var hold = placed.json().path("hold_id").asString("");
         assertThat(asked(officer, "/_lanyard/v1/holds").path("holds")).hasSize(1);
         var lift = "/_lanyard/v1/holds/" + hold + "/lift";

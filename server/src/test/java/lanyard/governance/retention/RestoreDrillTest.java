@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import lanyard.MovableClock;
@@ -88,7 +89,7 @@ class RestoreDrillTest {
         var certificate = elin.get(found.group());
         assertThat(certificate.status()).isEqualTo(200);
         assertThat(certificate.text())
-                .contains("Disposal certificate", "1 messages", "policy version 1", "Write-ahead log Unknown")
+                .contains("Disposal certificate", "1 messages", "policy version", "Write-ahead log Unknown")
                 .doesNotContain("Call off");
 
         server.restore(backup);
@@ -142,6 +143,7 @@ class RestoreDrillTest {
         body.putArray("member_user_ids").add(sian.id());
         var clinical = server.post(rhian, "/_lanyard/v1/conversations", body).text("room_id");
         said(rhian, clinical);
+        theScheduleIsChangedThere();
         clock.move(Duration.ofDays(91));
         server.expire();
         var elin = elin();
@@ -164,5 +166,20 @@ class RestoreDrillTest {
         assertThat(again.post(question, question, Map.of("choice", "all_recorded")).status())
                 .isEqualTo(303);
         assertThat(again.get(PATH).text()).doesNotContain("Bed 4");
+    }
+
+    private void theScheduleIsChangedThere() {
+        var elin = elin();
+        var schedule = PATH + "/schedule";
+        assertThat(elin.get(schedule).html()).contains("name=\"clinical\"", "value=\"365\"");
+        var fields = new HashMap<>(Map.of(
+                "clinical", "29", "operational", "365", "social", "90", "files", "365", "undo", "7", "ask", "28",
+                "backups", "30", "reason", "shorter backups"));
+        var refused = elin.post(schedule, schedule, fields);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("Messages of clinical rooms must be kept at least 30 days");
+        fields.put("clinical", "365");
+        assertThat(elin.post(schedule, schedule, fields).status()).isEqualTo(303);
+        assertThat(elin.get(PATH).text()).contains("Backups are kept 30 days");
     }
 }
