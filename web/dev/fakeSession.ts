@@ -148,7 +148,7 @@ export class FakeSession implements Session {
     offered: signal(false),
     make: async (name: string, passcode: string) => {
       this.given.push(`${name} ${passcode}`);
-      return this.problem ?? { opensThisPhone: true };
+      return this.problem ?? { opensThisPhone: true, recoveryCodes: [] };
     },
     notNow: () => void (this.passkeys.offered.value = false),
     proveAgain: async () => {

@@ -5,12 +5,17 @@ import { Phone } from "./phone";
 import { oneTimeCode, startServer, type Server } from "./server";
 
 const PASSCODE = "493817";
+const PURPOSE = "Bed 7";
+/** The policy's twelve hours without a network, and a minute. */
+const ALLOWANCE_SECONDS = 12 * 3600 + 60;
 const PASSWORD = "copper lantern sings";
 
 test.describe.configure({ mode: "serial" });
 
 let server: Server;
 let administrator = "";
+let ffion: Phone;
+let onPaper: string[] = [];
 
 test.beforeAll(async () => {
   server = await startServer({ LANYARD_WEB_PUSH_HOSTS: "push.invalid" });
@@ -56,40 +61,96 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   const again = { user: nia.user, password: nia.code };
   expect((await call(server, "POST", "/_lanyard/v1/sign-in/password", again)).status).toBe(403);
 
-  const ffion = await invited(server, administrator, "ffion.parry@trust.example", "Ffion Parry");
-  const second = await (await Phone.of(ffion.user, server, browser)).withPasskeys();
-  await second.arrive();
-  await second.typePassword(ffion.code, "Choose how you sign in");
-  await second.button("Cymraeg").click();
-  await expect(second.heading("Dewiswch sut i fewngofnodi")).toBeVisible();
-  await second.screen("84-first-factor-welsh");
-  await second.button("English").click();
-  await second.button("Make a passkey").click();
-  await expect(second.page.locator(".codes code")).toHaveCount(10);
-  const paper = await second.page.locator(".codes code").allTextContents();
-  await second.button("I have written them down").click();
-  await second.setUp(PASSCODE);
-  await second.page.getByRole("button", { name: "Me", exact: true }).click();
-  await second.button("Lock now").click();
-  await second.button("Unlock with your passkey").click();
-  await expect(second.heading("Clinical")).toBeVisible();
-  expect(second.faults).toEqual([]);
-  await second.close();
-
-  // The phone with the passkey is gone: one of the codes is the way in on the next.
-  const third = await Phone.of(ffion.user, server, browser);
-  await third.arrive();
-  await third.button("I have lost my passkey").click();
-  await third.field("user").fill(ffion.user);
-  await third.field("code").fill("AAAA-AAAA-AAAA");
-  await third.button("Continue").click();
-  await expect(third.page.locator("#code-error")).toBeVisible();
-  await third.screen("88-recovery-code-instead-of-a-passkey");
-  await third.field("code").fill(paper[0] ?? "");
-  await third.button("Continue").click();
-  await third.setUp(PASSCODE);
-  await third.close();
+  ffion = await (await Phone.of("ffion.parry", server, browser)).withPasskeys();
+  await ffion.page.clock.install();
+  const { code: invitation } = await invited(
+    server,
+    administrator,
+    "ffion.parry@trust.example",
+    "Ffion Parry",
+  );
+  await ffion.arrive();
+  await ffion.typePassword(invitation, "Choose how you sign in");
+  await ffion.button("Cymraeg").click();
+  await expect(ffion.heading("Dewiswch sut i fewngofnodi")).toBeVisible();
+  await ffion.screen("84-first-factor-welsh");
+  await ffion.button("English").click();
+  await ffion.button("Make a passkey").click();
+  await expect(ffion.page.locator(".codes code")).toHaveCount(10);
+  onPaper = await ffion.page.locator(".codes code").allInnerTexts();
+  await ffion.button("I have written them down").click();
+  await ffion.setUp(PASSCODE);
 });
+
+test("a lost phone with no network opens until its allowance is over, and then nothing; what was readable is listed", async ({
+  browser,
+}) => {
+  const { page } = ffion;
+  const row = page.locator(".list-row", { hasText: PURPOSE });
+  await converse("@nia.rees:lanyard.localhost");
+  await expect(row).toBeVisible();
+  await ffion.leaveAlone();
+  await lockNow();
+  await ffion.offline(true);
+  await ffion.button("Unlock with your passkey").click();
+  await expect(row).toBeVisible();
+
+  // From a borrowed browser; the passkey is on the phone that is gone.
+  const borrowed = await Phone.of(ffion.user, server, browser);
+  await borrowed.page.goto(`${server.url}/lost`);
+  await borrowed.button("I have lost my passkey").click();
+  await borrowed.screen("88-lost-passkey");
+  await borrowed.field("user").fill(ffion.user);
+  await borrowed.field("code").fill("AAAA-AAAA-AAAA");
+  await borrowed.button("Continue").click();
+  await expect(borrowed.page.locator("#code-error")).toContainText("the code is not right");
+  await borrowed.field("code").fill(onPaper[0] ?? "");
+  await borrowed.button("Continue").click();
+  await borrowed.button("Lock My phone now").click();
+  await expect(borrowed.page.getByText(/^It may open without a network until/)).toBeVisible();
+  await borrowed.button("What could be read on it").click();
+  await expect(borrowed.page.locator(".lost__rooms li")).toContainText(PURPOSE);
+  await expect(borrowed.page.locator("textarea")).toHaveValue(/offline allowance/);
+  await borrowed.screen("89-what-was-readable");
+  await borrowed.button("Wipe My phone").click();
+  await borrowed.page.getByRole("dialog").getByRole("button", { name: "Wipe My phone" }).click();
+  await expect(borrowed.page.getByText("Wipe asked for.")).toBeVisible();
+
+  // Assumed to be readable, and it is; then not.
+  await lockNow();
+  await ffion.button("Unlock with your passkey").click();
+  await expect(row).toBeVisible();
+  await lockNow();
+  await ffion.wait(ALLOWANCE_SECONDS);
+  await ffion.button("Unlock with your passkey").click();
+  await expect(page.locator(".lock [role=alert] .note")).toBeVisible();
+  await ffion.screen("90-nothing-opens-any-more");
+  expect(await page.content()).not.toContain(PURPOSE);
+  expect(await ffion.holds([PURPOSE, ffion.user, ffion.token])).toEqual([]);
+  // Back in touch, it learns that it has ended, and clears itself.
+  await ffion.offline(false);
+  await ffion.button("Unlock with your passkey").click();
+  await expect(ffion.button("Sign in and set up again")).toBeVisible();
+  expect(await ffion.holds(["vault", "credential", "session"])).toEqual([]);
+  await Promise.all([ffion.close(), borrowed.close()]);
+});
+
+async function converse(other: string): Promise<void> {
+  const body = {
+    kind: "clinical",
+    purpose: PURPOSE,
+    member_user_ids: [other],
+    request_id: "phones",
+  };
+  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, ffion.token);
+  expect(made.status).toBe(200);
+}
+
+async function lockNow(): Promise<void> {
+  await ffion.page.getByRole("button", { name: "Me", exact: true }).click();
+  await ffion.button("Lock now").click();
+  await expect(ffion.heading("Lanyard is locked")).toBeVisible();
+}
 
 /** What was in force when this phone is set up: the server's own is a version on. */
 async function agreesToAnOlderPolicy(phone: Phone): Promise<void> {

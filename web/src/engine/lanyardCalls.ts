@@ -229,9 +229,11 @@ function factorCalls(api: Api): Handlers<FactorCalls> {
     },
     passkeys: async () => listOf((await api.get(`${me}/passkeys`))["passkeys"]).map(passkeyOf),
     passkeyOptions: async () => publicKeyOf(await api.post(`${me}/passkeys/options`)),
-    addPasskey: async ({ name, credential }) => {
-      const answer = await api.post(`${me}/passkeys`, { name, credential });
-      return { passkeyId: String(answer["passkey_id"]) };
+    addPasskey: async ({ name, credential, paper }) => {
+      const body = { name, credential, recovery_codes: paper };
+      const answer = await api.post(`${me}/passkeys`, body);
+      const recoveryCodes = textsOf(answer["recovery_codes"]);
+      return { passkeyId: String(answer["passkey_id"]), recoveryCodes };
     },
     renamePasskey: async ({ passkeyId, name }) => {
       await api.put(me + path`/passkeys/${passkeyId}`, { name });

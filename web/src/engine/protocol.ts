@@ -102,7 +102,11 @@ export interface Calls {
   passkeys: [Record<string, never>, Passkey[]];
   /** JSON of WebAuthn, for the page to show to the browser. */
   passkeyOptions: [Record<string, never>, Record<string, unknown>];
-  addPasskey: [{ name: string; credential: Record<string, unknown> }, { passkeyId: string }];
+  /** `paper`: codes for paper come with it where there are none, and will be shown. */
+  addPasskey: [
+    { name: string; credential: Record<string, unknown>; paper: boolean },
+    { passkeyId: string; recoveryCodes: string[] },
+  ];
   renamePasskey: [{ passkeyId: string; name: string }, void];
   removePasskey: [{ passkeyId: string }, void];
   stepUpOptions: [Record<string, never>, Record<string, unknown>];

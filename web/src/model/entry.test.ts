@@ -50,6 +50,22 @@ describe("sign in", () => {
     expect(session.given).toEqual(["123456", "ABCD-EFGH-JKLM"]);
   });
 
+  it("takes a user name and a code from paper, for who has no password", async () => {
+    const model = new SignInModel(fakeApp(session));
+    model.chooseRecoveryCode(true);
+    await model.submitPaper();
+    expect(model.errors.value.map((error) => error.field)).toEqual(["user", "code"]);
+    model.user.value = "ffion";
+    model.code.value = "abcd efgh jklm";
+    session.problem = refusal("wrong_code");
+    await model.submitPaper();
+    expect(model.errors.value[0]?.text).toContain("The user name or the code is not right");
+    session.problem = null;
+    await model.submitPaper();
+    expect(session.given.at(-1)).toBe("ffion ABCD-EFGH-JKLM");
+    expect([model.withRecoveryCode.value, model.code.value]).toEqual([false, ""]);
+  });
+
   it("refuses other shapes before anything is sent, and drops a used code", async () => {
     const model = new SignInModel(fakeApp(session));
     for (const wrong of ["", "12345", "1234567", "12a456"]) {

@@ -57,6 +57,8 @@ export class FactorsModel {
       const made = await this.app.session.passkeys.make(name, this.passcode.value);
       if ("code" in made) return { ok: false, problem: made };
       this.me.note.value = made.opensThisPhone ? text.addedOpens : text.added;
+      // Whose first way without a code this is needs a way back for when it is lost.
+      if (made.recoveryCodes.length > 0) this.me.codes.value = made.recoveryCodes;
       return { ok: true, answer: undefined };
     });
   }

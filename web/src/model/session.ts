@@ -197,15 +197,20 @@ export interface Door {
   readonly unsent: number;
 }
 
+export interface PasskeyMade {
+  opensThisPhone: boolean;
+  recoveryCodes: string[];
+}
+
 /** What the person does with passkeys while the app is open. */
 export interface PasskeyDeeds {
   /** Right after the set-up, where this phone can hold a passkey. */
   readonly offered: ReadonlySignal<boolean>;
   /**
    * One more passkey, which then opens this phone too: for that the passcode is needed, except
-   * right after the set-up. Answers whether it does.
+   * right after the set-up. Answers whether it does, and codes for paper where there were none.
    */
-  make(name: string, passcode: string): Promise<Problem | { opensThisPhone: boolean }>;
+  make(name: string, passcode: string): Promise<Problem | PasskeyMade>;
   notNow(): void;
   /** A fresh proof of who it is, for what needs one. */
   proveAgain(): Promise<Problem | null>;

@@ -1,5 +1,6 @@
 /** Sign in: user and password, then the second step. Also the door for other approved apps. */
 import { signal } from "@preact/signals";
+import type { Problem } from "../engine/words";
 import { words } from "../i18n/language";
 import type { App } from "./app";
 import { problemText, type FieldError } from "./problem";
@@ -52,9 +53,7 @@ export class SignInModel {
     await this.during(async () => {
       const problem = await this.app.session.entrance.recoveryCode(user, this.plainCode());
       if (problem === null) this.chooseRecoveryCode(false);
-      else if (problem.code === "wrong_code")
-        this.errors.value = [{ field: "code", text: words().signIn.recoveryWrong }];
-      else this.errors.value = [{ field: "", text: problemText(problem) }];
+      else this.errors.value = [this.wrongCode(problem)];
     });
   }
 
@@ -89,11 +88,14 @@ export class SignInModel {
     await this.during(async () => {
       const problem = await this.app.session.entrance.secondStep(this.plainCode());
       this.code.value = problem === null || problem.code === "wrong_code" ? "" : this.code.value;
-      if (problem !== null)
-        this.errors.value = [
-          { field: problem.code === "wrong_code" ? "code" : "", text: problemText(problem) },
-        ];
+      if (problem !== null) this.errors.value = [this.wrongCode(problem)];
     });
+  }
+
+  private wrongCode(problem: Problem): FieldError {
+    if (problem.code !== "wrong_code") return { field: "", text: problemText(problem) };
+    const onPaper = this.withRecoveryCode.value;
+    return { field: "code", text: onPaper ? words().signIn.recoveryWrong : problemText(problem) };
   }
 
   chooseRecoveryCode(recovery: boolean): void {

@@ -3,7 +3,7 @@ import type { Answer, Asked, CallName, Problem } from "../../engine/protocol";
 import { problemFrom } from "../../engine/api";
 import type { Json } from "../../vault/ports";
 import type { NewPasskey, OpenedByPasskey, Vault } from "../../vault/vault";
-import type { PasskeyDeeds } from "../session";
+import type { PasskeyDeeds, PasskeyMade } from "../session";
 import { secretsOf } from "./passkeySecrets";
 import type { PhonePasskeys } from "./ports";
 import { wrongPasscode } from "./refusals";
@@ -56,7 +56,7 @@ export class PhonePasskeyDeeds implements PasskeyDeeds {
     this.offered.value = false;
   }
 
-  async make(name: string, passcode: string): Promise<Problem | { opensThisPhone: boolean }> {
+  async make(name: string, passcode: string): Promise<Problem | PasskeyMade> {
     try {
       const { passkeys, ask } = this.#world;
       const options = await (this.#options ?? ask("passkeyOptions", {}));
@@ -65,13 +65,18 @@ export class PhonePasskeyDeeds implements PasskeyDeeds {
       const vaultKey = this.#vaultKey ?? (await this.#unwrapped(passcode));
       const salt = crypto.getRandomValues(new Uint8Array(32));
       const made = await passkeys.create(options, salt);
-      const { passkeyId } = await ask("addPasskey", { name, credential: made.credential });
+      const { passkeyId, recoveryCodes } = await ask("addPasskey", {
+        name,
+        credential: made.credential,
+        // Not in the set-up: it is long enough, and Me says what is missing.
+        paper: !this.offered.value,
+      });
       const { credentialId } = made;
       const secrets = await secretsOf(passkeys, made, salt);
       if (secrets) await this.#wrap({ passkeyId, credentialId, salt, secrets }, vaultKey);
       vaultKey.fill(0);
       this.forget();
-      return { opensThisPhone: secrets !== null };
+      return { opensThisPhone: secrets !== null, recoveryCodes };
     } catch (error) {
       return problemFrom(error);
     }

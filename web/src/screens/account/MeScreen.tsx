@@ -79,7 +79,9 @@ export function MeScreen() {
         </section>
       </Body>
       {over === "passcode" && <PasscodeSheet model={model} onClose={close} />}
-      {over === "codes" && <CodesSheet model={model} onClose={close} />}
+      {(over === "codes" || model.codes.value !== null) && (
+        <CodesSheet model={model} onClose={close} />
+      )}
       {over === "sign_out" && <SignOutSheet onClose={close} />}
       {model.stepUp.asking.value && <StepUpSheet model={model.stepUp} />}
     </Screen>
