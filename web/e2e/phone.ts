@@ -63,6 +63,11 @@ export class Phone {
     return new Phone(user, server, context, context.pages()[0] ?? (await context.newPage()));
   }
 
+  /** The same device in somebody else's hands. */
+  static async next(device: Phone, user: string): Promise<Phone> {
+    return new Phone(user, device.#server, device.#context, device.page);
+  }
+
   /** A phone that can hold passkeys and looks who uses them, as Chromium pretends it. */
   async withPasskeys(): Promise<this> {
     const devtools = await this.#context.newCDPSession(this.page);

@@ -1,5 +1,6 @@
 /** First days, and what a phone may and may not do: invitations, notifications, the policy, an end. */
 import { expect, test } from "@playwright/test";
+import { Organisation } from "./organisation";
 import { call, invited, signedIn } from "./overHttp";
 import { Phone } from "./phone";
 import { oneTimeCode, startServer, type Server } from "./server";
@@ -13,16 +14,22 @@ const PASSWORD = "copper lantern sings";
 test.describe.configure({ mode: "serial" });
 
 let server: Server;
+let organisation: Organisation;
 let administrator = "";
 let ffion: Phone;
 let onPaper: string[] = [];
 
 test.beforeAll(async () => {
-  server = await startServer({ LANYARD_WEB_PUSH_HOSTS: "push.invalid" });
+  organisation = await Organisation.listening();
+  server = await startServer({ LANYARD_WEB_PUSH_HOSTS: "push.invalid", ...organisation.settings });
+  organisation.know(server.url);
   administrator = await signedIn(server, "helen.ashworth");
 });
 
-test.afterAll(async () => server?.stop());
+test.afterAll(async () => {
+  await server?.stop();
+  await organisation?.stop();
+});
 
 test("somebody invited chooses how they sign in, by an authenticator app or by passkey, and is in", async ({
   browser,
@@ -133,6 +140,27 @@ test("a lost phone with no network opens until its allowance is over, and then n
   await expect(ffion.button("Sign in and set up again")).toBeVisible();
   expect(await ffion.holds(["vault", "credential", "session"])).toEqual([]);
   await Promise.all([ffion.close(), borrowed.close()]);
+});
+
+test("the organisation's own sign-in leads to a phone that is set up, and leaves nothing in the address", async ({
+  browser,
+}) => {
+  const gwen = await Phone.of("gwen.hughes", server, browser);
+  await gwen.arrive();
+  const own = gwen.page.getByRole("link", { name: "Continue with Meadowbank" });
+  await expect(own).toBeVisible();
+  await gwen.screen("91-organisation-first");
+  await own.click();
+  await gwen.button(`Continue as ${Organisation.PERSON}`).click();
+  await gwen.setUp(PASSCODE);
+  expect(gwen.page.url()).not.toContain("login_token");
+  expect(gwen.left.filter((request) => request.split("\n")[0]?.includes("login_token"))).toEqual(
+    [],
+  );
+  await gwen.page.getByRole("button", { name: "Me", exact: true }).click();
+  await expect(gwen.page.getByText(Organisation.PERSON)).toBeVisible();
+  expect(gwen.faults).toEqual([]);
+  await gwen.close();
 });
 
 async function converse(other: string): Promise<void> {
