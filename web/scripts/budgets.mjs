@@ -20,7 +20,7 @@ const PIECES = [
   ["Welsh", "cy", 10],
   ["set-up", "SetUpScreen", 5],
   ["first day", "FirstFactorScreen", 5],
-  ["decisions", "Decisions", 7],
+  ["messages, decisions", "Decisions", 9],
   ["what reads like a decision", "decision", 2],
   ["fresh proof", "StepUpSheet", 2],
   ["changed policy", "PolicyChange", 5],

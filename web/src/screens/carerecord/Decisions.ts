@@ -1,2 +1,3 @@
 export { DecisionSheet } from "./DecisionSheet";
 export { ReceiptSheet } from "./ReceiptSheet";
+export { ActionsSheet, WhoSheet } from "../timeline/ActionsSheet";

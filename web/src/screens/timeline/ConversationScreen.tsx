@@ -15,7 +15,6 @@ import { useApp, useModel } from "../app/useApp";
 import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
-import { ActionsSheet, WhoSheet } from "./ActionsSheet";
 import { Composer } from "./Composer";
 import { Timeline } from "./Timeline";
 import "./Conversation.scss";
@@ -200,9 +199,15 @@ function Above({
     case "nothing":
       return null;
     case "actions":
-      return <ActionsSheet item={over.item} model={model} onOver={setOver} onClose={close} />;
+      return (
+        decisions && (
+          <decisions.ActionsSheet item={over.item} model={model} onOver={setOver} onClose={close} />
+        )
+      );
     case "who":
-      return <WhoSheet item={over.item} roomId={model.roomId} onClose={close} />;
+      return (
+        decisions && <decisions.WhoSheet item={over.item} roomId={model.roomId} onClose={close} />
+      );
     case "decide":
       return (
         decisions && (
