@@ -109,7 +109,11 @@ class GoldenRequestTest {
         }
         fixture.say(amara, first, WORD.toUpperCase(java.util.Locale.ROOT) + ": her neighbour Mr " + THIRD_PARTY + " rang");
         fixture.hide(amara, first, fixture.say(amara, first, "deleted " + WORD));
-        fixture.edit(amara, first, fixture.say(amara, first, "before " + WORD), "after " + WORD);
+        var edited = fixture.say(amara, first, "before " + WORD);
+        fixture.edit(amara, first, edited, "after " + WORD);
+        var sign = Json.object();
+        sign.putObject("m.relates_to").put("rel_type", "m.annotation").put("event_id", edited.value()).put("key", "👍");
+        server.put(rhian, CaseFixture.V3 + "rooms/" + TestServer.segment(first.value()) + "/send/m.reaction/sign", sign);
         fixture.say(amara, first, file("the chart of " + WORD));
         var ended = rooms.getLast();
         fixture.say(amara, ended, "archived " + WORD);
@@ -253,7 +257,7 @@ class GoldenRequestTest {
         assertThat(texts).hasSize(18).contains("deleted " + WORD, "before " + WORD, "after " + WORD, "archived " + WORD);
         assertThat(texts.stream().filter(text -> text.contains("bed "))).isEmpty();
         var all = json.toString();
-        assertThat(all).contains("deleted_by_author", "\"sender_has_left\":true").doesNotContain(THIRD_PARTY);
+        assertThat(all).contains("deleted_by_author", "\"sender_has_left\":true", "👍").doesNotContain(THIRD_PARTY);
         assertThat(pack.keySet()).filteredOn(path -> path.startsWith("files/")).hasSize(1);
         assertThat(pack.get("files/0015.txt")).isEqualTo("potassium 5.1".getBytes(StandardCharsets.UTF_8));
         try (var document = Loader.loadPDF(pack.get("disclosure.pdf"))) {

@@ -69,6 +69,7 @@ final class ReviewPages {
         var model = Map.of(
                 "desk", views.desk(desk),
                 "path", path(call),
+                "edits", call.exchange().query("edits").filter(text -> text.matches("[0-9]{1,5}")).orElse(""),
                 "session", session.map(Session::id).orElse(""),
                 "approved", approved && session.isEmpty(),
                 "open", session.filter(one -> one.state() == Session.State.OPEN).isPresent());
@@ -135,6 +136,8 @@ final class ReviewPages {
         for (var from = 0; from < ids.size(); from += 500) {
             var some = ids.subList(from, Math.min(ids.size(), from + 500));
             unsealing.read(session, by, new Unsealing.Reading(some, 0, 0)).stream()
+                    // Signs and edits come along; only what was found is there to be chosen.
+                    .filter(event -> some.contains(event.id()) && !event.type().equals(Taking.REACTION))
                     .map(views::found)
                     .forEach(found::add);
         }
@@ -160,8 +163,9 @@ final class ReviewPages {
                     .unsealing()
                     .read(session, call.caller().user(), new Unsealing.Reading(some, context, context));
             missing.addAll(reviews.take(call.caller(), id(call), read).missing());
+            read.forEach(event -> missing.remove(event.id()));
         }
-        return call.see(path(call));
+        return call.see(missing.isEmpty() ? path(call) : path(call) + "?edits=" + missing.size());
     }
 
     private Reply withhold(ConsoleCall call) {

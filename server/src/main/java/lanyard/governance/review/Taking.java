@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,10 @@ import tools.jackson.databind.JsonNode;
 /// carry. It takes its time, so it is done before the deed that keeps the result.
 final class Taking {
     private static final int PAGE = 500;
+    static final String REACTION = "m.reaction";
+    private static final String ANNOTATION = "m.annotation";
+    private static final String RELATES_TO = "m.relates_to";
+    private static final String TAKEN_BACK = " (taken back)";
 
     private final ReviewParts.Conversations conversations;
     private final ReviewParts.Others others;
@@ -35,6 +40,7 @@ final class Taking {
     private final Map<UserId, Named> names = new HashMap<>();
     private final Map<EventId, Kept> kept = new HashMap<>();
     private final Set<EventId> missing = new HashSet<>();
+    private final Map<EventId, Map<EventId, Item.Reaction>> reactions = new HashMap<>();
 
     Taking(ReviewParts parts, CaseFiles files, CaseId id) {
         this.conversations = parts.conversations();
@@ -68,10 +74,12 @@ final class Taking {
         var ids = new HashSet<EventId>();
         events.forEach(event -> ids.add(event.id()));
         var about = conversation(room);
+        learnReactions(all, events);
         for (var event : events) {
             var place = places.get(event.id());
-            if (place != null) {
-                var around = around(room, event, place, all, places);
+            // A sign is not a message: it stands with the one it answers.
+            if (place != null && !event.type().equals(REACTION)) {
+                var around = around(room, event, place, places);
                 kept.put(event.id(), new Kept(event, about, named(event.sender()), around, file(event)));
             }
         }
@@ -125,7 +133,6 @@ final class Taking {
             RoomState room,
             OpenedEvent event,
             History.Original place,
-            List<History.Original> all,
             Map<EventId, History.Original> places) {
         var members = Stream.concat(room.joined(), room.withMembership("leave"))
                 .filter(user -> !NewPerson.isReserved(user.localpart()))
@@ -133,11 +140,7 @@ final class Taking {
                 .map(this::named)
                 .sorted(java.util.Comparator.comparing(Named::name))
                 .toList();
-        var reactions = all.stream()
-                .filter(one -> type(one).equals("m.reaction"))
-                .filter(one -> relation(one, "m.annotation").equals(Optional.of(event.id())))
-                .map(one -> new Item.Reaction(by(one), ts(one), key(one)))
-                .toList();
+        var signs = reactions.getOrDefault(event.id(), Map.of()).values();
         var reads = conversations.marks().openlyRead(room.id()).stream()
                 .filter(receipt -> receipt.seq() >= place.seq()
                         && !receipt.key().user().equals(event.sender())
@@ -149,7 +152,26 @@ final class Taking {
                 .map(one -> new Item.Deleted(
                         by(one), ts(one), one.pdu().path("content").path("reason").asString("")));
         var left = !room.isJoined(event.sender());
-        return new Item.Around(members, left, reactions, reads, deleted, Said.repliesTo(event.content()));
+        return new Item.Around(members, left, List.copyOf(signs), reads, deleted, Said.repliesTo(event.content()));
+    }
+
+    /// Those whose sign is readable for everybody, and those that were opened.
+    private void learnReactions(List<History.Original> all, List<OpenedEvent> events) {
+        all.stream()
+                .filter(one -> type(one).equals(REACTION))
+                .forEach(one -> relation(one, ANNOTATION)
+                        .ifPresent(target -> sign(target, one.id(), new Item.Reaction(by(one), ts(one), key(one)))));
+        events.stream()
+                .filter(event -> event.type().equals(REACTION))
+                .forEach(event -> relation(event.content(), ANNOTATION).ifPresent(target -> {
+                    var key = event.content().path(RELATES_TO).path("key").asString("");
+                    var shown = event.hidden() ? key + TAKEN_BACK : key;
+                    sign(target, event.id(), new Item.Reaction(named(event.sender()), event.ts(), shown));
+                }));
+    }
+
+    private void sign(EventId target, EventId id, Item.Reaction reaction) {
+        reactions.computeIfAbsent(target, _ -> new LinkedHashMap<>()).putIfAbsent(id, reaction);
     }
 
     private static String type(History.Original original) {
@@ -165,12 +187,16 @@ final class Taking {
     }
 
     private static String key(History.Original original) {
-        var key = original.pdu().path("content").path("m.relates_to").path("key").asString("");
-        return original.redactedBy().isPresent() ? key + " (taken back)" : key;
+        var key = original.pdu().path("content").path(RELATES_TO).path("key").asString("");
+        return original.redactedBy().isPresent() ? key + TAKEN_BACK : key;
     }
 
     private static Optional<EventId> relation(History.Original original, String type) {
-        var relation = original.pdu().path("content").path("m.relates_to");
+        return relation(original.pdu().path("content"), type);
+    }
+
+    private static Optional<EventId> relation(JsonNode content, String type) {
+        var relation = content.path(RELATES_TO);
         return relation.path("rel_type").asString("").equals(type)
                 ? Optional.of(relation.path("event_id").asString(""))
                         .filter(EventId::isValid)
