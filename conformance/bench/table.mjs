@@ -209,6 +209,7 @@ export const TABLE = [
       ["engineJs", "engine JS, KB", { max: 245 }],
       ["wasm", "wasm, KB", { max: 1485 }],
       ["unlock", "unlock to list at a quarter of the CPU, s", { max: 2 }],
+      ["unlockByPasskey", "unlock by passkey to list at a quarter of the CPU, s", { max: 1.5 }],
     ],
   ],
   [
