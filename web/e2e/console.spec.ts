@@ -138,7 +138,9 @@ async function addPasskey(page: Page, user: string): Promise<void> {
   await devtools.send("WebAuthn.addVirtualAuthenticator", {
     options: {
       protocol: "ctap2",
+      ctap2Version: "ctap2_1",
       transport: "internal",
+      hasPrf: true,
       hasResidentKey: true,
       hasUserVerification: true,
       isUserVerified: true,
@@ -183,6 +185,32 @@ test("a passkey signs in, by the one script there is", async ({ browser }) => {
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page.getByRole("heading", { name: "Audit" })).toBeVisible();
   await expect(page.getByText("Farah Siddiqui")).toBeVisible();
+  expect(faults).toEqual([]);
+  await page.close();
+});
+
+test("an officer takes a share into the browser under a passkey and tries it", async ({
+  browser,
+}) => {
+  const page = await browser.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  await page.goto(`${server.url}/console/custodian`);
+  await addPasskey(page, "martin.doyle");
+  await page.getByRole("button", { name: "Sign in with a passkey" }).click();
+  await page.getByRole("button", { name: "Test your share without opening anything" }).click();
+  await looked(page, "custodian-share");
+  const { file, passphrase } = server.share("Martin Doyle");
+  await page.getByLabel("Share file").setInputFiles(file);
+  await page.getByLabel("Passphrase").fill("not the passphrase");
+  await page.getByRole("button", { name: "Take the share" }).click();
+  await expect(page.getByRole("alert")).toContainText("The passphrase is wrong");
+  await page.getByLabel("Passphrase").fill(passphrase);
+  await page.getByRole("button", { name: "Take the share" }).click();
+  await page.getByRole("button", { name: "Present your share" }).click();
+  await expect(page.getByText("Your share is right.")).toBeVisible();
+  await page.goto(`${server.url}/console/custodian/ceremonies`);
+  await looked(page, "custodian-ceremony");
   expect(faults).toEqual([]);
   await page.close();
 });

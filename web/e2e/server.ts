@@ -11,6 +11,12 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const READY_WITHIN_MS = 240_000;
 const STOPS_WITHIN_MS = 30_000;
 
+/** An officer's share of the custodian's key: where its file is, and what opens it. */
+interface Share {
+  readonly file: string;
+  readonly passphrase: string;
+}
+
 interface SignIn {
   readonly password: string;
   readonly key: string;
@@ -19,6 +25,7 @@ interface SignIn {
 export interface Server {
   readonly url: string;
   signIn(user: string): SignIn;
+  share(officer: string): Share;
   stop(): Promise<void>;
 }
 
@@ -44,7 +51,15 @@ export async function startServer(environment: Record<string, string> = {}): Pro
   };
   try {
     const said = await firstWords(child);
-    return { url, signIn: (user) => find(said, user), stop };
+    const share = (officer: string): Share => {
+      const all = [...said.matchAll(/^ {2}(\S.*\S) +share opens with ([\d-]+)$/gm)];
+      const at = all.findIndex(([, name]) => name === officer);
+      return {
+        file: join(data, "custodian", `officer-${at + 1}.share`),
+        passphrase: all[at]?.[2] ?? "",
+      };
+    };
+    return { url, signIn: (user) => find(said, user), share, stop };
   } catch (error) {
     await stop();
     throw error;
