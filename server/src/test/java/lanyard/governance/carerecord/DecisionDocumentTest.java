@@ -147,14 +147,14 @@ class DecisionDocumentTest {
                 Documents.about(EntryKind.ERROR, UUID.randomUUID(), "Words.").bundle().toJson());
     }
 
+    /// Each part says which profile it is of, so that one look at the whole checks all of them.
     private static void satisfiesUkCore(Path directory, ObjectNode document) {
         var core = "https://fhir.hl7.org.uk/StructureDefinition/UKCore-";
         for (var entry : document.path("entry")) {
-            var resource = entry.path("resource");
-            var type = resource.path("resourceType").stringValue();
-            assertThat(FhirValidator.errors(resource, directory, core + type))
-                    .as(type)
-                    .isEmpty();
+            var resource = (ObjectNode) entry.path("resource");
+            resource.putObject("meta")
+                    .putArray("profile")
+                    .add(core + resource.path("resourceType").stringValue());
         }
         assertThat(FhirValidator.errors(document, directory, core + "Bundle")).isEmpty();
     }

@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
@@ -24,7 +27,12 @@ public final class FhirValidator {
     private static final class Shared {
         static final FhirContext CONTEXT = FhirContext.forR4();
         static final ca.uhn.fhir.validation.FhirValidator PLAIN = validator();
+        static final Map<Path, ca.uhn.fhir.validation.FhirValidator> WITH_PROFILES = new ConcurrentHashMap<>();
     }
+
+    /// What our documents are made of: each profile more takes the validator a second.
+    private static final Pattern OF_DOCUMENTS = Pattern.compile(
+            ".*(Extension|Bundle|Composition|Organization|Patient|Practitioner|PractitionerRole|Provenance).*\\.xml");
 
     private FhirValidator() {}
 
@@ -35,7 +43,8 @@ public final class FhirValidator {
 
     /// What is wrong with `resource` by a profile of `directory` too.
     public static List<String> errors(JsonNode resource, Path directory, String profile) {
-        return errors(validator(profiles(directory)), resource.toString(), profile);
+        var validator = Shared.WITH_PROFILES.computeIfAbsent(directory, at -> validator(profiles(at)));
+        return errors(validator, resource.toString(), profile);
     }
 
     private static List<String> errors(
@@ -69,7 +78,7 @@ public final class FhirValidator {
     private static IValidationSupport profiles(Path directory) {
         var support = new PrePopulatedValidationSupport(Shared.CONTEXT);
         try (var files = Files.list(directory)) {
-            files.filter(file -> file.toString().endsWith(".xml"))
+            files.filter(file -> OF_DOCUMENTS.matcher(file.getFileName().toString()).matches())
                     .forEach(file -> support.addStructureDefinition(
                             Shared.CONTEXT.newXmlParser().parseResource(StructureDefinition.class, text(file))));
         } catch (java.io.IOException e) {
