@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -248,7 +249,7 @@ class GoldenRequestTest {
     }
 
     private static void check(Map<String, byte[]> pack) throws IOException {
-        var json = Json.object(pack.get("disclosure.json"));
+        var json = Json.object(Objects.requireNonNull(pack.get("disclosure.json")));
         var texts = new ArrayList<String>();
         JsonNode messages = json.path("messages");
         messages.forEach(message ->
@@ -260,7 +261,7 @@ class GoldenRequestTest {
         assertThat(all).contains("deleted_by_author", "\"sender_has_left\":true", "👍").doesNotContain(THIRD_PARTY);
         assertThat(pack.keySet()).filteredOn(path -> path.startsWith("files/")).hasSize(1);
         assertThat(pack.get("files/0015.txt")).isEqualTo("potassium 5.1".getBytes(StandardCharsets.UTF_8));
-        try (var document = Loader.loadPDF(pack.get("disclosure.pdf"))) {
+        try (var document = Loader.loadPDF(Objects.requireNonNull(pack.get("disclosure.pdf")))) {
             var text = new PDFTextStripper().getText(document);
             assertThat(text).contains("Message 17", "Messages that match 17").doesNotContain(THIRD_PARTY, "is ready");
         }

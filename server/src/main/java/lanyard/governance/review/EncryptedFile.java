@@ -25,13 +25,12 @@ record EncryptedFile(String mediaId, byte[] key, byte[] iv, byte[] hash) {
         var key = bytes(Base64.getUrlDecoder(), file.path("key").path("k").asString(""));
         var iv = bytes(Base64.getDecoder(), file.path("iv").asString(""));
         var hash = bytes(Base64.getDecoder(), file.path("hashes").path("sha256").asString(""));
-        var whole = url.matches()
-                && key != null
-                && key.length == KEY_BYTES
-                && iv != null
-                && iv.length == IV_BYTES
-                && hash != null;
-        return whole ? Optional.of(new EncryptedFile(url.group(1), key, iv, hash)) : Optional.empty();
+        if (!url.matches() || key == null || iv == null || hash == null) {
+            return Optional.empty();
+        }
+        return key.length == KEY_BYTES && iv.length == IV_BYTES
+                ? Optional.of(new EncryptedFile(url.group(1), key, iv, hash))
+                : Optional.empty();
     }
 
     private static byte @Nullable [] bytes(Base64.Decoder decoder, String text) {

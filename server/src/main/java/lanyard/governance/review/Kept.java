@@ -152,7 +152,7 @@ record Kept(
                 .orElse(of.getFirst());
         var versions = new ArrayList<Item.Version>();
         versions.add(version(first));
-        of.stream().filter(kept -> kept != first).map(Kept::version).forEach(versions::add);
+        of.stream().filter(kept -> !kept.event().id().equals(first.event().id())).map(Kept::version).forEach(versions::add);
         return new Item(number, first.room(), root, first.sender(), versions, first.file(), first.around());
     }
 

@@ -87,7 +87,7 @@ final class PackGate {
 
     /// Markup may stand between the letters of a word, as it does in word processors' files.
     private boolean saysWithoutTags(String text) {
-        return says(text) || text.indexOf('<') >= 0 && says(TAG.matcher(text).replaceAll(""));
+        return says(text) || (text.indexOf('<') >= 0 && says(TAG.matcher(text).replaceAll("")));
     }
 
     private boolean says(String text) {

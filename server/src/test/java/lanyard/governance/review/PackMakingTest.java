@@ -12,6 +12,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -48,12 +49,16 @@ class PackMakingTest {
         return Optional.of(new Item.Attachment(name, "text/plain", 15, "", "blob-id-1", ""));
     }
 
+    private static byte[] bytes(SortedMap<String, byte[]> pack, String path) {
+        return Objects.requireNonNull(pack.get(path));
+    }
+
     private static String text(SortedMap<String, byte[]> pack, String path) {
-        return new String(pack.get(path), StandardCharsets.UTF_8);
+        return new String(bytes(pack, path), StandardCharsets.UTF_8);
     }
 
     private static String pdf(SortedMap<String, byte[]> pack) throws IOException {
-        try (var document = Loader.loadPDF(pack.get(PackMaking.PDF))) {
+        try (var document = Loader.loadPDF(bytes(pack, PackMaking.PDF))) {
             return new PDFTextStripper().getText(document).replaceAll("\\s+", " ");
         }
     }
@@ -77,7 +82,7 @@ class PackMakingTest {
                 .contains("Bleed overnight, tell [withheld: third-party]", "see <b>chart</b> [drop of blood]")
                 .contains("DPA 2018 Sch. 2 para. 16", "In reply to message 1", "3 messages were taken");
         assertThat(text(pack, PackMaking.PAGE)).contains("see &lt;b&gt;chart&lt;/b&gt; 🩸");
-        var json = Json.object(pack.get(PackMaking.JSON));
+        var json = Json.object(bytes(pack, PackMaking.JSON));
         assertThat(json.path("messages").size()).isEqualTo(2);
         assertThat(json.at("/messages/0/versions/1/text").asString())
                 .isEqualTo("Bleed overnight, tell [withheld: third-party]");
@@ -88,12 +93,12 @@ class PackMakingTest {
     void theManifestHasTheHashOfEachFile() {
         items.say(RHIAN, "hello");
         var pack = make();
-        var manifest = Json.object(pack.get(PackArchive.MANIFEST));
+        var manifest = Json.object(bytes(pack, PackArchive.MANIFEST));
 
         assertThat(manifest.path("files").size()).isEqualTo(3);
         for (var file : manifest.path("files")) {
             var path = file.path("path").asString();
-            assertThat(file.path("sha256").asString()).isEqualTo(PackArchive.sha256(pack.get(path)));
+            assertThat(file.path("sha256").asString()).isEqualTo(PackArchive.sha256(bytes(pack, path)));
             assertThat(text(pack, PackArchive.SUMS)).contains(file.path("sha256").asString() + "  " + path);
         }
     }
@@ -108,7 +113,7 @@ class PackMakingTest {
     @Test
     void thePdfIsTaggedNamedAndCarriesItsFont() throws IOException {
         items.say(RHIAN, "hello");
-        try (var document = Loader.loadPDF(make().get(PackMaking.PDF))) {
+        try (var document = Loader.loadPDF(bytes(make(), PackMaking.PDF))) {
             var catalog = document.getDocumentCatalog();
             assertThat(catalog.getMarkInfo().isMarked()).isTrue();
             assertThat(catalog.getStructureTreeRoot()).isNotNull();
