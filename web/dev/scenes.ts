@@ -72,6 +72,7 @@ function standard(session: FakeSession): void {
         facts: facts("Android, Chrome 157", "trust"),
       },
     ],
+    newDevices: () => [],
     passkeys: () => [
       {
         passkeyId: "p1",

@@ -1,4 +1,5 @@
-// Photographs every state at 390 × 844 and runs axe on each: `node dev/shots.mjs [folder] [only]`.
+// Photographs every state at 390 × 844 and runs axe on each: `node dev/shots.mjs [folder] [only]`, `only` being what
+// the names begin with. SHOTS_LANGUAGE=cy, SHOTS_LOOK=large (text at 200 %) or forced (the system's colours).
 import { mkdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +9,7 @@ import { build, preview } from "vite";
 
 const folder = process.argv[2] ?? "shots";
 const only = process.argv[3] ?? "";
+const look = process.env.SHOTS_LOOK ?? "";
 const language = process.env.SHOTS_LANGUAGE ?? "en";
 
 const type = (selector, text) => (page) => page.fill(selector, text);
@@ -240,11 +242,12 @@ const context = await browser.newContext({
   locale: "en-GB",
   timezoneId: "Europe/London",
   reducedMotion: "reduce",
+  forcedColors: look === "forced" ? "active" : "none",
 });
 mkdirSync(folder, { recursive: true });
 
 let bad = 0;
-const queue = SHOTS.filter(([name]) => name.startsWith(only));
+const queue = SHOTS.filter(([name]) => new RegExp(`^(${only})`).test(name));
 const results = new Map();
 await Promise.all([1, 2].map(work));
 for (const [name] of SHOTS) {
@@ -275,6 +278,7 @@ async function take([name, scene = name, act]) {
   try {
     await page.goto(`${base}dev/gallery.html?scene=${scene}&lang=${language}`);
     await page.waitForSelector("#main:visible, .cover");
+    if (look === "large") await page.addStyleTag({ content: "html { font-size: 200% }" });
     page.setDefaultTimeout(4000);
     if (act && language === "en") await act(page);
     await page.waitForTimeout(150);

@@ -155,7 +155,21 @@ test("a shared device keeps nothing, ends by itself, and shows the next person n
   await expect(device.heading("Sign in")).toBeVisible();
   expect(await device.holds(secret)).toEqual([]);
   expect(await device.page.content()).not.toContain("Evans");
-  await device.close();
+
+  // Whoever comes next: nothing of the person before is on the device, nor in what they see.
+  const next = Phone.next(device, "priya.nair");
+  await next.typePassword();
+  await next.typeCode();
+  await next.page.getByText("Several people use it").click();
+  await next.button("Use this device").click();
+  await expect(next.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
+  await next.page.getByRole("button", { name: "Me", exact: true }).click();
+  await expect(next.button("Finish here")).toBeVisible();
+  expect(await next.page.content()).not.toContain("Evans");
+  expect(await next.holds([...secret, next.token])).toEqual([]);
+  await next.button("Finish here").click();
+  await expect(next.heading("Sign in")).toBeVisible();
+  await next.close();
 });
 
 test("a copied profile opens nothing: it shows the lock, and after a wipe not even that", async () => {

@@ -64,7 +64,7 @@ export class Phone {
   }
 
   /** The same device in somebody else's hands. */
-  static async next(device: Phone, user: string): Promise<Phone> {
+  static next(device: Phone, user: string): Phone {
     return new Phone(user, device.#server, device.#context, device.page);
   }
 
