@@ -1,10 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useLater } from "../app/useLater";
 
-type Module = typeof import("./Notifications");
+const load = (): Promise<typeof import("./Notifications")> => import("./Notifications");
 
 /** A piece of its own: the first screens do not wait for it. */
-export function useNotifications(): Module | null {
-  const [module, setModule] = useState<Module | null>(null);
-  useEffect(() => void import("./Notifications").then((loaded) => setModule(() => loaded)), []);
-  return module;
-}
+export const useNotifications = () => useLater(load);

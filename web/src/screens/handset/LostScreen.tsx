@@ -3,7 +3,7 @@ import { Button } from "../../components/button/Button";
 import { FailedState, Note, State } from "../../components/notice/Notice";
 import { Heading } from "../../components/screen/Screen";
 import { Sheet } from "../../components/sheet/Sheet";
-import { Waiting } from "../../components/waiting/Waiting";
+import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { dateAndTime } from "../../i18n/format";
 import { lostWords } from "../../i18n/lost";
 import { LostModel, type LostPhone, type LostReport } from "../../model/lost";
@@ -56,6 +56,7 @@ export function LostScreen({ deeds }: { deeds: LostDeeds }) {
           <Phone key={phone.handsetId} model={model} phone={phone} />
         ))}
       </ul>
+      <SlowLine waiting={model.busy.value !== ""} />
       <Note icon="shield">
         <p>{text.onlyOurs}</p>
       </Note>

@@ -3,6 +3,7 @@ import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Note } from "../../components/notice/Notice";
 import { Heading } from "../../components/screen/Screen";
+import { SlowLine } from "../../components/waiting/Waiting";
 import { dateAndTime } from "../../i18n/format";
 import { otherWords } from "../../i18n/otherPages";
 import { problemText, type FieldError } from "../../model/problem";
@@ -81,6 +82,7 @@ export function AccountView({ account, ask, done }: AccountState) {
           </dl>
         </>
       )}
+      <SlowLine waiting={busy !== ""} />
     </div>
   );
 }

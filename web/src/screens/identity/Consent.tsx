@@ -108,6 +108,7 @@ export function LinkCode({
       <Button type="submit" wide busy={busy && words().signIn.checking}>
         {words().signIn.next}
       </Button>
+      <SlowLine waiting={busy} />
     </form>
   );
 }
