@@ -9,6 +9,7 @@ import * as phases from "./phases.mjs";
 import { slidingLadder, syncLadder } from "./ladder.mjs";
 import { steadyWard } from "./steady.mjs";
 import { sweep } from "./sweep.mjs";
+import { search } from "./search.mjs";
 import { World } from "./people.mjs";
 import { median } from "./numbers.mjs";
 import { target } from "./wire.mjs";
@@ -50,6 +51,8 @@ const PHASES = [
   ["sweep", sweep],
   ["age", phases.age],
   ["waiting", phases.waiting],
+  // Last: it leaves ten million events behind.
+  ["search", search],
 ];
 
 const only = options.only?.split(",");

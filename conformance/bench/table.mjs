@@ -222,6 +222,15 @@ export const TABLE = [
       ["slower", "send p99 meanwhile to without", { max: 1.2 }],
     ],
   ],
+  [
+    "W15 a case's search of metadata among ten million events (`--long`)",
+    "search",
+    [
+      ["stays", "where somebody was, ms", { max: 1000 }],
+      ["person", "who said how much in 300 rooms, ms", { max: 1000 }],
+      ["most", "in 5,000 rooms, the most a case covers, ms", { max: 1000 }],
+    ],
+  ],
 ];
 
 function digits(value) {

@@ -19,6 +19,7 @@ import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.TestIdentity;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class CasesTest {
@@ -130,6 +131,7 @@ class CasesTest {
 
     @Test
     @Rule("G17")
+    @DisplayName("C4, C15: nobody approves what they logged or asked for, nor does their second account")
     void nobodyApprovesWhatTheyLoggedOrAskedForNorDoesTheirSecondAccount() {
         test.give(test.officer.user(), Duty.CASE_APPROVER);
         var registered = test.record
@@ -160,6 +162,7 @@ class CasesTest {
 
     @Test
     @Rule("G17")
+    @DisplayName("C4: an approval is good for one unsealing")
     void anApprovalIsGoodForOneUnsealing() {
         var id = test.approved();
         spend(id);
@@ -176,6 +179,7 @@ class CasesTest {
 
     @Test
     @Rule("G17")
+    @DisplayName("C4: an approval ends with time and with the approver's duty")
     void anApprovalEndsWithTimeAndWithTheApproversDuty() {
         var late = test.approved();
         var id = test.approved();
@@ -198,6 +202,7 @@ class CasesTest {
 
     @Test
     @Rule("G17")
+    @DisplayName("C3: what a search adds is held and voids the approval")
     void whatASearchFindsIsHeldAndVoidsTheApproval() {
         var other = test.record.rooms.room("clinical", test.record.stranger, test.record.pharmacist);
         test.record.rooms.message(other, test.record.stranger, "sealed");
