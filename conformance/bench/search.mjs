@@ -17,12 +17,15 @@ const STAYS = `
     and b.ts <= $2 and (s.valid_to is null or e.ts >= $1) and s.state_key = $3`;
 
 const SAID = `
-  select w.room_id, e.sender, count(*) as messages, min(e.ts) as first_ts, max(e.ts) as last_ts
+  select w.room_id, said.sender, said.messages, said.first_ts, said.last_ts
   from unnest($1::text[], $2::bigint[], $3::bigint[]) as w(room_id, from_ts, to_ts)
     join room on room.room_id = w.room_id
-    join event e on e.room_nid = room.room_nid and e.ts between w.from_ts and w.to_ts
-      and e.state_key is null and e.type in ('m.room.message', 'm.room.encrypted')
-  group by w.room_id, e.sender`;
+    cross join lateral (
+      select sender, count(*) as messages, min(ts) as first_ts, max(ts) as last_ts
+      from event
+      where room_nid = room.room_nid and ts between w.from_ts and w.to_ts
+        and state_key is null and type in ('m.room.message', 'm.room.encrypted')
+      group by sender) said`;
 
 async function filled(client) {
   await client.query("set statement_timeout = 0");
@@ -75,6 +78,6 @@ export async function search(bench) {
   return {
     "search.stays": await middle(() => client.query(STAYS, [0, 2 ** 50, "@u77:bench"])),
     "search.person": await middle(() => said(client, 300)),
-    "search.most": await middle(() => said(client, 5_000)),
+    "search.slice": await middle(() => said(client, 500)),
   };
 }

@@ -25,6 +25,7 @@ import lanyard.trust.identity.Caller;
 public final class Searching {
     private static final int LONGEST_WORDS = 2_000;
     private static final int ID_BYTES = 8;
+    private static final int SLICE = 500;
 
     private final CaseDesk desk;
     private final Scoping scoping;
@@ -133,17 +134,13 @@ public final class Searching {
     }
 
     private Found count(String search, List<CaseRoom> rooms, Set<UserId> senders) {
-        var where = rooms.stream()
-                .map(CaseRoom::span)
-                .map(span -> new EventCounts.Where(span.room(), span.fromTs(), span.toTs()))
-                .toList();
-        var said = desk.ground().database().read(tx -> counts.list(tx, where)).stream()
+        var said = said(rooms).stream()
                 .filter(one -> senders.isEmpty() || senders.contains(one.sender()))
                 .collect(Collectors.groupingBy(Said::room));
         var ids = rooms.stream().map(room -> room.span().room()).distinct().toList();
         var conversations = desk.others().rooms().byRoom(ids);
         var people = people(rooms, ids);
-        // A room with two times is counted once, at the first.
+        // A room with two times is counted once, at the first of them.
         var counted = new HashSet<RoomId>();
         var found = rooms.stream()
                 .map(room -> {
@@ -160,6 +157,19 @@ public final class Searching {
                 })
                 .toList();
         return new Found(search, found, found.stream().mapToLong(FoundRoom::messages).sum());
+    }
+
+    /// A slice at a time, so that no statement takes long however much a case covers.
+    private List<Said> said(List<CaseRoom> rooms) {
+        var where = RoomSpan.merged(rooms.stream().map(CaseRoom::span).toList()).stream()
+                .map(span -> new EventCounts.Where(span.room(), span.fromTs(), span.toTs()))
+                .toList();
+        var said = new ArrayList<Said>();
+        for (var from = 0; from < where.size(); from += SLICE) {
+            var slice = where.subList(from, Math.min(where.size(), from + SLICE));
+            said.addAll(desk.ground().database().read(tx -> counts.list(tx, slice)));
+        }
+        return said;
     }
 
     private Map<RoomId, Set<UserId>> people(List<CaseRoom> rooms, List<RoomId> ids) {

@@ -15,6 +15,7 @@ public final class EventCounts {
     /// How many messages somebody sent, hidden and disposed ones too, and when the first and the last.
     public record Said(RoomId room, UserId sender, long messages, long firstTs, long lastTs) {}
 
+    /// A line for each sender and place.
     public List<Said> list(Tx tx, List<Where> where) {
         return store.list(tx, where);
     }

@@ -246,6 +246,18 @@ class CasesTest {
 
     @Test
     @Rule("G17")
+    void whatTwoSearchesCoverIsCountedOnce() {
+        test.record.rooms.message(test.record.room, test.record.registrar, "sealed");
+        var id = test.subjectAccess();
+        var wider = new CaseScope(
+                Set.of(), Set.of(), Set.of(test.record.room), TestCases.FROM - 1, TestCases.TO + 1);
+        cases.searching().search(test.officer, id, new Searching.Order(wider, Set.of(), "nothing", "all of it"));
+        assertThat(cases.listRooms(id)).hasSize(2);
+        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
+    }
+
+    @Test
+    @Rule("G17")
     void aSearchSaysWhatItLeavesOutAndWhy() {
         refused(ErrorCode.M_INVALID_PARAM, 400, "not searched", () -> new Searching.Order(
                 TestCases.about(Set.of(test.record.nurse), Set.of(), Set.of()), Set.of(), "", "enough"));
