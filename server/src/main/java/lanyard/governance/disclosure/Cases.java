@@ -171,7 +171,7 @@ public final class Cases implements Feature {
 
     /// The case's own log, with a leaf in the audit. `action` as `case.pack_made`; `details` are ids and numbers.
     public void note(Commit commit, CaseId id, UserId by, String action, ObjectNode details) {
-        desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
+        var _ = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
         desk.note(commit, id, by, new CaseDesk.Step(action, "", details));
     }
 

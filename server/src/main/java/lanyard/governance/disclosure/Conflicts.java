@@ -73,7 +73,7 @@ final class Conflicts {
     /// Whether two accounts are one person's: the same entry in a professional register.
     boolean isSame(UserId one, UserId other) {
         return one.equals(other)
-                || registration(one).isPresent() && registration(one).equals(registration(other));
+                || (registration(one).isPresent() && registration(one).equals(registration(other)));
     }
 
     private Optional<String> registration(UserId user) {

@@ -152,7 +152,7 @@ public final class Notices {
                     .store()
                     .notice(commit.tx(), caller.organization(), search, caller.user(), now)
                     .orElseThrow(CaseDesk::unknown);
-            desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
+            var _ = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
             var details = Json.object().put("search", search);
             desk.note(commit, id, caller.user(), new CaseDesk.Step("case.officer_noticed", "", details));
             return true;

@@ -12,6 +12,7 @@ import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.hold.HoldSubject;
 
 /// From what a request names to the rooms and times it covers. A conversation of a group is correspondence between
@@ -28,17 +29,23 @@ final class Scoping {
 
     /// Errors: `M_NOT_FOUND` for a person, patient or room that is not the organisation's.
     void requireKnown(Database database, String organization, CaseScope scope) {
-        scope.persons().forEach(person -> others.identity()
-                .people()
-                .find(person)
-                .filter(found -> found.organization().equals(organization))
-                .orElseThrow(() -> unknown("Nobody of this organisation has one of those user ids.")));
+        if (!scope.persons().stream().allMatch(person -> isOf(organization, person))) {
+            throw unknown("Nobody of this organisation has one of those user ids.");
+        }
         scope.rooms().stream().filter(room -> !isOf(organization, room)).findFirst().ifPresent(room -> {
             throw unknown("There is no such conversation in this organisation.");
         });
         database.read(tx -> scope.patients().stream()
                 .map(patient -> others.patients().get(tx, organization, patient))
                 .toList());
+    }
+
+    private boolean isOf(String organization, UserId person) {
+        return others.identity()
+                .people()
+                .find(person)
+                .filter(found -> found.organization().equals(organization))
+                .isPresent();
     }
 
     private boolean isOf(String organization, RoomId room) {

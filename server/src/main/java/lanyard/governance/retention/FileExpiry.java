@@ -126,7 +126,7 @@ final class FileExpiry {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Only a registered clinician says that a file is not needed in the record.");
         }
-        media.find(id)
+        var _ = media.find(id)
                 .filter(file -> file.organization().equals(caller.organization()))
                 .filter(file -> sharesARoom(caller.user(), file.owner()))
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such file here."));

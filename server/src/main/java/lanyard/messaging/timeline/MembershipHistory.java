@@ -35,7 +35,7 @@ public final class MembershipHistory {
     private static List<Stay> joined(List<Stay> intervals, long fromTs, long toTs) {
         var order = Comparator.comparing((Stay stay) -> stay.room().value())
                 .thenComparing(stay -> stay.user().value())
-                .thenComparing(Stay::fromTs);
+                .thenComparingLong(Stay::fromTs);
         List<Stay> stays = new ArrayList<>();
         for (var next : intervals.stream().sorted(order).toList()) {
             var last = stays.isEmpty() ? null : stays.getLast();

@@ -27,6 +27,8 @@ public final class AuditSearch {
         this.keys = keys;
     }
 
+    /// What is looked for.
+    ///
     /// @param wanted which entries; what is erased cannot be asked
     public record Query(Instant from, Instant to, Predicate<AuditEntry> wanted) {}
 
