@@ -80,7 +80,8 @@ public record Settings(
         }
     }
 
-    /// A FHIR server, or people who copy, or else a directory of files. `fhirAuthorization` is the value of that header, or empty.
+    /// A FHIR server, or people who copy, or else a directory of files. `fhirAuthorization` is the value of that
+    /// header, or empty.
     public record CareRecordSettings(Optional<URI> fhirUrl, String fhirAuthorization, Path directory, boolean byHand) {
         @Override
         public String toString() {

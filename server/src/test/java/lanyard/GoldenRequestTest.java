@@ -280,7 +280,7 @@ class GoldenRequestTest {
                         .bind("id", id.value())
                         .mapTo(byte[].class)
                         .list());
-        assertThat(kept).hasSize(18).allSatisfy(sealed -> assertThat(new String(sealed, StandardCharsets.ISO_8859_1))
+        assertThat(kept).hasSize(18).allSatisfy(item -> assertThat(new String(item, StandardCharsets.ISO_8859_1))
                 .doesNotContain("Feather", "m.text"));
         server.app().governance().cases().close(caller("helen.ashworth"), id, "answered", false);
         var late = helen.post(path + "/pack", path, Map.of());

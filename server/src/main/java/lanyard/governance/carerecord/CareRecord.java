@@ -98,9 +98,11 @@ public final class CareRecord implements Feature {
     /// @param sha256 of the stored event when the decision was signed
     public record Original(EventId event, UserId sender, byte[] sha256) {}
 
-    /// Signs a decision for the record, with proof of the last fifteen minutes. The same `request_id` of the same author
+    /// Signs a decision for the record, with proof of the last fifteen minutes. The same `request_id` of the same
+    /// author
     /// answers the same decision.
-    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what cannot be
+    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what
+    /// cannot be
     /// a source.
     Decision decide(Caller caller, NewDecision asked) {
         timeline.getRoomOf(caller.user(), asked.room());
@@ -182,7 +184,8 @@ public final class CareRecord implements Feature {
         return visible(caller, ground.database().read(tx -> store.find(tx, id)));
     }
 
-    /// A source author, or who is said to have decided, objects to what the record was told: the originals stay until they withdraw.
+    /// A source author, or who is said to have decided, objects to what the record was told: the originals stay until
+    /// they withdraw.
     void query(Caller caller, UUID id) {
         change(caller, id, (commit, decision) -> {
             if (!decision.isSourceAuthor(caller.user()) && !decision.decider().equals(caller.user())) {

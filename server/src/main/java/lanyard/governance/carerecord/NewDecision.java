@@ -13,7 +13,8 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 
 /// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link that
-/// the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms; messages may be
+/// the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms; messages
+/// may be
 /// gone by then, so it alone may name none.
 record NewDecision(
         RoomId room,

@@ -12,7 +12,8 @@ import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.Identity;
 
 /// Decisions that are not in the record and will not get there by themselves: refused, or long overdue. Whoever keeps
-/// the organisation's records sees all of them, the owner of a conversation those of theirs. It says nothing of what was
+/// the organisation's records sees all of them, the owner of a conversation those of theirs. It says nothing of what
+/// was
 /// decided, and not about whom.
 final class Worklist {
     private static final int MOST = 500;

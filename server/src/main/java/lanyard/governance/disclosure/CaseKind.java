@@ -40,7 +40,8 @@ public enum CaseKind {
         return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
     }
 
-    /// Whether it is not done until the requester has shown who they are. Freedom of information asks nobody why or who.
+    /// Whether it is not done until the requester has shown who they are. Freedom of information asks nobody why or
+    /// who.
     boolean needsIdentity() {
         return this == SUBJECT_ACCESS;
     }

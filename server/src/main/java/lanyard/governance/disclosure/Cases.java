@@ -160,7 +160,8 @@ public final class Cases implements Feature {
                 .read(tx -> desk.store().find(tx, id).flatMap(found -> approvals.approved(tx, found)));
     }
 
-    /// Uses the approval for one unsealing. Errors: `M_BAD_STATE` (409) when there is none or it was used, `M_FORBIDDEN`
+    /// Uses the approval for one unsealing. Errors: `M_BAD_STATE` (409) when there is none or it was used,
+    /// `M_FORBIDDEN`
     /// when it is worth nothing any more.
     public ApprovedScope spend(Commit commit, CaseId id, UserId by) {
         var found = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);

@@ -11,8 +11,10 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 
-/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people have
-/// approved is all that the two officers are asked to open, once; and each search in it is one that participants and the
+/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people
+/// have
+/// approved is all that the two officers are asked to open, once; and each search in it is one that participants and
+/// the
 /// data protection officer can see.
 final class LookingIn {
     private final ReviewParts parts;

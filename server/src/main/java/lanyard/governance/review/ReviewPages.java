@@ -1,6 +1,7 @@
 package lanyard.governance.review;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,7 @@ final class ReviewPages {
         }
         var context = call.form().optional("context").isEmpty() ? 0 : call.form().number("context", 0, MOST_CONTEXT);
         var session = session(call);
-        var missing = 0;
+        var missing = new HashSet<EventId>();
         for (var from = 0; from < chosen.size(); from += 500) {
             var some = chosen.subList(from, Math.min(chosen.size(), from + 500));
             var read = reviews.parts()

@@ -131,7 +131,8 @@ public final class Media implements Feature {
         return parts.database().read(tx -> store.listBefore(tx, before, limit));
     }
 
-    /// The oldest files of an organisation uploaded between the two moments: for retention, which goes on from the last.
+    /// The oldest files of an organisation uploaded between the two moments: for retention, which goes on from the
+    /// last.
     public List<StoredMedia> listBetween(String organization, Instant after, Instant before, int limit) {
         return parts.database().read(tx -> store.listBetween(tx, organization, after, before, limit));
     }

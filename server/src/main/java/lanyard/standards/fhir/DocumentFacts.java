@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// What matters of a document however a server arranges it: whose it is, who wrote and who vouches for it, whether it
-/// stands, what it has to do with others, and its words. Read by the same code from what was sent and from what was kept, so that the two can be compared.
+/// stands, what it has to do with others, and its words. Read by the same code from what was sent and from what was
+/// kept, so that the two can be compared.
 /// It hides itself.
 public record DocumentFacts(
         Optional<Identifier> identifier,

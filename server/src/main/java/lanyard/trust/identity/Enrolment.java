@@ -21,7 +21,8 @@ import lanyard.trust.audit.AuditEntry;
 ///
 /// What could go wrong: whoever learns a password adds a second step of their own; an invitation is found years later;
 /// an administrator makes one to get into an account. So an invitation is for people who have no second step and have
-/// never signed in, by their organisation's provider either, and ends after two weeks or with the enrolment, and it is checked again in the deed that enrols.
+/// never signed in, by their organisation's provider either, and ends after two weeks or with the enrolment, and it is
+/// checked again in the deed that enrols.
 public final class Enrolment {
     private static final Duration INVITATION = Duration.ofDays(14);
     private static final Duration SESSION = Duration.ofMinutes(10);

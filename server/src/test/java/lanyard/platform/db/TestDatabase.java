@@ -29,7 +29,8 @@ public final class TestDatabase {
         return Shared.address(name);
     }
 
-    /// A database as it is now, as a restored backup would be. Nobody writes to it meanwhile; connections to it are cut.
+    /// A database as it is now, as a restored backup would be. Nobody writes to it meanwhile; connections to it are
+    /// cut.
     public static Database copyOf(Database original) {
         var name = original.<String>read(tx ->
                 tx.query("select current_database()").mapTo(String.class).one());
