@@ -34,13 +34,14 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                 ground.keys(),
                 ground.clock(),
                 ground.given().random());
-        var custodian =
-                new Custodian(
-                        new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()),
-                        Optional.of(new Custodian.Shown(
-                                trust.console(), Demonstration.sharesIn(ground.settings()))));
-        messaging.rest().messages().stands(custodian.gate(organization ->
-                trust.policies().of(organization).custodianNeeded()));
+        var custodian = new Custodian(
+                new CustodianParts(parts, trust.audit(), messaging.timeline(), messaging.encryption()),
+                Optional.of(new Custodian.Shown(trust.console(), Demonstration.sharesIn(ground.settings()))));
+        messaging
+                .rest()
+                .messages()
+                .stands(custodian.gate(
+                        organization -> trust.policies().of(organization).custodianNeeded()));
         running.add(custodian::close);
         var careRecord = careRecord(ground, messaging, running);
         var retention = new Retention(
@@ -75,7 +76,10 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                         ground.clock(),
                         ground.given().random()),
                 new ReviewParts.Others(
-                        cases, custodian.unsealing(), ground.identity(), ground.trust().console()),
+                        cases,
+                        custodian.unsealing(),
+                        ground.identity(),
+                        ground.trust().console()),
                 new ReviewParts.Conversations(
                         messaging.timeline(),
                         messaging.marks(),
@@ -87,13 +91,13 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
     private static Cases cases(Ground ground, Messaging messaging) {
         var trust = ground.trust();
         return new Cases(
-                new CasesGround(
-                        ground.database(),
-                        ground.writer(),
-                        ground.keys(),
-                        trust.audit(),
-                        ground.clock(),
-                        ground.given().random()),
+                        new CasesGround(
+                                ground.database(),
+                                ground.writer(),
+                                ground.keys(),
+                                trust.audit(),
+                                ground.clock(),
+                                ground.given().random()),
                         new Cases.Others(
                                 ground.identity(),
                                 trust.holds(),
@@ -109,17 +113,25 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
         running.add(atOnce::close);
         var random = ground.given().random();
         return new CareRecord(
-                new CareRecordGround(
-                        ground.database(), ground.writer(), ground.keys(), trust.audit(), ground.clock(), random),
-                new CareRecordSettings(
-                        sink(ground.settings().record(), running), CareRecordSettings.USUAL_TYPE, atOnce, random),
-                new CareRecord.Others(
-                        ground.identity(),
-                        messaging.patients(),
-                        trust.policies(),
-                        trust.holds(),
-                        messaging.timeline(),
-                        messaging.rooms()))
+                        new CareRecordGround(
+                                ground.database(),
+                                ground.writer(),
+                                ground.keys(),
+                                trust.audit(),
+                                ground.clock(),
+                                random),
+                        new CareRecordSettings(
+                                sink(ground.settings().record(), running),
+                                CareRecordSettings.USUAL_TYPE,
+                                atOnce,
+                                random),
+                        new CareRecord.Others(
+                                ground.identity(),
+                                messaging.patients(),
+                                trust.policies(),
+                                trust.holds(),
+                                messaging.timeline(),
+                                messaging.rooms()))
                 .shownOn(trust.console());
     }
 

@@ -122,11 +122,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
         var media = media(ground);
         var reports = reports(ground, timeline);
-        var administration =
-                administration(
-                        ground,
-                        new AdminParts.Shown(
-                                timeline, reading.rooms(), identity, media, reports, reading.patients()));
+        var administration = administration(
+                ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
         var directory = new Directory(identity, ground.clock());
         return new Rest(messages, account, push, media, reports, administration, directory, sync);
     }

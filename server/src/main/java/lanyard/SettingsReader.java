@@ -200,8 +200,9 @@ final class SettingsReader {
             throw new CannotStartException(LANYARD_FHIR_AUTHORIZATION + " is set without " + LANYARD_FHIR_URL
                     + ": set both, or neither for a directory of files.");
         }
-        var files =
-                fhir.isPresent() || byHand ? data.resolve("record") : writable(LANYARD_RECORD_DIRECTORY, data.resolve("record"));
+        var files = fhir.isPresent() || byHand
+                ? data.resolve("record")
+                : writable(LANYARD_RECORD_DIRECTORY, data.resolve("record"));
         return new Settings.CareRecordSettings(fhir, authorization.orElse(""), files, byHand);
     }
 

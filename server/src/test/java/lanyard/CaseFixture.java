@@ -53,8 +53,7 @@ final class CaseFixture {
         for (var other : others) {
             members.add(other.id());
         }
-        return new RoomId(
-                server.post(owner, "/_lanyard/v1/conversations", body).text("room_id"));
+        return new RoomId(server.post(owner, "/_lanyard/v1/conversations", body).text("room_id"));
     }
 
     /// A new session of the person's in the room, shared with the custodian.
@@ -80,7 +79,8 @@ final class CaseFixture {
 
     /// Encrypted and not sent yet.
     ObjectNode said(Person person, RoomId room, String text) {
-        return client(person, room).sayContent(room, Json.object().put("msgtype", "m.text").put("body", text));
+        return client(person, room)
+                .sayContent(room, Json.object().put("msgtype", "m.text").put("body", text));
     }
 
     EventId say(Person person, RoomId room, ObjectNode content) {
@@ -164,6 +164,7 @@ final class CaseFixture {
         var spans = java.util.Arrays.stream(rooms)
                 .map(room -> new Order.Span(room, 0, EVER))
                 .toList();
-        return new Order(caseId, Demonstration.ODS_CODE, spans, excluded, REQUESTER, APPROVER, "a subject access request");
+        return new Order(
+                caseId, Demonstration.ODS_CODE, spans, excluded, REQUESTER, APPROVER, "a subject access request");
     }
 }

@@ -134,13 +134,16 @@ class CustodianConsoleTest {
     @Test
     void aRevokedDeviceIsReplacedByTheNextMonthsAndWhatWasSealedToItStillOpens() {
         var martin = signedIn("martin.doyle");
-        var before = CaseFixture.custodianAsSeenBy(server, rhian).months().getFirst().device();
-        assertThat(martin.post(PATH + "/revoke", PATH, Map.of("reason", "a stolen share")).text())
+        var before =
+                CaseFixture.custodianAsSeenBy(server, rhian).months().getFirst().device();
+        assertThat(martin.post(PATH + "/revoke", PATH, Map.of("reason", "a stolen share"))
+                        .text())
                 .contains("Tick the box");
 
         martin.post(PATH + "/revoke", PATH, Map.of("reason", "a stolen share", "sure", "yes"));
 
-        var after = CaseFixture.custodianAsSeenBy(server, rhian).months().getFirst().device();
+        var after =
+                CaseFixture.custodianAsSeenBy(server, rhian).months().getFirst().device();
         assertThat(after).isNotEqualTo(before);
         assertThat(martin.get(PATH).text()).contains("Revoked", after.value() + " In use");
         var ward = cases.conversation(rhian, amara);
@@ -173,7 +176,8 @@ class CustodianConsoleTest {
 
         var shown = martin.get(page).html();
         assertThat(martin.get(PATH).text()).contains("Officer 3", "Waiting");
-        var file = Pattern.compile("/console/custodian/shares/officer-1-[0-9a-f]+\\.share").matcher(shown);
+        var file = Pattern.compile("/console/custodian/shares/officer-1-[0-9a-f]+\\.share")
+                .matcher(shown);
         assertThat(file.find()).isTrue();
         assertThat(martin.get(file.group()).html()).contains("lanyard officer share 1", "Officer 1");
         assertThat(martin.get(PATH + "/shares/node").status()).isEqualTo(404);

@@ -45,12 +45,14 @@ class CustodianImageTest {
             present(server, session, 1, "@martin.doyle:lanyard.localhost");
             present(server, session, 2, "@ngozi.eze:lanyard.localhost");
             var query = new Query(List.of("unread"), Set.of(), 0, Query.EVER);
-            assertThat(cases.unsealing().search(session, CaseFixture.REQUESTER, query)).hasSize(1);
+            assertThat(cases.unsealing().search(session, CaseFixture.REQUESTER, query))
+                    .hasSize(1);
 
             var image = directory.resolve("server.hprof");
             ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(image.toString(), true);
             var worker = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
                             Long.toString(TestOfficer.workerOf(session).pid()),
                             "GC.heap_dump",
                             directory.resolve("worker.hprof").toString())

@@ -36,7 +36,6 @@ import lanyard.messaging.timeline.Draft;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.DeviceId;
-import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Hazard;
@@ -79,7 +78,8 @@ class GoldenRequestTest {
             var id = approved(rooms);
             var path = "/console/cases/" + id + "/review";
             assertThat(helen.get("/console/cases/" + id).html()).contains("href=\"" + path + "\"");
-            assertThat(helen.post(path + "/search", path, Map.of("words", WORD)).status()).isEqualTo(422);
+            assertThat(helen.post(path + "/search", path, Map.of("words", WORD)).status())
+                    .isEqualTo(422);
             unseal(helen, path, id);
             take(helen, path);
             review(helen, path);
@@ -108,13 +108,18 @@ class GoldenRequestTest {
         for (var i = 0; i < 11; i++) {
             fixture.say(rhian, first, "Mrs " + WORD + " is number " + i);
         }
-        fixture.say(amara, first, WORD.toUpperCase(java.util.Locale.ROOT) + ": her neighbour Mr " + THIRD_PARTY + " rang");
+        fixture.say(
+                amara, first, WORD.toUpperCase(java.util.Locale.ROOT) + ": her neighbour Mr " + THIRD_PARTY + " rang");
         fixture.hide(amara, first, fixture.say(amara, first, "deleted " + WORD));
         var edited = fixture.say(amara, first, "before " + WORD);
         fixture.edit(amara, first, edited, "after " + WORD);
         var sign = Json.object();
-        sign.putObject("m.relates_to").put("rel_type", "m.annotation").put("event_id", edited.value()).put("key", "👍");
-        server.put(rhian, CaseFixture.V3 + "rooms/" + TestServer.segment(first.value()) + "/send/m.reaction/sign", sign);
+        sign.putObject("m.relates_to")
+                .put("rel_type", "m.annotation")
+                .put("event_id", edited.value())
+                .put("key", "👍");
+        server.put(
+                rhian, CaseFixture.V3 + "rooms/" + TestServer.segment(first.value()) + "/send/m.reaction/sign", sign);
         fixture.say(amara, first, file("the chart of " + WORD));
         var ended = rooms.getLast();
         fixture.say(amara, ended, "archived " + WORD);
@@ -141,12 +146,21 @@ class GoldenRequestTest {
             var cipher = Cipher.getInstance("AES/CTR/NoPadding");
             cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
             var bytes = cipher.doFinal("potassium 5.1".getBytes(StandardCharsets.UTF_8));
-            var url = server.raw("POST", "/_matrix/media/v3/upload", amara, bytes).text("content_uri");
-            var content = Json.object().put("msgtype", "m.file").put("body", caption).put("filename", "chart.txt");
+            var url =
+                    server.raw("POST", "/_matrix/media/v3/upload", amara, bytes).text("content_uri");
+            var content =
+                    Json.object().put("msgtype", "m.file").put("body", caption).put("filename", "chart.txt");
             content.putObject("info").put("mimetype", "text/plain");
-            var file = content.putObject("file").put("url", url).put("v", "v2").put("iv", Base64.getEncoder().encodeToString(iv));
-            file.putObject("key").put("k", Base64.getUrlEncoder().withoutPadding().encodeToString(key)).put("alg", "A256CTR").put("kty", "oct");
-            file.putObject("hashes").put("sha256", Base64.getEncoder().withoutPadding().encodeToString(Hashes.sha256(bytes)));
+            var file = content.putObject("file")
+                    .put("url", url)
+                    .put("v", "v2")
+                    .put("iv", Base64.getEncoder().encodeToString(iv));
+            file.putObject("key")
+                    .put("k", Base64.getUrlEncoder().withoutPadding().encodeToString(key))
+                    .put("alg", "A256CTR")
+                    .put("kty", "oct");
+            file.putObject("hashes")
+                    .put("sha256", Base64.getEncoder().withoutPadding().encodeToString(Hashes.sha256(bytes)));
             return content;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -154,7 +168,8 @@ class GoldenRequestTest {
     }
 
     private static Caller caller(String user) {
-        return new Caller(new UserId("@" + user + ":lanyard.localhost"), new DeviceId("CONSOLE"), Demonstration.ODS_CODE);
+        return new Caller(
+                new UserId("@" + user + ":lanyard.localhost"), new DeviceId("CONSOLE"), Demonstration.ODS_CODE);
     }
 
     private CaseId approved(List<RoomId> rooms) {
@@ -187,9 +202,7 @@ class GoldenRequestTest {
     private static void take(TestConsole helen, String path) {
         helen.get(path);
         var hits = helen.post(
-                path + "/search",
-                path,
-                Map.of("words", WORD, "left_out", "nothing", "why", "the name is rare"));
+                path + "/search", path, Map.of("words", WORD, "left_out", "nothing", "why", "the name is rare"));
         assertThat(hits.text()).contains("18 messages match").contains("deleted " + WORD);
         var events = all(hits.html(), "name=\"event\" value=\"([^\"]+)\"");
         assertThat(events).hasSize(18);
@@ -198,7 +211,11 @@ class GoldenRequestTest {
     }
 
     private static List<String> all(String html, String pattern) {
-        return Pattern.compile(pattern).matcher(html).results().map(match -> match.group(1)).toList();
+        return Pattern.compile(pattern)
+                .matcher(html)
+                .results()
+                .map(match -> match.group(1))
+                .toList();
     }
 
     private void review(TestConsole helen, String path) {
@@ -232,7 +249,8 @@ class GoldenRequestTest {
                 .add(
                         caller("helen.ashworth"),
                         id,
-                        new Opinion(Opinion.Finding.MAY_BE_TOLD, today, "Dr Ada Quinn", "GMC", "7654321", "No harm seen."));
+                        new Opinion(
+                                Opinion.Finding.MAY_BE_TOLD, today, "Dr Ada Quinn", "GMC", "7654321", "No harm seen."));
         var made = helen.post(path + "/pack", path, Map.of());
         assertThat(made.status()).as(made.text()).isEqualTo(303);
         assertThat(helen.get(path).text()).contains("Pack 1, made");
@@ -252,13 +270,17 @@ class GoldenRequestTest {
         var json = Json.object(Objects.requireNonNull(pack.get("disclosure.json")));
         var texts = new ArrayList<String>();
         JsonNode messages = json.path("messages");
-        messages.forEach(message ->
-                message.path("versions").forEach(version -> texts.add(version.path("text").asString())));
+        messages.forEach(message -> message.path("versions")
+                .forEach(version -> texts.add(version.path("text").asString())));
         assertThat(messages.size()).isEqualTo(17);
-        assertThat(texts).hasSize(18).contains("deleted " + WORD, "before " + WORD, "after " + WORD, "archived " + WORD);
+        assertThat(texts)
+                .hasSize(18)
+                .contains("deleted " + WORD, "before " + WORD, "after " + WORD, "archived " + WORD);
         assertThat(texts.stream().filter(text -> text.contains("bed "))).isEmpty();
         var all = json.toString();
-        assertThat(all).contains("deleted_by_author", "\"sender_has_left\":true", "👍").doesNotContain(THIRD_PARTY);
+        assertThat(all)
+                .contains("deleted_by_author", "\"sender_has_left\":true", "👍")
+                .doesNotContain(THIRD_PARTY);
         assertThat(pack.keySet()).filteredOn(path -> path.startsWith("files/")).hasSize(1);
         assertThat(pack.get("files/0015.txt")).isEqualTo("potassium 5.1".getBytes(StandardCharsets.UTF_8));
         try (var document = Loader.loadPDF(Objects.requireNonNull(pack.get("disclosure.pdf")))) {
@@ -269,7 +291,8 @@ class GoldenRequestTest {
 
     /// Whoever took part may not look; nor may anybody without the duty.
     private void refused(String path) {
-        assertThat(TestConsole.signedIn(server, "owen.rowlands").get(path).status()).isEqualTo(403);
+        assertThat(TestConsole.signedIn(server, "owen.rowlands").get(path).status())
+                .isEqualTo(403);
         assertThat(TestConsole.stranger(server).get(path).status()).isEqualTo(303);
     }
 
@@ -280,8 +303,10 @@ class GoldenRequestTest {
                         .bind("id", id.value())
                         .mapTo(byte[].class)
                         .list());
-        assertThat(kept).hasSize(18).allSatisfy(item -> assertThat(new String(item, StandardCharsets.ISO_8859_1))
-                .doesNotContain("Feather", "m.text"));
+        assertThat(kept)
+                .hasSize(18)
+                .allSatisfy(item -> assertThat(new String(item, StandardCharsets.ISO_8859_1))
+                        .doesNotContain("Feather", "m.text"));
         server.app().governance().cases().close(caller("helen.ashworth"), id, "answered", false);
         var late = helen.post(path + "/pack", path, Map.of());
         assertThat(late.status()).isEqualTo(422);

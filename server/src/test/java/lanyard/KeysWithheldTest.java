@@ -46,7 +46,10 @@ class KeysWithheldTest {
     }
 
     private Answer tellWithheld(Person person, RoomId room) {
-        var device = CaseFixture.custodianAsSeenBy(server, person).months().getFirst().device();
+        var device = CaseFixture.custodianAsSeenBy(server, person)
+                .months()
+                .getFirst()
+                .device();
         var content = Json.object()
                 .put("algorithm", "m.megolm.v1.aes-sha2")
                 .put("room_id", room.value())
@@ -55,7 +58,11 @@ class KeysWithheldTest {
                 .put("code", "m.unverified");
         var body = Json.object();
         body.putObject("messages").putObject(CaseFixture.RECORDS.value()).set(device.value(), content);
-        return server.put(person, CaseFixture.V3 + "sendToDevice/m.room_key.withheld/" + room.value().hashCode(), body);
+        return server.put(
+                person,
+                CaseFixture.V3 + "sendToDevice/m.room_key.withheld/"
+                        + room.value().hashCode(),
+                body);
     }
 
     private Answer say(Person person, RoomId room, String transaction) {

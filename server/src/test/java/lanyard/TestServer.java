@@ -172,8 +172,10 @@ public final class TestServer implements AutoCloseable {
         var identity = app.ground().identity();
         var user = new UserId(person.id());
         var organization = identity.people().get(user).organization();
-        app.ground().writer().write(commit -> identity.stepUp()
-                .proven(commit, new Caller(user, new DeviceId(person.device()), organization)));
+        app.ground()
+                .writer()
+                .write(commit -> identity.stepUp()
+                        .proven(commit, new Caller(user, new DeviceId(person.device()), organization)));
     }
 
     /// Another session of somebody's, without the ceremony of two steps.

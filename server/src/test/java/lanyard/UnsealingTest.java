@@ -93,7 +93,8 @@ class UnsealingTest {
     private static void assertRefused(ThrowingCallable step, String why) {
         assertThatThrownBy(step)
                 .isInstanceOfSatisfying(
-                        MatrixException.class, e -> assertThat(e.code().status()).isEqualTo(403))
+                        MatrixException.class,
+                        e -> assertThat(e.code().status()).isEqualTo(403))
                 .hasMessageContaining(why);
     }
 
@@ -103,7 +104,8 @@ class UnsealingTest {
 
         assertThat(session.state()).isEqualTo(Session.State.OPEN);
         assertThat(session.opening().orElseThrow().closed()).isEmpty();
-        assertThat(read(session, find(session, "sian obrien"), 0)).containsExactly("Please see Siân O\u2019Brien in bay 4");
+        assertThat(read(session, find(session, "sian obrien"), 0))
+                .containsExactly("Please see Siân O\u2019Brien in bay 4");
         assertThat(read(session, find(session, "9434765919"), 0))
                 .containsExactly("NHS number 943 476 5919, said in anger (hidden)");
         assertThat(read(session, find(session, "500 MG"), 0)).containsExactly("give 500 mg", "* give 50 mg");
@@ -116,10 +118,12 @@ class UnsealingTest {
     void aSearchKnowsSendersAndDates() {
         var session = opened("SAR-2", ward);
 
-        var amaras = unsealing().search(session, OFFICER, new Query(List.of(), Set.of(new UserId(amara.id())), 0, Long.MAX_VALUE));
+        var amaras = unsealing()
+                .search(session, OFFICER, new Query(List.of(), Set.of(new UserId(amara.id())), 0, Long.MAX_VALUE));
         assertThat(amaras).extracting(Hit::type).contains("m.room.message").doesNotContain("m.room.encrypted");
         assertThat(amaras).extracting(hit -> hit.sender().value()).containsOnly(amara.id());
-        assertThat(unsealing().search(session, OFFICER, new Query(List.of(), Set.of(), 0, 1))).isEmpty();
+        assertThat(unsealing().search(session, OFFICER, new Query(List.of(), Set.of(), 0, 1)))
+                .isEmpty();
         unsealing().close(session, OFFICER);
     }
 
@@ -162,7 +166,8 @@ class UnsealingTest {
         assertRefused(() -> martin.as(rhian.id()).present(unsealing(), session), "another officer");
         var ngozi = officers.get(1);
         assertRefused(
-                () -> unsealing().present(session, ngozi.person(), ngozi.sealed(another)), "not sealed for this session");
+                () -> unsealing().present(session, ngozi.person(), ngozi.sealed(another)),
+                "not sealed for this session");
         assertRefused(() -> ngozi.damaged().present(unsealing(), session), "damaged");
         assertRefused(() -> unsealing().present(session, ngozi.person(), new byte[0]), "not sealed for this session");
         assertRefused(() -> find(session, "bay"), "Two officers must present");
@@ -238,7 +243,13 @@ class UnsealingTest {
     @Test
     void openedEventsDoNotPrintWhatTheySay() {
         var event = new OpenedEvent(
-                ward, late, OFFICER, 0, "m.room.message", Json.object().put("body", "secret"), false,
+                ward,
+                late,
+                OFFICER,
+                0,
+                "m.room.message",
+                Json.object().put("body", "secret"),
+                false,
                 java.util.Optional.empty());
         assertThat(event.toString()).doesNotContain("secret");
         assertThat(ALL.toString()).doesNotContain("secret");

@@ -156,7 +156,9 @@ class EntranceTest {
         var since = server.sync(own, null).text("next_batch");
         var flood = IntStream.range(0, FLOOD)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
-                        () -> password("flood" + i, "wrong", "203.0.113." + i, "").statusCode(), together))
+                        () -> password("flood" + i, "wrong", "203.0.113." + i, "")
+                                .statusCode(),
+                        together))
                 .toList();
         CompletableFuture.anyOf(flood.toArray(CompletableFuture[]::new)).join();
         for (var i = 0; i < 5; i++) {

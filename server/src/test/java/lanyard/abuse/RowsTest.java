@@ -32,7 +32,8 @@ class RowsTest {
     private static Set<String> named() throws IOException {
         var named = new HashSet<String>();
         try (var files = Files.walk(Path.of("src/test/java"))) {
-            for (var file : files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+            for (var file :
+                    files.filter(path -> path.toString().endsWith("Test.java")).toList()) {
                 NAMED.matcher(Files.readString(file))
                         .results()
                         .map(found -> found.group(1).toUpperCase(java.util.Locale.ROOT))

@@ -70,10 +70,11 @@ final class Announcements {
         if (decision.overdueTs() != null && !decision.status().isFiled()) {
             content.put("overdue", true);
         }
-        decision.correction().ifPresent(correction -> content.putObject("corrected_by")
-                .put("decision_id", correction.id().toString())
-                .put("kind", correction.kind().word())
-                .put("status", correction.status().word()));
+        decision.correction()
+                .ifPresent(correction -> content.putObject("corrected_by")
+                        .put("decision_id", correction.id().toString())
+                        .put("kind", correction.kind().word())
+                        .put("status", correction.status().word()));
         return content;
     }
 }

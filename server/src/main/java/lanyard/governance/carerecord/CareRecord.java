@@ -131,8 +131,7 @@ public final class CareRecord implements Feature {
     /// Whoever is named as having decided says that they did. Errors: as [#decide].
     Decision confirm(Caller caller, UUID id, String requestId) {
         var decision = get(caller, id);
-        return signed(
-                caller, requestId, () -> follow(caller, id, followUps.confirmation(caller, decision, requestId)));
+        return signed(caller, requestId, () -> follow(caller, id, followUps.confirmation(caller, decision, requestId)));
     }
 
     private Signature follow(Caller caller, UUID id, FollowUps.Draft draft) {
@@ -280,8 +279,7 @@ public final class CareRecord implements Feature {
         if (!decision.status().isAcknowledged() || decision.originalsGoTs() == null) {
             return Optional.empty();
         }
-        if (ground.database()
-                .read(tx -> holds.covers(tx, patients.doomed(tx, List.of(decision.room()))))) {
+        if (ground.database().read(tx -> holds.covers(tx, patients.doomed(tx, List.of(decision.room()))))) {
             return Optional.of("hold");
         }
         if (decision.isMarkedInError()) {

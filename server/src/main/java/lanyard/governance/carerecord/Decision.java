@@ -50,7 +50,12 @@ record Decision(
     record Source(EventId event, UserId sender, byte[] sha256) {}
 
     /// What has been signed about it since.
-    record FollowUp(UUID id, EntryKind kind, Status status, UserId author, @Nullable String errorReason) {}
+    record FollowUp(
+            UUID id,
+            EntryKind kind,
+            Status status,
+            UserId author,
+            @Nullable String errorReason) {}
 
     Decision with(List<Source> newSources, List<UserId> newQueries, List<FollowUp> newFollowUps) {
         return new Decision(

@@ -83,7 +83,8 @@ record DecisionDocument(
         entries.add(entry("patient", patient));
         people.forEach((name, person) -> entries.add(entry(name, person.practitioner())));
         entries.add(entry("custodian", custodian));
-        people.forEach((name, person) -> role(name, person).ifPresent(role -> entries.add(entry(name + "-role", role))));
+        people.forEach((name, person) ->
+                role(name, person).ifPresent(role -> entries.add(entry(name + "-role", role))));
         entries.add(entry("provenance", provenance()));
         return new Bundle(identifier(id), written, entries);
     }
@@ -95,7 +96,8 @@ record DecisionDocument(
         if (!isOnePerson()) {
             people.put("decider", decider);
         }
-        adviser.filter(advising -> people.values().stream().noneMatch(known -> known.user().equals(advising.user())))
+        adviser.filter(advising ->
+                        people.values().stream().noneMatch(known -> known.user().equals(advising.user())))
                 .ifPresent(advising -> people.put("adviser", advising));
         return people;
     }
@@ -148,7 +150,8 @@ record DecisionDocument(
                 },
                 summary,
                 List.of(to("provenance"))));
-        adviser.ifPresent(advising -> sections.add(section("Advice", "Advised by " + advising.line() + ".", List.of())));
+        adviser.ifPresent(
+                advising -> sections.add(section("Advice", "Advised by " + advising.line() + ".", List.of())));
         if (!isOnePerson()) {
             var words = author.line() + " states that " + decider.line() + " decided this. They have not confirmed it.";
             sections.add(section("Not confirmed by the person who decided", words, List.of()));
@@ -167,7 +170,8 @@ record DecisionDocument(
         }
         var decision = "Decided by " + decider.line() + " on " + WORDS.format(decided)
                 + (isOnePerson() ? "." : ", not confirmed by them.");
-        return decision + "\nWritten for the record by " + author.line() + " on " + WORDS.format(written) + ".\n" + place;
+        return decision + "\nWritten for the record by " + author.line() + " on " + WORDS.format(written) + ".\n"
+                + place;
     }
 
     private Provenance provenance() {

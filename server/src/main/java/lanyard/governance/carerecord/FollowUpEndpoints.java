@@ -49,8 +49,7 @@ final class FollowUpEndpoints {
 
     private Reply getWordsToPaste(Exchange exchange) {
         var caller = identity.caller(exchange);
-        return Reply.json(
-                Json.object().put("text", careRecord.wordsToPaste(caller, DecisionEndpoints.id(exchange))));
+        return Reply.json(Json.object().put("text", careRecord.wordsToPaste(caller, DecisionEndpoints.id(exchange))));
     }
 
     private Reply pastedDecision(Exchange exchange) {

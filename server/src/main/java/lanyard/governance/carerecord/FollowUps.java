@@ -31,7 +31,8 @@ final class FollowUps {
     /// Somebody says that a decision should not be relied on. `words` are theirs, for the record.
     record NewError(String requestId, ErrorReason reason, Optional<String> words) {
         NewError {
-            if (reason == ErrorReason.OTHER && words.filter(said -> !said.isBlank()).isEmpty()) {
+            if (reason == ErrorReason.OTHER
+                    && words.filter(said -> !said.isBlank()).isEmpty()) {
                 throw new MatrixException(ErrorCode.M_INVALID_PARAM, "Say in words what was wrong.");
             }
         }
@@ -73,11 +74,7 @@ final class FollowUps {
         return draft(caller, EntryKind.CONFIRMATION, asked(caller, decision, requestId, sentence), null);
     }
 
-    private Draft draft(
-            Caller caller,
-            EntryKind kind,
-            NewDecision asked,
-            @Nullable ErrorReason reason) {
+    private Draft draft(Caller caller, EntryKind kind, NewDecision asked, @Nullable ErrorReason reason) {
         return new Draft(signing.id(), kind, asked, Optional.ofNullable(reason), caller, signing.custodian(caller));
     }
 

@@ -107,10 +107,7 @@ final class OutboxStore {
                         select id, organization, sink, attempts, document
                         from decision
                         where id = :id and status = 'to_paste'
-                        """)
-                .bind("id", id.toString())
-                .map(OutboxStore::claim)
-                .findOne();
+                        """).bind("id", id.toString()).map(OutboxStore::claim).findOne();
     }
 
     /// Somebody vouches for it; the document goes here.
@@ -127,7 +124,11 @@ final class OutboxStore {
                 .bind("reference", given.reference())
                 .bind("by", by.value())
                 .bind("at", given.at().toEpochMilli())
-                .bind("go", given.originalsGo() == null ? null : (Long) given.originalsGo().toEpochMilli())
+                .bind(
+                        "go",
+                        given.originalsGo() == null
+                                ? null
+                                : (Long) given.originalsGo().toEpochMilli())
                 .execute();
     }
 

@@ -40,7 +40,9 @@ final class Pasting {
             audit(commit, "decision.copied", caller, id);
             return true;
         });
-        return BoundedClient.json(seal.openDocument(waiting)).map(DocumentText::of).orElseThrow();
+        return BoundedClient.json(seal.openDocument(waiting))
+                .map(DocumentText::of)
+                .orElseThrow();
     }
 
     /// What pasting it now would mean. Errors: `M_INVALID_PARAM`.
@@ -65,13 +67,11 @@ final class Pasting {
     }
 
     private void audit(Commit commit, String action, Caller caller, UUID id) {
-        ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry(action, caller.user().value(), id.toString(), "", Json.object()));
+        ground.audit().record(commit, new AuditEntry(action, caller.user().value(), id.toString(), "", Json.object()));
     }
 
     private static MatrixException nothingToPaste() {
-        return new MatrixException(ErrorCode.M_BAD_STATE, "There is nothing to paste: the decision is not waiting for it.");
+        return new MatrixException(
+                ErrorCode.M_BAD_STATE, "There is nothing to paste: the decision is not waiting for it.");
     }
 }

@@ -41,10 +41,7 @@ final class ReleaseStore {
                             select 1
                             from decision
                             where about = :id and kind = 'error' and status <> 'refused')
-                        """)
-                .bind("id", id.toString())
-                .mapTo(Boolean.class)
-                .one();
+                        """).bind("id", id.toString()).mapTo(Boolean.class).one();
     }
 
     /// Another decision needs one of the same messages still: it is not in the record yet, is queried or has time left.

@@ -31,10 +31,11 @@ final class Worklist {
     }
 
     List<Decision> list(Caller caller) {
-        var open = ground.database().read(tx -> store.list(tx, caller.organization(), MOST).stream()
-                .map(id -> decisions.find(tx, id))
-                .flatMap(Optional::stream)
-                .toList());
+        var open = ground.database()
+                .read(tx -> store.list(tx, caller.organization(), MOST).stream()
+                        .map(id -> decisions.find(tx, id))
+                        .flatMap(Optional::stream)
+                        .toList());
         return open.stream().filter(isFor(caller, open)).toList();
     }
 
@@ -42,8 +43,7 @@ final class Worklist {
         if (identity.duties().of(caller.user()).contains(Duty.RECORDS)) {
             return _ -> true;
         }
-        var byRoom = rooms.byRoom(
-                open.stream().map(Decision::room).distinct().toList());
+        var byRoom = rooms.byRoom(open.stream().map(Decision::room).distinct().toList());
         return decision -> Optional.ofNullable(byRoom.get(decision.room()))
                 .filter(room -> room.owner().equals(caller.user()))
                 .isPresent();

@@ -79,7 +79,8 @@ final class WorklistPages {
 
     private Reply retry(ConsoleCall call) {
         var id = DecisionEndpoints.id(call.exchange());
-        careRecord.retryListed(call.caller(), careRecord.worklist().get(call.caller(), id).id());
+        careRecord.retryListed(
+                call.caller(), careRecord.worklist().get(call.caller(), id).id());
         return call.see(PATH);
     }
 }

@@ -82,8 +82,7 @@ final class WorklistStore {
 
     /// What the record refused, and what is long overdue: the oldest first.
     List<UUID> list(Tx tx, String organization, int most) {
-        return tx
-                .query("""
+        return tx.query("""
                         select id
                         from decision
                         where organization = :organization
@@ -91,12 +90,7 @@ final class WorklistStore {
                                 or (status in ('waiting', 'to_paste') and escalated_ts is not null))
                         order by written_ts, line
                         limit :most
-                        """)
-                .bind("organization", organization)
-                .bind("most", most)
-                .mapTo(String.class)
-                .list()
-                .stream()
+                        """).bind("organization", organization).bind("most", most).mapTo(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
     }

@@ -60,7 +60,9 @@ final class CustodianPages {
         var model = new HashMap<String, Object>();
         model.put("months", custodian.months(organization));
         model.put("warning", custodian.warning(organization));
-        model.put("shares", officers.list(organization).stream().map(CustodianPages::share).toList());
+        model.put(
+                "shares",
+                officers.list(organization).stream().map(CustodianPages::share).toList());
         model.put("sessions", unsealing.listOf(organization));
         model.put("withheld", custodian.withheld(organization));
         model.put("isOfficer", call.duties().contains(Duty.CUSTODIAN_OFFICER));
@@ -111,7 +113,8 @@ final class CustodianPages {
     private Session ownSession(ConsoleCall call) {
         return unsealing
                 .find(call.exchange().param("id"))
-                .filter(session -> session.order().organization().equals(call.caller().organization()))
+                .filter(session ->
+                        session.order().organization().equals(call.caller().organization()))
                 .orElseThrow(() -> new MatrixException(
                         ErrorCode.M_NOT_FOUND, "This unsealing is over, and what was opened is gone."));
     }

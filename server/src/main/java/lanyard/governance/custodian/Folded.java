@@ -16,7 +16,8 @@ record Folded(String text, String digits) {
     private static final int LONG_NUMBER = 6;
 
     static Folded of(String raw) {
-        var plain = MARKS.matcher(Normalizer.normalize(raw, Normalizer.Form.NFKD)).replaceAll("");
+        var plain =
+                MARKS.matcher(Normalizer.normalize(raw, Normalizer.Form.NFKD)).replaceAll("");
         var lower = plain.toLowerCase(Locale.ROOT)
                 .replace('\u0142', 'l')
                 .replace('\u00f8', 'o')
@@ -46,7 +47,8 @@ record Folded(String text, String digits) {
     /// Whether every word of `entry` occurs here; a long number, however it is spaced.
     boolean has(Folded entry) {
         var number = NO_DIGITS.matcher(entry.text).replaceAll("");
-        if (number.length() >= LONG_NUMBER && number.length() == entry.text.replace(" ", "").length()) {
+        if (number.length() >= LONG_NUMBER
+                && number.length() == entry.text.replace(" ", "").length()) {
             return digits.contains(number);
         }
         return Arrays.stream(entry.text.split(" ", -1)).allMatch(text::contains);

@@ -21,7 +21,10 @@ final class ForgettingStore {
     List<YearMonth> listForgotten(Tx tx, String organization) {
         return months(tx.query("""
                         select month from custodian_month where organization = :organization and forgotten order by month
-                        """).bind("organization", organization).mapTo(String.class).list());
+                        """)
+                .bind("organization", organization)
+                .mapTo(String.class)
+                .list());
     }
 
     private static List<YearMonth> months(List<String> texts) {

@@ -75,7 +75,9 @@ final class Months {
         var listed = listed(months.getFirst().organization());
         return months.stream()
                 .map(device -> new Shown(
-                        device.month().month().toString(), device.month().device().value(), state(device, listed)))
+                        device.month().month().toString(),
+                        device.month().device().value(),
+                        state(device, listed)))
                 .toList();
     }
 
@@ -99,8 +101,7 @@ final class Months {
                 .orElseThrow(() -> Order.refused(
                         "There is no other device to take its place, and nobody could talk. Hold a ceremony first."));
         var details = Json.object().put("device_id", revoked.month().device().value());
-        var entry = new AuditEntry(
-                "custodian.device_revoked", by.value(), revoked.organization(), reason, details);
+        var entry = new AuditEntry("custodian.device_revoked", by.value(), revoked.organization(), reason, details);
         parts.ground().writer().write(commit -> {
             parts.audit().record(commit, entry);
             store.revoke(commit.tx(), revoked, parts.ground().clock().millis());

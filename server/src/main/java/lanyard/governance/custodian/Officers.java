@@ -26,7 +26,12 @@ final class Officers {
             var holder = share.holder();
             var commitment = HexFormat.of().formatHex(share.commitment());
             var holding = new Holding(
-                    result.ceremony(), holder.officer(), holder.name(), Optional.of(commitment), Optional.empty(), false);
+                    result.ceremony(),
+                    holder.officer(),
+                    holder.name(),
+                    Optional.of(commitment),
+                    Optional.empty(),
+                    false);
             store.add(tx, order.organization(), holding);
         }
     }
@@ -49,18 +54,25 @@ final class Officers {
     /// Notes who has shown shares that a worker has found right. A share whose hash is not known proves nothing yet.
     void claim(String organization, UserId person, JsonNode accepted) {
         var mine = list(organization).stream()
-                .filter(holding -> holding.commitment().isPresent() && holding.person().isEmpty())
+                .filter(holding ->
+                        holding.commitment().isPresent() && holding.person().isEmpty())
                 .filter(holding -> isAmong(accepted, holding))
                 .toList();
         if (!mine.isEmpty()) {
             parts.ground().writer().write(commit -> {
                 for (var holding : mine) {
-                    if (!store.claim(commit.tx(), holding, person, parts.ground().clock().millis())) {
+                    if (!store.claim(
+                            commit.tx(), holding, person, parts.ground().clock().millis())) {
                         throw Order.refused("That share belongs to another officer.");
                     }
-                    var details = Json.object().put("ceremony", holding.ceremony()).put("officer", holding.officer());
+                    var details =
+                            Json.object().put("ceremony", holding.ceremony()).put("officer", holding.officer());
                     var entry = new AuditEntry(
-                            "custodian.share_taken", person.value(), organization, "first shown by its officer", details);
+                            "custodian.share_taken",
+                            person.value(),
+                            organization,
+                            "first shown by its officer",
+                            details);
                     parts.audit().record(commit, entry);
                 }
                 return person;

@@ -21,8 +21,8 @@ final class OpenedCase {
     static final int MOST_CONTEXT = 20;
     private static final int DEEPEST = 16;
     /// Keys whose values are not what somebody said.
-    private static final Set<String> UNSAID = Set.of(
-            "m.relates_to", "file", "url", "thumbnail_file", "thumbnail_url", "msgtype", "format", "membership");
+    private static final Set<String> UNSAID =
+            Set.of("m.relates_to", "file", "url", "thumbnail_file", "thumbnail_url", "msgtype", "format", "membership");
 
     private record Entry(OpenedEvent event, Folded said, boolean isContext) {}
 

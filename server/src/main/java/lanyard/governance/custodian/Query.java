@@ -18,7 +18,10 @@ public record Query(List<String> words, Set<UserId> senders, long fromTs, long t
     public Query {
         fromTs = Math.clamp(fromTs, 0, EVER);
         toTs = Math.clamp(toTs, 0, EVER);
-        words = words.stream().map(String::strip).filter(word -> !word.isEmpty()).toList();
+        words = words.stream()
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList();
         senders = Set.copyOf(senders);
         if (words.size() > MOST_WORDS || words.stream().anyMatch(word -> word.length() > LONGEST)) {
             throw new MatrixException(

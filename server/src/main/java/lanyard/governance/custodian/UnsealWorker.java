@@ -198,7 +198,9 @@ public final class UnsealWorker {
 
     private Set<RoomId> rooms() {
         var rooms = new HashSet<RoomId>();
-        started().path("rooms").forEach(span -> rooms.add(new RoomId(span.path("room_id").asString(""))));
+        started()
+                .path("rooms")
+                .forEach(span -> rooms.add(new RoomId(span.path("room_id").asString(""))));
         return rooms;
     }
 
@@ -218,9 +220,7 @@ public final class UnsealWorker {
         }
         var disclosure = opener().open(file);
         disclosure.events().forEach(event -> opened.add(OpenedEvent.of(event), event.has("was_encrypted")));
-        var answer = Json.object()
-                .put("opened", disclosure.events().size())
-                .put("sessions", disclosure.sessions());
+        var answer = Json.object().put("opened", disclosure.events().size()).put("sessions", disclosure.sessions());
         var rest = answer.putArray("unreadable");
         disclosure.unreadable().forEach(rest::add);
         return answer;

@@ -1,7 +1,6 @@
 package lanyard.governance.custodian;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
@@ -75,7 +74,11 @@ public final class Unsealing {
         try {
             var answer = ask(worker, startOf(order, id, life));
             var session = new Session(
-                    id, order, worker, Json.text(answer, "public_key"), ground.clock().instant().plus(life));
+                    id,
+                    order,
+                    worker,
+                    Json.text(answer, "public_key"),
+                    ground.clock().instant().plus(life));
             record(session, "custodian.session_begun", order.requestedBy(), begun(order));
             sessions.put(id, session);
             worker.onEnd(() -> ended(session, "the worker has ended"));
@@ -110,7 +113,9 @@ public final class Unsealing {
     }
 
     private ObjectNode begun(Order order) {
-        var details = Json.object().put("approved_by", order.approvedBy().value()).put("rooms", order.rooms().size());
+        var details = Json.object()
+                .put("approved_by", order.approvedBy().value())
+                .put("rooms", order.rooms().size());
         var enforced = details.putArray("enforced");
         isolation.get().enforced().forEach(enforced::add);
         var missing = details.putArray("not_enforced");
@@ -190,8 +195,7 @@ public final class Unsealing {
         try {
             var opening = feed(session);
             var took = Duration.ofNanos(System.nanoTime() - began).toMillis();
-            var opened =
-                    new Opening(opening.rooms(), opening.events(), opening.keys(), opening.closed(), took);
+            var opened = new Opening(opening.rooms(), opening.events(), opening.keys(), opening.closed(), took);
             session.opened(opened, clock.instant().plus(LIFE));
             var details = Json.object()
                     .put("rooms", opened.rooms())
@@ -213,8 +217,7 @@ public final class Unsealing {
         var events = 0;
         var keys = 0;
         for (var span : order.rooms()) {
-            var file = export.apply(
-                    new CaseOrder(order.caseId(), span.room(), span.fromTs(), span.toTs(), approval));
+            var file = export.apply(new CaseOrder(order.caseId(), span.room(), span.fromTs(), span.toTs(), approval));
             var answer = ask(session.worker(), Json.object().put("do", "file"), file);
             events += answer.path("opened").asInt();
             keys += answer.path("sessions").asInt();
@@ -226,7 +229,8 @@ public final class Unsealing {
 
     /// Looks in what is open; what the messages say stays in the worker. Errors: `M_FORBIDDEN` unless it is open.
     public List<Hit> search(Session session, UserId by, Query query) {
-        var request = Json.object().put("do", "search").put("from_ts", query.fromTs()).put("to_ts", query.toTs());
+        var request =
+                Json.object().put("do", "search").put("from_ts", query.fromTs()).put("to_ts", query.toTs());
         var words = request.putArray("words");
         query.words().forEach(words::add);
         var senders = request.putArray("senders");
@@ -258,7 +262,8 @@ public final class Unsealing {
 
     /// Reads hits of this session's searches with what stands around them. Errors: `M_FORBIDDEN` for anything else.
     public List<OpenedEvent> read(Session session, UserId by, Reading reading) {
-        var request = Json.object().put("do", "read").put("before", reading.before()).put("after", reading.after());
+        var request =
+                Json.object().put("do", "read").put("before", reading.before()).put("after", reading.after());
         var ids = request.putArray("event_ids");
         reading.hits().forEach(id -> ids.add(id.value()));
         var answer = ask(session, request);
@@ -274,7 +279,9 @@ public final class Unsealing {
                 .put("before", reading.before())
                 .put("after", reading.after())
                 .put("events", events.size())
-                .put("event_ids_sha256", HexFormat.of().formatHex(lanyard.platform.sealing.Hashes.sha256(Json.bytes(digest))));
+                .put(
+                        "event_ids_sha256",
+                        HexFormat.of().formatHex(lanyard.platform.sealing.Hashes.sha256(Json.bytes(digest))));
         record(session, "custodian.read", by, details);
         return events;
     }
@@ -324,7 +331,11 @@ public final class Unsealing {
     private void ended(Session session, String why) {
         if (session.close()) {
             sessions.remove(session.id());
-            record(session, "custodian.session_ended", session.order().requestedBy(), Json.object().put("why", why));
+            record(
+                    session,
+                    "custodian.session_ended",
+                    session.order().requestedBy(),
+                    Json.object().put("why", why));
         }
     }
 

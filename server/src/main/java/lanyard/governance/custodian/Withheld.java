@@ -82,7 +82,11 @@ final class Withheld {
     void heard(Commit commit, Reader sender) {
         commit.afterCommit(() -> heardOf.add(sender));
         if (flagged.containsKey(sender)) {
-            store.mend(commit.tx(), sender.user(), sender.device(), parts.ground().clock().millis());
+            store.mend(
+                    commit.tx(),
+                    sender.user(),
+                    sender.device(),
+                    parts.ground().clock().millis());
             commit.afterCommit(() -> flagged.remove(sender));
         }
     }
@@ -112,8 +116,7 @@ final class Withheld {
                 .put("device_id", flag.device().value())
                 .put("code", flag.code());
         var service = UserId.of("lanyard", flag.user().server());
-        var draft = Draft.state(
-                new RoomId(flag.room()), service, new StateKey("org.lanyard.withheld", key), content);
+        var draft = Draft.state(new RoomId(flag.room()), service, new StateKey("org.lanyard.withheld", key), content);
         parts.timeline().append(commit, draft);
     }
 
@@ -148,7 +151,11 @@ final class Withheld {
                 heardOf.add(reader);
             } else {
                 var flag = new Flag(
-                        one.organization(), reader.user(), reader.device(), one.room().value(), NO_MAIL);
+                        one.organization(),
+                        reader.user(),
+                        reader.device(),
+                        one.room().value(),
+                        NO_MAIL);
                 parts.ground().writer().write(commit -> {
                     flag(commit, flag);
                     return flag;
@@ -164,9 +171,13 @@ final class Withheld {
                         kept.flag().user().value(),
                         kept.flag().device().value(),
                         kept.flag().room(),
-                        kept.flag().code().equals(NO_MAIL) ? "has spoken and sent no keys" : "says " + kept.flag().code(),
+                        kept.flag().code().equals(NO_MAIL)
+                                ? "has spoken and sent no keys"
+                                : "says " + kept.flag().code(),
                         Instant.ofEpochMilli(kept.firstTs()),
-                        kept.mendedTs().map(ts -> Instant.ofEpochMilli(ts).toString()).orElse("")))
+                        kept.mendedTs()
+                                .map(ts -> Instant.ofEpochMilli(ts).toString())
+                                .orElse("")))
                 .toList();
     }
 }

@@ -61,6 +61,8 @@ final class WithheldStore {
                 row.getColumn("room", String.class),
                 row.getColumn("code", String.class));
         return new Kept(
-                flag, row.getColumn("first_ts", Long.class), Optional.ofNullable(row.getColumn("mended_ts", Long.class)));
+                flag,
+                row.getColumn("first_ts", Long.class),
+                Optional.ofNullable(row.getColumn("mended_ts", Long.class)));
     }
 }

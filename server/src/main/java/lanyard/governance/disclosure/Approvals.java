@@ -50,7 +50,12 @@ final class Approvals {
             var approval = asked(found);
             requireAnother(caller.user(), approval.askedBy());
             requireAnother(caller.user(), found.openedBy());
-            desk.store().approve(commit.tx(), id, caller.user(), desk.ground().clock().instant());
+            desk.store()
+                    .approve(
+                            commit.tx(),
+                            id,
+                            caller.user(),
+                            desk.ground().clock().instant());
             var details = Json.object()
                     .put("asked_by", approval.askedBy().value())
                     .put("rooms", scope(commit.tx(), found).size());
@@ -122,7 +127,8 @@ final class Approvals {
     /// Uses the approval. Errors: `M_BAD_STATE` (409) when there is none or it was used, `M_FORBIDDEN` when it is worth
     /// nothing any more.
     ApprovedScope spend(Commit commit, Case found) {
-        if (found.state() != CaseState.APPROVED || found.approval().orElseThrow().spent()) {
+        if (found.state() != CaseState.APPROVED
+                || found.approval().orElseThrow().spent()) {
             throw CaseDesk.badState("The case has no approval, or it was used. Ask for another.");
         }
         var scope = approved(commit.tx(), found)

@@ -56,8 +56,7 @@ final class BankHolidays {
 
     /// The day itself and the one that stands in for it.
     private static Stream<LocalDate> days(Holiday holiday) {
-        return Stream.concat(
-                Stream.of(holiday.getActualDate()), holiday.getObservedDate().stream());
+        return Stream.concat(Stream.of(holiday.getActualDate()), holiday.getObservedDate().stream());
     }
 
     private static boolean isWeekend(LocalDate day) {

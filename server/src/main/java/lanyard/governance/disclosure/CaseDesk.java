@@ -134,9 +134,10 @@ final class CaseDesk {
         var unnamed = ground.database().read(tx -> store.list(tx, caller.organization())).stream()
                 .filter(one -> !conflicts.isNamed(one, caller.user()))
                 .toList();
-        return ground.database().read(tx -> unnamed.stream()
-                .filter(one -> !conflicts.wasThere(tx, one, caller.user()))
-                .toList());
+        return ground.database()
+                .read(tx -> unnamed.stream()
+                        .filter(one -> !conflicts.wasThere(tx, one, caller.user()))
+                        .toList());
     }
 
     Optional<Case> find(CaseId id) {
@@ -149,10 +150,8 @@ final class CaseDesk {
 
     Map<UserId, String> names(Set<UserId> users) {
         var names = new HashMap<UserId, String>();
-        users.forEach(user -> others.identity()
-                .people()
-                .find(user)
-                .ifPresent(person -> names.put(user, person.displayName())));
+        users.forEach(user ->
+                others.identity().people().find(user).ifPresent(person -> names.put(user, person.displayName())));
         return names;
     }
 

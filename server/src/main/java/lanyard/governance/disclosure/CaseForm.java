@@ -99,7 +99,8 @@ final class CaseForm {
     private PatientId patient(ConsoleCall call, String line) {
         return patients.find(call.caller().organization(), NhsNumber.of(line))
                 .orElseThrow(() -> new ConsoleRefusal(
-                        "No patient of this organisation has one of those NHS numbers. Check it at the source.", PATIENTS))
+                        "No patient of this organisation has one of those NHS numbers. Check it at the source.",
+                        PATIENTS))
                 .id();
     }
 

@@ -46,8 +46,11 @@ final class CasePages {
     void addTo(Routes routes) {
         console.entry("Cases", PATH, CaseDesk.READERS);
         console.page(routes, "GET " + PATH, CaseDesk.READERS, this::list);
-        console.page(routes, "GET " + NEW, Cases.WORKERS, call -> call.page(
-                "disclosure/newCase", Map.of("kinds", CaseForm.kinds())));
+        console.page(
+                routes,
+                "GET " + NEW,
+                Cases.WORKERS,
+                call -> call.page("disclosure/newCase", Map.of("kinds", CaseForm.kinds())));
         console.form(routes, "POST " + PATH, Cases.WORKERS, StepUp.NOT, this::open);
         console.page(routes, "GET " + PATH + "/{id}", CaseDesk.READERS, this::show);
         console.entry("Looks into what was sealed", LOOKS, OFFICER);
@@ -82,7 +85,12 @@ final class CasePages {
                 "received", DAY.format(one.clock().received()),
                 "state", state(one),
                 "due", due(one),
-                "tag", one.isClosed() ? "grey" : tag(cases.timing().deadline(one).on(cases.timing().today())));
+                "tag",
+                        one.isClosed()
+                                ? "grey"
+                                : tag(cases.timing()
+                                        .deadline(one)
+                                        .on(cases.timing().today())));
     }
 
     private static String tag(Deadline.Standing standing) {
@@ -110,10 +118,13 @@ final class CasePages {
         var deadline = cases.timing().deadline(one);
         var what = deadline.goal() == Deadline.Goal.ACKNOWLEDGE ? "Acknowledge by " : "Answer by ";
         return switch (deadline.on(cases.timing().today())) {
-            case STOPPED -> "Stopped: we wait for "
-                    + deadline.standing().orElseThrow().why().title();
+            case STOPPED ->
+                "Stopped: we wait for "
+                        + deadline.standing().orElseThrow().why().title();
             case NO_DATE -> "Without undue delay";
-            case OVERDUE -> "Overdue: " + what.toLowerCase(Locale.ROOT) + DAY.format(deadline.due().orElseThrow());
+            case OVERDUE ->
+                "Overdue: " + what.toLowerCase(Locale.ROOT)
+                        + DAY.format(deadline.due().orElseThrow());
             case SOON, IN_TIME -> what + DAY.format(deadline.due().orElseThrow());
         };
     }
@@ -134,16 +145,25 @@ final class CasePages {
         model.put("one", row(one));
         model.put("requester", one.requester());
         model.put("facts", facts(one, names));
-        model.put("rooms", found.rooms().stream().limit(MOST_ROOMS_SHOWN).map(CasePages::room).toList());
+        model.put(
+                "rooms",
+                found.rooms().stream()
+                        .limit(MOST_ROOMS_SHOWN)
+                        .map(CasePages::room)
+                        .toList());
         model.put("count", found.rooms().size());
         model.put("messages", found.messages());
-        model.put("searches", cases.searching().list(one.id()).stream().map(CasePages::past).toList());
+        model.put(
+                "searches",
+                cases.searching().list(one.id()).stream().map(CasePages::past).toList());
         model.put("log", log.stream().map(line -> line(line, names)).toList());
-        model.put("steps", steps.stream()
-                .filter(step -> step.duties().stream().anyMatch(call.duties()::contains))
-                .filter(step -> one.isClosed() == step.word().equals("release-holds"))
-                .map(step -> Map.of("path", PATH + "/" + one.id() + "/" + step.word(), "title", step.title()))
-                .toList());
+        model.put(
+                "steps",
+                steps.stream()
+                        .filter(step -> step.duties().stream().anyMatch(call.duties()::contains))
+                        .filter(step -> one.isClosed() == step.word().equals("release-holds"))
+                        .map(step -> Map.of("path", PATH + "/" + one.id() + "/" + step.word(), "title", step.title()))
+                        .toList());
         model.put("mayReview", Cases.WORKERS.stream().anyMatch(call.duties()::contains));
         return call.page("disclosure/case", model);
     }
@@ -152,29 +172,40 @@ final class CasePages {
         var cost = cases.timing().cost(one.id());
         var facts = new ArrayList<Map<String, String>>();
         facts.add(fact("Clock", due(one)));
-        cases.timing().deadline(one).tellBy().ifPresent(day -> facts.add(
-                fact("More time only if told by", DAY.format(day))));
+        cases.timing()
+                .deadline(one)
+                .tellBy()
+                .ifPresent(day -> facts.add(fact("More time only if told by", DAY.format(day))));
         facts.add(fact("State", state(one)));
         facts.add(fact("Legal basis", one.legalBasis()));
-        facts.add(fact("Identity", switch (one.identity()) {
-            case NEEDED -> "Not shown yet";
-            case SHOWN -> "Shown";
-            case NOT_NEEDED -> "Not needed";
-        }));
-        facts.add(fact("Colleagues", String.join(", ", one.scope().persons().stream()
-                .map(user -> names.getOrDefault(user, user.value()))
-                .sorted()
-                .toList())));
+        facts.add(fact(
+                "Identity",
+                switch (one.identity()) {
+                    case NEEDED -> "Not shown yet";
+                    case SHOWN -> "Shown";
+                    case NOT_NEEDED -> "Not needed";
+                }));
+        facts.add(fact(
+                "Colleagues",
+                String.join(
+                        ", ",
+                        one.scope().persons().stream()
+                                .map(user -> names.getOrDefault(user, user.value()))
+                                .sorted()
+                                .toList())));
         facts.add(fact("Patients named", String.valueOf(one.scope().patients().size())));
         facts.add(fact("From", time(one.scope().fromTs())));
         facts.add(fact("To", time(one.scope().toTs())));
-        facts.add(fact("Time that counts", cost.minutes() + " minutes, " + cost.percent() + "% of the cost limit"
-                + switch (cost.standing()) {
-                    case WITHIN -> "";
-                    case NEAR -> ": nearly reached";
-                    case OVER -> ": exceeded";
-                }));
-        facts.add(fact("Opinions", String.valueOf(cases.opinions().list(one.id()).size())));
+        facts.add(fact(
+                "Time that counts",
+                cost.minutes() + " minutes, " + cost.percent() + "% of the cost limit"
+                        + switch (cost.standing()) {
+                            case WITHIN -> "";
+                            case NEAR -> ": nearly reached";
+                            case OVER -> ": exceeded";
+                        }));
+        facts.add(
+                fact("Opinions", String.valueOf(cases.opinions().list(one.id()).size())));
         return facts;
     }
 
@@ -190,7 +221,10 @@ final class CasePages {
         return Map.of(
                 "id", room.span().room().value(),
                 "purpose", room.conversation().map(Conversation::purpose).orElse(""),
-                "kind", room.conversation().map(conversation -> conversation.kind().word()).orElse(""),
+                "kind",
+                        room.conversation()
+                                .map(conversation -> conversation.kind().word())
+                                .orElse(""),
                 "from", time(room.span().fromTs()),
                 "to", time(room.span().toTs()),
                 "why", room.why().title(),
@@ -220,12 +254,14 @@ final class CasePages {
     private Reply stepPage(ConsoleCall call, CaseStep step) {
         var id = id(call);
         cases.desk().requireSeen(call.caller(), id, step.duties());
-        return call.page("disclosure/step", Map.of(
-                "title", step.title(),
-                "id", id.value(),
-                "back", PATH + "/" + id,
-                "action", PATH + "/" + id + "/" + step.word(),
-                "fields", step.fields()));
+        return call.page(
+                "disclosure/step",
+                Map.of(
+                        "title", step.title(),
+                        "id", id.value(),
+                        "back", PATH + "/" + id,
+                        "action", PATH + "/" + id + "/" + step.word(),
+                        "fields", step.fields()));
     }
 
     private Reply looks(ConsoleCall call) {

@@ -28,9 +28,15 @@ final class CaseRoomStore {
                             do update set to_ts = greatest(disclosure_room.to_ts, excluded.to_ts)
                         """)
                 .bind("id", id.value())
-                .bind("rooms", rooms.stream().map(room -> room.span().room().value()).toArray(String[]::new))
-                .bind("froms", rooms.stream().mapToLong(room -> room.span().fromTs()).toArray())
-                .bind("tos", rooms.stream().mapToLong(room -> room.span().toTs()).toArray())
+                .bind(
+                        "rooms",
+                        rooms.stream().map(room -> room.span().room().value()).toArray(String[]::new))
+                .bind(
+                        "froms",
+                        rooms.stream().mapToLong(room -> room.span().fromTs()).toArray())
+                .bind(
+                        "tos",
+                        rooms.stream().mapToLong(room -> room.span().toTs()).toArray())
                 .bind("whys", rooms.stream().map(room -> room.why().word()).toArray(String[]::new))
                 .execute();
     }
@@ -39,10 +45,7 @@ final class CaseRoomStore {
         return tx.query("""
                         select room_id, from_ts, to_ts, why, left_out_by from disclosure_room
                         where case_id = :id order by room_id, from_ts
-                        """)
-                .bind("id", id.value())
-                .map(CaseRoomStore::room)
-                .list();
+                        """).bind("id", id.value()).map(CaseRoomStore::room).list();
     }
 
     private static CaseRoom room(RowView row) {

@@ -30,8 +30,24 @@ final class CaseSteps {
 
     List<CaseStep> list() {
         return List.of(
-                search(), identity(), leaveOut(), ask(), approve(), refuse(), stop(), start(), extend(), acknowledge(),
-                time(), opinion(), defer(), askCovert(), adviseCovert(), approveCovert(), close(), release());
+                search(),
+                identity(),
+                leaveOut(),
+                ask(),
+                approve(),
+                refuse(),
+                stop(),
+                start(),
+                extend(),
+                acknowledge(),
+                time(),
+                opinion(),
+                defer(),
+                askCovert(),
+                adviseCovert(),
+                approveCovert(),
+                close(),
+                release());
     }
 
     private CaseStep search() {
@@ -43,15 +59,19 @@ final class CaseSteps {
                 new Field("date", CaseForm.TO, "To", ""),
                 new Field("textarea", "left", "What is not searched", "Or that nothing is left out."),
                 new Field("textarea", WHY, "Why that is reasonable and proportionate", ""));
-        return work("search", "Search metadata", fields, (call, id) -> cases.searching()
-                .search(
-                        call.caller(),
-                        id,
-                        new Searching.Order(
-                                forms.scope(call),
-                                Set.of(),
-                                call.form().text("left", LONGEST),
-                                call.form().text(WHY, LONGEST))));
+        return work(
+                "search",
+                "Search metadata",
+                fields,
+                (call, id) -> cases.searching()
+                        .search(
+                                call.caller(),
+                                id,
+                                new Searching.Order(
+                                        forms.scope(call),
+                                        Set.of(),
+                                        call.form().text("left", LONGEST),
+                                        call.form().text(WHY, LONGEST))));
     }
 
     private CaseStep identity() {
@@ -61,8 +81,19 @@ final class CaseSteps {
         var fields = List.of(
                 new Field("radios", "identity", "Identity", "", choices),
                 new Field("textarea", REASON, "How", "What was seen, not its number: \"passport, in person\"."));
-        return work("identity", "Note the identity check", fields, (call, id) -> cases.checkIdentity(
-                call.caller(), id, chosen(call.form(), "identity", List.of(IdentityCheck.SHOWN, IdentityCheck.NOT_NEEDED), IdentityCheck::word), call.form().text(REASON)));
+        return work(
+                "identity",
+                "Note the identity check",
+                fields,
+                (call, id) -> cases.checkIdentity(
+                        call.caller(),
+                        id,
+                        chosen(
+                                call.form(),
+                                "identity",
+                                List.of(IdentityCheck.SHOWN, IdentityCheck.NOT_NEEDED),
+                                IdentityCheck::word),
+                        call.form().text(REASON)));
     }
 
     private CaseStep leaveOut() {
@@ -79,20 +110,31 @@ final class CaseSteps {
     private CaseStep ask() {
         var why = new Field(
                 "textarea", REASON, "Why it has to be looked into", "What metadata shows and what it cannot answer.");
-        return work("ask", "Ask for approval", List.of(why), (call, id) ->
-                cases.ask(call.caller(), id, call.form().text(REASON)));
+        return work(
+                "ask",
+                "Ask for approval",
+                List.of(why),
+                (call, id) -> cases.ask(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep approve() {
         return new CaseStep(
-                "approve", "Approve", Approvals.APPROVERS, StepUp.NEEDED, List.of(GIVEN_REASON), (call, id) ->
-                        cases.approve(call.caller(), id, call.form().text(REASON)));
+                "approve",
+                "Approve",
+                Approvals.APPROVERS,
+                StepUp.NEEDED,
+                List.of(GIVEN_REASON),
+                (call, id) -> cases.approve(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep refuse() {
         return new CaseStep(
-                "refuse", "Refuse approval", Approvals.APPROVERS, StepUp.NOT, List.of(GIVEN_REASON), (call, id) ->
-                        cases.refuse(call.caller(), id, call.form().text(REASON)));
+                "refuse",
+                "Refuse approval",
+                Approvals.APPROVERS,
+                StepUp.NOT,
+                List.of(GIVEN_REASON),
+                (call, id) -> cases.refuse(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep stop() {
@@ -100,41 +142,59 @@ final class CaseSteps {
                 .map(why -> new Choice(why.word(), "We wait for " + why.title()))
                 .toList();
         var fields = List.of(
-                new Field("radios", WHY, "Why", "", whys),
-                new Field("date", DAY, "Asked for on", ""),
-                GIVEN_REASON);
-        return work("stop-clock", "Stop the clock", fields, (call, id) -> cases.timing()
-                .stop(
-                        call.caller(),
-                        id,
-                        chosen(call.form(), WHY, List.of(Stop.Why.values()), Stop.Why::word),
-                        call.form().date(DAY),
-                        call.form().text(REASON)));
+                new Field("radios", WHY, "Why", "", whys), new Field("date", DAY, "Asked for on", ""), GIVEN_REASON);
+        return work(
+                "stop-clock",
+                "Stop the clock",
+                fields,
+                (call, id) -> cases.timing()
+                        .stop(
+                                call.caller(),
+                                id,
+                                chosen(call.form(), WHY, List.of(Stop.Why.values()), Stop.Why::word),
+                                call.form().date(DAY),
+                                call.form().text(REASON)));
     }
 
     private CaseStep start() {
-        return work("start-clock", "Start the clock again", List.of(new Field("date", DAY, "It came on", "")), (call, id) ->
-                cases.timing().start(call.caller(), id, call.form().date(DAY)));
+        return work(
+                "start-clock",
+                "Start the clock again",
+                List.of(new Field("date", DAY, "It came on", "")),
+                (call, id) ->
+                        cases.timing().start(call.caller(), id, call.form().date(DAY)));
     }
 
     private CaseStep extend() {
         var fields = List.of(
-                new Field("date", "told", "The requester was told on", "More time counts only if they were told in time."),
+                new Field(
+                        "date",
+                        "told",
+                        "The requester was told on",
+                        "More time counts only if they were told in time."),
                 new Field("date", "until", "Answer by", "Freedom of information only."),
                 GIVEN_REASON);
-        return work("extend", "Take more time", fields, (call, id) -> cases.timing()
-                .extend(
-                        call.caller(),
-                        id,
-                        new Extension(
-                                call.form().date("told"),
-                                call.form().optionalDate("until"),
-                                call.form().text(REASON))));
+        return work(
+                "extend",
+                "Take more time",
+                fields,
+                (call, id) -> cases.timing()
+                        .extend(
+                                call.caller(),
+                                id,
+                                new Extension(
+                                        call.form().date("told"),
+                                        call.form().optionalDate("until"),
+                                        call.form().text(REASON))));
     }
 
     private CaseStep acknowledge() {
-        return work("acknowledge", "Note the acknowledgement", List.of(new Field("date", DAY, "Acknowledged on", "")), (call, id) ->
-                cases.timing().acknowledge(call.caller(), id, call.form().date(DAY)));
+        return work(
+                "acknowledge",
+                "Note the acknowledgement",
+                List.of(new Field("date", DAY, "Acknowledged on", "")),
+                (call, id) -> cases.timing()
+                        .acknowledge(call.caller(), id, call.form().date(DAY)));
     }
 
     private CaseStep time() {
@@ -145,13 +205,17 @@ final class CaseSteps {
                 new Field("date", DAY, "Day", ""),
                 new Field("input", "minutes", "Minutes", ""),
                 new Field("radios", "task", "What was done", "", tasks));
-        return work("time", "Note time", fields, (call, id) -> cases.timing()
-                .spend(
-                        call.caller(),
-                        id,
-                        call.form().date(DAY),
-                        call.form().number("minutes", 1, 1440),
-                        chosen(call.form(), "task", List.of(TimeSpent.Task.values()), TimeSpent.Task::word)));
+        return work(
+                "time",
+                "Note time",
+                fields,
+                (call, id) -> cases.timing()
+                        .spend(
+                                call.caller(),
+                                id,
+                                call.form().date(DAY),
+                                call.form().number("minutes", 1, 1440),
+                                chosen(call.form(), "task", List.of(TimeSpent.Task.values()), TimeSpent.Task::word)));
     }
 
     private CaseStep opinion() {
@@ -165,31 +229,51 @@ final class CaseSteps {
                 new Field("input", "body", "Register", "GMC, NMC, HCPC, GPhC and so on."),
                 new Field("input", "registration", "Registration number", ""),
                 new Field("textarea", "words", "In their words", ""));
-        return work("opinion", "Add a health professional's opinion", fields, (call, id) -> cases.opinions()
-                .add(
-                        call.caller(),
-                        id,
-                        new Opinion(
-                                chosen(call.form(), "finding", List.of(Opinion.Finding.values()), Opinion.Finding::word),
-                                call.form().date(DAY),
-                                call.form().text("professional"),
-                                call.form().text("body"),
-                                call.form().text("registration"),
-                                call.form().text("words", LONGEST))));
+        return work(
+                "opinion",
+                "Add a health professional's opinion",
+                fields,
+                (call, id) -> cases.opinions()
+                        .add(
+                                call.caller(),
+                                id,
+                                new Opinion(
+                                        chosen(
+                                                call.form(),
+                                                "finding",
+                                                List.of(Opinion.Finding.values()),
+                                                Opinion.Finding::word),
+                                        call.form().date(DAY),
+                                        call.form().text("professional"),
+                                        call.form().text("body"),
+                                        call.form().text("registration"),
+                                        call.form().text("words", LONGEST))));
     }
 
     private CaseStep defer() {
         var fields = List.of(new Field("date", DAY, "Until", "At most 180 days from now."), GIVEN_REASON);
         return new CaseStep(
-                "defer", "Defer the notice to participants", Set.of(Duty.CALDICOTT_GUARDIAN), StepUp.NOT, fields, (call, id) ->
-                        cases.notices()
-                                .defer(call.caller(), id, CaseForm.endOf(call.form().date(DAY)), call.form().text(REASON)));
+                "defer",
+                "Defer the notice to participants",
+                Set.of(Duty.CALDICOTT_GUARDIAN),
+                StepUp.NOT,
+                fields,
+                (call, id) -> cases.notices()
+                        .defer(
+                                call.caller(),
+                                id,
+                                CaseForm.endOf(call.form().date(DAY)),
+                                call.form().text(REASON)));
     }
 
     private CaseStep askCovert() {
         var grounds = new Field("textarea", REASON, "What serious wrongdoing is suspected", "");
-        return work("ask-covert", "Ask to work covertly", List.of(grounds), (call, id) ->
-                cases.notices().askCovert(call.caller(), id, call.form().text(REASON)));
+        return work(
+                "ask-covert",
+                "Ask to work covertly",
+                List.of(grounds),
+                (call, id) ->
+                        cases.notices().askCovert(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep adviseCovert() {
@@ -199,28 +283,47 @@ final class CaseSteps {
                 Set.of(Duty.DATA_PROTECTION_OFFICER),
                 StepUp.NOT,
                 List.of(new Field("textarea", REASON, "Advice", "")),
-                (call, id) -> cases.notices().adviseCovert(call.caller(), id, call.form().text(REASON)));
+                (call, id) -> cases.notices()
+                        .adviseCovert(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep approveCovert() {
         var fields = List.of(new Field("date", DAY, "Until", "At most 28 days from now."), GIVEN_REASON);
         return new CaseStep(
-                "approve-covert", "Approve working covertly", Set.of(Duty.SIRO), StepUp.NEEDED, fields, (call, id) -> cases.notices()
-                        .approveCovert(call.caller(), id, CaseForm.endOf(call.form().date(DAY)), call.form().text(REASON)));
+                "approve-covert",
+                "Approve working covertly",
+                Set.of(Duty.SIRO),
+                StepUp.NEEDED,
+                fields,
+                (call, id) -> cases.notices()
+                        .approveCovert(
+                                call.caller(),
+                                id,
+                                CaseForm.endOf(call.form().date(DAY)),
+                                call.form().text(REASON)));
     }
 
     private CaseStep close() {
-        var release = List.of(new Choice("yes", "Release its holds now", "Not while the requester can still complain."));
+        var release =
+                List.of(new Choice("yes", "Release its holds now", "Not while the requester can still complain."));
         var fields = List.of(
                 new Field("textarea", REASON, "Outcome", ""), new Field("checkboxes", "release", "Holds", "", release));
-        return work("close", "Close the case", fields, (call, id) ->
-                cases.close(call.caller(), id, call.form().text(REASON), call.form().ticked("release")));
+        return work(
+                "close",
+                "Close the case",
+                fields,
+                (call, id) -> cases.close(
+                        call.caller(), id, call.form().text(REASON), call.form().ticked("release")));
     }
 
     private CaseStep release() {
         return new CaseStep(
-                "release-holds", "Release its holds", Cases.WORKERS, StepUp.NEEDED, List.of(GIVEN_REASON), (call, id) ->
-                        cases.releaseHolds(call.caller(), id, call.form().text(REASON)));
+                "release-holds",
+                "Release its holds",
+                Cases.WORKERS,
+                StepUp.NEEDED,
+                List.of(GIVEN_REASON),
+                (call, id) -> cases.releaseHolds(call.caller(), id, call.form().text(REASON)));
     }
 
     private static CaseStep work(String word, String title, List<Field> fields, CaseStep.Deed deed) {

@@ -53,7 +53,9 @@ final class CaseStore {
                         (asked.kind().needsIdentity() ? IdentityCheck.NEEDED : IdentityCheck.NOT_NEEDED).word())
                 .bind("sealed", seal.seal(id, WORDS, words(asked)))
                 .bind("persons", scope.persons().stream().map(UserId::value).toArray(String[]::new))
-                .bind("patients", scope.patients().stream().map(PatientId::value).toArray(String[]::new))
+                .bind(
+                        "patients",
+                        scope.patients().stream().map(PatientId::value).toArray(String[]::new))
                 .bind("rooms", scope.rooms().stream().map(RoomId::value).toArray(String[]::new))
                 .bind("from", scope.fromTs())
                 .bind("to", scope.toTs())

@@ -69,13 +69,21 @@ public final class Cases implements Feature {
         desk.others().identity().duties().require(caller, WORKERS);
         scoping.requireKnown(desk.ground().database(), caller.organization(), asked.scope());
         timing.requireReceived(asked.received());
-        var id = new CaseId(
-                "case-" + String.format(Locale.ROOT, "%016x", desk.ground().random().nextLong()));
+        var id = new CaseId("case-"
+                + String.format(Locale.ROOT, "%016x", desk.ground().random().nextLong()));
         desk.seal().prepare(id);
         return desk.ground().writer().write(commit -> {
             var tx = commit.tx();
             desk.others().identity().duties().require(tx, caller.user(), Duty.INFORMATION_GOVERNANCE);
-            desk.store().insert(tx, id, asked, new CaseStore.Opening(caller.organization(), caller.user(), desk.ground().clock().instant()));
+            desk.store()
+                    .insert(
+                            tx,
+                            id,
+                            asked,
+                            new CaseStore.Opening(
+                                    caller.organization(),
+                                    caller.user(),
+                                    desk.ground().clock().instant()));
             desk.hold(commit, id, caller.organization(), caller.user(), scoping.subjects(asked.scope()));
             var rooms = scoping.rooms(tx, asked.scope());
             desk.rooms().add(tx, id, rooms);

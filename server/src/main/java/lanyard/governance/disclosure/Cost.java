@@ -24,8 +24,7 @@ public record Cost(int minutes, int others) {
                 .filter(time -> time.task().counts())
                 .mapToInt(TimeSpent::minutes)
                 .sum();
-        return new Cost(
-                counted, times.stream().mapToInt(TimeSpent::minutes).sum() - counted);
+        return new Cost(counted, times.stream().mapToInt(TimeSpent::minutes).sum() - counted);
     }
 
     public int pence() {

@@ -63,7 +63,8 @@ final class Deadlines {
                 .orElse(0L);
     }
 
-    /// <https://www.legislation.gov.uk/ukpga/2000/36/section/10>: promptly, and not later than the twentieth working day
+    /// <https://www.legislation.gov.uk/ukpga/2000/36/section/10>: promptly, and not later than the twentieth working
+    /// day
     /// after receipt; what is asked to make it clear starts the count afresh; the days of waiting for the fee are
     /// disregarded. Weighing the public interest takes longer only with a notice inside the twenty (section 17(2)).
     private Deadline freedomOfInformation(Clock clock) {
@@ -71,15 +72,16 @@ final class Deadlines {
         var fees = clock.stops().stream()
                 .filter(stop -> stop.why() == Stop.Why.FEE)
                 .toList();
-        Predicate<LocalDate> counts = day -> holidays.isWorkingDayEverywhere(day)
-                && fees.stream().noneMatch(fee -> isWithin(day, fee));
+        Predicate<LocalDate> counts =
+                day -> holidays.isWorkingDayEverywhere(day) && fees.stream().noneMatch(fee -> isWithin(day, fee));
         var twentieth = after(start, FOI_WORKING_DAYS, counts);
         var due = clock.extension().flatMap(Extension::until).orElse(twentieth);
         return new Deadline(Goal.ANSWER, Optional.of(due), Optional.empty(), Optional.of(twentieth));
     }
 
     private static boolean isWithin(LocalDate day, Stop stop) {
-        return !day.isBefore(stop.from()) && stop.to().filter(to -> !day.isAfter(to)).isPresent();
+        return !day.isBefore(stop.from())
+                && stop.to().filter(to -> !day.isAfter(to)).isPresent();
     }
 
     /// <https://www.legislation.gov.uk/ukpga/2018/12/section/164A>: acknowledged within thirty days, of which the day
@@ -133,12 +135,11 @@ final class Deadlines {
 
     /// Errors: `M_INVALID_PARAM` for what this kind of case does not wait for.
     static void requireStops(CaseKind kind, Stop.Why why) {
-        var may =
-                switch (kind) {
-                    case SUBJECT_ACCESS -> true;
-                    case FREEDOM_OF_INFORMATION -> why != Stop.Why.IDENTITY;
-                    case DATA_PROTECTION_COMPLAINT, NHS_COMPLAINT, CORONER, SAFEGUARDING -> false;
-                };
+        var may = switch (kind) {
+            case SUBJECT_ACCESS -> true;
+            case FREEDOM_OF_INFORMATION -> why != Stop.Why.IDENTITY;
+            case DATA_PROTECTION_COMPLAINT, NHS_COMPLAINT, CORONER, SAFEGUARDING -> false;
+        };
         if (!may) {
             throw invalid("The clock of this kind of case does not stop for " + why.title() + ".");
         }
@@ -146,9 +147,11 @@ final class Deadlines {
 
     /// Errors: `M_INVALID_PARAM` when the requester was not told in time, or more time cannot be had.
     void requireTimely(Clock clock, Extension extension) {
-        var tellBy = of(clock).tellBy()
-                .orElseThrow(() -> invalid("Only subject access and freedom of information requests with a running clock"
-                        + " can be given more time."));
+        var tellBy = of(clock)
+                .tellBy()
+                .orElseThrow(
+                        () -> invalid("Only subject access and freedom of information requests with a running clock"
+                                + " can be given more time."));
         if (extension.told().isAfter(tellBy) || extension.told().isBefore(clock.received())) {
             throw invalid("The requester must be told between " + clock.received() + " and " + tellBy
                     + ", or the time is not extended.");

@@ -21,7 +21,8 @@ public record NewCase(
         legalBasis = Requester.checked(legalBasis, LONGEST_BASIS, "Give the legal basis, in at most 1000 characters.");
         if (scope.namesNothing()) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Name at least one colleague, patient or conversation that it is about.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "Name at least one colleague, patient or conversation that it is about.");
         }
         if (kind.datesAreGiven() && given.isEmpty()) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "Give the day by which the answer is wanted.");

@@ -138,9 +138,7 @@ public final class Notices {
     /// What waits for the data protection officer to see: looks into what was sealed.
     public List<Searching.Past> listForOfficer(Caller caller) {
         desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
-        return desk.ground()
-                .database()
-                .read(tx -> searching.store().listUnnoticed(tx, caller.organization()));
+        return desk.ground().database().read(tx -> searching.store().listUnnoticed(tx, caller.organization()));
     }
 
     /// The data protection officer has seen it. Errors: `M_NOT_FOUND`.

@@ -32,9 +32,12 @@ final class Scoping {
         if (!scope.persons().stream().allMatch(person -> isOf(organization, person))) {
             throw unknown("Nobody of this organisation has one of those user ids.");
         }
-        scope.rooms().stream().filter(room -> !isOf(organization, room)).findFirst().ifPresent(room -> {
-            throw unknown("There is no such conversation in this organisation.");
-        });
+        scope.rooms().stream()
+                .filter(room -> !isOf(organization, room))
+                .findFirst()
+                .ifPresent(room -> {
+                    throw unknown("There is no such conversation in this organisation.");
+                });
         database.read(tx -> scope.patients().stream()
                 .map(patient -> others.patients().get(tx, organization, patient))
                 .toList());

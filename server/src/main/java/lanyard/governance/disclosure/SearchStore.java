@@ -47,7 +47,9 @@ final class SearchStore {
                         on conflict do nothing
                         """)
                 .bind("search", search)
-                .bind("rooms", look.spans().stream().map(span -> span.room().value()).toArray(String[]::new))
+                .bind(
+                        "rooms",
+                        look.spans().stream().map(span -> span.room().value()).toArray(String[]::new))
                 .bind("froms", look.spans().stream().mapToLong(RoomSpan::fromTs).toArray())
                 .bind("tos", look.spans().stream().mapToLong(RoomSpan::toTs).toArray())
                 .execute();
@@ -60,7 +62,8 @@ final class SearchStore {
                 .execute();
     }
 
-    private static final String PAST = "select search_id, case_id, ts, by_user, what, hits, sealed from disclosure_search ";
+    private static final String PAST =
+            "select search_id, case_id, ts, by_user, what, hits, sealed from disclosure_search ";
 
     List<Past> list(Tx tx, CaseId id) {
         return tx.query(PAST + "where case_id = :id order by ts, search_id")

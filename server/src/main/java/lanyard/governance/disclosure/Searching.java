@@ -2,8 +2,8 @@ package lanyard.governance.disclosure;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +47,8 @@ public final class Searching {
     public record Order(CaseScope what, Set<UserId> senders, String leftOut, String proportionate) {
         public Order {
             senders = Set.copyOf(senders);
-            leftOut = Requester.checked(leftOut, LONGEST_WORDS, "Say what is not searched, or that nothing is left out.");
+            leftOut =
+                    Requester.checked(leftOut, LONGEST_WORDS, "Say what is not searched, or that nothing is left out.");
             proportionate =
                     Requester.checked(proportionate, LONGEST_WORDS, "Say why that is reasonable and proportionate.");
         }
@@ -76,7 +77,14 @@ public final class Searching {
 
     /// A look that is over, as the case remembers it.
     public record Past(
-            String id, CaseId about, java.time.Instant at, UserId by, What what, long hits, String leftOut, String why) {}
+            String id,
+            CaseId about,
+            java.time.Instant at,
+            UserId by,
+            What what,
+            long hits,
+            String leftOut,
+            String why) {}
 
     /// What was looked at.
     public enum What {
@@ -96,10 +104,16 @@ public final class Searching {
         desk.step(caller, id, Cases.WORKERS, (commit, found) -> {
             rooms.clear();
             desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(order.what()));
-            scoping.rooms(commit.tx(), order.what()).stream().map(Searching::found).forEach(rooms::add);
+            scoping.rooms(commit.tx(), order.what()).stream()
+                    .map(Searching::found)
+                    .forEach(rooms::add);
             widen(commit, found, rooms);
             var spans = rooms.stream().map(CaseRoom::span).toList();
-            record(commit, found, search, new Look(caller.user(), What.METADATA, spans, 0, order.leftOut(), order.proportionate()));
+            record(
+                    commit,
+                    found,
+                    search,
+                    new Look(caller.user(), What.METADATA, spans, 0, order.leftOut(), order.proportionate()));
             var details = Json.object().put("search", search).put("rooms", rooms.size());
             return new CaseDesk.Step("case.metadata_searched", order.proportionate(), details);
         });
@@ -156,7 +170,8 @@ public final class Searching {
                             of);
                 })
                 .toList();
-        return new Found(search, found, found.stream().mapToLong(FoundRoom::messages).sum());
+        return new Found(
+                search, found, found.stream().mapToLong(FoundRoom::messages).sum());
     }
 
     /// A slice at a time, so that no statement takes long however much a case covers.
@@ -204,7 +219,11 @@ public final class Searching {
                 .put("search", search)
                 .put("rooms", look.spans().size())
                 .put("hits", look.hits());
-        desk.note(commit, id, look.by(), new CaseDesk.Step("case." + look.what().word() + "_searched", look.why(), details));
+        desk.note(
+                commit,
+                id,
+                look.by(),
+                new CaseDesk.Step("case." + look.what().word() + "_searched", look.why(), details));
     }
 
     private void record(Commit commit, Case found, String search, Look look) {

@@ -34,7 +34,9 @@ public record Stop(Why why, LocalDate from, Optional<LocalDate> to) {
         }
 
         public static Optional<Why> find(String word) {
-            return Arrays.stream(values()).filter(why -> why.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(why -> why.word().equals(word))
+                    .findFirst();
         }
     }
 

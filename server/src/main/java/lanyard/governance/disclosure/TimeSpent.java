@@ -49,7 +49,9 @@ public record TimeSpent(UserId by, LocalDate day, int minutes, Task task) {
         }
 
         public static Optional<Task> find(String word) {
-            return Arrays.stream(values()).filter(task -> task.word().equals(word)).findFirst();
+            return Arrays.stream(values())
+                    .filter(task -> task.word().equals(word))
+                    .findFirst();
         }
     }
 }

@@ -28,8 +28,7 @@ final class TimeStore {
                         new UserId(row.getColumn("by_user", String.class)),
                         row.getColumn("day", LocalDate.class),
                         row.getColumn("minutes", Integer.class),
-                        TimeSpent.Task.find(row.getColumn("task", String.class))
-                                .orElseThrow()))
+                        TimeSpent.Task.find(row.getColumn("task", String.class)).orElseThrow()))
                 .list();
     }
 }

@@ -64,20 +64,14 @@ final class Certificates {
         var certificate = line(order);
         Optional.ofNullable(order.firstTs()).ifPresent(ts -> certificate.put("first_said_ts", ts));
         Optional.ofNullable(order.lastTs()).ifPresent(ts -> certificate.put("last_said_ts", ts));
-        certificate
-                .putObject("authority")
-                .put("kind", "retention")
-                .put("policy_version", order.policyVersion());
+        certificate.putObject("authority").put("kind", "retention").put("policy_version", order.policyVersion());
         certificate
                 .putObject("proof")
                 .put("audit_action", audited(order))
                 .put("audit_subject", order.room().value())
                 .put("order_id", order.id())
                 .put("lines_sha256", HexFormat.of().formatHex(order.chain()));
-        certificate
-                .putObject("kept")
-                .put("by_holds", order.keptHeld())
-                .put("until_recorded", order.keptAwaited());
+        certificate.putObject("kept").put("by_holds", order.keptHeld()).put("until_recorded", order.keptAwaited());
         if (order.state() == Order.State.DESTROYED) {
             places(certificate, order);
         }
@@ -129,13 +123,14 @@ final class Certificates {
                 .put("shared_because_of_a_hold", order.keptHeld() > 0)
                 .put("custodian_forgot", custodianForgot(order));
         var phones = places.putArray("phones");
-        timeline.findRoom(order.room()).ifPresent(room -> rooms.people(room).stream()
-                .flatMap(user -> devices.list(user).stream())
-                .limit(MOST_PHONES)
-                .forEach(device -> phones.addObject()
-                        .put("user_id", device.user().value())
-                        .put("device_id", device.id().value())
-                        .put("last_seen_ts", device.lastSeenAt().toEpochMilli())
-                        .put("seen_since", device.lastSeenAt().isAfter(ended))));
+        timeline.findRoom(order.room())
+                .ifPresent(room -> rooms.people(room).stream()
+                        .flatMap(user -> devices.list(user).stream())
+                        .limit(MOST_PHONES)
+                        .forEach(device -> phones.addObject()
+                                .put("user_id", device.user().value())
+                                .put("device_id", device.id().value())
+                                .put("last_seen_ts", device.lastSeenAt().toEpochMilli())
+                                .put("seen_since", device.lastSeenAt().isAfter(ended))));
     }
 }

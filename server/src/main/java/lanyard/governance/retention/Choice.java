@@ -24,7 +24,6 @@ enum Choice {
                 .filter(choice -> choice.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_INVALID_PARAM,
-                        "Say all_recorded, record_these or nothing_to_record."));
+                        ErrorCode.M_INVALID_PARAM, "Say all_recorded, record_these or nothing_to_record."));
     }
 }

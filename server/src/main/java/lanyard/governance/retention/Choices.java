@@ -46,8 +46,8 @@ final class Choices {
     void choose(Caller caller, RoomId id, Choice choice, List<EventId> events) {
         var room = rooms.find(id)
                 .filter(found -> found.organization().equals(caller.organization()))
-                .filter(found -> isOwner(caller, found)
-                        || duties.of(caller.user()).contains(Duty.RECORDS))
+                .filter(found ->
+                        isOwner(caller, found) || duties.of(caller.user()).contains(Duty.RECORDS))
                 .orElseThrow(() -> new MatrixException(
                         ErrorCode.M_FORBIDDEN,
                         "Only the owner of a conversation, or the records manager in their place, says what of it"
@@ -98,9 +98,7 @@ final class Choices {
                         .put("by", caller.user().value()));
         var details = Json.object().put("choice", choice.word()).put("events", events.size());
         ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry("retention.chosen", caller.user().value(), id.value(), "", details));
+                .record(commit, new AuditEntry("retention.chosen", caller.user().value(), id.value(), "", details));
         return id;
     }
 }

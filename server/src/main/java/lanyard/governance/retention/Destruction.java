@@ -94,7 +94,8 @@ final class Destruction {
         var authority = new DisposalStore.Authority(
                 id, AUTHORITY, "policy version " + order.get().policyVersion());
         lines.insertAll(tx, room.id(), went.gone(), authority, now);
-        disposed.note(tx, id, room.id(), went.gone().stream().map(Expiring.Gone::seq).toList());
+        disposed.note(
+                tx, id, room.id(), went.gone().stream().map(Expiring.Gone::seq).toList());
         orders.advance(tx, order.get().further(went));
         return went.gone().size();
     }

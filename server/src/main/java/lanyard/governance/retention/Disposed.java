@@ -37,7 +37,11 @@ final class Disposed {
     void note(Tx tx, String order, RoomId room, List<Long> seqs) {
         if (!seqs.isEmpty()) {
             var places = seqs.stream().mapToLong(Long::longValue).toArray();
-            orders.addStep(tx, new OrderStore.Step(newId(), order, room, places, ground.clock().millis()), false);
+            orders.addStep(
+                    tx,
+                    new OrderStore.Step(
+                            newId(), order, room, places, ground.clock().millis()),
+                    false);
         }
     }
 

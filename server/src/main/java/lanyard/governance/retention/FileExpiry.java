@@ -163,9 +163,7 @@ final class FileExpiry {
         }
         var details = Json.object().put("how", release.how());
         ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry("file.released", release.by().value(), id, release.reason(), details));
+                .record(commit, new AuditEntry("file.released", release.by().value(), id, release.reason(), details));
     }
 
     List<FileStore.Waiting> listWaiting(String organization) {

@@ -66,9 +66,7 @@ final class HoldEndpoints {
         var caller = officer(x);
         var body = x.body();
         var subject = names.named(
-                        caller.organization(),
-                        HoldSubject.Kind.of(Json.text(body, "kind")),
-                        Json.text(body, "subject"))
+                        caller.organization(), HoldSubject.Kind.of(Json.text(body, "kind")), Json.text(body, "subject"))
                 .within(time(body, "from_ts"), time(body, "to_ts"));
         var id = holds.place(new NewHold(caller.organization(), subject, caller.user(), Json.text(body, "reason")));
         return Reply.json(201, Json.object().put("hold_id", id.value()));

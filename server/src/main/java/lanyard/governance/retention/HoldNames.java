@@ -49,8 +49,8 @@ final class HoldNames {
                         .read(tx -> holds.organization(tx, found))
                         .filter(organization::equals)
                         .isPresent())
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_NOT_FOUND, "There is no such hold, or it was lifted before."));
+                .orElseThrow(() ->
+                        new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such hold, or it was lifted before."));
     }
 
     /// A hold on what there is not would hold nothing, and nobody would know. Errors: `M_NOT_FOUND`.

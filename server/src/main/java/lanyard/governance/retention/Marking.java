@@ -117,8 +117,8 @@ final class Marking {
         var ended = order.ended(Order.State.CALLED_OFF, Order.Kept.NOTHING, by.value(), now, reason);
         orders.advance(commit.tx(), ended);
         rooms.find(commit.tx(), order.room())
-                .ifPresent(room -> rooms.lookedAt(
-                        commit.tx(), room.room(), room.oldest(), now.plus(REST_AFTER_CALLING_OFF)));
+                .ifPresent(room ->
+                        rooms.lookedAt(commit.tx(), room.room(), room.oldest(), now.plus(REST_AFTER_CALLING_OFF)));
         var details = Json.object().put("order", id);
         ground.audit()
                 .record(

@@ -163,8 +163,8 @@ final class OrderStore {
                 row.getColumn("policy_version", Integer.class),
                 Instant.ofEpochMilli(row.getColumn("marked_ts", Long.class)),
                 Instant.ofEpochMilli(row.getColumn("destroy_from_ts", Long.class)),
-                Order.State.valueOf(
-                        Objects.requireNonNull(row.getColumn("state", String.class)).toUpperCase(Locale.ROOT)),
+                Order.State.valueOf(Objects.requireNonNull(row.getColumn("state", String.class))
+                        .toUpperCase(Locale.ROOT)),
                 row.getColumn("at_seq", Long.class),
                 row.getColumn("events", Long.class),
                 row.getColumn("first_ts", Long.class),

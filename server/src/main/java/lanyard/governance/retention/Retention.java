@@ -105,8 +105,7 @@ public final class Retention implements Feature {
             CareRecord careRecord, Holds holds, Policies policies, Identity identity, Forgetting forgetting) {}
 
     /// The parts of messaging that the sweep acts on.
-    public record Conversations(
-            Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients, Media media) {}
+    public record Conversations(Timeline timeline, Rooms rooms, ReadMarks marks, Patients patients, Media media) {}
 
     /// Before anybody is served: what was destroyed goes again, should a restored backup have brought it back. Answers
     /// how many messages that were.

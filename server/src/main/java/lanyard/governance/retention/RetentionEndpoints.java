@@ -35,10 +35,7 @@ final class RetentionEndpoints {
     private final OrderStore orders = new OrderStore();
 
     RetentionEndpoints(
-            Retention retention,
-            RetentionGround ground,
-            Retention.Conversations conversations,
-            Identity identity) {
+            Retention retention, RetentionGround ground, Retention.Conversations conversations, Identity identity) {
         this.retention = retention;
         this.ground = ground;
         this.identity = identity;
@@ -70,8 +67,11 @@ final class RetentionEndpoints {
                 .orElseThrow();
         policies.putObject("*").put("max_lifetime", longest.toMillis());
         var joined = timeline.memberships().joined(caller.user()).toList();
-        rooms.byRoom(joined).values().forEach(room -> policies.set(
-                room.room().value(), schedule.lifetime(room.organization(), room.kind().word())));
+        rooms.byRoom(joined)
+                .values()
+                .forEach(room -> policies.set(
+                        room.room().value(),
+                        schedule.lifetime(room.organization(), room.kind().word())));
         return Reply.json(reply);
     }
 
@@ -120,12 +120,13 @@ final class RetentionEndpoints {
 
     private static List<EventId> events(ObjectNode body) {
         var events = new ArrayList<EventId>();
-        Json.optionalArray(body, "event_ids").ifPresent(list -> list.forEach(event -> {
-            if (!event.isString()) {
-                throw new MatrixException(ErrorCode.M_BAD_JSON, "event_ids must be a list of event ids.");
-            }
-            events.add(new EventId(event.stringValue()));
-        }));
+        Json.optionalArray(body, "event_ids")
+                .ifPresent(list -> list.forEach(event -> {
+                    if (!event.isString()) {
+                        throw new MatrixException(ErrorCode.M_BAD_JSON, "event_ids must be a list of event ids.");
+                    }
+                    events.add(new EventId(event.stringValue()));
+                }));
         return events.stream().distinct().toList();
     }
 
@@ -181,17 +182,19 @@ final class RetentionEndpoints {
                     .put("goes_ts", known.oldest().plus(keep).toEpochMilli())
                     .put(
                             "overdue",
-                            !known.oldest()
-                                    .plus(keep)
-                                    .isAfter(ground.clock().instant()));
-            rooms.find(known.room()).ifPresent(room -> entry.put("owner_user_id", room.owner().value())
-                    .put("purpose", room.purpose()));
+                            !known.oldest().plus(keep).isAfter(ground.clock().instant()));
+            rooms.find(known.room())
+                    .ifPresent(room ->
+                            entry.put("owner_user_id", room.owner().value()).put("purpose", room.purpose()));
         }
         var files = reply.putArray("files");
-        retention.files().listWaiting(caller.organization()).forEach(file -> files.addObject()
-                .put("media_id", file.media())
-                .put("owner_user_id", file.owner().value())
-                .put("uploaded_ts", file.uploaded().toEpochMilli()));
+        retention
+                .files()
+                .listWaiting(caller.organization())
+                .forEach(file -> files.addObject()
+                        .put("media_id", file.media())
+                        .put("owner_user_id", file.owner().value())
+                        .put("uploaded_ts", file.uploaded().toEpochMilli()));
         return Reply.json(reply);
     }
 

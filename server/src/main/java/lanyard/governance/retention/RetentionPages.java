@@ -59,7 +59,10 @@ final class RetentionPages {
         var schedule = new ArrayList<Map<String, Object>>();
         for (var kind : Schedule.kinds()) {
             schedule.add(Map.of(
-                    "kind", kind, "days", retention.schedule().keep(organization, kind).toDays()));
+                    "kind",
+                    kind,
+                    "days",
+                    retention.schedule().keep(organization, kind).toDays()));
         }
         var rules = retention.schedule().disposal(organization);
         var list = ground.database().read(tx -> orders.list(tx, organization, MOST)).stream()
@@ -69,7 +72,8 @@ final class RetentionPages {
                 "retention/retention",
                 Map.of(
                         "schedule", schedule,
-                        "files_days", retention.schedule().keepFiles(organization).toDays(),
+                        "files_days",
+                                retention.schedule().keepFiles(organization).toDays(),
                         "undo_days", rules.undo().toDays(),
                         "ask_days", rules.askAhead().toDays(),
                         "backup_days", rules.backups().toDays(),
@@ -83,7 +87,10 @@ final class RetentionPages {
         return ground.database().read(tx -> known.listWaiting(tx, organization)).stream()
                 .map(room -> Map.<String, Object>of(
                         "room", room.room().value(),
-                        "purpose", rooms.find(room.room()).map(Conversation::purpose).orElse(""),
+                        "purpose",
+                                rooms.find(room.room())
+                                        .map(Conversation::purpose)
+                                        .orElse(""),
                         "owner", rooms.find(room.room()).map(this::owner).orElse(""),
                         "unanswered", room.choice() == null,
                         "messages", room.untransferred(),
@@ -92,7 +99,10 @@ final class RetentionPages {
     }
 
     private String owner(Conversation room) {
-        return identity.people().find(room.owner()).map(person -> person.displayName()).orElse("");
+        return identity.people()
+                .find(room.owner())
+                .map(person -> person.displayName())
+                .orElse("");
     }
 
     private Order order(ConsoleCall call) {
@@ -109,14 +119,18 @@ final class RetentionPages {
         return call.page(
                 "retention/certificate",
                 Map.of(
-                        "one", certificate,
-                        "acts", order.state() == Order.State.MARKED && call.duties().contains(Duty.RECORDS)));
+                        "one",
+                        certificate,
+                        "acts",
+                        order.state() == Order.State.MARKED && call.duties().contains(Duty.RECORDS)));
     }
 
     private Reply callOff(ConsoleCall call) {
         var id = order(call).id();
         var reason = call.form().text("reason", 1_000);
-        ground.writer().write(commit -> retention.marking().callOff(commit, id, call.caller().user(), reason));
+        ground.writer()
+                .write(commit ->
+                        retention.marking().callOff(commit, id, call.caller().user(), reason));
         return call.see(PATH + "/disposals/" + id);
     }
 
@@ -126,7 +140,10 @@ final class RetentionPages {
         var kinds = new ArrayList<Map<String, Object>>();
         for (var kind : Schedule.kinds()) {
             kinds.add(Map.of(
-                    "kind", kind, "days", retention.schedule().keep(organization, kind).toDays()));
+                    "kind",
+                    kind,
+                    "days",
+                    retention.schedule().keep(organization, kind).toDays()));
         }
         return call.page(
                 "retention/schedule",

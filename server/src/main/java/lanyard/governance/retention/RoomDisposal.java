@@ -46,7 +46,8 @@ final class RoomDisposal implements RoomEnd {
     @Override
     public Optional<String> whyKept(Tx tx, RoomId room) {
         if (holds.covers(tx, patients.doomed(tx, List.of(room)))) {
-            return Optional.of("There is a hold on this conversation, on somebody who was in it or on its patient: it must be kept until that is lifted.");
+            return Optional.of(
+                    "There is a hold on this conversation, on somebody who was in it or on its patient: it must be kept until that is lifted.");
         }
         return careRecord.isAwaited(tx, room)
                 ? Optional.of("A decision of this conversation is not finished: wait until the health record has it and"

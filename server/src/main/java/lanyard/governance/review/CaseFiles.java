@@ -43,7 +43,8 @@ final class CaseFiles {
     }
 
     byte[] get(CaseId id, String blob) {
-        try (var in = ground.blobs().open(blob, 0).orElseThrow(() -> new IllegalStateException("a case's file is gone"))) {
+        try (var in =
+                ground.blobs().open(blob, 0).orElseThrow(() -> new IllegalStateException("a case's file is gone"))) {
             return open(id, blob, in.readAllBytes());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -49,9 +49,10 @@ final class Detector {
                     text -> true),
             new Shape(
                     Looks.BIRTH_DATE,
-                    Pattern.compile("\\b(?:[0-3]?[0-9][./-][01]?[0-9][./-](?:[12][0-9])?[0-9]{2}"
-                            + "|[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
-                            + "|[0-3]?[0-9](?:st|nd|rd|th)? (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? [12][0-9]{3})\\b"),
+                    Pattern.compile(
+                            "\\b(?:[0-3]?[0-9][./-][01]?[0-9][./-](?:[12][0-9])?[0-9]{2}"
+                                    + "|[12][0-9]{3}-[01][0-9]-[0-3][0-9]"
+                                    + "|[0-3]?[0-9](?:st|nd|rd|th)? (?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*,? [12][0-9]{3})\\b"),
                     text -> true),
             new Shape(
                     Looks.PHONE,
@@ -62,8 +63,12 @@ final class Detector {
     private final List<Folded> staff;
 
     Detector(Collection<String> patients, Collection<String> staff) {
-        this.patients = patients.stream().map(Folded::of).filter(name -> !name.isEmpty()).toList();
-        this.staff = staff.stream().map(Folded::of).filter(name -> !name.isEmpty()).toList();
+        this.patients = patients.stream()
+                .map(Folded::of)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        this.staff =
+                staff.stream().map(Folded::of).filter(name -> !name.isEmpty()).toList();
     }
 
     /// From the beginning to the end; of two that overlap, the one that was found first stays.
@@ -74,7 +79,8 @@ final class Detector {
             while (match.find()) {
                 if (shape.check().test(match.group())) {
                     var from = text.codePointCount(0, match.start());
-                    var to = from + match.group().codePointCount(0, match.group().length());
+                    var to =
+                            from + match.group().codePointCount(0, match.group().length());
                     add(found, new Suggestion(from, to, shape.looks(), match.group()));
                 }
             }

@@ -19,11 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// One opened event as a case keeps it: whole, with what it stood in. Unredacted: it hides itself.
 record Kept(
-        OpenedEvent event,
-        Item.Conversation room,
-        Named sender,
-        Item.Around around,
-        Optional<Item.Attachment> file) {
+        OpenedEvent event, Item.Conversation room, Named sender, Item.Around around, Optional<Item.Attachment> file) {
 
     ObjectNode toJson() {
         var json = Json.object()
@@ -41,11 +37,15 @@ record Kept(
         var members = json.putArray("members");
         around.members().forEach(member -> put(members.addObject(), member));
         var reactions = json.putArray("reactions");
-        around.reactions().forEach(one -> put(reactions.addObject(), one.by()).put("ts", one.ts()).put("key", one.key()));
+        around.reactions()
+                .forEach(one ->
+                        put(reactions.addObject(), one.by()).put("ts", one.ts()).put("key", one.key()));
         var reads = json.putArray("reads");
         around.reads().forEach(one -> put(reads.addObject(), one.by()).put("ts", one.ts()));
         around.deleted()
-                .ifPresent(one -> put(json.putObject("deleted"), one.by()).put("ts", one.ts()).put("why", one.why()));
+                .ifPresent(one -> put(json.putObject("deleted"), one.by())
+                        .put("ts", one.ts())
+                        .put("why", one.why()));
         file.ifPresent(one -> json.putObject("file")
                 .put("name", one.name())
                 .put("type", one.type())
@@ -79,7 +79,9 @@ record Kept(
                 json.path("left").asBoolean(false),
                 list(json, "reactions").stream()
                         .map(one -> new Item.Reaction(
-                                named(one), one.path("ts").asLong(), one.path("key").asString("")))
+                                named(one),
+                                one.path("ts").asLong(),
+                                one.path("key").asString("")))
                         .toList(),
                 list(json, "reads").stream()
                         .map(one -> new Item.Read(named(one), one.path("ts").asLong()))
@@ -109,7 +111,8 @@ record Kept(
     }
 
     private static Named named(JsonNode json) {
-        return new Named(new UserId(json.path("id").asString("")), json.path("name").asString(""));
+        return new Named(
+                new UserId(json.path("id").asString("")), json.path("name").asString(""));
     }
 
     private static List<JsonNode> list(ObjectNode json, String field) {
@@ -138,7 +141,8 @@ record Kept(
         return items;
     }
 
-    /// Only its sender edits a message. <https://spec.matrix.org/v1.18/client-server-api/#validity-of-replacement-events>
+    /// Only its sender edits a message.
+    /// <https://spec.matrix.org/v1.18/client-server-api/#validity-of-replacement-events>
     private static boolean isEditOf(Kept edit, @org.jspecify.annotations.Nullable Kept of) {
         return of != null
                 && of.sender().id().equals(edit.sender().id())
@@ -152,7 +156,10 @@ record Kept(
                 .orElse(of.getFirst());
         var versions = new ArrayList<Item.Version>();
         versions.add(version(first));
-        of.stream().filter(kept -> !kept.event().id().equals(first.event().id())).map(Kept::version).forEach(versions::add);
+        of.stream()
+                .filter(kept -> !kept.event().id().equals(first.event().id()))
+                .map(Kept::version)
+                .forEach(versions::add);
         return new Item(number, first.room(), root, first.sender(), versions, first.file(), first.around());
     }
 

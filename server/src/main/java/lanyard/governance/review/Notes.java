@@ -55,14 +55,14 @@ record Notes(List<Withholding> withholdings, Set<EventId> reviewed, Set<EventId>
 
     private static Withholding withholding(ReviewStore.NoteRow row, ObjectNode json) {
         var reason = Reason.find(Json.text(json, "code")).orElseThrow();
-        var where =
-                switch (Json.text(json, "what")) {
-                    case "words" -> new Where.Words(
-                            event(json), json.path("from").asInt(), json.path("to").asInt());
-                    case "whole" -> new Where.Whole(event(json));
-                    case "file" -> new Where.File(event(json));
-                    default -> new Where.Name(new UserId(Json.text(json, "user_id")));
-                };
+        var where = switch (Json.text(json, "what")) {
+            case "words" ->
+                new Where.Words(
+                        event(json), json.path("from").asInt(), json.path("to").asInt());
+            case "whole" -> new Where.Whole(event(json));
+            case "file" -> new Where.File(event(json));
+            default -> new Where.Name(new UserId(Json.text(json, "user_id")));
+        };
         return new Withholding(row.id(), where, reason, row.by(), row.ts());
     }
 
@@ -70,7 +70,10 @@ record Notes(List<Withholding> withholdings, Set<EventId> reviewed, Set<EventId>
         var json = Json.object().put("code", reason.code());
         return switch (where) {
             case Where.Words(var event, var from, var to) ->
-                json.put("what", "words").put("event_id", event.value()).put("from", from).put("to", to);
+                json.put("what", "words")
+                        .put("event_id", event.value())
+                        .put("from", from)
+                        .put("to", to);
             case Where.Whole(var event) -> json.put("what", "whole").put("event_id", event.value());
             case Where.File(var event) -> json.put("what", "file").put("event_id", event.value());
             case Where.Name(var person) -> json.put("what", "name").put("user_id", person.value());

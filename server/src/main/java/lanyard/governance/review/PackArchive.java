@@ -33,10 +33,8 @@ final class PackArchive {
                 .put("case", head.caseId())
                 .put("pack", head.number());
         var list = manifest.putArray("files");
-        files.forEach((path, bytes) -> list.addObject()
-                .put("path", path)
-                .put("bytes", bytes.length)
-                .put("sha256", sha256(bytes)));
+        files.forEach((path, bytes) ->
+                list.addObject().put("path", path).put("bytes", bytes.length).put("sha256", sha256(bytes)));
         all.put(MANIFEST, Json.bytes(manifest));
         var sums = files.entrySet().stream()
                 .map(file -> sha256(file.getValue()) + "  " + file.getKey() + "\n")

@@ -45,9 +45,8 @@ final class PackGate {
     /// `frame` is what every pack says: a withheld word that stands in it cannot be told from it.
     PackGate(List<Folded> needles, String frame) {
         var always = Folded.of(frame);
-        this.needles = needles.stream()
-                .filter(needle -> always.find(needle).isEmpty())
-                .toList();
+        this.needles =
+                needles.stream().filter(needle -> always.find(needle).isEmpty()).toList();
     }
 
     /// The paths, in order, of what must not leave.
@@ -92,8 +91,10 @@ final class PackGate {
 
     private boolean says(String text) {
         var folded = Folded.of(text);
-        return needles.stream().anyMatch(needle -> isLong(needle) ? follows(folded, needle) : !folded.find(needle)
-                .isEmpty());
+        return needles.stream()
+                .anyMatch(needle -> isLong(needle)
+                        ? follows(folded, needle)
+                        : !folded.find(needle).isEmpty());
     }
 
     /// In bytes that are no text, a short word stands by chance.
@@ -143,10 +144,11 @@ final class PackGate {
         switch (value) {
             case COSString string -> texts.add(string.getString());
             case COSName name -> texts.add(name.getName());
-            case COSDictionary dictionary -> dictionary.entrySet().forEach(entry -> {
-                texts.add(entry.getKey().getName());
-                collect(entry.getValue(), texts);
-            });
+            case COSDictionary dictionary ->
+                dictionary.entrySet().forEach(entry -> {
+                    texts.add(entry.getKey().getName());
+                    collect(entry.getValue(), texts);
+                });
             case COSArray array -> array.forEach(one -> collect(one, texts));
             case null, default -> {}
         }
@@ -168,7 +170,9 @@ final class PackGate {
         try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             var entries = 0;
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                if (++entries > MOST_ENTRIES || says(entry.getName()) || leaks(zip.readNBytes(LARGEST_ENTRY), depth + 1)) {
+                if (++entries > MOST_ENTRIES
+                        || says(entry.getName())
+                        || leaks(zip.readNBytes(LARGEST_ENTRY), depth + 1)) {
                     return true;
                 }
             }

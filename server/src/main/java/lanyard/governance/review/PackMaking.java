@@ -36,7 +36,8 @@ final class PackMaking {
         made.put(PDF, PackPdf.of(sheet));
         for (var item : items) {
             item.file()
-                    .filter(file -> !file.blob().isEmpty() && withheld.file(item).isEmpty())
+                    .filter(file ->
+                            !file.blob().isEmpty() && withheld.file(item).isEmpty())
                     .ifPresent(file -> made.put(SheetWriter.path(item, file), files.apply(file)));
         }
         var all = PackArchive.withManifest(made, head);

@@ -69,8 +69,8 @@ final class PackPdf {
         if (metadata != null) {
             var xml = new String(metadata.toByteArray(), StandardCharsets.UTF_8).replaceAll(DATE, at.toString());
             document.getDocumentCatalog()
-                    .setMetadata(new PDMetadata(
-                            document, new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
+                    .setMetadata(
+                            new PDMetadata(document, new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8))));
         }
     }
 

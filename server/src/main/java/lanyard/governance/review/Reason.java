@@ -69,7 +69,9 @@ public enum Reason {
     }
 
     public static Optional<Reason> find(String code) {
-        return Arrays.stream(values()).filter(reason -> reason.code.equals(code)).findFirst();
+        return Arrays.stream(values())
+                .filter(reason -> reason.code.equals(code))
+                .findFirst();
     }
 
     /// Those at hand for a request under `under`; every one where it is under neither, for a coroner say.

@@ -69,7 +69,11 @@ final class ReviewPages {
         var model = Map.of(
                 "desk", views.desk(desk),
                 "path", path(call),
-                "edits", call.exchange().query("edits").filter(text -> text.matches("[0-9]{1,5}")).orElse(""),
+                "edits",
+                        call.exchange()
+                                .query("edits")
+                                .filter(text -> text.matches("[0-9]{1,5}"))
+                                .orElse(""),
                 "session", session.map(Session::id).orElse(""),
                 "approved", approved && session.isEmpty(),
                 "open", session.filter(one -> one.state() == Session.State.OPEN).isPresent());
@@ -153,7 +157,8 @@ final class ReviewPages {
         if (chosen.isEmpty()) {
             return call.refuse("Choose at least one message.", "event");
         }
-        var context = call.form().optional("context").isEmpty() ? 0 : call.form().number("context", 0, MOST_CONTEXT);
+        var context =
+                call.form().optional("context").isEmpty() ? 0 : call.form().number("context", 0, MOST_CONTEXT);
         var session = session(call);
         var missing = new HashSet<EventId>();
         for (var from = 0; from < chosen.size(); from += 500) {
@@ -175,11 +180,14 @@ final class ReviewPages {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_INVALID_PARAM, "Choose a reason."));
         var places = new LinkedHashSet<Where>();
         switch (form.value("what")) {
-            case "person" -> form.list("person").stream()
-                    .filter(UserId::isValid)
-                    .forEach(person -> places.add(new Where.Name(new UserId(person))));
-            case "whole" -> places.add(new Where.Whole(item(desk, form.text("number")).id()));
-            case "file" -> places.add(new Where.File(item(desk, form.text("number")).id()));
+            case "person" ->
+                form.list("person").stream()
+                        .filter(UserId::isValid)
+                        .forEach(person -> places.add(new Where.Name(new UserId(person))));
+            case "whole" ->
+                places.add(new Where.Whole(item(desk, form.text("number")).id()));
+            case "file" ->
+                places.add(new Where.File(item(desk, form.text("number")).id()));
             default -> places.addAll(words(call, item(desk, form.text("number"))));
         }
         if (places.isEmpty()) {
@@ -195,16 +203,17 @@ final class ReviewPages {
         for (var ticked : call.form().list("span")) {
             var parts = ticked.split(" ", -1);
             if (parts.length == 3 && parts[1].matches("[0-9]{1,6}") && parts[2].matches("[0-9]{1,6}")) {
-                places.add(new Where.Words(
-                        new EventId(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
+                places.add(
+                        new Where.Words(new EventId(parts[0]), Integer.parseInt(parts[1]), Integer.parseInt(parts[2])));
             }
         }
         var typed = call.form().optional("words");
         typed.ifPresent(words -> {
             var needle = Folded.of(words);
             for (var version : item.versions()) {
-                Folded.of(version.text()).find(needle).forEach(range -> places.add(
-                        new Where.Words(version.event(), range.from(), range.to())));
+                Folded.of(version.text())
+                        .find(needle)
+                        .forEach(range -> places.add(new Where.Words(version.event(), range.from(), range.to())));
             }
         });
         if (typed.isPresent() && places.isEmpty()) {
@@ -239,6 +248,7 @@ final class ReviewPages {
 
     private Reply fetch(ConsoleCall call) {
         var number = call.form().number("pack", 1, 10_000);
-        return attachment(reviews.fetch(call.caller(), id(call), number), id(call).value() + "-pack-" + number + ".zip");
+        return attachment(
+                reviews.fetch(call.caller(), id(call), number), id(call).value() + "-pack-" + number + ".zip");
     }
 }

@@ -82,8 +82,10 @@ final class ReviewViews {
         var people = new LinkedHashMap<String, Choice>();
         desk.items().stream()
                 .flatMap(Withheld::people)
-                .forEach(one -> people.putIfAbsent(one.id().value(), new Choice(one.id().value(), one.name())));
-        var lines = desk.items().stream().map(item -> line(desk, withheld, item)).toList();
+                .forEach(one ->
+                        people.putIfAbsent(one.id().value(), new Choice(one.id().value(), one.name())));
+        var lines =
+                desk.items().stream().map(item -> line(desk, withheld, item)).toList();
         return new DeskView(
                 desk.about().id().value(),
                 lines,
@@ -106,15 +108,16 @@ final class ReviewViews {
                 || item.versions().stream()
                         .anyMatch(version ->
                                 !withheld.text(item, version).reasons().isEmpty());
-        return new Line(item.number(), Instant.ofEpochMilli(item.ts()), item.sender().name(), state, some);
+        return new Line(
+                item.number(), Instant.ofEpochMilli(item.ts()), item.sender().name(), state, some);
     }
 
     private static List<Choice> reasons(Reviews.Desk desk) {
         var reasons = new ArrayList<Choice>();
         reasons.add(new Choice("", "Choose a reason"));
         Reason.listFor(Reviews.law(desk.about()))
-                .forEach(reason -> reasons.add(
-                        new Choice(reason.code(), reason.code() + ": " + reason.words() + " (" + reason.clause() + ")")));
+                .forEach(reason -> reasons.add(new Choice(
+                        reason.code(), reason.code() + ": " + reason.words() + " (" + reason.clause() + ")")));
         return reasons;
     }
 
@@ -123,11 +126,15 @@ final class ReviewViews {
         return desk.notes().withholdings().stream()
                 .filter(one -> switch (one.where()) {
                     case Where.Name(var person) -> about.isEmpty();
-                    case Where.Words words -> about.filter(item -> item.has(words.event())).isPresent();
-                    case Where.Whole(var event) -> about.filter(item -> item.has(event)).isPresent();
-                    case Where.File(var event) -> about.filter(item -> item.has(event)).isPresent();
+                    case Where.Words words ->
+                        about.filter(item -> item.has(words.event())).isPresent();
+                    case Where.Whole(var event) ->
+                        about.filter(item -> item.has(event)).isPresent();
+                    case Where.File(var event) ->
+                        about.filter(item -> item.has(event)).isPresent();
                 })
-                .map(one -> new Decision(one.id(), what(one.where(), about), one.reason().code()))
+                .map(one -> new Decision(
+                        one.id(), what(one.where(), about), one.reason().code()))
                 .toList();
     }
 
@@ -136,12 +143,15 @@ final class ReviewViews {
             case Where.Name(var person) -> "The name " + name(person);
             case Where.Whole whole -> "The whole message";
             case Where.File file -> "The file";
-            case Where.Words words -> "“" + about.stream()
-                    .flatMap(item -> item.versions().stream())
-                    .filter(version -> version.event().equals(words.event()))
-                    .map(version -> cut(version.text(), words))
-                    .findFirst()
-                    .orElse("") + "”";
+            case Where.Words words ->
+                "“"
+                        + about.stream()
+                                .flatMap(item -> item.versions().stream())
+                                .filter(version -> version.event().equals(words.event()))
+                                .map(version -> cut(version.text(), words))
+                                .findFirst()
+                                .orElse("")
+                        + "”";
         };
     }
 
@@ -182,11 +192,14 @@ final class ReviewViews {
     private static List<String> around(Item item) {
         var lines = new ArrayList<String>();
         var around = item.around();
-        around.deleted().ifPresent(one -> lines.add("Deleted by " + one.by().name() + (one.why().isEmpty() ? "" : ": " + one.why())));
+        around.deleted()
+                .ifPresent(one ->
+                        lines.add("Deleted by " + one.by().name() + (one.why().isEmpty() ? "" : ": " + one.why())));
         around.reactions().forEach(one -> lines.add("Reaction by " + one.by().name() + ": " + one.key()));
         around.reads().forEach(one -> lines.add("Read by " + one.by().name()));
         lines.add("In the conversation then: "
-                + String.join(", ", around.members().stream().map(Item.Named::name).toList()));
+                + String.join(
+                        ", ", around.members().stream().map(Item.Named::name).toList()));
         return lines;
     }
 
@@ -196,14 +209,21 @@ final class ReviewViews {
         for (var version : item.versions()) {
             for (var one : detector.suggest(version.text())) {
                 var value = version.event().value() + " " + one.from() + " " + one.to();
-                suggestions.add(new Choice(value, one.text(), "Looks like " + one.looks().words()));
+                suggestions.add(new Choice(
+                        value, one.text(), "Looks like " + one.looks().words()));
             }
         }
         return suggestions;
     }
 
     private List<String> staff(Reviews.Desk desk) {
-        return reviews.parts().others().identity().people().listStaff(desk.about().organization()).stream()
+        return reviews
+                .parts()
+                .others()
+                .identity()
+                .people()
+                .listStaff(desk.about().organization())
+                .stream()
                 .map(Person::displayName)
                 .toList();
     }
@@ -214,12 +234,16 @@ final class ReviewViews {
         desk.items().forEach(item -> rooms.add(item.room().id()));
         var register = reviews.parts().conversations().patients();
         var about = desk.about();
-        return reviews.parts().ground().database().read(tx -> rooms.stream()
-                .flatMap(room -> register.linkedTo(tx, room).stream())
-                .map(PatientLink::patient)
-                .filter(patient -> !about.scope().patients().contains(patient))
-                .distinct()
-                .map(patient -> register.get(tx, about.organization(), patient).name())
-                .toList());
+        return reviews.parts()
+                .ground()
+                .database()
+                .read(tx -> rooms.stream()
+                        .flatMap(room -> register.linkedTo(tx, room).stream())
+                        .map(PatientLink::patient)
+                        .filter(patient -> !about.scope().patients().contains(patient))
+                        .distinct()
+                        .map(patient ->
+                                register.get(tx, about.organization(), patient).name())
+                        .toList());
     }
 }

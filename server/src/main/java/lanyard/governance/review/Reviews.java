@@ -5,7 +5,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import lanyard.governance.custodian.OpenedEvent;
@@ -122,8 +121,7 @@ public final class Reviews implements Feature {
     private Desk desk(Case about, CaseId id) {
         return ground().database().read(tx -> {
             var kept = store.listItems(tx, id).stream()
-                    .map(row -> Kept.of(Json.object(
-                            files.open(id, row.event().value(), row.sealed()))))
+                    .map(row -> Kept.of(Json.object(files.open(id, row.event().value(), row.sealed()))))
                     .toList();
             return new Desk(
                     about, Kept.items(kept), Notes.of(files, id, store.listNotes(tx, id)), store.listPacks(tx, id));
@@ -149,7 +147,8 @@ public final class Reviews implements Feature {
             case Where.Words(var event, var from, var to) -> {
                 var length = desk.get(event).versions().stream()
                         .filter(version -> version.event().equals(event))
-                        .mapToInt(version -> version.text().codePointCount(0, version.text().length()))
+                        .mapToInt(version ->
+                                version.text().codePointCount(0, version.text().length()))
                         .findFirst()
                         .orElse(0);
                 if (from < 0 || from >= to || to > length) {
@@ -163,7 +162,9 @@ public final class Reviews implements Feature {
                 }
             }
             case Where.Name(var person) -> {
-                if (desk.items().stream().noneMatch(item -> Withheld.people(item).anyMatch(one -> one.id().equals(person)))) {
+                if (desk.items().stream()
+                        .noneMatch(item ->
+                                Withheld.people(item).anyMatch(one -> one.id().equals(person)))) {
                     throw invalid("That person does not appear in these messages.");
                 }
             }
@@ -227,7 +228,8 @@ public final class Reviews implements Feature {
         requireSize(desk);
         var number = desk.packs().size() + 1;
         var made = now();
-        var head = new Sheet.Head(id.value(), desk.about().kind().title(), desk.about().organization(), made, number);
+        var head = new Sheet.Head(
+                id.value(), desk.about().kind().title(), desk.about().organization(), made, number);
         var making = new PackMaking(desk.items(), desk.notes().withholdings(), file -> files.get(id, file.blob()));
         var zip = PackArchive.zip(making.make(head, log(desk)));
         var blob = files.put(id, zip);
@@ -268,9 +270,13 @@ public final class Reviews implements Feature {
 
     private static List<Sheet.Deed> log(Desk desk) {
         var log = new ArrayList<Sheet.Deed>();
-        desk.packs().forEach(pack -> log.add(new Sheet.Deed(
-                pack.madeTs(), "Pack " + pack.number() + " was made; SHA-256 of its archive " + pack.sha256())));
-        desk.notes().fetched().forEach(one -> log.add(new Sheet.Deed(one.ts(), "Pack " + one.pack() + " was fetched to be sent")));
+        desk.packs()
+                .forEach(pack -> log.add(new Sheet.Deed(
+                        pack.madeTs(),
+                        "Pack " + pack.number() + " was made; SHA-256 of its archive " + pack.sha256())));
+        desk.notes()
+                .fetched()
+                .forEach(one -> log.add(new Sheet.Deed(one.ts(), "Pack " + one.pack() + " was fetched to be sent")));
         log.sort(java.util.Comparator.comparingLong(Sheet.Deed::ts));
         return log;
     }

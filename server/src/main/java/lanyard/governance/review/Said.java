@@ -48,8 +48,9 @@ final class Said {
     }
 
     private static Stream<String> text(JsonNode value) {
-        return value.isString() ? Stream.of(value.asString("")) : value.valueStream().map(one -> one.path("body")
-                .asString(""));
+        return value.isString()
+                ? Stream.of(value.asString(""))
+                : value.valueStream().map(one -> one.path("body").asString(""));
     }
 
     static boolean hasFile(JsonNode content) {

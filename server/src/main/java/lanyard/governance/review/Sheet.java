@@ -53,7 +53,8 @@ record Sheet(Head head, List<Entry> entries, List<Line> schedule, List<Deed> log
     /// What the pack says of itself, whatever was said in the messages.
     Sheet frame() {
         var mark = new Mark(Passage.EMPTY, 0, Passage.said("-"));
-        var context = new Context(List.of(Passage.EMPTY), List.of(mark), List.of(mark), Optional.of(mark), Optional.of(0));
+        var context =
+                new Context(List.of(Passage.EMPTY), List.of(mark), List.of(mark), Optional.of(mark), Optional.of(0));
         var told = new Told(
                 Passage.EMPTY,
                 Passage.EMPTY,

@@ -31,8 +31,7 @@ final class SheetJson {
             numbers(one.putArray("parts_of_messages"), line.parts());
         }
         var log = json.putArray("log");
-        sheet.log()
-                .forEach(deed -> log.addObject().put("at", at(deed.ts())).put("what", deed.what()));
+        sheet.log().forEach(deed -> log.addObject().put("at", at(deed.ts())).put("what", deed.what()));
         return json;
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// nothing, and nothing that people typed is markup in it.
 final class SheetPage {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm:ss z", Locale.UK).withZone(LONDON);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm:ss z", Locale.UK)
+            .withZone(LONDON);
     private static final String STYLE = """
             @page { size: A4; margin: 20mm 18mm 22mm; @bottom-center { content: "Page " counter(page) " of " counter(pages); font-size: 10pt; font-family: "Pack Sans", sans-serif; } }
             body { font-family: "Pack Sans", Arial, sans-serif; font-size: 11pt; line-height: 1.45; color: #212b32; max-width: 46em; }
@@ -63,7 +63,9 @@ final class SheetPage {
     }
 
     private void summary(Sheet.Head head) {
-        var whole = sheet.entries().stream().filter(entry -> entry.gone().isPresent()).count();
+        var whole = sheet.entries().stream()
+                .filter(entry -> entry.gone().isPresent())
+                .count();
         out.append("<h2 id=\"summary\">Summary</h2>\n<table>\n");
         row("Request", head.request());
         row("Organisation", head.organization());
@@ -109,9 +111,9 @@ final class SheetPage {
 
     private void entry(Sheet.Entry entry) {
         tag("h3", "Message " + entry.number());
-        entry.gone().ifPresent(reason -> out.append("<p>")
-                .append(mark(reason))
-                .append(" The whole message is withheld.</p>\n"));
+        entry.gone()
+                .ifPresent(reason ->
+                        out.append("<p>").append(mark(reason)).append(" The whole message is withheld.</p>\n"));
         entry.told().ifPresent(this::told);
     }
 
@@ -170,13 +172,18 @@ final class SheetPage {
 
     private void log() {
         out.append("<h2 id=\"log\">Disclosure log</h2>\n<ol>\n");
-        sheet.log()
-                .forEach(deed -> tag("li", time(deed.ts()) + ": " + deed.what()));
+        sheet.log().forEach(deed -> tag("li", time(deed.ts()) + ": " + deed.what()));
         out.append("</ol>\n");
     }
 
     private void tag(String name, String text) {
-        out.append('<').append(name).append('>').append(escape(text)).append("</").append(name).append(">\n");
+        out.append('<')
+                .append(name)
+                .append('>')
+                .append(escape(text))
+                .append("</")
+                .append(name)
+                .append(">\n");
     }
 
     private void small(String text) {

@@ -63,15 +63,15 @@ final class SheetWriter {
         var context = new Sheet.Context(
                 around.members().stream().map(member -> name(item, member)).toList(),
                 around.reactions().stream()
-                        .map(one -> new Sheet.Mark(
-                                name(item, one.by()), one.ts(), noted(item, withheld.text(one.key()))))
+                        .map(one ->
+                                new Sheet.Mark(name(item, one.by()), one.ts(), noted(item, withheld.text(one.key()))))
                         .toList(),
                 around.reads().stream()
                         .map(one -> new Sheet.Mark(name(item, one.by()), one.ts(), Passage.EMPTY))
                         .toList(),
                 around.deleted()
-                        .map(one -> new Sheet.Mark(
-                                name(item, one.by()), one.ts(), noted(item, withheld.text(one.why())))),
+                        .map(one ->
+                                new Sheet.Mark(name(item, one.by()), one.ts(), noted(item, withheld.text(one.why())))),
                 around.repliesTo().flatMap(this::numberOf));
         return new Sheet.Told(
                 noted(item, withheld.text(item.room().name())),
@@ -103,6 +103,10 @@ final class SheetWriter {
 
     /// Says nothing but which message it belongs to and how to open it.
     static String path(Item item, Item.Attachment file) {
-        return String.format(Locale.ROOT, "files/%04d.%s", item.number(), FileKind.of(file.type()).ending());
+        return String.format(
+                Locale.ROOT,
+                "files/%04d.%s",
+                item.number(),
+                FileKind.of(file.type()).ending());
     }
 }

@@ -84,7 +84,8 @@ final class Taking {
             }
         }
         all.stream()
-                .filter(original -> relation(original, "m.replace").filter(ids::contains).isPresent())
+                .filter(original ->
+                        relation(original, "m.replace").filter(ids::contains).isPresent())
                 .map(History.Original::id)
                 .filter(edit -> !ids.contains(edit))
                 .forEach(missing::add);
@@ -130,10 +131,7 @@ final class Taking {
     }
 
     private Item.Around around(
-            RoomState room,
-            OpenedEvent event,
-            History.Original place,
-            Map<EventId, History.Original> places) {
+            RoomState room, OpenedEvent event, History.Original place, Map<EventId, History.Original> places) {
         var members = Stream.concat(room.joined(), room.withMembership("leave"))
                 .filter(user -> !NewPerson.isReserved(user.localpart()))
                 .filter(user -> room.membershipAt(user, place.seq()).equals("join"))
@@ -150,7 +148,9 @@ final class Taking {
         var deleted = place.redactedBy()
                 .map(places::get)
                 .map(one -> new Item.Deleted(
-                        by(one), ts(one), one.pdu().path("content").path("reason").asString("")));
+                        by(one),
+                        ts(one),
+                        one.pdu().path("content").path("reason").asString("")));
         var left = !room.isJoined(event.sender());
         return new Item.Around(members, left, List.copyOf(signs), reads, deleted, Said.repliesTo(event.content()));
     }
@@ -219,16 +219,17 @@ final class Taking {
     }
 
     private Optional<byte[]> bytes(JsonNode content) {
-        return EncryptedFile.of(content.path("file")).flatMap(file -> conversations
-                .media()
-                .openForCase(file.mediaId())
-                .map(in -> {
-                    try (in) {
-                        return in.readAllBytes();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                })
-                .flatMap(file::open));
+        return EncryptedFile.of(content.path("file"))
+                .flatMap(file -> conversations
+                        .media()
+                        .openForCase(file.mediaId())
+                        .map(in -> {
+                            try (in) {
+                                return in.readAllBytes();
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        })
+                        .flatMap(file::open));
     }
 }

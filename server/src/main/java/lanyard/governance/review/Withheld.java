@@ -26,7 +26,8 @@ final class Withheld {
 
     private static final int SHORTEST_REMAINDER = 5;
 
-    private record Needle(Folded words, Reason reason, @Nullable Item of) {}
+    private record Needle(
+            Folded words, Reason reason, @Nullable Item of) {}
 
     private final Map<Item, Reason> whole = new HashMap<>();
     private final Map<Item, Reason> files = new HashMap<>();
@@ -158,8 +159,7 @@ final class Withheld {
     private @Nullable Reason[] spread(String text) {
         var gone = new @Nullable Reason[text.codePointCount(0, text.length())];
         var folded = Folded.of(text);
-        needles.forEach(
-                needle -> folded.find(needle.words()).forEach(range -> mark(gone, range, needle.reason())));
+        needles.forEach(needle -> folded.find(needle.words()).forEach(range -> mark(gone, range, needle.reason())));
         return gone;
     }
 

@@ -28,7 +28,9 @@ final class ServerEndpoints {
     private Reply getVersions(Exchange x) {
         var reply = Json.object();
         VERSIONS.forEach(reply.putArray("versions")::add);
-        reply.putObject("unstable_features").put("org.matrix.simplified_msc3575", true).put("org.matrix.msc1763", true);
+        reply.putObject("unstable_features")
+                .put("org.matrix.simplified_msc3575", true)
+                .put("org.matrix.msc1763", true);
         return Reply.json(reply);
     }
 

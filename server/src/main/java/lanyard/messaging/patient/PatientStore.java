@@ -93,7 +93,10 @@ final class PatientStore {
                         insert into room_patient_ever (room_id, patient_id)
                         values (:room, :patient)
                         on conflict do nothing
-                        """).bind("room", room.value()).bind("patient", patient.value()).execute();
+                        """)
+                .bind("room", room.value())
+                .bind("patient", patient.value())
+                .execute();
     }
 
     List<String> listEverLinkedTo(Tx tx, Collection<RoomId> rooms) {

@@ -131,11 +131,9 @@ final class PushSender implements AutoCloseable {
     void signedIn(UserId user, DeviceId device) {
         pushers.of(user).stream()
                 .filter(pusher -> pusher.isOurs() && !pusher.device().equals(device))
-                .forEach(pusher -> Thread.startVirtualThread(
-                        () -> pushers.view(pusher)
-                                .ifPresent(_ -> tried(
-                                        pusher,
-                                        () -> webPush.tell(client, pusher.subscription(), Alert.MESSAGE)))));
+                .forEach(pusher -> Thread.startVirtualThread(() -> pushers.view(pusher)
+                        .ifPresent(
+                                _ -> tried(pusher, () -> webPush.tell(client, pusher.subscription(), Alert.MESSAGE)))));
     }
 
     private interface Telling {

@@ -52,7 +52,8 @@ final class RoomStore {
 
     /// Those that began after the last of a list, in the order in which they began.
     List<Conversation> listAfter(Tx tx, long createdTs, String room, int most) {
-        return tx.query(COLUMNS + "where (created_ts, room_id) > (:created, :room) order by created_ts, room_id limit :most")
+        return tx.query(COLUMNS
+                        + "where (created_ts, room_id) > (:created, :room) order by created_ts, room_id limit :most")
                 .bind("created", createdTs)
                 .bind("room", room)
                 .bind("most", most)

@@ -109,8 +109,7 @@ public final class Rooms implements Feature {
         var conversation = new Conversation(
                 room, plan.organization(), plan.kind(), plan.purpose(), plan.owner(), now, plan.reviewTs());
         store.add(commit.tx(), conversation, order.request());
-        lifetime.ifPresent(
-                said -> sendStateAsService(commit, room, OwnTypes.RETENTION, "", said.apply(conversation)));
+        lifetime.ifPresent(said -> sendStateAsService(commit, room, OwnTypes.RETENTION, "", said.apply(conversation)));
         var details = Json.object()
                 .put("kind", order.kind().word())
                 .put("members", order.guests().members().size());

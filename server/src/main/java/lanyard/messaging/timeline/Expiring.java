@@ -96,7 +96,11 @@ public final class Expiring {
             gone.add(new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), Hashes.sha256(was)));
         }
         if (!rows.isEmpty()) {
-            store.prune(tx, nid, new ExpiringStore.Stubs(seqs, stubs), timeline.parts().clock().millis());
+            store.prune(
+                    tx,
+                    nid,
+                    new ExpiringStore.Stubs(seqs, stubs),
+                    timeline.parts().clock().millis());
         }
         return List.copyOf(gone);
     }

@@ -22,7 +22,13 @@ final class ExpiringStore {
                 select from unnest(:froms, :tos) as held (since, until) where e.ts between held.since and held.until)
             """;
 
-    record Row(long seq, EventId id, String sender, long ts, @Nullable String relatesTo, byte[] body) {}
+    record Row(
+            long seq,
+            EventId id,
+            String sender,
+            long ts,
+            @Nullable String relatesTo,
+            byte[] body) {}
 
     record Stubs(long[] seqs, byte[][] bodies) {}
 
@@ -56,7 +62,9 @@ final class ExpiringStore {
 
     private static Query bound(Query query, Expiring.Wish wish) {
         return query.bind("spared", wish.spared().stream().map(EventId::value).toArray(String[]::new))
-                .bind("froms", wish.kept().stream().mapToLong(Expiring.Kept::from).toArray())
+                .bind(
+                        "froms",
+                        wish.kept().stream().mapToLong(Expiring.Kept::from).toArray())
                 .bind("tos", wish.kept().stream().mapToLong(Expiring.Kept::to).toArray());
     }
 

@@ -39,7 +39,9 @@ public final class MembershipHistory {
         List<Stay> stays = new ArrayList<>();
         for (var next : intervals.stream().sorted(order).toList()) {
             var last = stays.isEmpty() ? null : stays.getLast();
-            if (last != null && last.room().equals(next.room()) && last.user().equals(next.user())
+            if (last != null
+                    && last.room().equals(next.room())
+                    && last.user().equals(next.user())
                     && next.fromTs() <= last.toTs()) {
                 stays.set(
                         stays.size() - 1,

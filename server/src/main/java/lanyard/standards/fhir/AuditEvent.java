@@ -66,10 +66,15 @@ public record AuditEvent(
     private ObjectNode entity() {
         return new Tree()
                 .put("what", Reference.to(new Identifier(IDS, subject), subject).toJson())
-                .list("detail", details.entrySet().stream().sorted(Map.Entry.comparingByKey()).toList(), one -> new Tree()
-                        .put("type", one.getKey())
-                        .put("valueString", one.getValue())
-                        .build())
+                .list(
+                        "detail",
+                        details.entrySet().stream()
+                                .sorted(Map.Entry.comparingByKey())
+                                .toList(),
+                        one -> new Tree()
+                                .put("type", one.getKey())
+                                .put("valueString", one.getValue())
+                                .build())
                 .build();
     }
 

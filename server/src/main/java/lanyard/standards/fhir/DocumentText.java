@@ -44,8 +44,8 @@ public final class DocumentText {
         var body = div.substring(div.indexOf('>') + 1);
         return Stream.of(body.split(PARAGRAPH_ENDS, -1))
                 .filter(paragraph -> paragraph.startsWith("<p>"))
-                .map(paragraph -> Narrative.words("<div xmlns=\"http://www.w3.org/1999/xhtml\">" + paragraph
-                        + PARAGRAPH_ENDS + "</div>"))
+                .map(paragraph -> Narrative.words(
+                        "<div xmlns=\"http://www.w3.org/1999/xhtml\">" + paragraph + PARAGRAPH_ENDS + "</div>"))
                 .flatMap(Optional::stream)
                 .toList();
     }

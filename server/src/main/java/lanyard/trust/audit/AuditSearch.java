@@ -70,7 +70,8 @@ public final class AuditSearch {
                 return new Result(found, page.size() < AuditStore.PAGE);
             }
             var last = page.getLast();
-            before = new AuditStore.Spot(last.ts(), last.place().slot(), last.place().index());
+            before = new AuditStore.Spot(
+                    last.ts(), last.place().slot(), last.place().index());
         }
     }
 
@@ -84,7 +85,10 @@ public final class AuditSearch {
         return months.computeIfAbsent(AuditKeys.monthOf(leaf.ts()), keys::readable)
                 .flatMap(leaf::open)
                 .map(opened -> new Found(
-                        leaf.place().slot(), leaf.place().index(), Instant.ofEpochMilli(leaf.ts()), entry(opened.json())));
+                        leaf.place().slot(),
+                        leaf.place().index(),
+                        Instant.ofEpochMilli(leaf.ts()),
+                        entry(opened.json())));
     }
 
     private static AuditEntry entry(ObjectNode json) {

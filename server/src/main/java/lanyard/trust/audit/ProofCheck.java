@@ -56,8 +56,8 @@ final class ProofCheck {
         var older = head(proof, "older");
         var newer = head(proof, "checkpoint");
         if (!MerkleProof.isConsistent(older, newer, path(proof))) {
-            throw new BrokenLog("The log of " + newer.size() + " entries does not begin with the log of "
-                    + older.size() + ": something was changed or removed.");
+            throw new BrokenLog("The log of " + newer.size() + " entries does not begin with the log of " + older.size()
+                    + ": something was changed or removed.");
         }
         return "The log of " + newer.size() + " entries begins with the log of " + older.size() + ", unchanged.";
     }

@@ -49,7 +49,9 @@ final class AuditPages {
     /// What was asked for, as it is written into the audit: never what was found.
     private record Asked(LocalDate from, LocalDate to, String person, String action, String subject) {
         boolean wants(AuditEntry entry) {
-            return (person.isEmpty() || entry.actor().equals(person) || entry.subject().equals(person))
+            return (person.isEmpty()
+                            || entry.actor().equals(person)
+                            || entry.subject().equals(person))
                     && entry.action().startsWith(action)
                     && entry.subject().toLowerCase(Locale.ROOT).contains(subject.toLowerCase(Locale.ROOT));
         }
@@ -72,7 +74,9 @@ final class AuditPages {
     }
 
     private static String person(ConsoleCall call, String name) {
-        var id = name.startsWith("@") ? name : "@" + name + ":" + call.caller().user().server();
+        var id = name.startsWith("@")
+                ? name
+                : "@" + name + ":" + call.caller().user().server();
         if (!UserId.isValid(id)) {
             throw new ConsoleRefusal("That is not a user name.", "person");
         }
@@ -104,7 +108,14 @@ final class AuditPages {
     /// `state`: `none` before a search, `whole` or `more` after.
     private Reply page(ConsoleCall call, List<AuditSearch.Found> found, String state) {
         return call.page(
-                "console/audit", Map.of("found", found, "state", state, "key", parts.ground().audit().proofs().verifierKey()));
+                "console/audit",
+                Map.of(
+                        "found",
+                        found,
+                        "state",
+                        state,
+                        "key",
+                        parts.ground().audit().proofs().verifierKey()));
     }
 
     private void accountFor(ConsoleCall call, String action, Asked asked, int found) {
@@ -146,7 +157,9 @@ final class AuditPages {
     private static AuditEvent event(AuditSearch.Found found, String source) {
         var details = new HashMap<String, String>();
         found.entry().details().properties().forEach(one -> {
-            var text = one.getValue().isString() ? one.getValue().stringValue() : one.getValue().toString();
+            var text = one.getValue().isString()
+                    ? one.getValue().stringValue()
+                    : one.getValue().toString();
             if (!text.isBlank()) {
                 details.put(one.getKey(), text);
             }
@@ -200,9 +213,14 @@ final class AuditPages {
     private Reply entry(ConsoleCall call) {
         var found = found(call);
         var details = new ArrayList<List<String>>();
-        found.entry().details().properties().forEach(one -> details.add(List.of(
-                one.getKey(),
-                one.getValue().isString() ? one.getValue().stringValue() : one.getValue().toString())));
+        found.entry()
+                .details()
+                .properties()
+                .forEach(one -> details.add(List.of(
+                        one.getKey(),
+                        one.getValue().isString()
+                                ? one.getValue().stringValue()
+                                : one.getValue().toString())));
         return call.page("console/auditEntry", Map.of("found", found, "details", details));
     }
 

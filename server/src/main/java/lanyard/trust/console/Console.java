@@ -26,8 +26,8 @@ import lanyard.trust.identity.Duty;
 /// discloses asks for fresh proof.
 public final class Console implements Feature {
     /// Who looks through the audit.
-    public static final Set<Duty> OVERSIGHT = Set.of(
-            Duty.INFORMATION_GOVERNANCE, Duty.DATA_PROTECTION_OFFICER, Duty.SIRO, Duty.CALDICOTT_GUARDIAN);
+    public static final Set<Duty> OVERSIGHT =
+            Set.of(Duty.INFORMATION_GOVERNANCE, Duty.DATA_PROTECTION_OFFICER, Duty.SIRO, Duty.CALDICOTT_GUARDIAN);
 
     private static final String FRONT = "/console";
     private static final int LONGEST_SUBJECT = 300;
@@ -125,7 +125,8 @@ public final class Console implements Feature {
         var form = Forms.read(exchange);
         if (!java.security.MessageDigest.isEqual(bytes(session.csrf()), bytes(form.value(Forms.CSRF)))) {
             throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN, "This form is from an earlier sign-in. Open its page again; nothing was done.");
+                    ErrorCode.M_FORBIDDEN,
+                    "This form is from an earlier sign-in. Open its page again; nothing was done.");
         }
         var now = session;
         if (registered.stepUp() == StepUp.NEEDED && !session.fresh()) {
@@ -181,8 +182,7 @@ public final class Console implements Feature {
                 : parts.passkeys().ask(session.stepUp(), passkeys).toString();
         var model = Map.of("action", exchange.path(), "fields", form.kept(), "options", options);
         var status = faults.isEmpty() ? 200 : 422;
-        return rendering.page(
-                new Rendering.Page(exchange, form, faults, status), session, "console/stepUp", model);
+        return rendering.page(new Rendering.Page(exchange, form, faults, status), session, "console/stepUp", model);
     }
 
     /// The page the form stood on, once more.
@@ -199,14 +199,17 @@ public final class Console implements Feature {
 
     private Reply problem(Exchange exchange, Session session, MatrixException refusal) {
         var model = Map.of("sentence", refusal.sentence(), "status", refusal.status());
-        return rendering.page(
-                new Rendering.Page(exchange, refusal.status()), session, "console/problem", model);
+        return rendering.page(new Rendering.Page(exchange, refusal.status()), session, "console/problem", model);
     }
 
     @Override
     public void routes(Routes routes) {
         new SignInPages(parts, sessions, rendering).addTo(routes);
-        page(routes, "GET /console", Set.of(), call -> call.page("console/front", Map.of("duties", Duties.titles(call.duties()))));
+        page(
+                routes,
+                "GET /console",
+                Set.of(),
+                call -> call.page("console/front", Map.of("duties", Duties.titles(call.duties()))));
         form(routes, "POST /console/sign-out", Set.of(), StepUp.NOT, call -> {
             sessions.end(call.session());
             return Rendering.see(SignInPages.PATH).header("Set-Cookie", sessions.noCookie());

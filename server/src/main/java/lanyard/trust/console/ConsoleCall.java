@@ -48,7 +48,8 @@ public final class ConsoleCall {
 
     /// `template` as `disclosure/cases`; it sees `model`, `form` and `console`. A page of a refused form answers 422.
     public Reply page(String template, Map<String, ?> model) {
-        return rendering.page(new Rendering.Page(exchange, form, faults, faults.isEmpty() ? 200 : 422), session, template, model);
+        return rendering.page(
+                new Rendering.Page(exchange, form, faults, faults.isEmpty() ? 200 : 422), session, template, model);
     }
 
     /// Go on to another page of the console (303).

@@ -13,8 +13,7 @@ import lanyard.trust.passkey.Passkeys;
 /// What the console stands on.
 ///
 /// @param publicUrl where people reach this server
-public record ConsoleParts(
-        IdentityGround ground, Identity identity, Passkeys passkeys, URI publicUrl, Assets assets) {
+public record ConsoleParts(IdentityGround ground, Identity identity, Passkeys passkeys, URI publicUrl, Assets assets) {
 
     /// The addresses of the console's style sheet and of its one script, which is for passkeys only.
     public record Assets(String style, String script) {

@@ -55,7 +55,17 @@ final class DutyPages {
                 .filter(person -> !person.id().equals(call.caller().user()))
                 .map(person -> new Choice(person.id().value(), person.displayName() + ", " + person.role()))
                 .forEach(people::add);
-        return call.page("console/duties", Map.of("held", held, "people", people, "choices", DUTIES, "me", call.caller().user()));
+        return call.page(
+                "console/duties",
+                Map.of(
+                        "held",
+                        held,
+                        "people",
+                        people,
+                        "choices",
+                        DUTIES,
+                        "me",
+                        call.caller().user()));
     }
 
     private Reply give(ConsoleCall call) {
@@ -89,7 +99,6 @@ final class DutyPages {
     }
 
     private static Duty duty(ConsoleCall call) {
-        return Duty.find(call.form().value("duty"))
-                .orElseThrow(() -> new ConsoleRefusal("Choose a duty.", "duty"));
+        return Duty.find(call.form().value("duty")).orElseThrow(() -> new ConsoleRefusal("Choose a duty.", "duty"));
     }
 }

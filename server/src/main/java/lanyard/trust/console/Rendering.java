@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.trust.identity.Duty;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Pages with the console's layout around them.

@@ -15,9 +15,7 @@ record Session(String id, Token token, Caller caller, String name, Set<Duty> dut
 
     /// In every form of this session, and of no other.
     String csrf() {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(new Token("csrf of " + token.value()).hash());
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(new Token("csrf of " + token.value()).hash());
     }
 
     /// What a passkey signs for, when it proves who is there.

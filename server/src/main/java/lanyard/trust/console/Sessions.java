@@ -56,7 +56,8 @@ final class Sessions {
     }
 
     String cookie(Token token) {
-        return cookieName() + "=" + token.value() + "; Path=/; HttpOnly; SameSite=Strict" + (secure() ? "; Secure" : "");
+        return cookieName() + "=" + token.value() + "; Path=/; HttpOnly; SameSite=Strict"
+                + (secure() ? "; Secure" : "");
     }
 
     String noCookie() {

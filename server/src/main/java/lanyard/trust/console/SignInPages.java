@@ -143,6 +143,8 @@ final class SignInPages {
     private Reply language(Exchange exchange) {
         var chosen = exchange.param("language").equals("cy") ? "cy" : "en";
         return Rendering.see(Forms.ours(exchange.query("to").orElse("")))
-                .header("Set-Cookie", Words.COOKIE + "=" + chosen + "; Path=/console; SameSite=Strict; Max-Age=31536000");
+                .header(
+                        "Set-Cookie",
+                        Words.COOKIE + "=" + chosen + "; Path=/console; SameSite=Strict; Max-Age=31536000");
     }
 }

@@ -102,7 +102,9 @@ final class Templates {
             var format = DateTimeFormatter.ofPattern(pattern, context.getLocale());
             return switch (input) {
                 case Instant instant -> format.format(instant.atZone(LONDON));
-                case LocalDate date -> DateTimeFormatter.ofPattern("d MMMM yyyy", context.getLocale()).format(date);
+                case LocalDate date ->
+                    DateTimeFormatter.ofPattern("d MMMM yyyy", context.getLocale())
+                            .format(date);
                 case null, default -> "";
             };
         }

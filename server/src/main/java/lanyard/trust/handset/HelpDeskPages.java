@@ -45,7 +45,8 @@ final class HelpDeskPages implements Feature {
     }
 
     /// A phone as the page shows it.
-    public record Phone(String id, String name, String platform, String state, Instant seen, boolean live, boolean locked) {
+    public record Phone(
+            String id, String name, String platform, String state, Instant seen, boolean live, boolean locked) {
         static Phone of(LostPhones.Known known) {
             var handset = known.handset();
             var state = known.state();
@@ -74,8 +75,11 @@ final class HelpDeskPages implements Feature {
     private HelpDesk.Order order(ConsoleCall call) {
         var form = call.form();
         var name = form.optional("user").orElseThrow(() -> new ConsoleRefusal("Type whose phone it is.", "user"));
-        var id = name.startsWith("@") ? name : "@" + name + ":" + call.caller().user().server();
-        var reason = form.optional("reason").orElseThrow(() -> new ConsoleRefusal("Say why: it is recorded.", "reason"));
+        var id = name.startsWith("@")
+                ? name
+                : "@" + name + ":" + call.caller().user().server();
+        var reason =
+                form.optional("reason").orElseThrow(() -> new ConsoleRefusal("Say why: it is recorded.", "reason"));
         return desk.order(call.caller(), id, reason);
     }
 
@@ -92,12 +96,18 @@ final class HelpDeskPages implements Feature {
         return call.page(
                 "handset/helpDesk",
                 Map.of(
-                        "asked", true,
-                        "owner", identity.people().get(order.owner()),
-                        "reason", order.reason(),
-                        "phones", phones,
-                        "done", done,
-                        "note", note.orElse("")));
+                        "asked",
+                        true,
+                        "owner",
+                        identity.people().get(order.owner()),
+                        "reason",
+                        order.reason(),
+                        "phones",
+                        phones,
+                        "done",
+                        done,
+                        "note",
+                        note.orElse("")));
     }
 
     private Reply lock(ConsoleCall call) {

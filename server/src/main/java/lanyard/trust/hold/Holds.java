@@ -108,7 +108,9 @@ public final class Holds implements Feature {
     }
 
     private static AuditEntry entry(String action, UserId by, HoldSubject subject, String reason, HoldId id) {
-        var details = Json.object().put("hold_id", id.value()).put("kind", subject.kind().word());
+        var details = Json.object()
+                .put("hold_id", id.value())
+                .put("kind", subject.kind().word());
         subject.from().ifPresent(from -> details.put("from_ts", from.toEpochMilli()));
         subject.to().ifPresent(to -> details.put("to_ts", to.toEpochMilli()));
         return new AuditEntry(action, by.value(), subject.id(), reason, details);

@@ -66,11 +66,10 @@ public final class Duties {
     /// Errors: `M_FORBIDDEN` for oneself, `M_NOT_FOUND` for who does not work for the organisation of `by`.
     public void give(Commit commit, UserId user, Duty duty, UserId by) {
         requireAnother(commit.tx(), user, by);
-        var fresh =
-                switch (duty) {
-                    case ADMINISTRATOR, HELP_DESK -> appointed(commit, user, duty, by, true);
-                    default -> store.give(commit.tx(), user, duty, by, ground.now());
-                };
+        var fresh = switch (duty) {
+            case ADMINISTRATOR, HELP_DESK -> appointed(commit, user, duty, by, true);
+            default -> store.give(commit.tx(), user, duty, by, ground.now());
+        };
         if (fresh) {
             changed(commit, user, duty, by, "duty.given");
         }
@@ -79,11 +78,10 @@ public final class Duties {
     /// Errors: as [#give]: so the last administrator stays one.
     public void take(Commit commit, UserId user, Duty duty, UserId by) {
         requireAnother(commit.tx(), user, by);
-        var gone =
-                switch (duty) {
-                    case ADMINISTRATOR, HELP_DESK -> appointed(commit, user, duty, by, false);
-                    default -> store.take(commit.tx(), user, duty);
-                };
+        var gone = switch (duty) {
+            case ADMINISTRATOR, HELP_DESK -> appointed(commit, user, duty, by, false);
+            default -> store.take(commit.tx(), user, duty);
+        };
         if (gone) {
             changed(commit, user, duty, by, "duty.taken");
         }
@@ -106,8 +104,7 @@ public final class Duties {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Nobody gives a duty to themselves, or gives one of theirs up alone.");
         }
-        if (!user.server().equals(by.server())
-                || store.organizationOf(tx, user).isEmpty()) {
+        if (!user.server().equals(by.server()) || store.organizationOf(tx, user).isEmpty()) {
             throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
         }
     }

@@ -9,8 +9,6 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.DeviceId;
-import lanyard.standards.matrix.ErrorCode;
-import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Device;
 import lanyard.trust.identity.RemovedDevice;

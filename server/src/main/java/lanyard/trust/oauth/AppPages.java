@@ -28,7 +28,8 @@ final class AppPages implements Feature {
             Duty.ADMINISTRATOR, Duty.INFORMATION_GOVERNANCE, Duty.DATA_PROTECTION_OFFICER, Duty.CALDICOTT_GUARDIAN);
     private static final Set<Duty> MAY_CHANGE = Set.of(Duty.ADMINISTRATOR);
     private static final List<Choice> MARKS = List.of(
-            new Choice("clinical", "Approved for clinical rooms", "Without it the app is not shown clinical rooms at all"),
+            new Choice(
+                    "clinical", "Approved for clinical rooms", "Without it the app is not shown clinical rooms at all"),
             new Choice("bound", "Tokens bound to a key of the phone", "A copied token then opens nothing (RFC 9449)"));
 
     private final Apps apps;
@@ -89,7 +90,9 @@ final class AppPages implements Feature {
     }
 
     private Reply list(ConsoleCall call) {
-        var shown = apps.list(call.caller().organization()).stream().map(this::shown).toList();
+        var shown = apps.list(call.caller().organization()).stream()
+                .map(this::shown)
+                .toList();
         return call.page("oauth/apps", Map.of("apps", shown, "mayChange", mayChange(call)));
     }
 
@@ -104,7 +107,8 @@ final class AppPages implements Feature {
     private Reply show(ConsoleCall call) {
         var app = apps.find(call.exchange().param("app"))
                 .filter(one -> one.organization().equals(call.caller().organization()))
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such app on your register."));
+                .orElseThrow(
+                        () -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such app on your register."));
         return call.page("oauth/app", Map.of("marks", MARKS, "app", shown(app), "mayChange", mayChange(call)));
     }
 
@@ -128,8 +132,8 @@ final class AppPages implements Feature {
 
     private static AppEntry entry(ConsoleForm form) {
         var json = Json.object();
-        for (var field : List.of(
-                "software", "client_host", "purpose", "approved_for", "not_approved_for", "dpia_reference")) {
+        for (var field :
+                List.of("software", "client_host", "purpose", "approved_for", "not_approved_for", "dpia_reference")) {
             json.put(field, form.text(field));
         }
         lines(form, "redirect_hosts", json.putArray("redirect_hosts"));
@@ -140,7 +144,11 @@ final class AppPages implements Feature {
     }
 
     private static void lines(ConsoleForm form, String field, ArrayNode into) {
-        form.value(field).lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(into::add);
+        form.value(field)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .forEach(into::add);
     }
 
     @Override

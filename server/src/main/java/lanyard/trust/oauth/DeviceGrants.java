@@ -125,7 +125,8 @@ final class DeviceGrants {
         return parts.ground()
                 .writer()
                 .write(commit -> store.findByDeviceCode(commit.tx(), given.hash())
-                        .filter(waiting -> waiting.client().equals(asker.client().id()))
+                        .filter(waiting ->
+                                waiting.client().equals(asker.client().id()))
                         .map(waiting -> answer(commit, given.hash(), waiting, ready))
                         .orElseGet(() -> Grants.Outcome.refused(OAuth2Error.INVALID_GRANT)))
                 .orRefuse();

@@ -120,8 +120,7 @@ final class Grants {
                 .orRefuse();
     }
 
-    private boolean isGood(
-            GrantStore.Code row, Asker asker, @Nullable URI redirect, @Nullable CodeVerifier verifier) {
+    private boolean isGood(GrantStore.Code row, Asker asker, @Nullable URI redirect, @Nullable CodeVerifier verifier) {
         return !row.used()
                 && row.expires().isAfter(parts.ground().now())
                 && row.client().equals(asker.client().id())

@@ -113,7 +113,8 @@ final class KeyProofs implements KeyProof {
         }
         var key = caller.app().flatMap(AppAccess::key).orElseThrow(() -> refusal(x, DPoPTokenError.INVALID_TOKEN));
         var header = x.header(HEADER);
-        if (header.isEmpty() || !x.header("Authorization").orElse("").regionMatches(true, 0, HEADER, 0, HEADER.length())) {
+        if (header.isEmpty()
+                || !x.header("Authorization").orElse("").regionMatches(true, 0, HEADER, 0, HEADER.length())) {
             parts.identity().appSessions().shownWithoutKey(caller, x.remoteAddress());
             throw refusal(x, DPoPTokenError.INVALID_TOKEN);
         }

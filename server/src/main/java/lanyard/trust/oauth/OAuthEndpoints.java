@@ -93,7 +93,8 @@ final class OAuthEndpoints {
         return answer(() -> {
             var request = read(x, TokenRequest::parse);
             requireNoSecret(request.getClientAuthentication());
-            var asker = new Grants.Asker(client(request.getClientID()), oauth.keyProofs().thumbprint(x));
+            var asker = new Grants.Asker(
+                    client(request.getClientID()), oauth.keyProofs().thumbprint(x));
             var session = switch (request.getAuthorizationGrant()) {
                 case AuthorizationCodeGrant grant ->
                     oauth.grants()

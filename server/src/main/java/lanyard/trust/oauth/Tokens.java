@@ -9,9 +9,8 @@ final class Tokens {
     private Tokens() {}
 
     static ObjectNode json(NewSession session, boolean bound) {
-        var json = Json.object()
-                .put("access_token", session.accessToken())
-                .put("token_type", bound ? "DPoP" : "Bearer");
+        var json =
+                Json.object().put("access_token", session.accessToken()).put("token_type", bound ? "DPoP" : "Bearer");
         session.renewal()
                 .ifPresent(renewal -> json.put("expires_in", renewal.lifetime().toSeconds())
                         .put("refresh_token", renewal.refreshToken()));

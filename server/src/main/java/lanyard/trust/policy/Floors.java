@@ -87,8 +87,8 @@ final class Floors {
                         + " show them.");
             }
             if (kind.getValue().keepFilesFor().compareTo(LONGEST_KEEPING) > 0) {
-                return Optional.of("Messaging is not the record: " + kind.getKey() + " rooms keep nothing for more than "
-                        + LONGEST_KEEPING.toDays() + " days.");
+                return Optional.of("Messaging is not the record: " + kind.getKey()
+                        + " rooms keep nothing for more than " + LONGEST_KEEPING.toDays() + " days.");
             }
             var review = kind.getValue().reviewEvery().toDays();
             if (review < 1 || review > LONGEST_REVIEW.toDays()) {

@@ -88,7 +88,9 @@ class DecisionDocumentTest {
     @Test
     @Rule("G15")
     void whoAdvisedIsNamedWithTheirRegistration() {
-        var document = Documents.advised("Stop.", Documents.HEALTHCARE_ASSISTANT).bundle().toJson();
+        var document = Documents.advised("Stop.", Documents.HEALTHCARE_ASSISTANT)
+                .bundle()
+                .toJson();
         assertThat(FhirValidator.errors(document)).isEmpty();
         assertThat(DocumentFacts.of(document).text().orElseThrow()).contains("Advised by Lee Park.");
         var known = Documents.advised("Stop.", Documents.REGISTRAR);
@@ -144,7 +146,9 @@ class DecisionDocumentTest {
         satisfiesUkCore(directory, json("Stop gentamicin today."));
         satisfiesUkCore(
                 directory,
-                Documents.about(EntryKind.ERROR, UUID.randomUUID(), "Words.").bundle().toJson());
+                Documents.about(EntryKind.ERROR, UUID.randomUUID(), "Words.")
+                        .bundle()
+                        .toJson());
     }
 
     /// Each part says which profile it is of, so that one look at the whole checks all of them.

@@ -265,7 +265,8 @@ class FollowUpsTest {
 
     private JsonNode state(TestHttp.Answer sent) {
         var states = record.rooms.state(record.room, "org.lanyard.decision", id(sent));
-        return BoundedClient.json(states.getLast().getBytes(StandardCharsets.UTF_8)).orElseThrow();
+        return BoundedClient.json(states.getLast().getBytes(StandardCharsets.UTF_8))
+                .orElseThrow();
     }
 
     private JsonNode last() {

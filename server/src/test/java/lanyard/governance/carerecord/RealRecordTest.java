@@ -40,7 +40,8 @@ class RealRecordTest {
     void whatFollowsADecisionIsKeptWithItsStatusAndItsRelation() {
         assertThat(deliver(Documents.about(EntryKind.ERROR, EARLIER, "It was filed about the wrong patient.")))
                 .isEqualTo(new Outcome.Kept("Bundle/1"));
-        var composition = (Composition) record.documents().getFirst().getEntryFirstRep().getResource();
+        var composition =
+                (Composition) record.documents().getFirst().getEntryFirstRep().getResource();
         assertThat(composition.getStatus()).isEqualTo(Composition.CompositionStatus.ENTEREDINERROR);
         assertThat(composition.getRelatesToFirstRep().getCode())
                 .isEqualTo(Composition.DocumentRelationshipType.REPLACES);

@@ -34,7 +34,8 @@ class WorklistPagesTest {
                 .put("purpose", "Bed 4 antibiotics")
                 .put("request_id", "r1");
         body.putArray("member_user_ids").add(server.signIn("sian.evans").id());
-        room = server.post(server.signIn("amara.okafor"), "/_lanyard/v1/conversations", body).text("room_id");
+        room = server.post(server.signIn("amara.okafor"), "/_lanyard/v1/conversations", body)
+                .text("room_id");
     }
 
     @AfterAll
@@ -44,7 +45,8 @@ class WorklistPagesTest {
 
     /// As the outbox leaves it; what is in the document is nobody's business here.
     private void decision(String id, String status) {
-        server.database().write(tx -> tx.update("""
+        server.database()
+                .write(tx -> tx.update("""
                         insert into decision (id, request_id, room_id, organization, patient_id, author, decider,
                             decided_ts, written_ts, summary_event_id, sink, status, document, next_attempt_ts,
                             overdue_ts, escalated_ts)
@@ -52,7 +54,11 @@ class WorklistPagesTest {
                             '@amara.okafor:lanyard.localhost', 1, 1, '$summary', 'fhir', :status, 'sealed',
                             9000000000000, 1, 1
                         from person where user_id = '@amara.okafor:lanyard.localhost'
-                        """).bind("id", id).bind("room", room).bind("status", status).execute());
+                        """)
+                        .bind("id", id)
+                        .bind("room", room)
+                        .bind("status", status)
+                        .execute());
     }
 
     @Test
@@ -63,7 +69,11 @@ class WorklistPagesTest {
         decision(LATE, "to_paste");
         var page = elin.get(PATH);
         assertThat(page.text())
-                .contains("The record refused it", "Nobody has copied it into the record", "@amara.okafor", "Bed 4 antibiotics");
+                .contains(
+                        "The record refused it",
+                        "Nobody has copied it into the record",
+                        "@amara.okafor",
+                        "Bed 4 antibiotics");
         assertThat(page.html()).contains(PATH + "/" + REFUSED + "/retry").doesNotContain(LATE + "/retry");
 
         assertThat(elin.post(PATH + "/" + LATE + "/retry", PATH, Map.of()).status())

@@ -85,7 +85,8 @@ class CasePagesTest {
         var page = helen.get(path);
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text())
-                .contains("Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "case.opened", "Not shown yet");
+                .contains(
+                        "Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "case.opened", "Not shown yet");
         assertThat(helen.get(CASES).text()).contains("Subject access request", "Answer by 21 Dec 2026");
     }
 
@@ -110,17 +111,21 @@ class CasePagesTest {
         assertThat(early.status()).isEqualTo(422);
         assertThat(early.text()).contains("First note how the requester has shown who they are");
         helen.post(path + "/identity", path + "/identity", Map.of("identity", "shown", "reason", "passport"));
-        assertThat(helen.post(path + "/ask", path + "/ask", Map.of("reason", "to answer")).status())
+        assertThat(helen.post(path + "/ask", path + "/ask", Map.of("reason", "to answer"))
+                        .status())
                 .isEqualTo(303);
-        assertThat(helen.post(path + "/approve", path + "/approve", Map.of("reason", "fine")).status())
+        assertThat(helen.post(path + "/approve", path + "/approve", Map.of("reason", "fine"))
+                        .status())
                 .isEqualTo(403);
         var owen = as("owen.rowlands");
         assertThat(owen.get(path).text()).contains("Waits for approval", "Refuse approval");
         clock.move(Duration.ofMinutes(6));
-        assertThat(owen.post(path + "/approve", path + "/approve", Map.of("reason", "fine")).text())
+        assertThat(owen.post(path + "/approve", path + "/approve", Map.of("reason", "fine"))
+                        .text())
                 .contains("Show that it is you");
         var proven = Map.of("reason", "proportionate", "_code", server.codeOf("owen.rowlands"));
-        assertThat(owen.post(path + "/approve", path + "/approve", proven).status()).isEqualTo(303);
+        assertThat(owen.post(path + "/approve", path + "/approve", proven).status())
+                .isEqualTo(303);
         assertThat(owen.get(path).text()).contains("Approved", "case.approved. proportionate");
     }
 
@@ -153,7 +158,8 @@ class CasePagesTest {
         var why = helen.post(path + "/search", path + "/search", search);
         assertThat(why.status()).isEqualTo(422);
         search.put("why", "they were only in one");
-        assertThat(helen.post(path + "/search", path + "/search", search).status()).isEqualTo(303);
+        assertThat(helen.post(path + "/search", path + "/search", search).status())
+                .isEqualTo(303);
         assertThat(helen.get(path).text()).contains("Metadata, 0 messages. Not searched: nothing");
         clock.move(Duration.ofMinutes(1));
         var amara = server.signIn("amara.okafor");

@@ -50,9 +50,7 @@ class CasesTest {
         assertThat(isHeld(test.record.room)).isFalse();
         var id = test.subjectAccess();
         assertThat(isHeld(test.record.room)).isTrue();
-        assertThat(cases.listRooms(id))
-                .extracting(room -> room.span().room())
-                .containsExactly(test.record.room);
+        assertThat(cases.listRooms(id)).extracting(room -> room.span().room()).containsExactly(test.record.room);
         var found = cases.find(id).orElseThrow();
         assertThat(found.requester()).isEqualTo(TestCases.requester());
         assertThat(found.state()).isEqualTo(CaseState.OPEN);
@@ -134,11 +132,7 @@ class CasesTest {
     @DisplayName("C4, C15: nobody approves what they logged or asked for, nor does their second account")
     void nobodyApprovesWhatTheyLoggedOrAskedForNorDoesTheirSecondAccount() {
         test.give(test.officer.user(), Duty.CASE_APPROVER);
-        var registered = test.record
-                .ward
-                .identity
-                .people()
-                .get(test.officer.user());
+        var registered = test.record.ward.identity.people().get(test.officer.user());
         var second = test.record.ward.person(
                 "ig2",
                 "Of ig",
@@ -150,7 +144,11 @@ class CasesTest {
         refused(ErrorCode.M_BAD_STATE, 409, "Nobody is asking", () -> cases.approve(test.approver, id, "fine"));
         cases.ask(test.officer, id, "to answer");
         refused(ErrorCode.M_FORBIDDEN, 403, "another person", () -> cases.approve(test.officer, id, "fine"));
-        refused(ErrorCode.M_FORBIDDEN, 403, "another person", () -> cases.approve(TestCases.caller(second), id, "fine"));
+        refused(
+                ErrorCode.M_FORBIDDEN,
+                403,
+                "another person",
+                () -> cases.approve(TestCases.caller(second), id, "fine"));
         refused(ErrorCode.M_FORBIDDEN, 403, "case approver", () -> cases.approve(test.siro, id, "fine"));
         assertThat(cases.approved(id)).isEmpty();
         cases.approve(test.approver, id, "proportionate");
@@ -241,7 +239,9 @@ class CasesTest {
         assertThat(cases.listRooms(id)).hasSize(2);
         var before = new CaseScope(Set.of(test.record.stranger), Set.of(), Set.of(), TestCases.FROM, later - 1);
         var early = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, before));
-        assertThat(cases.listRooms(early)).extracting(room -> room.span().room()).containsExactly(left);
+        assertThat(cases.listRooms(early))
+                .extracting(room -> room.span().room())
+                .containsExactly(left);
     }
 
     @Test
@@ -249,8 +249,7 @@ class CasesTest {
     void whatTwoSearchesCoverIsCountedOnce() {
         test.record.rooms.message(test.record.room, test.record.registrar, "sealed");
         var id = test.subjectAccess();
-        var wider = new CaseScope(
-                Set.of(), Set.of(), Set.of(test.record.room), TestCases.FROM - 1, TestCases.TO + 1);
+        var wider = new CaseScope(Set.of(), Set.of(), Set.of(test.record.room), TestCases.FROM - 1, TestCases.TO + 1);
         cases.searching().search(test.officer, id, new Searching.Order(wider, Set.of(), "nothing", "all of it"));
         assertThat(cases.listRooms(id)).hasSize(2);
         assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
@@ -259,10 +258,18 @@ class CasesTest {
     @Test
     @Rule("G17")
     void aSearchSaysWhatItLeavesOutAndWhy() {
-        refused(ErrorCode.M_INVALID_PARAM, 400, "not searched", () -> new Searching.Order(
-                TestCases.about(Set.of(test.record.nurse), Set.of(), Set.of()), Set.of(), "", "enough"));
-        refused(ErrorCode.M_INVALID_PARAM, 400, "proportionate", () -> new Searching.Order(
-                TestCases.about(Set.of(test.record.nurse), Set.of(), Set.of()), Set.of(), "nothing", " "));
+        refused(
+                ErrorCode.M_INVALID_PARAM,
+                400,
+                "not searched",
+                () -> new Searching.Order(
+                        TestCases.about(Set.of(test.record.nurse), Set.of(), Set.of()), Set.of(), "", "enough"));
+        refused(
+                ErrorCode.M_INVALID_PARAM,
+                400,
+                "proportionate",
+                () -> new Searching.Order(
+                        TestCases.about(Set.of(test.record.nurse), Set.of(), Set.of()), Set.of(), "nothing", " "));
         var id = test.subjectAccess();
         var order = test.order(Set.of(test.record.nurse));
         refused(ErrorCode.M_FORBIDDEN, 403, "", () -> cases.searching().search(test.approver, id, order));
@@ -313,16 +320,22 @@ class CasesTest {
         var timing = cases.timing();
         timing.stop(test.officer, id, Stop.Why.IDENTITY, TestCases.TODAY, "asked for a passport");
         assertThat(timing.deadline(cases.find(id).orElseThrow()).due()).isEmpty();
-        refused(ErrorCode.M_BAD_STATE, 409, "already", () -> timing.stop(
-                test.officer, id, Stop.Why.CLARIFICATION, TestCases.TODAY, "which ward"));
+        refused(
+                ErrorCode.M_BAD_STATE,
+                409,
+                "already",
+                () -> timing.stop(test.officer, id, Stop.Why.CLARIFICATION, TestCases.TODAY, "which ward"));
         test.record.ward.clock.pass(Duration.ofDays(7));
         timing.start(test.officer, id, TestCases.TODAY.plusDays(7));
         assertThat(timing.deadline(cases.find(id).orElseThrow()).due()).contains(LocalDate.parse("2026-12-09"));
         timing.extend(
                 test.officer, id, new Extension(TestCases.TODAY.plusDays(7), Optional.empty(), "many conversations"));
         assertThat(timing.deadline(cases.find(id).orElseThrow()).due()).contains(LocalDate.parse("2027-02-09"));
-        refused(ErrorCode.M_INVALID_PARAM, 400, "Complaints", () -> timing.acknowledge(
-                test.officer, id, TestCases.TODAY));
+        refused(
+                ErrorCode.M_INVALID_PARAM,
+                400,
+                "Complaints",
+                () -> timing.acknowledge(test.officer, id, TestCases.TODAY));
         timing.spend(test.officer, id, TestCases.TODAY, 870, TimeSpent.Task.LOCATE);
         assertThat(timing.cost(id).standing()).isEqualTo(Cost.Standing.NEAR);
     }
@@ -338,8 +351,11 @@ class CasesTest {
         assertThat(kept.allowsTelling()).isFalse();
         assertThat(kept.allowsWithholding(LocalDate.parse("2027-05-01"))).isTrue();
         assertThat(kept.allowsWithholding(LocalDate.parse("2027-05-02"))).isFalse();
-        refused(ErrorCode.M_INVALID_PARAM, 400, "future", () -> cases.opinions()
-                .add(test.officer, id, opinion(TestCases.TODAY.plusDays(1), "7012345")));
+        refused(
+                ErrorCode.M_INVALID_PARAM,
+                400,
+                "future",
+                () -> cases.opinions().add(test.officer, id, opinion(TestCases.TODAY.plusDays(1), "7012345")));
     }
 
     private static Opinion opinion(LocalDate given, String registration) {

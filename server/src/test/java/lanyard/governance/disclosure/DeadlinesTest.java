@@ -104,7 +104,9 @@ class DeadlinesTest {
         "2027-12-10, 2028-01-13",
     })
     void freedomOfInformationHasTwentyDaysOnWhichAllOfTheUnitedKingdomWorks(LocalDate received, LocalDate due) {
-        assertThat(deadlines.of(Clock.started(CaseKind.FREEDOM_OF_INFORMATION, received)).due())
+        assertThat(deadlines
+                        .of(Clock.started(CaseKind.FREEDOM_OF_INFORMATION, received))
+                        .due())
                 .contains(due);
     }
 

@@ -26,7 +26,9 @@ class NoticesTest {
     }
 
     private String seenBy(UserId user) {
-        return http.get("/_lanyard/v1/me/searches", test.record.token(user)).json().toString();
+        return http.get("/_lanyard/v1/me/searches", test.record.token(user))
+                .json()
+                .toString();
     }
 
     private CaseId looked() {
@@ -34,8 +36,11 @@ class NoticesTest {
         var spans = cases.approved(id).orElseThrow().rooms();
         test.record.ward.writer.write(commit -> {
             cases.searching()
-                    .searched(commit, id, new Searching.Look(
-                            test.officer.user(), Searching.What.CONTENT, spans, 3, "nothing", "all of it"));
+                    .searched(
+                            commit,
+                            id,
+                            new Searching.Look(
+                                    test.officer.user(), Searching.What.CONTENT, spans, 3, "nothing", "all of it"));
             return true;
         });
         return id;
@@ -112,7 +117,9 @@ class NoticesTest {
     void theDataProtectionOfficerIsToldOfEachUnsealing() {
         var id = looked();
         var waiting = cases.notices().listForOfficer(test.dpo);
-        assertThat(waiting).singleElement().satisfies(past -> assertThat(past.about()).isEqualTo(id));
+        assertThat(waiting)
+                .singleElement()
+                .satisfies(past -> assertThat(past.about()).isEqualTo(id));
         assertThatThrownBy(() -> cases.notices().listForOfficer(test.officer))
                 .hasMessageContaining("data protection officer");
         cases.notices().noticed(test.dpo, waiting.getFirst().id());

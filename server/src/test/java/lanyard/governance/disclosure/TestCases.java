@@ -75,8 +75,7 @@ public final class TestCases implements AutoCloseable {
 
     /// A subject access request about the registrar.
     CaseId subjectAccess() {
-        return cases.open(
-                officer, asked(CaseKind.SUBJECT_ACCESS, about(Set.of(record.registrar), Set.of(), Set.of())));
+        return cases.open(officer, asked(CaseKind.SUBJECT_ACCESS, about(Set.of(record.registrar), Set.of(), Set.of())));
     }
 
     /// The same, with the identity shown and approval given.

@@ -108,11 +108,11 @@ class DisposalAbuseTest {
         assertRefused(keeping("clinical", 365, 4_000));
         var rules = policy().disposal();
         assertRefused(policy().withSchedule(
-                policy().roomKinds(), new DisposalRules(Duration.ZERO, rules.askAhead(), rules.backups())));
+                        policy().roomKinds(), new DisposalRules(Duration.ZERO, rules.askAhead(), rules.backups())));
         assertRefused(policy().withSchedule(
-                policy().roomKinds(), new DisposalRules(rules.undo(), Duration.ofDays(6), rules.backups())));
+                        policy().roomKinds(), new DisposalRules(rules.undo(), Duration.ofDays(6), rules.backups())));
         assertRefused(policy().withSchedule(
-                policy().roomKinds(), new DisposalRules(rules.undo(), rules.askAhead(), Duration.ofDays(366))));
+                        policy().roomKinds(), new DisposalRules(rules.undo(), rules.askAhead(), Duration.ofDays(366))));
         assertThat(policy().version()).isOne();
     }
 
@@ -127,7 +127,8 @@ class DisposalAbuseTest {
         try (var http = TestHttp.serving(record.rooms.rooms)) {
             for (var type : new String[] {"m.room.retention", "org.lanyard.retention"}) {
                 var path = "/_matrix/client/v3/rooms/" + record.room.value() + "/state/" + type;
-                var answer = http.put(path, record.token(record.registrar), Json.object().put("max_lifetime", 1));
+                var answer = http.put(
+                        path, record.token(record.registrar), Json.object().put("max_lifetime", 1));
                 assertThat(answer.status()).isEqualTo(403);
                 assertThat(answer.errcode()).isEqualTo("M_FORBIDDEN");
             }

@@ -120,7 +120,8 @@ class ExpiryTest {
         assertThat(certificate.path("state").asString("")).isEqualTo("destroyed");
         assertThat(certificate.path("messages").asInt()).isEqualTo(2);
         assertThat(certificate.path("authority").path("policy_version").asInt()).isOne();
-        assertThat(certificate.path("places").path("table").path("gone").asBoolean()).isTrue();
+        assertThat(certificate.path("places").path("table").path("gone").asBoolean())
+                .isTrue();
         assertThat(certificate.path("places").path("backups").path("gone").asBoolean(true))
                 .isFalse();
         assertThat(lines(old)).containsExactly("retention policy version 1");
@@ -197,7 +198,8 @@ class ExpiryTest {
         var chatted = record.rooms.message(record.room, record.nurse, "thanks");
         var token = record.token(record.registrar);
         var elsewhere = record.rooms.message(social(), record.nurse, "cake");
-        assertThat(http.put(retentionOf(record.room), token, choice("record_these")).errcode())
+        assertThat(http.put(retentionOf(record.room), token, choice("record_these"))
+                        .errcode())
                 .isEqualTo("M_INVALID_PARAM");
         assertThat(http.put(retentionOf(record.room), token, choice("record_these", elsewhere))
                         .errcode())
@@ -272,14 +274,15 @@ class ExpiryTest {
                 "{\"kind\":\"person\",\"subject\":\"@none:ward.test\"}",
                 "{\"kind\":\"patient\",\"subject\":\"9990000026\"}",
                 "{\"kind\":\"patient\",\"subject\":\"" + UUID.randomUUID() + "\"}")) {
-            var body = Json.object(bad.getBytes(StandardCharsets.UTF_8))
-                    .put("reason", "inquiry");
+            var body = Json.object(bad.getBytes(StandardCharsets.UTF_8)).put("reason", "inquiry");
             assertThat(http.post("/_lanyard/v1/holds", record.token(officer), body)
                             .errcode())
                     .isEqualTo("M_NOT_FOUND");
         }
-        var byNumber =
-                Json.object().put("kind", "patient").put("subject", "999 000 0018").put("reason", "inquest");
+        var byNumber = Json.object()
+                .put("kind", "patient")
+                .put("subject", "999 000 0018")
+                .put("reason", "inquest");
         assertThat(http.post("/_lanyard/v1/holds", record.token(officer), byNumber)
                         .status())
                 .isEqualTo(201);
@@ -342,9 +345,12 @@ class ExpiryTest {
     void matrixClientsAreToldHowLongMessagesLiveAndMayNotChangeIt() {
         var room = social();
         assertThat(record.rooms.state(room, "m.room.retention", "")).containsExactly("{\"max_lifetime\":7776000000}");
-        var configuration = asked(
-                record.nurse, "/_matrix/client/unstable/org.matrix.msc1763/retention/configuration");
-        assertThat(configuration.path("policies").path(room.value()).path("max_lifetime").asLong())
+        var configuration = asked(record.nurse, "/_matrix/client/unstable/org.matrix.msc1763/retention/configuration");
+        assertThat(configuration
+                        .path("policies")
+                        .path(room.value())
+                        .path("max_lifetime")
+                        .asLong())
                 .isEqualTo(SOCIAL.toMillis());
         assertThat(configuration.path("policies").path("*").path("max_lifetime").asLong())
                 .isEqualTo(CLINICAL.toMillis());
@@ -368,11 +374,8 @@ class ExpiryTest {
     void aHoldKeepsTheDisposalFromBeingMarkedAtAll() {
         var room = social();
         record.rooms.message(room, record.nurse, "one");
-        record.holds.place(new NewHold(
-                TestIdentity.ORGANIZATION.odsCode(),
-                HoldSubject.room(room),
-                officer,
-                "inquiry"));
+        record.holds.place(
+                new NewHold(TestIdentity.ORGANIZATION.odsCode(), HoldSubject.room(room), officer, "inquiry"));
         pass(SOCIAL);
         pass(UNDO);
         assertThat(asked(officer, DISPOSALS).path("disposals")).isEmpty();

@@ -46,21 +46,22 @@ class RestoreDrillTest {
     }
 
     private String room(Person owner, Person member) {
-        var body = Json.object().put("kind", "social").put("purpose", "Five-a-side").put("request_id", "r" + clock.instant());
+        var body = Json.object()
+                .put("kind", "social")
+                .put("purpose", "Five-a-side")
+                .put("request_id", "r" + clock.instant());
         body.putArray("member_user_ids").add(member.id());
         return server.post(owner, "/_lanyard/v1/conversations", body).text("room_id");
     }
 
     private String said(Person sender, String room) {
         var content = Json.object().put("algorithm", "m.megolm.v1.aes-sha2").put("ciphertext", "AwgAEnACabc");
-        return server.put(
-                        sender, "/_matrix/client/v3/rooms/" + segment(room) + "/send/m.room.encrypted/t1", content)
+        return server.put(sender, "/_matrix/client/v3/rooms/" + segment(room) + "/send/m.room.encrypted/t1", content)
                 .text("event_id");
     }
 
     private String shown(Person reader, String room, String event) {
-        var answer = server.get(
-                reader, "/_matrix/client/v3/rooms/" + segment(room) + "/event/" + segment(event));
+        var answer = server.get(reader, "/_matrix/client/v3/rooms/" + segment(room) + "/event/" + segment(event));
         assertThat(answer.status()).isEqualTo(200);
         return answer.body().path("content").toString();
     }
@@ -113,15 +114,26 @@ class RestoreDrillTest {
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("There is no such person in this organisation.");
         var right = Map.of(
-                "kind", "person", "subject", "@sian.evans:lanyard.localhost", "reason", "complaint <4>",
-                "from-day", "1", "from-month", "3", "from-year", "2026");
+                "kind",
+                "person",
+                "subject",
+                "@sian.evans:lanyard.localhost",
+                "reason",
+                "complaint <4>",
+                "from-day",
+                "1",
+                "from-month",
+                "3",
+                "from-year",
+                "2026");
         assertThat(elin.post(holds, holds, right).status()).isEqualTo(303);
         var shown = elin.get(holds);
         assertThat(shown.text()).contains("Person @sian.evans:lanyard.localhost", "from 1 March 2026");
         assertThat(shown.html()).contains("complaint &lt;4&gt;");
         var hold = HOLD.matcher(shown.html());
         assertThat(hold.find()).isTrue();
-        assertThat(elin.post(hold.group(), holds, Map.of("reason", "")).status()).isEqualTo(422);
+        assertThat(elin.post(hold.group(), holds, Map.of("reason", "")).status())
+                .isEqualTo(422);
         assertThat(elin.post(hold.group(), holds, Map.of("reason", "answered")).status())
                 .isEqualTo(303);
         assertThat(elin.get(holds).text()).contains("No hold stands");
@@ -139,7 +151,8 @@ class RestoreDrillTest {
         var sian = server.signIn("sian.evans");
         var room = room(rhian, sian);
         said(rhian, room);
-        var body = Json.object().put("kind", "clinical").put("purpose", "Bed 4").put("request_id", "c" + clock.instant());
+        var body =
+                Json.object().put("kind", "clinical").put("purpose", "Bed 4").put("request_id", "c" + clock.instant());
         body.putArray("member_user_ids").add(sian.id());
         var clinical = server.post(rhian, "/_lanyard/v1/conversations", body).text("room_id");
         said(rhian, clinical);
@@ -151,7 +164,8 @@ class RestoreDrillTest {
         assertThat(found.find()).isTrue();
         var page = found.group();
         assertThat(elin.get(page).text()).contains("Call off the disposal");
-        assertThat(elin.post(page + "/call-off", page, Map.of("reason", "by mistake")).status())
+        assertThat(elin.post(page + "/call-off", page, Map.of("reason", "by mistake"))
+                        .status())
                 .isEqualTo(303);
         assertThat(elin.get(page).text()).contains("called off: by mistake");
         clock.move(Duration.ofDays(260));
@@ -161,9 +175,11 @@ class RestoreDrillTest {
         var question = PATH + "/rooms/" + segment(clinical);
         assertThat(again.get(question).text()).contains("Answer in the owner's place", "Bed 4");
         assertThat(again.post(question, question, Map.of()).status()).isEqualTo(422);
-        assertThat(again.post(question, question, Map.of("choice", "record_these")).status())
+        assertThat(again.post(question, question, Map.of("choice", "record_these"))
+                        .status())
                 .isEqualTo(422);
-        assertThat(again.post(question, question, Map.of("choice", "all_recorded")).status())
+        assertThat(again.post(question, question, Map.of("choice", "all_recorded"))
+                        .status())
                 .isEqualTo(303);
         assertThat(again.get(PATH).text()).doesNotContain("Bed 4");
     }
@@ -173,8 +189,22 @@ class RestoreDrillTest {
         var schedule = PATH + "/schedule";
         assertThat(elin.get(schedule).html()).contains("name=\"clinical\"", "value=\"365\"");
         var fields = new HashMap<>(Map.of(
-                "clinical", "29", "operational", "365", "social", "90", "files", "365", "undo", "7", "ask", "28",
-                "backups", "30", "reason", "shorter backups"));
+                "clinical",
+                "29",
+                "operational",
+                "365",
+                "social",
+                "90",
+                "files",
+                "365",
+                "undo",
+                "7",
+                "ask",
+                "28",
+                "backups",
+                "30",
+                "reason",
+                "shorter backups"));
         var refused = elin.post(schedule, schedule, fields);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Messages of clinical rooms must be kept at least 30 days");

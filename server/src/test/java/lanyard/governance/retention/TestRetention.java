@@ -79,7 +79,6 @@ final class TestRetention {
                 ward.audit,
                 record.rooms.timeline,
                 encryption);
-        return new Custodian(parts, Optional.empty())
-                .forgetting();
+        return new Custodian(parts, Optional.empty()).forgetting();
     }
 }

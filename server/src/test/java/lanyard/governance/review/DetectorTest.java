@@ -48,7 +48,8 @@ class DetectorTest {
     void twoSuggestionsDoNotOverlap() {
         var found = detector.suggest("Tom Price tom.price@example.org 07700 900123");
         for (var i = 1; i < found.size(); i++) {
-            assertThat(found.get(i).from()).isGreaterThanOrEqualTo(found.get(i - 1).to());
+            assertThat(found.get(i).from())
+                    .isGreaterThanOrEqualTo(found.get(i - 1).to());
         }
         assertThat(found).hasSize(3);
     }

@@ -41,7 +41,8 @@ class HealthRuleTest {
                 .doesNotThrowAnyException();
         assertThatCode(() -> require(List.of(), java.util.Set.of(item))).doesNotThrowAnyException();
         assertThatCode(() -> require(
-                        List.of(Items.withhold(Reason.SAR_THIRD_PARTY, new Where.Whole(item.id()))), java.util.Set.of()))
+                        List.of(Items.withhold(Reason.SAR_THIRD_PARTY, new Where.Whole(item.id()))),
+                        java.util.Set.of()))
                 .doesNotThrowAnyException();
     }
 
@@ -55,8 +56,8 @@ class HealthRuleTest {
             assertThatThrownBy(() -> require(harm, java.util.Set.of(), none.toArray(Opinion[]::new)))
                     .hasMessageContaining("appropriate health professional");
         }
-        assertThatCode(() -> require(
-                        harm, java.util.Set.of(), opinion(Finding.SERIOUS_HARM, LocalDate.parse("2026-05-24"))))
+        assertThatCode(() ->
+                        require(harm, java.util.Set.of(), opinion(Finding.SERIOUS_HARM, LocalDate.parse("2026-05-24"))))
                 .doesNotThrowAnyException();
     }
 

@@ -99,7 +99,8 @@ class PackMakingTest {
         for (var file : manifest.path("files")) {
             var path = file.path("path").asString();
             assertThat(file.path("sha256").asString()).isEqualTo(PackArchive.sha256(bytes(pack, path)));
-            assertThat(text(pack, PackArchive.SUMS)).contains(file.path("sha256").asString() + "  " + path);
+            assertThat(text(pack, PackArchive.SUMS))
+                    .contains(file.path("sha256").asString() + "  " + path);
         }
     }
 
@@ -131,7 +132,8 @@ class PackMakingTest {
     @Test
     void aMessageWithheldWholeLeavesItsNumberAlone() throws IOException {
         items.say(RHIAN, "hello");
-        var secret = items.add(TOM, file("secretplans.txt"), Items.around(Optional.empty()), "do not tell anybody this");
+        var secret =
+                items.add(TOM, file("secretplans.txt"), Items.around(Optional.empty()), "do not tell anybody this");
 
         var pack = make(Items.withhold(THIRD, new Where.Whole(secret.id())));
 
@@ -142,7 +144,13 @@ class PackMakingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"about Kestrelwood", "ABOUT KESTREL-WOOD", "<t>Kestrel</t><t a=\"b\">wood</t>", "%PDF-1.7 nonsense"})
+    @ValueSource(
+            strings = {
+                "about Kestrelwood",
+                "ABOUT KESTREL-WOOD",
+                "<t>Kestrel</t><t a=\"b\">wood</t>",
+                "%PDF-1.7 nonsense"
+            })
     void aFileThatStillSaysItKeepsThePackFromBeingMade(String file) {
         var item = items.say(RHIAN, "Kestrelwood fell");
         items.add(TOM, file("a.txt"), Items.around(Optional.empty()), "");

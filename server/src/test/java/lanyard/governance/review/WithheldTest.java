@@ -87,16 +87,14 @@ class WithheldTest {
 
         assertThat(withheld.name(TOM).plain()).isEqualTo("Person A " + GONE);
         assertThat(withheld.name(RHIAN).plain()).isEqualTo("Rhian Lloyd");
-        assertThat(withheld.text(item, item.versions().getFirst()).plain())
-                .isEqualTo(GONE + " said so, ask @" + GONE);
+        assertThat(withheld.text(item, item.versions().getFirst()).plain()).isEqualTo(GONE + " said so, ask @" + GONE);
     }
 
     @Test
     void longLinesOfAMessageWithheldWholeAreGoneWhereTheyAreQuoted() {
         var first = items.say(RHIAN, "ok\nhe hits her when he drinks");
         var other = items.say(TOM, "ok, so: \"He hits her when he drinks\"");
-        var all = new Withheld(
-                items.all(), List.of(Items.withhold(THIRD, new Where.Whole(first.id()))));
+        var all = new Withheld(items.all(), List.of(Items.withhold(THIRD, new Where.Whole(first.id()))));
 
         assertThat(all.whole(first)).contains(THIRD);
         assertThat(all.text(other, other.versions().getFirst()).plain()).isEqualTo("ok, so: \"" + GONE + "\"");

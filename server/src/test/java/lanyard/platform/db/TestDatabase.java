@@ -32,13 +32,13 @@ public final class TestDatabase {
     /// A database as it is now, as a restored backup would be. Nobody writes to it meanwhile; connections to it are
     /// cut.
     public static Database copyOf(Database original) {
-        var name = original.<String>read(tx ->
-                tx.query("select current_database()").mapTo(String.class).one());
+        var name = original.<String>read(
+                tx -> tx.query("select current_database()").mapTo(String.class).one());
         Shared.superuser(
-                "postgres",
-                "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
+                "postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         var copy = "test_" + COUNT.incrementAndGet();
-        Shared.superuser("postgres", "create database " + copy + " template " + name + " owner " + PostgresCluster.OWNER);
+        Shared.superuser(
+                "postgres", "create database " + copy + " template " + name + " owner " + PostgresCluster.OWNER);
         return Database.connect(Shared.address(copy), SMALL);
     }
 

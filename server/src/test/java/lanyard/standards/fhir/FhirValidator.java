@@ -78,7 +78,8 @@ public final class FhirValidator {
     private static IValidationSupport profiles(Path directory) {
         var support = new PrePopulatedValidationSupport(Shared.CONTEXT);
         try (var files = Files.list(directory)) {
-            files.filter(file -> OF_DOCUMENTS.matcher(file.getFileName().toString()).matches())
+            files.filter(file ->
+                            OF_DOCUMENTS.matcher(file.getFileName().toString()).matches())
                     .forEach(file -> support.addStructureDefinition(
                             Shared.CONTEXT.newXmlParser().parseResource(StructureDefinition.class, text(file))));
         } catch (java.io.IOException e) {

@@ -50,9 +50,11 @@ class AuditProofsTest extends AuditFixture {
         assertThat(verifyFile(other)).isEqualTo(1);
         assertThat(said).contains("is not in the log");
         var forged = proof.deepCopy();
-        var entry = new String(Base64.getDecoder().decode(Json.text(proof, "entry")), java.nio.charset.StandardCharsets.UTF_8)
+        var entry = new String(
+                        Base64.getDecoder().decode(Json.text(proof, "entry")), java.nio.charset.StandardCharsets.UTF_8)
                 .replace("officer", "nobody1");
-        forged.put("entry", Base64.getEncoder().encodeToString(entry.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        forged.put(
+                "entry", Base64.getEncoder().encodeToString(entry.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(verifyFile(forged)).isEqualTo(1);
         assertThat(said).contains("not the one whose hash is in the log");
         var unsigned = proof.deepCopy();

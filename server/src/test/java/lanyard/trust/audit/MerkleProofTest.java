@@ -52,8 +52,7 @@ class MerkleProofTest {
                 assertThat(MerkleProof.isConsistent(other, after, proof)).isFalse();
                 assertThat(MerkleProof.isConsistent(before, after, changed(proof)))
                         .isFalse();
-                assertThat(MerkleProof.isConsistent(
-                                before, new MerkleProof.Head(larger, root(1, larger + 1)), proof))
+                assertThat(MerkleProof.isConsistent(before, new MerkleProof.Head(larger, root(1, larger + 1)), proof))
                         .isFalse();
             }
         }

@@ -49,7 +49,17 @@ class AuditPagesTest {
         assertThat(person).contains("hold.placed", "an inquiry").doesNotContain("duty.given");
         assertThat(search(Map.of("subject", "HELD:lanyard")).text()).contains("1 entry", "hold.placed");
         var lastYear = Map.of(
-                "from-day", "1", "from-month", "1", "from-year", "2025", "to-day", "31", "to-month", "12", "to-year",
+                "from-day",
+                "1",
+                "from-month",
+                "1",
+                "from-year",
+                "2025",
+                "to-day",
+                "31",
+                "to-month",
+                "12",
+                "to-year",
                 "2025");
         assertThat(search(lastYear).text()).contains("0 entries");
         var backwards = search(Map.of("from-day", "30", "from-month", "11", "from-year", "2026"));
@@ -104,15 +114,19 @@ class AuditPagesTest {
         var checkpoints = server.get(judith, "/_lanyard/v1/audit/checkpoints");
         assertThat(checkpoints.text("verifier_key")).startsWith("lanyard.localhost/audit+");
         assertThat(checkpoints.body().path("checkpoints").size()).isEqualTo(1);
-        assertThat(server.get(judith, "/_lanyard/v1/audit/inclusion?slot=0&index=1").text("proof"))
+        assertThat(server.get(judith, "/_lanyard/v1/audit/inclusion?slot=0&index=1")
+                        .text("proof"))
                 .isEqualTo("inclusion");
-        assertThat(server.get(judith, "/_lanyard/v1/audit/consistency?slot=0&size=x").status())
+        assertThat(server.get(judith, "/_lanyard/v1/audit/consistency?slot=0&size=x")
+                        .status())
                 .isEqualTo(400);
-        assertThat(server.get(judith, "/_lanyard/v1/audit/inclusion?slot=9&index=1").status())
+        assertThat(server.get(judith, "/_lanyard/v1/audit/inclusion?slot=9&index=1")
+                        .status())
                 .isEqualTo(404);
         var tom = server.signIn("tom.fletcher");
         for (var path : List.of("checkpoints", "inclusion?slot=0&index=1", "consistency?slot=0&size=1")) {
-            assertThat(server.get(tom, "/_lanyard/v1/audit/" + path).text("error")).contains("Only these may do that");
+            assertThat(server.get(tom, "/_lanyard/v1/audit/" + path).text("error"))
+                    .contains("Only these may do that");
         }
     }
 }

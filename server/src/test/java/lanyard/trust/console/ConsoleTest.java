@@ -234,7 +234,8 @@ class ConsoleTest {
         assertThat(cookie).startsWith("lanyard-console=lyc_");
         assertThat(helen.post("/console/sign-out", "/console", Map.of()).location())
                 .isEqualTo("/console/sign-in");
-        assertThat(TestConsole.stranger(server).with(cookie).get("/console").status()).isEqualTo(303);
+        assertThat(TestConsole.stranger(server).with(cookie).get("/console").status())
+                .isEqualTo(303);
     }
 
     @Test
@@ -242,7 +243,10 @@ class ConsoleTest {
         var stranger = TestConsole.stranger(server).with("lanyard-console-language=cy");
         var page = stranger.get("/console/sign-in");
         assertThat(page.html()).contains("<html lang=\"cy\"");
-        assertThat(page.text()).contains("Mewngofnodi", "Neidio i'r prif gynnwys").doesNotContain("Skip to main");
-        assertThat(stranger.get("/console/language/cy?to=//evil.example").location()).isEqualTo("/console");
+        assertThat(page.text())
+                .contains("Mewngofnodi", "Neidio i'r prif gynnwys")
+                .doesNotContain("Skip to main");
+        assertThat(stranger.get("/console/language/cy?to=//evil.example").location())
+                .isEqualTo("/console");
     }
 }

@@ -97,10 +97,13 @@ class RegisterPagesTest {
 
     @Test
     void theHelpDeskLocksUnlocksAndWipesAColleaguesPhone() {
-        var order = new LinkedHashMap<>(Map.of("user", "amara.okafor", "reason", "left on the bus, called back on ward"));
+        var order =
+                new LinkedHashMap<>(Map.of("user", "amara.okafor", "reason", "left on the bus, called back on ward"));
         jack.get(DESK);
-        assertThat(jack.post(DESK, DESK, Map.of("user", "amara.okafor")).status()).isEqualTo(422);
-        assertThat(jack.post(DESK, DESK, Map.of("user", "nobody", "reason", "x")).text())
+        assertThat(jack.post(DESK, DESK, Map.of("user", "amara.okafor")).status())
+                .isEqualTo(422);
+        assertThat(jack.post(DESK, DESK, Map.of("user", "nobody", "reason", "x"))
+                        .text())
                 .contains("There is no such person in your organisation.");
         var phones = jack.post(DESK, DESK, order);
         assertThat(phones.text()).contains("Amara Okafor, Pharmacist, Maple Ward", "In use");

@@ -83,7 +83,9 @@ public final class TestConsole {
 
     /// A form in which several boxes of one name are ticked.
     public Shown tick(String path, String name, Collection<String> ticked) {
-        var fields = ticked.stream().map(value -> encoded(name) + "=" + encoded(value)).collect(Collectors.joining("&"));
+        var fields = ticked.stream()
+                .map(value -> encoded(name) + "=" + encoded(value))
+                .collect(Collectors.joining("&"));
         return call(HttpRequest.newBuilder(root.resolve(path))
                 .POST(BodyPublishers.ofString("_csrf=" + encoded(csrf) + "&" + fields))
                 .header("Content-Type", "application/x-www-form-urlencoded")

@@ -56,7 +56,9 @@ class DutiesTest {
         }
         assertThat(duties.of(ann)).isEmpty();
         var leaves = leaves() - before;
-        assertThat(leaves).isEqualTo(2 * Duty.values().length + 4); // administrators and the help desk have leaves of their own too
+        assertThat(leaves)
+                .isEqualTo(
+                        2 * Duty.values().length + 4); // administrators and the help desk have leaves of their own too
     }
 
     private int leaves() {

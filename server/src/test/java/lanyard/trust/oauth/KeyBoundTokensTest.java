@@ -140,8 +140,8 @@ class KeyBoundTokensTest {
         assertThat(unchanged(() -> test.form("/oauth2/token", exchange(), late).json()))
                 .isEqualTo("invalid_dpop_proof");
         var elsewhere = key.proof("POST", "/oauth2/device", Optional.empty(), Duration.ZERO);
-        assertThat(unchanged(() ->
-                        test.form("/oauth2/token", exchange(), elsewhere).json()))
+        assertThat(unchanged(
+                        () -> test.form("/oauth2/token", exchange(), elsewhere).json()))
                 .isEqualTo("invalid_dpop_proof");
         var once = key.forTokens();
         assertThat(test.form("/oauth2/token", exchange(), once).status()).isEqualTo(200);
@@ -166,8 +166,8 @@ class KeyBoundTokensTest {
         var refresh = Json.text(tokens(), "refresh_token");
         var form = Map.of("grant_type", "refresh_token", "client_id", client, "refresh_token", refresh);
         assertThat(unchanged(() -> test.form("/oauth2/token", form).json())).isEqualTo("invalid_grant");
-        assertThat(unchanged(() ->
-                        test.form("/oauth2/token", form, new TestKey().forTokens()).json()))
+        assertThat(unchanged(() -> test.form("/oauth2/token", form, new TestKey().forTokens())
+                        .json()))
                 .isEqualTo("invalid_grant");
         var next = test.form("/oauth2/token", form, key.forTokens()).json();
         assertThat(Json.text(next, "token_type")).isEqualTo("DPoP");
@@ -184,8 +184,8 @@ class KeyBoundTokensTest {
         var stolen = TestOAuth.exchange(client, test.code(request));
         assertThat(unchanged(() -> test.form("/oauth2/token", stolen).json())).isEqualTo("invalid_grant");
         var kept = TestOAuth.exchange(client, test.code(request));
-        assertThat(unchanged(() ->
-                        test.form("/oauth2/token", kept, new TestKey().forTokens()).json()))
+        assertThat(unchanged(() -> test.form("/oauth2/token", kept, new TestKey().forTokens())
+                        .json()))
                 .isEqualTo("invalid_grant");
         var good = TestOAuth.exchange(client, test.code(request));
         assertThat(test.form("/oauth2/token", good, key.forTokens()).status()).isEqualTo(200);
@@ -217,9 +217,7 @@ class KeyBoundTokensTest {
                         .get(0),
                 "app_id");
         test.http.put(
-                "/_lanyard/v1/apps/" + id,
-                test.administrator,
-                TestOAuth.entry().put("dpop_bound_access_tokens", true));
+                "/_lanyard/v1/apps/" + id, test.administrator, TestOAuth.entry().put("dpop_bound_access_tokens", true));
         assertThat(test.whoAmI(access).errcode()).isEqualTo("M_UNKNOWN_TOKEN");
     }
 }
