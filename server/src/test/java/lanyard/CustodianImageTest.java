@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import lanyard.governance.custodian.OfficerProcess;
 import lanyard.governance.custodian.Query;
@@ -112,7 +113,7 @@ class CustodianImageTest {
                 var start = bytes.getInt(i);
                 if (seen[start >>> 16] && starts.containsKey(start)) {
                     for (var name : starts.get(start)) {
-                        if (matches(bytes, i, patterns.get(name))) {
+                        if (matches(bytes, i, Objects.requireNonNull(patterns.get(name)))) {
                             found.add(name);
                         }
                     }

@@ -10,7 +10,7 @@ import lanyard.standards.matrix.RoomId;
 public record RoomSpan(RoomId room, long fromTs, long toTs) {
     /// The same times with none of them twice: what overlaps is one.
     static List<RoomSpan> merged(Collection<RoomSpan> spans) {
-        var order = Comparator.comparing((RoomSpan span) -> span.room().value()).thenComparing(RoomSpan::fromTs);
+        var order = Comparator.comparing((RoomSpan span) -> span.room().value()).thenComparingLong(RoomSpan::fromTs);
         var merged = new ArrayList<RoomSpan>();
         for (var next : spans.stream().sorted(order).toList()) {
             var last = merged.isEmpty() ? next : merged.getLast();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.TreeMap;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.platform.http.TestHttp;
@@ -66,7 +67,7 @@ class DisposalAbuseTest {
                 new RoomRule(
                         Duration.ofDays(days),
                         Duration.ofDays(filesDays),
-                        kinds.get(kind).reviewEvery()));
+                        Objects.requireNonNull(kinds.get(kind)).reviewEvery()));
         return policy().withSchedule(kinds, policy().disposal());
     }
 
