@@ -350,9 +350,7 @@ public final class TestServer implements AutoCloseable {
                 SpecificationSchemas.check(method, path, answer.body());
             }
             return answer;
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        } catch (InterruptedException e) {
+        } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

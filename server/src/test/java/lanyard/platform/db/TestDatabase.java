@@ -39,7 +39,18 @@ public final class TestDatabase {
         var copy = "test_" + COUNT.incrementAndGet();
         Shared.superuser(
                 "postgres", "create database " + copy + " template " + name + " owner " + PostgresCluster.OWNER);
+        rest();
         return Database.connect(Shared.address(copy), SMALL);
+    }
+
+    /// A pool asks a connection whether it is alive once that has rested for half a second: those of `original` are
+    /// not.
+    private static void rest() {
+        try {
+            Thread.sleep(600);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// Made when first asked for.
