@@ -21,6 +21,8 @@ const PIECES = [
   ["set-up", "SetUpScreen", 5],
   ["first day", "FirstFactorScreen", 5],
   ["messages, decisions", "Decisions", 9],
+  ["finding people", "Finding", 12],
+  ["one conversation's facts", "Details", 12],
   ["what reads like a decision", "decision", 2],
   ["fresh proof", "StepUpSheet", 2],
   ["changed policy", "PolicyChange", 5],

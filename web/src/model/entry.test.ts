@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
 import { patient } from "../../dev/people";
 import { room } from "../../dev/rooms";
-import { ClinicalListModel } from "./clinicalList";
+import { RoomListModel } from "./roomList";
 import { LinkPatientModel } from "./linkPatient";
 import { LockModel } from "./lock";
 import { MeModel } from "./me";
@@ -135,7 +135,7 @@ describe("the lock", () => {
 
 describe("the list", () => {
   it("tells loading from empty, and shows role, people and time", () => {
-    const model = new ClinicalListModel(fakeApp(session));
+    const model = new RoomListModel(fakeApp(session), "clinical");
     expect(model.state.value.is).toBe("empty");
     session.live.roomsLoaded.value = false;
     expect(model.state.value.is).toBe("loading");
@@ -152,7 +152,7 @@ describe("the list", () => {
 
   it("shows no social room among the clinical ones", () => {
     session.live.rooms.value = [room("r1", "Night out", { kind: "social" })];
-    expect(new ClinicalListModel(fakeApp(session)).state.value.is).toBe("empty");
+    expect(new RoomListModel(fakeApp(session), "clinical").state.value.is).toBe("empty");
   });
 });
 

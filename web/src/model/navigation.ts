@@ -5,10 +5,13 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import type { Session } from "./session";
 
-export type Tab = "clinical" | "directory" | "me";
+export type Tab = "clinical" | "directory" | "social" | "me";
+
+/** One of the tabs; apart, so that a screen can say which of them it serves. */
+type AtTab = { [T in Tab]: { readonly at: T } }[Tab];
 
 export type Place =
-  | { readonly at: Tab }
+  | AtTab
   /** The directory, to choose one more person for a new conversation or for this room. */
   | { readonly at: "pick" }
   | { readonly at: "add"; readonly roomId: string }
@@ -40,7 +43,7 @@ export class Navigation {
 
   /** A main screen: nothing is behind it but the list. */
   tab(tab: Tab): void {
-    this.settle([{ at: tab }]);
+    this.settle([{ at: tab } as AtTab]);
   }
 
   go(place: Place): void {

@@ -53,11 +53,12 @@ export function TopBar({ title, status, onBack, backLabel, children }: TopBarPro
   );
 }
 
-export type TabName = "clinical" | "directory" | "me";
+export type TabName = "clinical" | "directory" | "social" | "me";
 
 const TABS: { tab: TabName; icon: IconName }[] = [
   { tab: "clinical", icon: "clinical" },
   { tab: "directory", icon: "directory" },
+  { tab: "social", icon: "social" },
   { tab: "me", icon: "person" },
 ];
 

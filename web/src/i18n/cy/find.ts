@@ -3,12 +3,14 @@ import { count, messages } from "./count";
 
 export const find: typeof english = {
   list: {
-    title: "Clinigol",
     new: "Sgwrs newydd",
     label: "Sgyrsiau clinigol",
+    socialLabel: "Sgyrsiau cymdeithasol",
     loading: "Yn llwytho eich sgyrsiau",
     emptyTitle: "Dim sgyrsiau eto",
     empty: "Dewch o hyd i gydweithiwr yn ôl enw, rôl neu ward a dechreuwch yr un gyntaf.",
+    emptySocial:
+      "Mae gan sgwrsio cymdeithasol ei le ei hun, ar wahân i gleifion. Nid oes rhaid i neb symud eu sgwrs yma.",
     find: "Dod o hyd i gydweithiwr",
     newCount: (n) => `${n} newydd`,
     patient: "Claf wedi’i gysylltu",

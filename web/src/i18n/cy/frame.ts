@@ -29,7 +29,13 @@ export const frame: typeof english = {
     welsh: "Cymraeg",
   },
   status: { offline: "All-lein", connecting: "Yn cysylltu", upToDate: "Cyfredol" },
-  nav: { label: "Prif ddewislen", clinical: "Clinigol", directory: "Cyfeiriadur", me: "Fi" },
+  nav: {
+    label: "Prif ddewislen",
+    clinical: "Clinigol",
+    directory: "Cyfeiriadur",
+    social: "Cymdeithasol",
+    me: "Fi",
+  },
   kind: {
     clinical: "Clinigol",
     operational: "Gweithredol",

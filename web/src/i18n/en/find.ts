@@ -3,12 +3,14 @@ import { count, messages } from "./count";
 
 export const find = {
   list: {
-    title: "Clinical",
     new: "New conversation",
     label: "Clinical conversations",
+    socialLabel: "Social conversations",
     loading: "Loading your conversations",
     emptyTitle: "No conversations yet",
     empty: "Find a colleague by name, role or ward and start the first one.",
+    emptySocial:
+      "Social chat has its own place, apart from patients. Nobody has to move theirs here.",
     find: "Find a colleague",
     newCount: (n: number) => `${n} new`,
     patient: "Patient linked",

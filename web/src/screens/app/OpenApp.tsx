@@ -7,17 +7,14 @@ import { NewConversationModel } from "../../model/newConversation";
 import type { Place, Tab } from "../../model/navigation";
 import { useMe } from "../account/useMe";
 import { useNotifications } from "../account/useNotifications";
-import { DirectoryScreen } from "../directory/DirectoryScreen";
-import { AddColleagueScreen } from "../room/AddColleagueScreen";
-import { ClinicalListScreen } from "../room/ClinicalListScreen";
-import { DetailsScreen } from "../room/DetailsScreen";
-import { NewConversationScreen } from "../room/NewConversationScreen";
-import { RoomDetailsModel } from "../../model/roomDetails";
+import { useFinding } from "../directory/useFinding";
+import { ListScreen } from "../room/ListScreen";
+import { useDetails } from "../room/useDetails";
 import { ConversationScreen } from "../timeline/ConversationScreen";
 import { useApp, useModel } from "./useApp";
 import { useLater } from "./useLater";
 
-const TABS: readonly string[] = ["clinical", "directory", "me"] satisfies Tab[];
+const TABS: readonly string[] = ["clinical", "directory", "social", "me"] satisfies Tab[];
 const isTab = (at: Place["at"]): at is Tab => TABS.includes(at);
 
 /** The unlocked app: one place at a time, and the bar below on the main ones. */
@@ -93,13 +90,34 @@ function Verifying({ me }: { me: Me }) {
 }
 
 function Here({ place, fresh, me }: { place: Place; fresh: NewConversationModel; me: Me }) {
-  const { navigation } = useApp();
   switch (place.at) {
     case "clinical":
-      return <ClinicalListScreen />;
+    case "social":
+      return <ListScreen key={place.at} list={place.at} />;
+    case "me":
+      return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.MeScreen />;
+    case "directory":
+    case "new":
+    case "pick":
+    case "add":
+      return <Finding place={place} fresh={fresh} />;
+    case "conversation":
+      return <ConversationScreen key={place.roomId} roomId={place.roomId} />;
+    case "details":
+      return <Details key={place.roomId} roomId={place.roomId} />;
+  }
+}
+
+type Searching = Extract<Place, { at: "directory" | "new" | "pick" | "add" }>;
+
+function Finding({ place, fresh }: { place: Searching; fresh: NewConversationModel }) {
+  const { navigation } = useApp();
+  const finding = useFinding();
+  if (finding === null) return <Waiting label={words().directory.title} rows={4} />;
+  switch (place.at) {
     case "directory":
       return (
-        <DirectoryScreen
+        <finding.DirectoryScreen
           key="directory"
           onChosen={(person) => {
             fresh.clear();
@@ -108,40 +126,40 @@ function Here({ place, fresh, me }: { place: Place; fresh: NewConversationModel;
           }}
         />
       );
-    case "me":
-      return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.MeScreen />;
     case "new":
+      return <finding.NewConversationScreen model={fresh} />;
     case "pick":
-      return <NewConversation place={place} fresh={fresh} />;
+      return (
+        <finding.DirectoryScreen
+          key="pick"
+          taken={fresh.people.value.map((person) => person.userId)}
+          onBack={() => navigation.back()}
+          onChosen={(person) => {
+            fresh.add(person);
+            navigation.back();
+          }}
+        />
+      );
     case "add":
-      return <AddColleagueScreen key={place.roomId} roomId={place.roomId} />;
-    case "conversation":
-      return <ConversationScreen key={place.roomId} roomId={place.roomId} />;
-    case "details":
-      return <Details key={place.roomId} roomId={place.roomId} />;
+      return <finding.AddColleagueScreen key={place.roomId} roomId={place.roomId} />;
   }
 }
 
-function NewConversation({ place, fresh }: { place: Place; fresh: NewConversationModel }) {
-  const { navigation } = useApp();
-  if (place.at === "new") return <NewConversationScreen model={fresh} />;
-  return (
-    <DirectoryScreen
-      key="pick"
-      taken={fresh.people.value.map((person) => person.userId)}
-      onBack={() => navigation.back()}
-      onChosen={(person) => {
-        fresh.add(person);
-        navigation.back();
-      }}
-    />
+function Details({ roomId }: { roomId: string }) {
+  const details = useDetails();
+  return details ? (
+    <ShownDetails details={details} roomId={roomId} />
+  ) : (
+    <Waiting label={words().details.title} rows={4} />
   );
 }
 
-function Details({ roomId }: { roomId: string }) {
+type DetailsPiece = NonNullable<ReturnType<typeof useDetails>>;
+
+function ShownDetails({ details, roomId }: { details: DetailsPiece; roomId: string }) {
   const model = useModel(
-    (app) => new RoomDetailsModel(app, roomId),
+    (app) => new details.RoomDetailsModel(app, roomId),
     (made) => made.follow(),
   );
-  return <DetailsScreen model={model} />;
+  return <details.DetailsScreen model={model} />;
 }

@@ -1,6 +1,7 @@
 package lanyard;
 
 import static lanyard.TestServer.segment;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -120,6 +121,7 @@ final class CaseFixture {
         query.putObject("device_keys").putArray(RECORDS.value());
         var keys = server.post(person, V3 + "keys/query", query).body();
         var devices = keys.path("device_keys").path(RECORDS.value());
+        assertThat(devices.size()).isOne();
         var deviceKeys = (ObjectNode) devices.values().iterator().next();
         var device = new DeviceId(deviceKeys.path("device_id").asString());
         var claim = Json.object();

@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +17,8 @@ import lanyard.TestServer.Person;
 import lanyard.governance.custodian.CaseOrder;
 import lanyard.governance.custodian.CustodianCommand;
 import lanyard.governance.custodian.CustodianPublic;
-import lanyard.governance.custodian.CustodianPublic.MonthDevice;
 import lanyard.governance.custodian.Sender;
 import lanyard.platform.json.Json;
-import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
@@ -46,7 +42,7 @@ class CustodianStoryTest {
             var rhian = server.signIn("rhian.lloyd");
             var room = conversation(server, rhian);
             var client = new Sender(rhian.id());
-            var custodian = custodianAsSeenBy(server, rhian);
+            var custodian = CaseFixture.custodianAsSeenBy(server, rhian);
             share(
                     server,
                     rhian,
@@ -77,36 +73,6 @@ class CustodianStoryTest {
                 Json.object().put("kind", "clinical").put("purpose", "Ward 7").put("request_id", "1");
         body.putArray("member_user_ids").add(server.signIn("amara.okafor").id());
         return new RoomId(server.post(owner, "/_lanyard/v1/conversations", body).text("room_id"));
-    }
-
-    private static CustodianPublic custodianAsSeenBy(TestServer server, Person person) {
-        var query = Json.object();
-        query.putObject("device_keys").putArray(RECORDS.value());
-        var keys = server.post(person, V3 + "keys/query", query).body();
-        var devices = keys.path("device_keys").path(RECORDS.value());
-        assertThat(devices.size()).isOne();
-        var deviceKeys = (ObjectNode) devices.values().iterator().next();
-        var device = new DeviceId(deviceKeys.path("device_id").asString());
-        var claim = Json.object();
-        claim.putObject("one_time_keys").putObject(RECORDS.value()).put(device.value(), "signed_curve25519");
-        var claimed = server.post(person, V3 + "keys/claim", claim).body();
-        var fallback = claimed.path("one_time_keys")
-                .path(RECORDS.value())
-                .path(device.value())
-                .properties()
-                .iterator()
-                .next();
-        var month = new MonthDevice(
-                YearMonth.from(InstantSource.system().instant().atOffset(ZoneOffset.UTC)),
-                device,
-                deviceKeys,
-                fallback.getKey(),
-                (ObjectNode) fallback.getValue());
-        return new CustodianPublic(
-                RECORDS,
-                (ObjectNode) keys.path("master_keys").path(RECORDS.value()),
-                (ObjectNode) keys.path("self_signing_keys").path(RECORDS.value()),
-                List.of(month));
     }
 
     private static void share(TestServer server, Person person, CustodianPublic custodian, ObjectNode content) {

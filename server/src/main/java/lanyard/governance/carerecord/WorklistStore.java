@@ -16,8 +16,7 @@ final class WorklistStore {
     }
 
     List<UUID> listOverdue(Tx tx, String organization, Instant writtenBefore, int most) {
-        return tx
-                .query("""
+        return ids(tx.query("""
                         select id
                         from decision
                         where status in ('waiting', 'to_paste', 'refused') and organization = :organization
@@ -29,10 +28,7 @@ final class WorklistStore {
                 .bind("before", writtenBefore.toEpochMilli())
                 .bind("most", most)
                 .mapTo(String.class)
-                .list()
-                .stream()
-                .map(UUID::fromString)
-                .toList();
+                .list());
     }
 
     /// False when it reached the record meanwhile, or they were reminded.
@@ -49,8 +45,7 @@ final class WorklistStore {
     }
 
     List<UUID> listToTheLead(Tx tx, Instant overdueBefore, int most) {
-        return tx
-                .query("""
+        return ids(tx.query("""
                         select id
                         from decision
                         where status in ('waiting', 'to_paste', 'refused') and overdue_ts <= :before
@@ -61,10 +56,7 @@ final class WorklistStore {
                 .bind("before", overdueBefore.toEpochMilli())
                 .bind("most", most)
                 .mapTo(String.class)
-                .list()
-                .stream()
-                .map(UUID::fromString)
-                .toList();
+                .list());
     }
 
     boolean tellLead(Tx tx, UUID id, Instant now) {
@@ -82,7 +74,7 @@ final class WorklistStore {
 
     /// What the record refused, and what is long overdue: the oldest first.
     List<UUID> list(Tx tx, String organization, int most) {
-        return tx.query("""
+        return ids(tx.query("""
                         select id
                         from decision
                         where organization = :organization
@@ -90,8 +82,14 @@ final class WorklistStore {
                                 or (status in ('waiting', 'to_paste') and escalated_ts is not null))
                         order by written_ts, line
                         limit :most
-                        """).bind("organization", organization).bind("most", most).mapTo(String.class).list().stream()
-                .map(UUID::fromString)
-                .toList();
+                        """)
+                .bind("organization", organization)
+                .bind("most", most)
+                .mapTo(String.class)
+                .list());
+    }
+
+    private static List<UUID> ids(List<String> found) {
+        return found.stream().map(UUID::fromString).toList();
     }
 }

@@ -210,7 +210,7 @@ public final class Custodian implements Feature, AutoCloseable {
     /// Stands before each message: where an organisation's policy says so, what a client keeps from its custodian is
     /// refused.
     public SendingGate gate(Predicate<String> refuses) {
-        return (caller, room, type) -> withheld.check(caller, room, type, refuses);
+        return (caller, room, type, content) -> withheld.check(caller, room, type, refuses);
     }
 
     /// Flags devices that speak and have never sent the custodian anything.

@@ -48,16 +48,18 @@ final class RoomsKnown {
             return rooms.listAfter(tx, last.begunTs(), last.room(), MOST_MET);
         });
         timeline.prepare(fresh.stream().map(Conversation::room).toList());
-        for (var room : fresh) {
-            var told = timeline.findRoom(room.room())
-                    .flatMap(state -> state.event(OwnTypes.RETENTION, ""))
-                    .map(event -> event.path("content").path("max_lifetime").asLong(0))
-                    .orElse(0L);
-            ground.database().write(tx -> {
-                store.meet(tx, room, told);
-                return room;
-            });
-        }
+        ground.database().write(tx -> {
+            fresh.forEach(room -> store.meet(tx, room, toldIn(room)));
+            return fresh.size();
+        });
+    }
+
+    /// What the room's clients have been told, in milliseconds; none is 0.
+    private long toldIn(Conversation room) {
+        return timeline.findRoom(room.room())
+                .flatMap(state -> state.event(OwnTypes.RETENTION, ""))
+                .map(event -> event.path("content").path("max_lifetime").asLong(0))
+                .orElse(0L);
     }
 
     private void tell(String organization, String kind) {

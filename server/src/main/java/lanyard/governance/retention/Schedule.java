@@ -56,10 +56,8 @@ final class Schedule {
         before.roomKinds()
                 .forEach((kind, rule) -> kinds.put(
                         kind,
-                        new RoomRule(
-                                Duration.ofDays(days.kinds().getOrDefault(kind, 0)),
-                                Duration.ofDays(days.files()),
-                                rule.reviewEvery())));
+                        rule.keeping(
+                                Duration.ofDays(days.kinds().getOrDefault(kind, 0)), Duration.ofDays(days.files()))));
         var rules = new DisposalRules(
                 Duration.ofDays(days.undo()), Duration.ofDays(days.ask()), Duration.ofDays(days.backups()));
         policies.change(organization, before.withSchedule(kinds, rules), by, reason);

@@ -1,5 +1,7 @@
 package lanyard.messaging.timeline;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
@@ -14,7 +16,7 @@ public final class Messages implements Feature {
     private final FullyRead fullyRead;
     private final Typing typing;
     private final Identity identity;
-    private volatile SendingGate gate = (caller, room, type) -> {};
+    private final List<SendingGate> gates = new CopyOnWriteArrayList<>();
 
     public Messages(Timeline timeline, ReadMarks marks, FullyRead fullyRead, Typing typing, Identity identity) {
         this.timeline = timeline;
@@ -27,14 +29,18 @@ public final class Messages implements Feature {
         this.identity = identity;
     }
 
-    /// Asked before each message from now on.
+    /// Asked before each message from now on, after those that stand already.
     public void stands(SendingGate before) {
-        gate = before;
+        gates.add(before);
     }
 
     @Override
     public void routes(Routes routes) {
-        new SendingEndpoints(timeline, sending, identity, (caller, room, type) -> gate.check(caller, room, type))
+        new SendingEndpoints(timeline, sending, identity, (caller, room, type, content) -> {
+                    for (var gate : gates) {
+                        gate.check(caller, room, type, content);
+                    }
+                })
                 .addTo(routes);
         new HistoryEndpoints(timeline, history, identity).addTo(routes);
         new ReceiptEndpoints(marks, fullyRead, typing, identity).addTo(routes);

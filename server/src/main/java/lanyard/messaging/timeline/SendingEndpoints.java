@@ -45,7 +45,7 @@ final class SendingEndpoints {
         }
         OwnTypes.check(type);
         requireEncryption(caller, room, type);
-        gate.check(caller, room, type);
+        gate.check(caller, room, type, content);
         var draft =
                 Draft.message(room, caller.user(), type, content).from(origin(x, caller, "send/" + room + "/" + type));
         return sent(sending.send(draft));

@@ -20,6 +20,12 @@ final class Floors {
     static final Duration LONGEST_UNDO = Duration.ofDays(30);
     static final Duration SHORTEST_ASK = Duration.ofDays(7);
     static final Duration LONGEST_BACKUPS = Duration.ofDays(365);
+    static final Duration LONGEST_EDIT = Duration.ofHours(1);
+    static final Duration LONGEST_TAKING_BACK = Duration.ofSeconds(60);
+    static final int MOST_ADDED = 100;
+    static final Duration LONGEST_OUTSIDER = Duration.ofDays(365);
+    static final Duration SHORTEST_REPEAT = Duration.ofSeconds(15);
+    static final Duration LONGEST_REPEAT = Duration.ofMinutes(5);
     /// The longest a record of care is kept by the Records Management Code's general rule for adults is eight years.
     static final Duration LONGEST_KEEPING = Duration.ofDays(8 * 366);
     static final Map<String, Duration> SHORTEST_KEEPING =
@@ -45,7 +51,8 @@ final class Floors {
         return refusalOfPhones(policy)
                 .or(() -> refusalOfTimes(policy))
                 .or(() -> refusalOfKinds(policy.roomKinds()))
-                .or(() -> refusalOfDisposal(policy.disposal()));
+                .or(() -> refusalOfDisposal(policy.disposal()))
+                .or(() -> refusalOfEveryday(policy.everyday()));
     }
 
     private static Optional<String> refusalOfPhones(Policy policy) {
@@ -90,6 +97,10 @@ final class Floors {
                 return Optional.of("Messaging is not the record: " + kind.getKey()
                         + " rooms keep nothing for more than " + LONGEST_KEEPING.toDays() + " days.");
             }
+            if (!kind.getKey().equals("clinical") && kind.getValue().nudge() == Nudge.OFF) {
+                return Optional.of("Where patients are not to be named, the app must say so: " + kind.getKey()
+                        + " rooms cannot go without the nudge.");
+            }
             var review = kind.getValue().reviewEvery().toDays();
             if (review < 1 || review > LONGEST_REVIEW.toDays()) {
                 return Optional.of("Membership of " + kind.getKey() + " rooms must be reviewed at least every "
@@ -97,6 +108,27 @@ final class Floors {
             }
         }
         return Optional.empty();
+    }
+
+    private static Optional<String> refusalOfEveryday(EverydayRules rules) {
+        if (rules.editWithin().isNegative() || rules.editWithin().compareTo(LONGEST_EDIT) > 0) {
+            return Optional.of("A message can be changed for at most " + LONGEST_EDIT.toHours() + " hour.");
+        }
+        if (rules.undoWithin().isNegative() || rules.undoWithin().compareTo(LONGEST_TAKING_BACK) > 0) {
+            return Optional.of("Undo stays for at most " + LONGEST_TAKING_BACK.toSeconds() + " seconds.");
+        }
+        if (rules.mostAddedAtOnce() < 1 || rules.mostAddedAtOnce() > MOST_ADDED) {
+            return Optional.of("One step may add one to " + MOST_ADDED + " people.");
+        }
+        if (rules.outsidersAtMost().toDays() < 1 || rules.outsidersAtMost().compareTo(LONGEST_OUTSIDER) > 0) {
+            return Optional.of("Somebody of another employer may be a member for one to " + LONGEST_OUTSIDER.toDays()
+                    + " days before they are asked about again.");
+        }
+        return rules.repeatUrgent().compareTo(SHORTEST_REPEAT) < 0
+                        || rules.repeatUrgent().compareTo(LONGEST_REPEAT) > 0
+                ? Optional.of("An urgent alert must come again after " + SHORTEST_REPEAT.toSeconds() + " seconds to "
+                        + LONGEST_REPEAT.toMinutes() + " minutes.")
+                : Optional.empty();
     }
 
     private static Optional<String> refusalOfDisposal(DisposalRules rules) {

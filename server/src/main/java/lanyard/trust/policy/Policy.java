@@ -3,6 +3,8 @@ package lanyard.trust.policy;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
 
 /// One organisation's policy, read from its signed document. `roomKinds` has `clinical`, `operational` and `social`.
 ///
@@ -20,6 +22,7 @@ public record Policy(
         boolean presence,
         HandsetRules handsets,
         DisposalRules disposal,
+        EverydayRules everyday,
         boolean custodianNeeded) {
     public Policy {
         roomKinds = Map.copyOf(new TreeMap<>(roomKinds));
@@ -30,18 +33,19 @@ public record Policy(
         return new Policy(
                 1,
                 120,
-                15,
+                60,
                 6,
                 12,
                 Duration.ofHours(24),
                 Duration.ofHours(4),
                 Map.of(
-                        "clinical", RoomRule.ofDays(365, 28),
-                        "operational", RoomRule.ofDays(365, 90),
-                        "social", RoomRule.ofDays(90, 90)),
+                        "clinical", RoomRule.standard("clinical", 365, 28),
+                        "operational", RoomRule.standard("operational", 365, 90),
+                        "social", RoomRule.standard("social", 90, 90)),
                 false,
                 HandsetRules.STANDARD,
                 DisposalRules.STANDARD,
+                EverydayRules.STANDARD,
                 false);
     }
 
@@ -54,103 +58,52 @@ public record Policy(
     }
 
     Policy withVersion(int next) {
-        return new Policy(
-                next,
-                lockSeconds,
-                hiddenLockSeconds,
-                passcodeMinimumLength,
-                offlineHours,
-                gracePeriod,
-                recordOverdueAfter,
-                roomKinds,
-                presence,
-                handsets,
-                disposal,
-                custodianNeeded);
+        return edited(rules -> rules.put("version", next));
     }
 
     /// The same with colleagues shown who is at their phone, or not.
     public Policy withPresence(boolean shown) {
-        return new Policy(
-                version,
-                lockSeconds,
-                hiddenLockSeconds,
-                passcodeMinimumLength,
-                offlineHours,
-                gracePeriod,
-                recordOverdueAfter,
-                roomKinds,
-                shown,
-                handsets,
-                disposal,
-                custodianNeeded);
+        return edited(rules -> rules.put("presence", shown));
     }
 
     /// The same with another time for which a phone may open without a network.
     public Policy withOfflineHours(int hours) {
-        return new Policy(
-                version,
-                lockSeconds,
-                hiddenLockSeconds,
-                passcodeMinimumLength,
-                hours,
-                gracePeriod,
-                recordOverdueAfter,
-                roomKinds,
-                presence,
-                handsets,
-                disposal,
-                custodianNeeded);
+        return edited(rules -> rules.put("offline_hours", hours));
     }
 
     /// The same with other rules for phones.
-    public Policy withHandsets(HandsetRules rules) {
-        return new Policy(
-                version,
-                lockSeconds,
-                hiddenLockSeconds,
-                passcodeMinimumLength,
-                offlineHours,
-                gracePeriod,
-                recordOverdueAfter,
-                roomKinds,
-                presence,
-                rules,
-                disposal,
-                custodianNeeded);
+    public Policy withHandsets(HandsetRules phones) {
+        return edited(rules -> PolicyDocument.put(rules, phones));
+    }
+
+    /// The same with another rule for one kind of room.
+    public Policy withRoomKind(String kind, RoomRule rule) {
+        var kinds = new TreeMap<>(roomKinds);
+        kinds.put(kind, rule);
+        return withSchedule(kinds, disposal);
     }
 
     /// The same with another schedule.
-    public Policy withSchedule(Map<String, RoomRule> kinds, DisposalRules rules) {
-        return new Policy(
-                version,
-                lockSeconds,
-                hiddenLockSeconds,
-                passcodeMinimumLength,
-                offlineHours,
-                gracePeriod,
-                recordOverdueAfter,
-                kinds,
-                presence,
-                handsets,
-                rules,
-                custodianNeeded);
+    public Policy withSchedule(Map<String, RoomRule> kinds, DisposalRules disposals) {
+        return edited(rules -> {
+            PolicyDocument.put(rules, kinds);
+            PolicyDocument.put(rules, disposals);
+        });
+    }
+
+    /// The same with other rules for how conversations are used.
+    public Policy withEveryday(EverydayRules uses) {
+        return edited(rules -> PolicyDocument.put(rules, uses));
     }
 
     /// The same with what a client keeps from the records custodian refused, or only flagged.
     public Policy withCustodianNeeded(boolean needed) {
-        return new Policy(
-                version,
-                lockSeconds,
-                hiddenLockSeconds,
-                passcodeMinimumLength,
-                offlineHours,
-                gracePeriod,
-                recordOverdueAfter,
-                roomKinds,
-                presence,
-                handsets,
-                disposal,
-                needed);
+        return edited(rules -> rules.put("custodian_needed", needed));
+    }
+
+    private Policy edited(Consumer<ObjectNode> change) {
+        var rules = PolicyDocument.rules(this);
+        change.accept(rules);
+        return PolicyDocument.read(rules);
     }
 }

@@ -2,6 +2,7 @@ package lanyard.trust.policy;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.TreeMap;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Ed25519;
@@ -17,10 +18,13 @@ final class PolicyDocument {
     private PolicyDocument() {}
 
     static ObjectNode of(String organization, Policy policy, long issuedTs) {
+        return rules(policy).put("organization", organization).put("issued_ts", issuedTs);
+    }
+
+    /// What `policy` says, of nobody's yet.
+    static ObjectNode rules(Policy policy) {
         var document = Json.object()
-                .put("organization", organization)
                 .put("version", policy.version())
-                .put("issued_ts", issuedTs)
                 .put("lock_seconds", policy.lockSeconds())
                 .put("hidden_lock_seconds", policy.hiddenLockSeconds())
                 .put("passcode_min_length", policy.passcodeMinimumLength())
@@ -29,26 +33,54 @@ final class PolicyDocument {
                 .put("record_overdue_seconds", policy.recordOverdueAfter().toSeconds())
                 .put("presence", policy.presence())
                 .put("custodian_needed", policy.custodianNeeded());
-        var handsets = document.putObject("handsets")
-                .put("most_per_person", policy.handsets().mostPerPerson())
-                .put("accept_from", policy.handsets().acceptFrom());
-        policy.handsets().required().forEach(handsets.putObject("required")::put);
-        var kinds = document.putObject("room_kinds");
-        policy.roomKinds()
-                .forEach((kind, rule) -> kinds.putObject(kind)
-                        .put("keep_days", rule.keepFor().toDays())
-                        .put("files_keep_days", rule.keepFilesFor().toDays())
-                        .put("review_days", rule.reviewEvery().toDays()));
-        document.putObject("disposal")
-                .put("undo_days", policy.disposal().undo().toDays())
-                .put("ask_days", policy.disposal().askAhead().toDays())
-                .put("backup_days", policy.disposal().backups().toDays());
+        put(document, policy.handsets());
+        put(document, policy.roomKinds());
+        put(document, policy.disposal());
+        put(document, policy.everyday());
         return document;
+    }
+
+    static void put(ObjectNode document, HandsetRules rules) {
+        var handsets = document.putObject("handsets")
+                .put("most_per_person", rules.mostPerPerson())
+                .put("accept_from", rules.acceptFrom());
+        rules.required().forEach(handsets.putObject("required")::put);
+    }
+
+    static void put(ObjectNode document, Map<String, RoomRule> rules) {
+        var kinds = document.putObject("room_kinds");
+        rules.forEach((kind, rule) -> {
+            var said = kinds.putObject(kind)
+                    .put("keep_days", rule.keepFor().toDays())
+                    .put("files_keep_days", rule.keepFilesFor().toDays())
+                    .put("review_days", rule.reviewEvery().toDays())
+                    .put("nudge", rule.nudge().word())
+                    .put("on_call_reads_hours", rule.onCallReads().toHours());
+            rule.use().approvedFor().forEach(said.putObject("approved_for")::put);
+            rule.use().notFor().forEach(said.putObject("not_for")::put);
+        });
+    }
+
+    static void put(ObjectNode document, DisposalRules rules) {
+        document.putObject("disposal")
+                .put("undo_days", rules.undo().toDays())
+                .put("ask_days", rules.askAhead().toDays())
+                .put("backup_days", rules.backups().toDays());
+    }
+
+    static void put(ObjectNode document, EverydayRules rules) {
+        document.putObject("everyday")
+                .put("edit_seconds", rules.editWithin().toSeconds())
+                .put("undo_seconds", rules.undoWithin().toSeconds())
+                .put("most_added_at_once", rules.mostAddedAtOnce())
+                .put("outsider_days", rules.outsidersAtMost().toDays())
+                .put("repeat_urgent_seconds", rules.repeatUrgent().toSeconds())
+                .put("induction", rules.induction());
     }
 
     static Policy read(ObjectNode document) {
         var kinds = new TreeMap<String, RoomRule>();
-        document.path("room_kinds").forEachEntry((kind, rule) -> kinds.put(kind, rule(rule)));
+        document.path("room_kinds").forEachEntry((kind, rule) -> kinds.put(kind, rule(kind, rule)));
         return new Policy(
                 document.path("version").asInt(),
                 document.path("lock_seconds").asInt(),
@@ -61,16 +93,52 @@ final class PolicyDocument {
                 document.path("presence").asBoolean(false),
                 handsets(document.path("handsets")),
                 disposal(document.path("disposal")),
+                everyday(document.path("everyday")),
                 document.path("custodian_needed").asBoolean(false));
     }
 
-    /// Documents of before files had a time of their own say the messages'.
-    private static RoomRule rule(JsonNode rule) {
+    /// Documents of before there was a word for something say the standard; files as long as messages.
+    private static RoomRule rule(String kind, JsonNode rule) {
         var keep = rule.path("keep_days").asInt();
+        var standard = RoomRule.standard(
+                kind, keep, rule.path("review_days").asInt());
         return new RoomRule(
-                Duration.ofDays(keep),
+                standard.keepFor(),
                 Duration.ofDays(rule.path("files_keep_days").asInt(keep)),
-                Duration.ofDays(rule.path("review_days").asInt()));
+                standard.reviewEvery(),
+                rule.path("nudge").isString()
+                        ? Nudge.of(rule.path("nudge").stringValue())
+                        : standard.nudge(),
+                new ApprovedUse(
+                        words(rule.path("approved_for"), standard.use().approvedFor()),
+                        words(rule.path("not_for"), standard.use().notFor())),
+                Duration.ofHours(rule.path("on_call_reads_hours")
+                        .asInt((int) standard.onCallReads().toHours())));
+    }
+
+    private static Map<String, String> words(JsonNode said, Map<String, String> standard) {
+        if (!said.isObject()) {
+            return standard;
+        }
+        var words = new TreeMap<String, String>();
+        said.forEachEntry((language, text) -> words.put(language, text.asString("")));
+        return words;
+    }
+
+    private static EverydayRules everyday(JsonNode rules) {
+        var standard = EverydayRules.STANDARD;
+        return new EverydayRules(
+                seconds(rules.path("edit_seconds"), standard.editWithin()),
+                seconds(rules.path("undo_seconds"), standard.undoWithin()),
+                rules.path("most_added_at_once").asInt(standard.mostAddedAtOnce()),
+                Duration.ofDays(rules.path("outsider_days")
+                        .asInt((int) standard.outsidersAtMost().toDays())),
+                seconds(rules.path("repeat_urgent_seconds"), standard.repeatUrgent()),
+                rules.path("induction").asInt(standard.induction()));
+    }
+
+    private static Duration seconds(JsonNode said, Duration standard) {
+        return Duration.ofSeconds(said.asLong(standard.toSeconds()));
     }
 
     private static DisposalRules disposal(JsonNode rules) {

@@ -61,14 +61,8 @@ class DisposalAbuseTest {
     }
 
     private Policy keeping(String kind, int days, int filesDays) {
-        var kinds = new TreeMap<>(policy().roomKinds());
-        kinds.put(
-                kind,
-                new RoomRule(
-                        Duration.ofDays(days),
-                        Duration.ofDays(filesDays),
-                        Objects.requireNonNull(kinds.get(kind)).reviewEvery()));
-        return policy().withSchedule(kinds, policy().disposal());
+        var rule = policy().roomKind(kind);
+        return policy().withRoomKind(kind, rule.keeping(Duration.ofDays(days), Duration.ofDays(filesDays)));
     }
 
     private boolean isGone(RoomId room, EventId event) {

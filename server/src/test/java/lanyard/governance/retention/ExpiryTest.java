@@ -358,11 +358,9 @@ class ExpiryTest {
         assertThat(record.rooms.state(room, "m.room.retention", "")).hasSize(1);
         assertThat(record.rooms.state(record.room, "m.room.retention", "")).hasSize(1);
         var policy = record.policies.of(TestIdentity.ORGANIZATION.odsCode());
-        var kinds = new TreeMap<>(policy.roomKinds());
-        kinds.put("social", kinds.get("operational"));
         record.policies.change(
                 TestIdentity.ORGANIZATION.odsCode(),
-                policy.withSchedule(kinds, policy.disposal()),
+                policy.withRoomKind("social", policy.roomKind("operational")),
                 officer,
                 "staff asked for it");
         retention.expire();

@@ -83,7 +83,7 @@ class PoliciesTest {
 
         assertThat(policy.version()).isOne();
         assertThat(policy.lockSeconds()).isEqualTo(120);
-        assertThat(policy.hiddenLockSeconds()).isEqualTo(15);
+        assertThat(policy.hiddenLockSeconds()).isEqualTo(60);
         assertThat(policy.passcodeMinimumLength()).isEqualTo(6);
         assertThat(policy.gracePeriod()).isEqualTo(Duration.ofHours(24));
         assertThat(policy.recordOverdueAfter()).isEqualTo(Duration.ofHours(4));
@@ -157,6 +157,31 @@ class PoliciesTest {
                 .isInstanceOfSatisfying(
                         MatrixException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.M_FORBIDDEN)));
         assertThat(reopened().of(TRUST)).isEqualTo(good);
+    }
+
+    @Test
+    @Rule("G05")
+    void nothingBelowAFloorOfEverydayUseIsEverInForce() {
+        var good = policies.of(TRUST);
+        var below = Map.<String, Consumer<ObjectNode>>of(
+                "edit", d -> everyday(d).put("edit_seconds", 3_601),
+                "undo", d -> everyday(d).put("undo_seconds", 61),
+                "added at once", d -> everyday(d).put("most_added_at_once", 101),
+                "outsiders", d -> everyday(d).put("outsider_days", 366),
+                "urgent", d -> everyday(d).put("repeat_urgent_seconds", 301),
+                "no nudge", d -> kind(d, "social").put("nudge", "off"));
+
+        below.forEach((what, change) -> assertThatThrownBy(
+                        () -> policies.change(TRUST, with(good, change), OFFICER, "try"))
+                .as(what)
+                .isInstanceOfSatisfying(
+                        MatrixException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.M_FORBIDDEN)));
+        policies.change(TRUST, with(good, d -> kind(d, "clinical").put("nudge", "off")), OFFICER, "noise");
+        assertThat(reopened().of(TRUST).roomKind("clinical").nudge()).isEqualTo(Nudge.OFF);
+    }
+
+    private static ObjectNode everyday(ObjectNode document) {
+        return (ObjectNode) document.path("everyday");
     }
 
     private static ObjectNode kind(ObjectNode document, String kind) {

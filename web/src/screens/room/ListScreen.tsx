@@ -5,19 +5,21 @@ import { Body, Screen } from "../../components/screen/Screen";
 import { Tag } from "../../components/tag/Tag";
 import { Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
-import { ClinicalListModel, type ListRow } from "../../model/clinicalList";
+import { RoomListModel, type ListRow } from "../../model/roomList";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
-import "./ClinicalList.scss";
+import "./List.scss";
 
-export function ClinicalListScreen() {
+/** One tab's conversations. What is about patients and what is social are never in one list (G29). */
+export function ListScreen({ list }: { list: "clinical" | "social" }) {
   const { navigation, session } = useApp();
-  const model = useModel((app) => new ClinicalListModel(app));
+  const model = useModel((app) => new RoomListModel(app, list));
   const text = words().list;
   const state = model.state.value;
+  const title = words().nav[list];
   return (
-    <Screen title={text.title} kind="clinical">
-      <TopBar title={text.title} status={session.live.connection.value}>
+    <Screen title={title} kind={list}>
+      <TopBar title={title} status={session.live.connection.value}>
         <button
           type="button"
           class="list-new"
@@ -38,7 +40,7 @@ export function ClinicalListScreen() {
           <State
             icon="speech"
             title={text.emptyTitle}
-            text={text.empty}
+            text={list === "social" ? text.emptySocial : text.empty}
             action={{
               label: text.find,
               icon: "search",
@@ -47,7 +49,7 @@ export function ClinicalListScreen() {
           />
         )}
         {state.is === "rows" && (
-          <ul class="list" aria-label={text.label}>
+          <ul class="list" aria-label={list === "social" ? text.socialLabel : text.label}>
             {state.rows.map((row) => (
               <RowView
                 key={row.roomId}

@@ -1,4 +1,4 @@
-/** The list of clinical conversations, painted from the sealed snapshot before the engine is up. */
+/** The conversations of one tab, painted from the sealed snapshot before the engine is up. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { RoomSummary } from "../engine/protocol";
 import { listTime, names } from "../i18n/format";
@@ -53,17 +53,17 @@ export function listRow(room: RoomSummary, now: number): ListRow {
   };
 }
 
-/** A room another client made has no kind of ours; it is shown here, marked, and not lost. */
-const inThisList = (room: RoomSummary): boolean =>
-  room.kind === "clinical" || room.kind === "other";
+/** A room another client made has no kind of ours; it is shown with the clinical, marked, and not lost. */
+const isIn = (list: "clinical" | "social", room: RoomSummary): boolean =>
+  (room.kind === "social") === (list === "social");
 
-export class ClinicalListModel {
+export class RoomListModel {
   readonly state: ReadonlySignal<ListState>;
 
-  constructor(app: App) {
+  constructor(app: App, list: "clinical" | "social") {
     const live = app.session.live;
     this.state = computed(() => {
-      const rooms = live.rooms.value.filter(inThisList);
+      const rooms = live.rooms.value.filter((room) => isIn(list, room));
       if (rooms.length > 0)
         return { is: "rows", rows: rooms.map((room) => listRow(room, app.surroundings.now())) };
       return live.roomsLoaded.value ? { is: "empty" } : { is: "loading" };

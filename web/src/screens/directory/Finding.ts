@@ -1,0 +1,4 @@
+/** Finding people and beginning conversations: fetched once the app is open. */
+export { AddColleagueScreen } from "../room/AddColleagueScreen";
+export { NewConversationScreen } from "../room/NewConversationScreen";
+export { DirectoryScreen } from "./DirectoryScreen";
