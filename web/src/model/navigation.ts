@@ -1,8 +1,9 @@
 /**
- * Where the person is in the app. Places hold opaque ids only, so that nobody's name is ever in an
- * address, a title or the browser's history.
+ * Where the person is in the app. Places are kept in memory only, so that nobody's name is ever in
+ * an address, a title or the browser's history.
  */
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
+import type { Chosen } from "./newConversation";
 import type { Session } from "./session";
 
 export type Tab = "clinical" | "directory" | "social" | "me";
@@ -15,7 +16,8 @@ export type Place =
   /** The directory, to choose one more person for a new conversation or for this room. */
   | { readonly at: "pick" }
   | { readonly at: "add"; readonly roomId: string }
-  | { readonly at: "new" }
+  /** Begun in another conversation: with these people, and with what was being typed there. */
+  | { readonly at: "new"; readonly with?: readonly Chosen[]; readonly draftOf?: string }
   | { readonly at: "conversation"; readonly roomId: string }
   | { readonly at: "details"; readonly roomId: string };
 

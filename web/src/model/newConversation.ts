@@ -1,16 +1,20 @@
 /** A new clinical conversation: who, and what for. Kept while the directory is open for more people. */
-import { signal } from "@preact/signals";
+import { effect, signal, untracked } from "@preact/signals";
 import type { Person } from "../engine/protocol";
 import { words } from "../i18n/language";
 import { findIdentifiers } from "../nudge/nudge";
 import type { App } from "./app";
+import { takeDraft } from "./moveToClinical";
+import type { Place } from "./navigation";
 import { attempt, problemText, type FieldError } from "./problem";
 import { today } from "./surroundings";
 
 const LONGEST_PURPOSE = 60;
 
+export type Chosen = Pick<Person, "userId" | "displayName" | "role" | "ward">;
+
 export class NewConversationModel {
-  readonly people = signal<readonly Person[]>([]);
+  readonly people = signal<readonly Chosen[]>([]);
   /** One of the offered purposes, or "other". */
   readonly choice = signal<string | null>(null);
   readonly other = signal("");
@@ -19,13 +23,30 @@ export class NewConversationModel {
   /** The same for every try, so that a second tap opens the same room. */
   private requestId: string;
   private readonly app: App;
+  private begun: Place | null = null;
+  private draftOf: string | undefined;
 
   constructor(app: App) {
     this.app = app;
     this.requestId = app.surroundings.newId();
   }
 
-  add(person: Person): void {
+  /** Whoever comes from another conversation brings its people along. Returns how to stop. */
+  follow(): () => void {
+    return effect(() => {
+      const place = this.app.navigation.place.value;
+      if (place.at !== "new" || place.with === undefined || place === this.begun) return;
+      this.begun = place;
+      const { with: people, draftOf } = place;
+      untracked(() => {
+        this.clear();
+        for (const person of people) this.add(person);
+        this.draftOf = draftOf;
+      });
+    });
+  }
+
+  add(person: Chosen): void {
     if (!this.people.value.some((known) => known.userId === person.userId)) {
       this.people.value = [...this.people.value, person];
       this.errors.value = this.errors.value.filter((error) => error.field !== "people");
@@ -68,6 +89,7 @@ export class NewConversationModel {
       requestId: this.requestId,
     }).finally(() => (this.busy.value = false));
     if (outcome.ok) {
+      if (this.draftOf !== undefined) takeDraft(this.app, this.draftOf, outcome.answer.roomId);
       this.clear();
       this.app.navigation.instead({ at: "conversation", roomId: outcome.answer.roomId });
     } else {
@@ -80,6 +102,7 @@ export class NewConversationModel {
     this.choice.value = null;
     this.other.value = "";
     this.errors.value = [];
+    this.draftOf = undefined;
     this.requestId = this.app.surroundings.newId();
   }
 }

@@ -20,7 +20,10 @@ const isTab = (at: Place["at"]): at is Tab => TABS.includes(at);
 /** The unlocked app: one place at a time, and the bar below on the main ones. */
 export function OpenApp() {
   const { navigation, session } = useApp();
-  const fresh = useModel((app) => new NewConversationModel(app));
+  const fresh = useModel(
+    (app) => new NewConversationModel(app),
+    (model) => model.follow(),
+  );
   const notifications = useNotifications();
   const me = useMe();
   const place = navigation.place.value;
