@@ -3,6 +3,7 @@ package lanyard;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import lanyard.platform.Feature;
 import lanyard.platform.db.Database;
@@ -18,6 +19,7 @@ import lanyard.trust.console.Console;
 import lanyard.trust.console.ConsoleParts;
 import lanyard.trust.handset.Handsets;
 import lanyard.trust.handset.PrfShares;
+import lanyard.trust.hold.Doomed;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
@@ -73,6 +75,8 @@ record Ground(
         if (!settings.conformance()) {
             handsets.gate().enforce(organization -> policies.of(organization).handsets());
         }
+        var holds = new Holds(writer, audit, given.clock(), given.random());
+        identity.keepNamesOf((tx, user) -> holds.covers(tx, new Doomed(Set.of(), Set.of(user), Set.of())));
         var trust = new Trust(
                 audit,
                 identity,
@@ -82,7 +86,7 @@ record Ground(
                 new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
                 handsets,
                 new PrfShares(ground, identity, handsets, passkeys, policies),
-                new Holds(writer, audit, given.clock(), given.random()),
+                holds,
                 policies,
                 new Console(new ConsoleParts(
                         ground, identity, passkeys, settings.publicUrl(), ConsoleParts.Assets.in(settings.web()))));

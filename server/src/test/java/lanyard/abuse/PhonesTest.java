@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -113,6 +114,11 @@ class PhonesTest {
                     .at("/handsets/0/handset_id")
                     .asString("");
             var answers = Json.object();
+            for (var no : List.of("no", "No ", "unknown", "false")) {
+                answers.putObject("answers").put("screen_lock", no);
+                server.put(doctor, "/_lanyard/v1/handsets/" + phone + "/facts", answers);
+                assertThat(server.get(doctor, V3 + "sync").status()).as(no).isEqualTo(403);
+            }
             answers.putObject("answers").put("screen_lock", true);
             server.put(doctor, "/_lanyard/v1/handsets/" + phone + "/facts", answers);
             assertThat(server.get(doctor, V3 + "sync").status()).isEqualTo(200);

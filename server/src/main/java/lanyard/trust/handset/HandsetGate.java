@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -22,6 +24,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// what the policy asks of a phone can do nothing but say it; one whose person has not accepted the policy reads, and
 /// speaks in clinical conversations only (ADR 30). Other apps have the register's rules instead.
 public final class HandsetGate {
+    /// What says that something is not so, or that nobody knows.
+    private static final Set<String> DENIED = Set.of("", "false", "no", "na", "nage", "none", "off", "unknown");
+
     private static final Duration LONGEST = Duration.ofMinutes(1);
     private static final int MOST = 100_000;
     /// On the way to being enrolled: who am I, the policy, one's own factors, and out again.
@@ -113,7 +118,7 @@ public final class HandsetGate {
 
     private static boolean meets(Fact fact, String name, String least) {
         return fact.name().equals(name)
-                && !fact.value().equals("false")
+                && !DENIED.contains(fact.value().strip().toLowerCase(Locale.ROOT))
                 && Provenance.find(least)
                         .filter(word -> fact.provenance().compareTo(word) >= 0)
                         .isPresent();

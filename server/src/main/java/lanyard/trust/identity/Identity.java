@@ -2,10 +2,12 @@ package lanyard.trust.identity;
 
 import java.time.Duration;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.db.Tx;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.RateLimit;
 import lanyard.platform.http.Routes;
@@ -36,6 +38,7 @@ public final class Identity implements Feature {
     private final Devices devices;
     private final SignIn signIn;
     private final InteractiveAuth interactiveAuth;
+    private final Forgetting forgetting;
     private final Enrolment enrolment;
     private final RateLimit changes;
     private final Moderation moderation;
@@ -60,6 +63,7 @@ public final class Identity implements Feature {
         leavers = new Leavers(ground, people, devices);
         refresh = new Refresh(ground, devices, leavers);
         signIn = new SignIn(ground, settings.conformance(), people, devices);
+        forgetting = new Forgetting(ground, people, signIn.secondStep());
         enrolment = new Enrolment(ground, signIn, moderation);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
         registrationTokens = new RegistrationTokens(ground, organizations, settings.conformance());
@@ -207,6 +211,11 @@ public final class Identity implements Feature {
         leavers.leave(commit, user, actor, reason);
     }
 
+    /// Who is on hold is not forgotten.
+    public void keepNamesOf(BiPredicate<Tx, UserId> onHold) {
+        forgetting.unless(onHold);
+    }
+
     /// Signs somebody out of every device at once.
     public void signOutEverywhere(Commit commit, UserId user) {
         devices.removeAll(commit, user, RemovedDevice.Why.SIGNED_OUT_EVERYWHERE);
@@ -242,6 +251,7 @@ public final class Identity implements Feature {
         jobs.every("token-sweep", Duration.ofHours(1), refresh::sweep);
         jobs.every("end-dates", Duration.ofSeconds(15), leavers::endDue);
         jobs.every("leaver-sweep", Duration.ofHours(6), leavers::sweep);
+        jobs.every("forget-leavers", Duration.ofHours(6), forgetting::forget);
         jobs.every("device-last-seen", Duration.ofMinutes(5), callers::keepLastSeen);
     }
 
@@ -251,7 +261,8 @@ public final class Identity implements Feature {
                 "Name, role, ward and professional registration of staff; hashes of password, codes and tokens; devices"
                         + " with the time they were last seen; addresses from which many wrong passwords came, for 30 days.",
                 "The person's row, their devices and the dates they signed in first and left.",
-                "The key of their second step is destroyed and the row's name, role and registration are blanked once no"
-                        + " message of theirs is kept.");
+                "Three months after they left the keys of their second step and of their codes on paper are destroyed, with"
+                        + " passwords and passkeys; when no schedule can keep a message of theirs and nothing holds"
+                        + " them, their name, role and registration are blanked.");
     }
 }

@@ -104,7 +104,7 @@ final class LeaverStore {
                 .bind("user", user.value())
                 .execute();
         return tx.query("""
-                        update person set ended_at = null, rooms_left_at = null, ends_at = null
+                        update person set ended_at = null, rooms_left_at = null, ends_at = null, forgotten = null
                         where user_id = :user and kind = 'staff' and ended_at is not null
                         returning organization
                         """).bind("user", user.value()).mapTo(String.class).findOne();

@@ -2,6 +2,7 @@ package lanyard.trust.identity;
 
 import java.time.Instant;
 import lanyard.platform.db.Tx;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
@@ -19,10 +20,16 @@ public interface OtherFactor {
         public Instant stepUp(Caller caller, ObjectNode credential) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "You have no passkey here.");
         }
+
+        @Override
+        public void forget(Commit commit, UserId user) {}
     };
 
     boolean has(Tx tx, UserId user);
 
     /// Until when the proof counts. Errors: `M_FORBIDDEN`.
     Instant stepUp(Caller caller, ObjectNode credential);
+
+    /// Its person has left for good.
+    void forget(Commit commit, UserId user);
 }

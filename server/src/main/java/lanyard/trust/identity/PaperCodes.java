@@ -44,7 +44,11 @@ public final class PaperCodes {
     }
 
     static byte[] hashingKey(KeyStore keys, String id) {
-        return keys.key(new KeyName("recovery", id)).derive(PURPOSE);
+        return keys.key(keyOf(id)).derive(PURPOSE);
+    }
+
+    static KeyName keyOf(String id) {
+        return new KeyName("recovery", id);
     }
 
     /// To be told to the person once.

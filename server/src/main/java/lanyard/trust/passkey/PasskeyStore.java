@@ -61,6 +61,12 @@ final class PasskeyStore {
                 .list();
     }
 
+    void forgetHandle(Tx tx, UserId user) {
+        tx.update("delete from passkey_person where user_id = :user")
+                .bind("user", user.value())
+                .execute();
+    }
+
     int count(Tx tx, UserId user) {
         return tx.query("select count(*) from passkey where user_id = :user")
                 .bind("user", user.value())

@@ -209,12 +209,22 @@ public final class Passkeys implements Feature, OtherFactor {
                         ErrorCode.M_FORBIDDEN,
                         "This is your last second step, and nobody can be without one. Add another first.");
             }
-            store.remove(commit.tx(), user, id);
-            whenRemoved.forEach(listener -> listener.accept(commit, passkey));
-            audit(commit, "passkey.removed", passkey);
+            remove(commit, passkey);
             return id;
         });
         afterRemoved.forEach(Runnable::run);
+    }
+
+    private void remove(Commit commit, Passkey passkey) {
+        store.remove(commit.tx(), passkey.user(), passkey.id());
+        whenRemoved.forEach(listener -> listener.accept(commit, passkey));
+        audit(commit, "passkey.removed", passkey);
+    }
+
+    @Override
+    public void forget(Commit commit, UserId user) {
+        store.list(commit.tx(), user).forEach(passkey -> remove(commit, passkey));
+        store.forgetHandle(commit.tx(), user);
     }
 
     /// `listener` runs once a passkey is gone, before its person is told so.
@@ -259,6 +269,6 @@ public final class Passkeys implements Feature, OtherFactor {
         return new PersonalData(
                 "The passkeys of a person: public key, the name they gave it, when it was made and used.",
                 "The list with these dates.",
-                "Rows go when their person removes them or is erased.");
+                "Rows go when their person removes them, and three months after they left.");
     }
 }
