@@ -9,6 +9,8 @@ import lanyard.messaging.admin.Administration;
 import lanyard.messaging.directory.Directory;
 import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.EncryptionParts;
+import lanyard.messaging.forward.ForwardParts;
+import lanyard.messaging.forward.Forwards;
 import lanyard.messaging.media.Media;
 import lanyard.messaging.media.MediaParts;
 import lanyard.messaging.patient.PatientGround;
@@ -23,6 +25,7 @@ import lanyard.messaging.room.RoomsOnPhones;
 import lanyard.messaging.sync.Sync;
 import lanyard.messaging.sync.SyncParts;
 import lanyard.messaging.timeline.AppGate;
+import lanyard.messaging.timeline.EditGate;
 import lanyard.messaging.timeline.Messages;
 import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.Timeline;
@@ -42,6 +45,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
             Reports reports,
             Administration administration,
             Directory directory,
+            Forwards forwards,
             Sync sync) {}
 
     static Messaging build(Ground ground, Running running) {
@@ -120,12 +124,36 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         // Whoever waits is asked again whether their phone may.
         ground.trust().policies().whenChanged(ground.wakes()::wakeAll);
         var messages = new Messages(timeline, marks, account.accountData()::markFullyRead, typing, identity);
+        limitEdits(ground, timeline, messages);
         var media = media(ground);
         var reports = reports(ground, timeline);
         var administration = administration(
                 ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
         var directory = new Directory(identity, ground.clock());
-        return new Rest(messages, account, push, media, reports, administration, directory, sync);
+        var forwards = forwards(ground, timeline, reading);
+        return new Rest(messages, account, push, media, reports, administration, directory, forwards, sync);
+    }
+
+    private static void limitEdits(Ground ground, Timeline timeline, Messages messages) {
+        // The specification lets anybody edit at any time, and clients ignore what is not theirs.
+        if (!ground.settings().conformance()) {
+            var policies = ground.trust().policies();
+            messages.stands(new EditGate(
+                    timeline,
+                    organization -> policies.of(organization).everyday().editWithin(),
+                    ground.clock()));
+        }
+    }
+
+    private static Forwards forwards(Ground ground, Timeline timeline, Reading reading) {
+        return new Forwards(new ForwardParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                reading.rooms(),
+                reading.patients(),
+                ground.identity(),
+                ground.trust().audit()));
     }
 
     private static Account account(Ground ground, Timeline timeline) {
@@ -191,6 +219,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rest.reports(),
                 rest.administration(),
                 rest.directory(),
+                rest.forwards(),
                 rest.sync());
     }
 }

@@ -98,6 +98,8 @@ final class RoomBuilder {
         levels.put("state_default", MODERATOR).put("events_default", 0).put("users_default", 0);
         var events = levels.putObject("events");
         GUARDED.forEach(type -> events.put(type, ORGANISATION_ONLY));
+        // Whoever ends a shift pins the handover note, and that is seldom the owner.
+        events.put("m.room.pinned_events", 0);
         var users = levels.putObject("users");
         users.put(order.owner().value(), MODERATOR);
         // Nobody but the organisation can remove the custodian. It never acts: its device is sealed.

@@ -49,6 +49,11 @@ public final class Sending {
         return write(redaction, target);
     }
 
+    /// What this draft's transaction has made already. A repeat is answered with it, whatever has been decided since.
+    Optional<EventId> findRepeated(Draft draft) {
+        return draft.sentFrom().flatMap(this::findSent);
+    }
+
     private EventId write(Draft draft, @Nullable EventId target) {
         timeline.getRoomOf(draft.sender(), draft.room());
         var origin = draft.sentFrom();
