@@ -12,6 +12,7 @@ import { Connection } from "./connection";
 import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { lanyardCalls } from "./lanyardCalls";
+import { everydayCalls } from "./everydayCalls";
 import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
@@ -156,6 +157,7 @@ class Running {
     );
     this.#calls = {
       ...roomCalls(world),
+      ...everydayCalls(world),
       ...lanyardCalls(this.#api, this.#people, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
@@ -229,6 +231,7 @@ class Running {
     client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
     client.on(ClientEvent.AccountData, (event) => {
       if (event.getType() === "org.lanyard.new_devices") this.#tell({ kind: "newDevices" });
+      if (event.getType() === "m.push_rules") this.#rooms.touchAll();
     });
     client.on(HttpApiEvent.SessionLoggedOut, () => this.#tell({ kind: "signedOut" }));
     client.on(CryptoEvent.UserTrustStatusChanged, (userId) => this.#trustChanged(userId));
@@ -261,6 +264,7 @@ class Running {
 
   #upToDate(): void {
     this.#connection.sync("up_to_date");
+    this.#rooms.tellRead();
     if (this.#keysState === "checking") void this.#settleKeys();
   }
 

@@ -1,5 +1,6 @@
 import type { MatrixEvent } from "matrix-js-sdk";
 import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
+import { besideOf, contentsOf, wordsOf, type Around } from "./beside";
 import type { Letter } from "./outbox";
 import { DECISION, isPerson, isRecords, isService, PATIENT, SUMMARY } from "./names";
 import type {
@@ -21,6 +22,8 @@ export interface Reading {
   sender(userId: string): Sender;
   delivery(eventId: string): Delivery;
   mark(eventId: string): DecisionMark | null;
+  /** What other events say about one; not needed for the list. */
+  around?: Around;
 }
 
 interface SummaryContent {
@@ -61,7 +64,8 @@ function isSpoken(type: string): boolean {
 
 function spokenOf(event: MatrixEvent, eventId: string, own: boolean, reading: Reading) {
   const content = event.getContent();
-  const text = typeof content["body"] === "string" ? content["body"] : "";
+  const contents = contentsOf(event);
+  const text = wordsOf(contents);
   const delivery: Delivery = own ? reading.delivery(eventId) : { state: "received" };
   const decision = reading.mark(eventId);
   const summary: unknown = content[SUMMARY];
@@ -69,7 +73,13 @@ function spokenOf(event: MatrixEvent, eventId: string, own: boolean, reading: Re
     return { kind: "decision" as const, text, delivery, decision, ...decided(summary, reading) };
   }
   const edited = event.replacingEventId() !== undefined;
-  return { kind: "message" as const, text, delivery, decision, edited };
+  const { me, around } = reading;
+  if (!around) return { kind: "message" as const, text, delivery, decision, edited };
+  const beside = besideOf(contents, me, around, eventId);
+  const waiting = own ? around.change(eventId, letterDelivery) : null;
+  if (waiting) beside.change = { txnId: waiting.txnId, delivery: waiting.delivery };
+  const shown = waiting?.text || text;
+  return { kind: "message" as const, text: shown, delivery, decision, edited, ...beside };
 }
 
 function decided(summary: SummaryContent, reading: Reading) {
@@ -201,17 +211,20 @@ function flagOf(content: Record<string, unknown>): DecisionFlag | null {
 
 /** A message of mine that the room has no copy of yet. */
 export function itemOfLetter(letter: Letter, reading: Reading): TimelineItem {
-  const text = letter.content["body"];
+  const { content } = letter;
+  const contents = { wire: content, first: content, now: content };
+  const { me, around } = reading;
   return {
     kind: "message",
     key: letter.txnId,
     eventId: letter.eventId,
     sender: reading.sender(reading.me),
     ts: letter.writtenTs,
-    text: typeof text === "string" ? text : "",
+    text: wordsOf(contents),
     delivery: letterDelivery(letter),
     decision: null,
     edited: false,
+    ...(around && besideOf(contents, me, around, letter.eventId)),
   };
 }
 

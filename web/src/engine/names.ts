@@ -24,3 +24,12 @@ export function isService(userId: string): boolean {
 export function isPerson(userId: string): boolean {
   return !isRecords(userId) && !isService(userId);
 }
+
+/** In encrypted content: {bed, job, who, by_ts?}, a job of the conversation's list. */
+export const TASK = "org.lanyard.task";
+/** In encrypted content of a message that refers to a job: {done}. */
+export const TASK_DONE = "org.lanyard.task_done";
+/** In encrypted content: this is the note for the next shift. */
+export const HANDOVER = "org.lanyard.handover";
+/** In encrypted content: these words were said in another conversation. */
+export const FORWARDED = "org.lanyard.forwarded";

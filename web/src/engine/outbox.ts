@@ -11,6 +11,8 @@ export interface Letter {
   /** Once sent, until the room's own copy of the event has come. */
   eventId: string | null;
   problem: Problem | null;
+  /** Its answer may have been lost: the server may have it already. */
+  tried?: boolean;
 }
 
 export interface OutboxRecord {
@@ -69,6 +71,7 @@ export class Outbox {
       state: "waiting",
       eventId: null,
       problem: null,
+      ...(this.#mayGo && { tried: true }),
     });
     await this.#keep();
     this.#world.changed(letter.roomId);
@@ -80,7 +83,11 @@ export class Outbox {
     this.#mayGo = true;
     this.#pausing = false;
     this.#pauseMs = FIRST_PAUSE_MS;
-    this.#go();
+    const fresh = this.#letters.filter((l) => l.state === "waiting" && !l.tried);
+    for (const letter of fresh) letter.tried = true;
+    // Sealed before the first try: a phone that dies meanwhile must not think it can still be rewritten.
+    if (fresh.length > 0) void this.#keep().then(() => this.#go());
+    else this.#go();
   }
 
   close(): void {
@@ -90,7 +97,7 @@ export class Outbox {
   async retry(txnId: string): Promise<void> {
     const letter = this.#find(txnId);
     if (letter?.state !== "failed") return;
-    this.#update(letter, { state: "waiting", problem: null });
+    this.#update(letter, { state: "waiting", problem: null, tried: this.#mayGo });
     await this.#keep();
     this.#pausing = false;
     this.#go();
@@ -103,6 +110,26 @@ export class Outbox {
     this.#forget(letter);
     await this.#keep();
     return true;
+  }
+
+  /** Other words under the same id: only where the server cannot have the old ones. */
+  async rewrite(txnId: string, change: (content: Letter["content"]) => Letter["content"]) {
+    const letter = this.#find(txnId);
+    if (!letter || letter.tried || !["waiting", "failed"].includes(letter.state)) return false;
+    this.#update(letter, {
+      content: change(letter.content),
+      state: "waiting",
+      problem: null,
+      tried: this.#mayGo,
+    });
+    await this.#keep();
+    this.#go();
+    return true;
+  }
+
+  /** Everything that has not left, in its order. */
+  all(): readonly Letter[] {
+    return this.#letters.filter((l) => l.state !== "sent");
   }
 
   /** The room has its own copy of the event now. */
@@ -158,7 +185,7 @@ export class Outbox {
         ? error.problem
         : { code: "unexpected", sentence: "This message could not be encrypted." };
     if (!PASSING.has(problem.code)) {
-      this.#update(letter, { state: "failed", problem });
+      this.#update(letter, { state: "failed", problem, tried: false });
       return;
     }
     this.#update(letter, { state: "waiting" });

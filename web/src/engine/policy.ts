@@ -21,6 +21,7 @@ export function policyOf(json: Json): Policy {
       social: days("social"),
     },
     presence: json["presence"] === true,
+    editSeconds: number(object(json["everyday"])["edit_seconds"]) ?? 0,
     mostPhones: number(phones["most_per_person"]) ?? 3,
     required: Object.fromEntries(
       Object.entries(object(phones["required"])).map(([fact, least]) => [fact, String(least)]),

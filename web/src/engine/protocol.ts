@@ -7,6 +7,7 @@
  * about the engine's life, `start` and `stop`.
  */
 
+import type { EverydayCalls, Mention } from "./everydayWords";
 import type {
   ConnectionStatus,
   Decision,
@@ -37,14 +38,17 @@ export * from "./words";
 // ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** name → [what is asked, what is answered] */
-export interface Calls {
+export interface Calls extends EverydayCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];
   /** Brings older messages; `more` says whether there are any left. */
   paginate: [{ roomId: string }, { more: boolean }];
   /** Answered when the message is sealed in the outbox: from then on it will go once. */
-  send: [{ roomId: string; txnId: string; text: string }, void];
+  send: [
+    { roomId: string; txnId: string; text: string; replyTo?: string; mentions?: Mention[] },
+    void,
+  ];
   retry: [{ txnId: string }, void];
   /** Takes a message out of the outbox. False: too late, it has gone. */
   cancel: [{ txnId: string }, { cancelled: boolean }];

@@ -14,6 +14,7 @@ export type ReceiptContent = Record<string, Record<string, Said>>;
 export interface Placed {
   eventId: string;
   sender: string;
+  ts?: number;
 }
 
 /**
@@ -53,6 +54,12 @@ export class Receipts {
     await records.write("receipts", kept);
   }
 
+  /** Every place to which somebody has said they read, on any device and in any thread. */
+  readBy(roomId: string, userId: string): ReadonlySet<string> {
+    const said = [...(this.#read.get(roomId)?.values() ?? [])];
+    return new Set(said.filter((one) => one.userId === userId).map((one) => one.eventId));
+  }
+
   /** `timeline` in its order, oldest first. */
   reach(roomId: string, timeline: readonly Placed[], me: string): RoomReach {
     const place = new Map(timeline.map((e, i) => [e.eventId, i]));
@@ -70,7 +77,7 @@ export class Receipts {
     timeline.forEach((e, index) => {
       if (e.sender === me || !isPerson(e.sender)) return;
       const known = read.get(e.sender);
-      if (!known || known.index < index) read.set(e.sender, { index, ts: known?.ts ?? 0 });
+      if (!known || known.index < index) read.set(e.sender, { index, ts: e.ts ?? known?.ts ?? 0 });
     });
     return new RoomReach(place, read, furthest(this.#delivered.get(roomId)));
   }

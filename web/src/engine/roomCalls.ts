@@ -2,6 +2,7 @@ import { Direction, MatrixEvent, NotificationCountType, ReceiptType } from "matr
 import type { MatrixClient, Room } from "matrix-js-sdk";
 import { path, type Api } from "./api";
 import { refusalFrom } from "./errors";
+import { said } from "./everydayCalls";
 import { isPerson, isRecords, isService, ROOM, SUMMARY } from "./names";
 import type { Outbox } from "./outbox";
 import type { People } from "./people";
@@ -59,8 +60,13 @@ function readingCalls(
       if (!event) return;
       const isLast = room.getLastLiveEvent()?.getId() === eventId;
       if (isLast) room.setUnreadNotificationCount(NotificationCountType.Total, 0);
-      rooms.touch(roomId);
-      await client.sendReadReceipt(event, ReceiptType.Read, true);
+      rooms.sawUpTo(roomId, eventId);
+      try {
+        await client.sendReadReceipt(event, ReceiptType.Read, true);
+      } catch (error) {
+        rooms.tellLater(roomId, eventId);
+        throw refusalFrom(error);
+      }
     },
     reach: ({ roomId, eventId }) => reachOf(world, getRoom(client, roomId), eventId),
     members: ({ roomId }) => membersOf(world, getRoom(client, roomId)),
@@ -73,8 +79,11 @@ function writingCalls(
   const { client, api, outbox, rooms } = world;
   const summaries = new Map<string, string>();
   return {
-    send: async ({ roomId, txnId, text }) => {
-      const content = { msgtype: "m.text", body: text };
+    send: async ({ roomId, txnId, text, replyTo, mentions }) => {
+      const content = {
+        ...said(text, mentions),
+        ...(replyTo && { "m.relates_to": { "m.in_reply_to": { event_id: replyTo } } }),
+      };
       await outbox.put({ txnId, roomId, type: "m.room.message", content });
     },
     retry: ({ txnId }) => outbox.retry(txnId),
@@ -104,7 +113,7 @@ function writingCalls(
 }
 
 /** The transaction id comes from the event, so a repeated tap is one redaction. */
-function redactPath(roomId: string, eventId: string): string {
+export function redactPath(roomId: string, eventId: string): string {
   return path`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${`undo-${eventId}`}`;
 }
 
@@ -144,6 +153,10 @@ export async function sendEncrypted(
   { roomId, type, txnId, content }: Sendable,
 ): Promise<string> {
   const room = getRoom(client, roomId);
+  const put = (as: string, what: Record<string, unknown>) =>
+    api.put(path`/_matrix/client/v3/rooms/${roomId}/send/${as}/${txnId}`, what);
+  // A reaction is a sign on a message and says nothing without it; every client sends it like this.
+  if (type === "m.reaction") return String((await put(type, content))["event_id"]);
   const event = new MatrixEvent({
     type,
     content,
@@ -159,9 +172,7 @@ export async function sendEncrypted(
   if (!event.isEncrypted()) {
     throw new Refusal({ code: "refused", sentence: "This conversation is not encrypted." });
   }
-  const send = path`/_matrix/client/v3/rooms/${roomId}/send/${event.getWireType()}/${txnId}`;
-  const sent = await api.put(send, event.getWireContent());
-  return String(sent["event_id"]);
+  return String((await put(event.getWireType(), event.getWireContent()))["event_id"]);
 }
 
 async function reachOf(world: RoomWorld, room: Room, eventId: string): Promise<Reach> {
@@ -208,7 +219,7 @@ async function membersOf(world: RoomWorld, room: Room): Promise<Member[]> {
     .toSorted((a, b) => a.name.localeCompare(b.name));
 }
 
-function getRoom(client: MatrixClient, roomId: string): Room {
+export function getRoom(client: MatrixClient, roomId: string): Room {
   const room = client.getRoom(roomId);
   if (room) return room;
   throw new Refusal({ code: "not_found", sentence: "This conversation is not on this phone." });

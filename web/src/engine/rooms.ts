@@ -1,5 +1,7 @@
-import { Direction, type MatrixClient, type Room } from "matrix-js-sdk";
+import { Direction, ReceiptType, type MatrixClient, type Room } from "matrix-js-sdk";
 import type { SealedRecords } from "../vault/records";
+import { Around, isEdit } from "./beside";
+import { isMuted, mayPin, pinnedId, unreadIn } from "./roomFacts";
 import { itemOf, itemOfLetter, type Reading } from "./items";
 import { isPerson } from "./names";
 import type { Outbox } from "./outbox";
@@ -28,6 +30,7 @@ export class Rooms {
   readonly #touched = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #open: { roomId: string; shown: TimelineItem[]; told: boolean } | null = null;
+  readonly #untold = new Map<string, string>();
   #ready = false;
   #unsaved = false;
 
@@ -69,8 +72,42 @@ export class Rooms {
     const placed = room
       .getLiveTimeline()
       .getEvents()
-      .map((e) => ({ eventId: e.getId() ?? "", sender: e.getSender() ?? "" }));
+      .map((e) => ({ eventId: e.getId() ?? "", sender: e.getSender() ?? "", ts: e.getTs() }));
     return this.#world.receipts.reach(room.roomId, placed, this.#me());
+  }
+
+  /** The list says so at once; the server and my other devices hear it when the network lets them. */
+  sawUpTo(roomId: string, eventId: string): void {
+    const said = { "m.read": { [this.#me()]: { ts: Date.now() } } };
+    this.#world.receipts.note(roomId, { [eventId]: said });
+    this.touch(roomId);
+  }
+
+  tellLater(roomId: string, eventId: string): void {
+    this.#untold.set(roomId, eventId);
+  }
+
+  /** Up to date again: how far I read meanwhile. */
+  tellRead(): void {
+    for (const [roomId, eventId] of this.#untold) {
+      this.#untold.delete(roomId);
+      const event = this.#world.client.getRoom(roomId)?.findEventById(eventId);
+      if (!event) continue;
+      this.#world.client
+        .sendReadReceipt(event, ReceiptType.Read, true)
+        .catch(() => this.#untold.set(roomId, eventId));
+    }
+  }
+
+  summary(roomId: string): RoomSummary | null {
+    return this.#summaries.get(roomId) ?? null;
+  }
+
+  /** One room's conversation as far as it is on this phone, decrypted: for the search on this phone. */
+  async read(room: Room): Promise<TimelineItem[]> {
+    await room.decryptAllEvents();
+    const reading = this.#reading(room, null);
+    return room.getLiveTimeline().getEvents().flatMap((event) => itemOf(event, reading) ?? []);
   }
 
   /** The list as the next unlock paints it before the engine is up. */
@@ -120,7 +157,17 @@ export class Rooms {
       return;
     }
     const unsent = this.#world.outbox.of(roomId).filter((l) => l.state !== "sent").length;
-    this.#summaries.set(roomId, summaryOf(room, this.#reading(room, null), unsent));
+    const { client, receipts } = this.#world;
+    const muted = isMuted(client, roomId);
+    const read = receipts.readBy(roomId, this.#me());
+    const pinned = pinnedId(room);
+    this.#summaries.set(roomId, {
+      ...summaryOf(room, this.#reading(room, null), unsent),
+      unread: unreadIn(room, this.#me(), read, muted),
+      ...(muted && { muted }),
+      ...(pinned && { pinnedEventId: pinned }),
+      ...(mayPin(room, this.#me()) && { mayPin: true }),
+    });
   }
 
   #list(): RoomSummary[] {
@@ -143,15 +190,19 @@ export class Rooms {
   }
 
   #items(room: Room): TimelineItem[] {
-    const reading = this.#reading(room, this.reach(room));
     const events = room.getLiveTimeline().getEvents();
+    const letters = this.#world.outbox.of(room.roomId);
+    const plain = this.#reading(room, this.reach(room));
+    const around = new Around(events, letters, plain.me, plain.sender);
+    const reading = { ...plain, around };
     const items = events.flatMap((event) => {
       if (event.shouldAttemptDecryption()) void this.#world.client.decryptEventIfNeeded(event);
       return itemOf(event, reading) ?? [];
     });
-    const letters = this.#world.outbox.of(room.roomId).map((l) => itemOfLetter(l, reading));
+    const spoken = letters.filter((l) => l.type === "m.room.message" && !isEdit(l.content));
+    const mine = spoken.map((l) => itemOfLetter(l, reading));
     const here = new Set(items.flatMap((i) => [i.key, i.eventId]));
-    const missing = letters.filter((l) => !here.has(l.key) && !here.has(l.eventId ?? l.key));
+    const missing = mine.filter((l) => !here.has(l.key) && !here.has(l.eventId ?? l.key));
     return [...items, ...missing];
   }
 

@@ -2,7 +2,9 @@
 
 /** Fixed at a room's birth. `other` is a room that did not come from Lanyard. */
 import type { DecisionMark, DecisionStatus } from "./decisionWords";
+import type { Beside } from "./everydayWords";
 export type * from "./decisionWords";
+export * from "./everydayWords";
 export type RoomKind = "clinical" | "operational" | "social" | "other";
 
 export type ConnectionStatus = "Offline" | "Connecting" | "Up to date";
@@ -71,6 +73,12 @@ export interface RoomSummary {
   decisions: DecisionCounts;
   /** Messages of mine that have not left yet. */
   unsent: number;
+  /** Its messages make no sound on any of my devices; urgent ones do. */
+  muted?: boolean;
+  /** The note on top. */
+  pinnedEventId?: string;
+  /** Whether I may put one there. */
+  mayPin?: boolean;
   /** False once I have left or was removed: the room can be read and not written. */
   joined: boolean;
 }
@@ -102,7 +110,7 @@ interface ItemBase {
   ts: number;
 }
 
-export interface MessageItem extends ItemBase {
+export interface MessageItem extends ItemBase, Beside {
   kind: "message";
   text: string;
   delivery: Delivery;
@@ -268,6 +276,8 @@ export interface Policy {
   /** Whether colleagues see who is at their phone. */
   presence: boolean;
   mostPhones: number;
+  /** How long a message of one's own can be changed. */
+  editSeconds?: number;
   /** What is asked of a phone, by its name, and how well it must be known. */
   required: Record<string, string>;
 }

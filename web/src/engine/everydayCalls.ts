@@ -1,0 +1,209 @@
+import { Direction, MatrixEvent, type Room } from "matrix-js-sdk";
+import { path } from "./api";
+import { isEdit, relatesTo } from "./beside";
+import { refusalFrom } from "./errors";
+import type { EverydayCalls, Found, Mention, PinnedNote, Unsent } from "./everydayWords";
+import { FORWARDED, HANDOVER, TASK, TASK_DONE } from "./names";
+import type { Letter } from "./outbox";
+import type { Answer, Asked } from "./protocol";
+import { getRoom, type RoomWorld } from "./roomCalls";
+import { foldedText, isFound } from "./search";
+import { tasksOf } from "./tasks";
+import type { RoomSummary } from "./words";
+
+type Handlers<N extends keyof EverydayCalls> = {
+  [K in N]: (asked: Asked<K>) => Promise<Answer<K>>;
+};
+
+type Content = Record<string, unknown>;
+
+/** What is said, and who is meant to look. <https://spec.matrix.org/v1.18/client-server-api/#user-and-room-mentions> */
+export function said(text: string, mentions: readonly Mention[] = []): Content {
+  const user_ids = mentions.map((one) => one.userId);
+  const content = { msgtype: "m.text", body: text };
+  return user_ids.length > 0 ? { ...content, "m.mentions": { user_ids } } : content;
+}
+
+export function everydayCalls(world: RoomWorld): Handlers<keyof EverydayCalls> {
+  return { ...messageCalls(world), ...roomFactCalls(world), ...listCalls(world) };
+}
+
+function messageCalls(
+  world: RoomWorld,
+): Handlers<"edit" | "react" | "unreact" | "forward" | "unsent" | "rewrite"> {
+  const { api, outbox, rooms } = world;
+  return {
+    edit: ({ roomId, txnId, eventId, text, mentions }) => {
+      const content = {
+        ...said(`* ${text}`, mentions),
+        "m.new_content": said(text, mentions),
+        "m.relates_to": { rel_type: "m.replace", event_id: eventId },
+      };
+      return outbox.put({ txnId, roomId, type: "m.room.message", content });
+    },
+    react: ({ roomId, txnId, eventId, key }) => {
+      const relation = { rel_type: "m.annotation", event_id: eventId, key };
+      return outbox.put({
+        txnId,
+        roomId,
+        type: "m.reaction",
+        content: { "m.relates_to": relation },
+      });
+    },
+    unreact: async ({ roomId, eventId }) => {
+      const txnId = `unreact-${eventId}`;
+      await api.put(path`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${txnId}`, {});
+    },
+    forward: async ({ fromRoomId, eventId, toRoomId, txnId, text }) => {
+      await api.post(path`/_lanyard/v1/rooms/${fromRoomId}/forwards`, {
+        event_id: eventId,
+        to_room_id: toRoomId,
+      });
+      const content = { ...said(text), [FORWARDED]: true };
+      await outbox.put({ txnId, roomId: toRoomId, type: "m.room.message", content });
+    },
+    unsent: () => {
+      const about = (roomId: string) => rooms.summary(roomId);
+      return Promise.resolve(outbox.all().map((letter) => unsentOf(letter, about(letter.roomId))));
+    },
+    rewrite: async ({ txnId, text }) => ({
+      rewritten: await outbox.rewrite(txnId, (content) => rewritten(content, text)),
+    }),
+  };
+}
+
+function unsentOf(letter: Letter, room: RoomSummary | null): Unsent {
+  const { content } = letter;
+  const reaction = letter.type === "m.reaction";
+  const edit = isEdit(content);
+  const shown = edit ? (content["m.new_content"] as Content) : content;
+  const body = reaction ? relatesTo(content).key : shown["body"];
+  return {
+    txnId: letter.txnId,
+    roomId: letter.roomId,
+    purpose: room?.purpose ?? "",
+    kind: room?.kind ?? "other",
+    what: reaction ? "reaction" : edit ? "change" : "message",
+    text: typeof body === "string" ? body : "",
+    writtenTs: letter.writtenTs,
+    failed: letter.problem,
+    canRewrite: !reaction && !letter.tried && letter.state !== "sending",
+  };
+}
+
+/** Who was meant is still meant, if still named. */
+function rewritten(content: Content, text: string): Content {
+  if (!isEdit(content)) return { ...content, body: text };
+  const now = content["m.new_content"] as Content;
+  return { ...content, body: `* ${text}`, "m.new_content": { ...now, body: text } };
+}
+
+function roomFactCalls(world: RoomWorld): Handlers<"mute" | "pin" | "pinned"> {
+  const { api, client } = world;
+  return {
+    mute: async ({ roomId, muted }) => {
+      const rule = path`/_matrix/client/v3/pushrules/global/room/${roomId}`;
+      await (muted ? api.put(rule, { actions: [] }) : api.delete(rule));
+    },
+    pin: async ({ roomId, eventId }) => {
+      const state = path`/_matrix/client/v3/rooms/${roomId}/state/m.room.pinned_events/`;
+      await api.put(state, { pinned: eventId === null ? [] : [eventId] });
+    },
+    pinned: ({ roomId }) => pinnedOf(world, getRoom(client, roomId)),
+  };
+}
+
+async function pinnedOf(world: RoomWorld, room: Room): Promise<PinnedNote | null> {
+  const { client, people } = world;
+  const eventId = world.rooms.summary(room.roomId)?.pinnedEventId;
+  if (!eventId) return null;
+  const known = room.findEventById(eventId);
+  try {
+    const event = known ?? new MatrixEvent(await client.fetchRoomEvent(room.roomId, eventId));
+    await client.decryptEventIfNeeded(event);
+    const text: unknown = event.getContent()["body"];
+    if (event.isRedacted() || event.isDecryptionFailure() || typeof text !== "string") return null;
+    const sender = event.getSender() ?? "";
+    const name = room.getMember(sender)?.rawDisplayName ?? sender;
+    const who = people.sender(sender, name, client.getSafeUserId()).name;
+    return { eventId, who, ts: event.getTs(), text };
+  } catch (error) {
+    throw refusalFrom(error);
+  }
+}
+
+/** How far back a list of jobs is looked for: older ones are handed over, or forgotten. */
+const PAGES = 4;
+const PAGE = 50;
+const MOST_FOUND = 50;
+
+function listCalls(
+  world: RoomWorld,
+): Handlers<"tasks" | "addTask" | "markTask" | "handOver" | "findMessages"> {
+  const { client, outbox, rooms } = world;
+  const post = (roomId: string, txnId: string, content: Content) =>
+    outbox.put({ txnId, roomId, type: "m.room.message", content });
+  return {
+    tasks: async ({ roomId }) => {
+      const room = getRoom(client, roomId);
+      await older(world, room);
+      await room.decryptAllEvents();
+      const events = room.getLiveTimeline().getEvents();
+      const name = (userId: string) => room.getMember(userId)?.rawDisplayName ?? userId;
+      const tasks = tasksOf(events, outbox.of(roomId), name, client.getSafeUserId());
+      return { tasks, backTo: events[0]?.getTs() ?? null };
+    },
+    addTask: ({ roomId, txnId, task, words }) =>
+      post(roomId, txnId, {
+        ...said(words),
+        [TASK]: {
+          bed: task.bed,
+          job: task.job,
+          who: task.who,
+          ...(task.byTs !== null && { by_ts: task.byTs }),
+        },
+      }),
+    markTask: ({ roomId, txnId, taskId, done, words }) =>
+      post(roomId, txnId, {
+        msgtype: "m.notice",
+        body: words,
+        [TASK_DONE]: { done },
+        "m.relates_to": { rel_type: "m.reference", event_id: taskId },
+      }),
+    handOver: ({ roomId, txnId, note }) =>
+      post(roomId, txnId, { ...said(note), [HANDOVER]: { version: 1 } }),
+    findMessages: async ({ term }) => {
+      const wanted = foldedText(term.trim());
+      const found: Found[] = [];
+      let backTo: number | null = null;
+      for (const room of wanted ? client.getRooms() : []) {
+        const about = rooms.summary(room.roomId);
+        if (!about) continue;
+        for (const item of await rooms.read(room)) {
+          backTo = Math.min(backTo ?? item.ts, item.ts);
+          if ((item.kind !== "message" && item.kind !== "decision") || !item.eventId) continue;
+          if (!isFound(wanted, item.text)) continue;
+          const { eventId, ts, text, sender } = item;
+          const { id: roomId, kind, purpose } = about;
+          found.push({ roomId, eventId, kind, purpose, who: sender.name, ts, text });
+        }
+      }
+      found.sort((a, b) => b.ts - a.ts);
+      return { found: found.slice(0, MOST_FOUND), more: found.length > MOST_FOUND, backTo };
+    },
+  };
+}
+
+async function older({ client }: RoomWorld, room: Room): Promise<void> {
+  const timeline = room.getLiveTimeline();
+  for (let page = 0; page < PAGES; page++) {
+    if (timeline.getEvents().length >= PAGES * PAGE) return;
+    if (timeline.getPaginationToken(Direction.Backward) === null) return;
+    // Without the network the list is what this phone has, and says how far back that goes.
+    const came = await client.scrollback(room, PAGE).then(
+      () => true,
+      () => false,
+    );
+    if (!came) return;
+  }
+}
