@@ -3,6 +3,7 @@ package lanyard;
 import java.util.List;
 import java.util.Set;
 import lanyard.trust.identity.Duty;
+import lanyard.trust.identity.Employer;
 import lanyard.trust.identity.NewPerson.Post;
 
 /// The made-up staff of the demonstration: two wards, twelve people and the governance office, in which no two duties
@@ -12,6 +13,11 @@ final class DemonstrationPeople {
     static final String MAPLE = "Maple Ward";
     static final String OAK = "Oak Ward";
     static final String OFFICE = "Information governance office";
+
+    /// Made up, as everything here: a nursing agency without a code, and another trust.
+    private static final Employer AGENCY = new Employer("", "Larkfield Nursing Agency");
+
+    private static final Employer COMMUNITY = new Employer("X27", "Hillside Community NHS Trust");
 
     /// May lock and suspend colleagues.
     static final String ADMINISTRATOR = "helen.ashworth";
@@ -23,17 +29,24 @@ final class DemonstrationPeople {
     }
 
     static final List<Made> ALL = List.of(
-            new Made("rhian.lloyd", "Rhian Lloyd", new Post("Registrar", MAPLE, "GMC", "0000001")),
+            new Made("rhian.lloyd", "Rhian Lloyd", new Post("Registrar", MAPLE, "GMC", "0000001").withBleep("2145")),
             new Made("amara.okafor", "Amara Okafor", new Post("Pharmacist", MAPLE, "GPhC", "0000002")),
             new Made("amarah.okafor", "Amarah Okafor", new Post("Healthcare assistant", OAK, "", "")),
-            new Made("mohammed.khan", "Mohammed Khan", new Post("Consultant physician", OAK, "GMC", "0000003")),
+            new Made("mohammed.khan", "Mohammed Khan", new Post("Consultant physician", OAK, "GMC", "0000003").withBleep("2007")),
             new Made("muhammad.khan", "Muhammad Khan", new Post("Physiotherapist", MAPLE, "HCPC", "PH000004")),
             new Made("grace.mensah", "Grace Mensah", new Post("Ward manager", MAPLE, "NMC", "00A0005E")),
             new Made("sian.evans", "Siân Evans", new Post("Staff nurse", MAPLE, "NMC", "00A0006E")),
             new Made("lukasz.wojcik", "Łukasz Wójcik", new Post("Porter", OAK, "", "")),
-            new Made("priya.nair", "Priya Nair", new Post("Foundation doctor", OAK, "GMC", "0000007")),
-            new Made("tom.fletcher", "Tom Fletcher", new Post("Occupational therapist", OAK, "HCPC", "OT000008")),
-            new Made("beatriz.almeida", "Beatriz Almeida", new Post("Staff nurse", OAK, "NMC", "00A0009E")),
+            new Made(
+                    "priya.nair", "Priya Nair", new Post("Foundation doctor", OAK, "GMC", "0000007").withBleep("2311")),
+            new Made(
+                    "tom.fletcher",
+                    "Tom Fletcher",
+                    new Post("Occupational therapist", OAK, "HCPC", "OT000008").of(COMMUNITY)),
+            new Made(
+                    "beatriz.almeida",
+                    "Beatriz Almeida",
+                    new Post("Staff nurse", OAK, "NMC", "00A0009E").of(AGENCY)),
             new Made("dawn.whitaker", "Dawn Whitaker", new Post("Ward clerk", MAPLE, "", "")),
             office("helen.ashworth", "Helen Ashworth", "Information governance lead", Duty.INFORMATION_GOVERNANCE),
             new Made(

@@ -7,6 +7,7 @@ import lanyard.messaging.account.AccountSettings;
 import lanyard.messaging.admin.AdminParts;
 import lanyard.messaging.admin.Administration;
 import lanyard.messaging.directory.Directory;
+import lanyard.messaging.directory.DirectoryParts;
 import lanyard.messaging.encryption.Encryption;
 import lanyard.messaging.encryption.EncryptionParts;
 import lanyard.messaging.forward.ForwardParts;
@@ -129,7 +130,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var reports = reports(ground, timeline);
         var administration = administration(
                 ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
-        var directory = new Directory(identity, ground.clock());
+        var directory = new Directory(new DirectoryParts(
+                ground.identityGround(), identity, timeline.memberships()::shared, media::portrait));
         var forwards = forwards(ground, timeline, reading);
         return new Rest(messages, account, push, media, reports, administration, directory, forwards, sync);
     }

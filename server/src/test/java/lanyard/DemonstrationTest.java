@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import lanyard.messaging.directory.Directory;
+import lanyard.messaging.directory.DirectoryParts;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.json.Json;
@@ -115,7 +117,8 @@ class DemonstrationTest {
     @Rule("G26")
     void exactlyTwoPairsHaveNearNames() {
         var identity = server.app().ground().identity();
-        var directory = new Directory(identity, clock);
+        var directory = new Directory(new DirectoryParts(
+                server.app().ground().identityGround(), identity, (one, other) -> List.of(), picture -> picture));
         var near = identity.people().listStaff(Demonstration.ODS_CODE).stream()
                 .filter(person -> !directory.near(person).isEmpty())
                 .map(person -> person.id().localpart());

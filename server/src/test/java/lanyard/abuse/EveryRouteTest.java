@@ -121,6 +121,8 @@ class EveryRouteTest {
             "GET /_matrix/client/v3/profile/{userId}",
             "GET /_matrix/client/v3/profile/{userId}/{keyName}",
             "GET /_lanyard/v1/people/{userId}",
+            // says who of two the caller means
+            "PUT /_lanyard/v1/people/{userId}/told-apart",
             "POST /_matrix/client/v3/users/{userId}/report");
 
     private TestServer server;

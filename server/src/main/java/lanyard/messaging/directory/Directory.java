@@ -1,41 +1,52 @@
 package lanyard.messaging.directory;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
+import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
-import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.Person;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Finding a colleague of one's own organisation, and being told when another's name is near. There is no address book
-/// but this one.
+/// but this one. Owns the tables `told_apart` and `person_photo`.
 public final class Directory implements Feature {
     static final int MOST_FOUND = 50;
-    /// So late another node's change is seen at most.
-    private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final String UNKNOWN = "unknown";
 
-    private final Identity identity;
-    private final InstantSource clock;
+    private final DirectoryParts parts;
     private final Nicknames nicknames = Nicknames.load();
-    private final AtomicLong changes = new AtomicLong();
-    private final Map<String, Built> built = new ConcurrentHashMap<>();
+    private final Map<String, LiveIndex> indexes = new ConcurrentHashMap<>();
+    private final ToldApart toldApart;
+    private final Photos photos;
+    private volatile Function<UserId, ObjectNode> availability =
+            _ -> Json.object().put("state", UNKNOWN);
 
-    private record Built(DirectoryIndex index, long changes, Instant at) {}
+    public Directory(DirectoryParts parts) {
+        this.parts = parts;
+        this.toldApart = new ToldApart(this, parts);
+        this.photos = new Photos(this, parts);
+        parts.identity().people().whenChanged((organization, user) -> Optional.ofNullable(indexes.get(organization))
+                .ifPresent(index -> index.changed(user)));
+    }
 
-    public Directory(Identity identity, InstantSource clock) {
-        this.identity = identity;
-        this.clock = clock;
-        identity.people().whenChanged(_ -> changes.incrementAndGet());
+    /// Who says whether somebody is on duty: `{state, until_ts?, covered_by?}`.
+    public void availability(Function<UserId, ObjectNode> said) {
+        availability = said;
+    }
+
+    ObjectNode availabilityOf(UserId user) {
+        return availability.apply(user);
     }
 
     /// Best first. `limited` when there are more.
@@ -47,14 +58,15 @@ public final class Directory implements Feature {
         return new Found(people.stream().limit(most).toList(), people.size() > most);
     }
 
-    /// Colleagues whose names are near, whom a tired person might take for `person`.
+    /// Colleagues whose names are near, whom a tired person might take for `person`: those who can be reached first.
     public List<Person> near(Person person) {
         return index(person.organization()).near(person.id());
     }
 
     /// Somebody of the caller's organisation. Errors: `M_NOT_FOUND` for anybody else.
     public Person person(Caller caller, UserId user) {
-        return identity.people()
+        return parts.identity()
+                .people()
                 .find(user)
                 .filter(person -> person.organization().equals(caller.organization()))
                 .orElseThrow(() ->
@@ -62,26 +74,38 @@ public final class Directory implements Feature {
     }
 
     private DirectoryIndex index(String organization) {
-        var known = built.get(organization);
-        var now = clock.instant();
-        if (known != null
-                && known.changes() == changes.get()
-                && now.isBefore(known.at().plus(FRESH))) {
-            return known.index();
-        }
-        var before = changes.get();
-        var index = new DirectoryIndex(identity.people().listStaff(organization), nicknames);
-        built.put(organization, new Built(index, before, now));
-        return index;
+        return indexes.computeIfAbsent(
+                        organization, code -> new LiveIndex(code, parts.identity().people(), nicknames))
+                .get();
+    }
+
+    /// So that nobody waits for the first search.
+    private void warm() {
+        parts.identity().organizations().list().forEach(organization -> index(organization.odsCode()));
+    }
+
+    private void sweep() {
+        toldApart.sweep();
+        photos.sweep();
     }
 
     @Override
     public void routes(Routes routes) {
-        new DirectoryEndpoints(this, identity).addTo(routes);
+        new DirectoryEndpoints(this, toldApart, photos, parts).addTo(routes);
+        new PhotoEndpoints(photos, parts).addTo(routes);
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("directory-index", Duration.ofMinutes(10), this::warm);
+        jobs.every("directory-sweep", Duration.ofHours(1), this::sweep);
     }
 
     @Override
     public PersonalData personalData() {
-        return PersonalData.none("it searches what identity holds, in memory.");
+        return new PersonalData(
+                "Photos of staff; for a week, which people with near names somebody has told apart.",
+                "The photo as it is shown.",
+                "The photo goes with the account; the rest within a week.");
     }
 }

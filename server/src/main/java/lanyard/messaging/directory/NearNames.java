@@ -72,9 +72,10 @@ final class NearNames {
         if (distance <= slipsAllowed(shorter)) {
             return true;
         }
+        var longer = Math.max(one.length(), other.length());
         return shorter > 1
-                && Spelling.soundAlike(one, other)
-                && Spelling.likeness(one, other) >= ALIKE_ENOUGH_WHEN_SOUNDING_ALIKE;
+                && distance <= (1 - ALIKE_ENOUGH_WHEN_SOUNDING_ALIKE) * longer
+                && Spelling.soundAlike(one, other);
     }
 
     private static int slipsAllowed(int letters) {

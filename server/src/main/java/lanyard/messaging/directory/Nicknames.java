@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which first names stand for one another, from `nicknames.txt`.
 final class Nicknames {
@@ -40,6 +41,14 @@ final class Nicknames {
 
     boolean same(String one, String other) {
         return groupsOf(one).stream().anyMatch(groupsOf(other)::contains);
+    }
+
+    /// Every name that stands for `name`, itself too; none for a name that has no other.
+    Set<String> sameAs(String name) {
+        var own = groupsOf(name);
+        return own.isEmpty()
+                ? Set.of()
+                : groups.keySet().stream().filter(other -> same(name, other)).collect(Collectors.toSet());
     }
 
     Set<Integer> groupsOf(String name) {

@@ -37,6 +37,33 @@ final class Spelling {
         return above[b.length()];
     }
 
+    /// Whether the distance is one at most, found in one walk.
+    static boolean isOneSlip(String one, String other) {
+        if (one.length() > other.length()) {
+            return isOneSlip(other, one);
+        }
+        if (other.length() - one.length() > 1) {
+            return false;
+        }
+        var i = 0;
+        while (i < one.length() && one.charAt(i) == other.charAt(i)) {
+            i++;
+        }
+        if (one.length() < other.length()) {
+            return sameFrom(one, i, other, i + 1);
+        }
+        var swapped = i + 1 < one.length()
+                && one.charAt(i) == other.charAt(i + 1)
+                && one.charAt(i + 1) == other.charAt(i)
+                && sameFrom(one, i + 2, other, i + 2);
+        return i == one.length() || swapped || sameFrom(one, i + 1, other, i + 1);
+    }
+
+    private static boolean sameFrom(String one, int from, String other, int otherFrom) {
+        var length = one.length() - from;
+        return length == other.length() - otherFrom && one.regionMatches(from, other, otherFrom, length);
+    }
+
     /// 1 for the same word, 0 for words with nothing in common.
     static double likeness(String one, String other) {
         var longer = Math.max(cut(one).length(), cut(other).length());

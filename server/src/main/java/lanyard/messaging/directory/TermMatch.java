@@ -1,73 +1,61 @@
 package lanyard.messaging.directory;
 
-import java.util.ArrayList;
-import java.util.List;
-import lanyard.messaging.directory.DirectoryIndex.Entry;
+import java.util.Set;
 
-/// How well a person fits what was typed. Every word typed must fit a word of their name, role or ward; the order does
-/// not matter, the last letters may be missing, one slip is forgiven, and so is a short form of a first name.
+/// How well a word of the directory fits a word that was typed: the last letters may be missing, one slip is forgiven,
+/// and so is a short form of a first name. Numbers are taken at their word.
 final class TermMatch {
     private static final double SAME = 1;
     private static final double BEGINS = 0.9;
     private static final double NICKNAME = 0.8;
     private static final double SLIP = 0.6;
     private static final double SOUNDS = 0.5;
-    /// A name that fits is worth more than a ward that does.
-    private static final double NAME_WEIGHT = 2;
 
     private static final int LONG_ENOUGH_FOR_A_SLIP = 4;
     private static final double ALIKE_ENOUGH = 0.5;
-    private static final int MOST_WORDS = 8;
 
-    private final Nicknames nicknames;
+    private final String wanted;
+    private final Set<String> shortForms;
+    private final boolean mayBeMistyped;
 
-    TermMatch(Nicknames nicknames) {
-        this.nicknames = nicknames;
+    TermMatch(String wanted, Nicknames nicknames) {
+        this.wanted = wanted;
+        this.shortForms = nicknames.sameAs(wanted);
+        this.mayBeMistyped =
+                wanted.length() >= LONG_ENOUGH_FOR_A_SLIP && wanted.chars().noneMatch(Character::isDigit);
     }
 
-    /// Zero when some word fits nowhere. Nothing typed fits everybody.
-    double score(List<String> wanted, Entry entry) {
-        var total = 1.0;
-        for (var word : wanted.subList(0, Math.min(wanted.size(), MOST_WORDS))) {
-            var best = Math.max(NAME_WEIGHT * bestOfName(word, entry), bestOf(word, entry.work()));
-            if (best == 0) {
-                return 0;
-            }
-            total += best;
-        }
-        return total;
+    /// Of a word of a name that fits by its letters as `fit` says.
+    double ofName(String word, double fit) {
+        return fit < NICKNAME && !shortForms.isEmpty() && shortForms.contains(word) ? NICKNAME : fit;
     }
 
-    private double bestOfName(String wanted, Entry entry) {
-        var names = new ArrayList<>(entry.name().words());
-        for (var i = 0; i + 1 < entry.name().words().size(); i++) {
-            names.add(entry.name().words().get(i) + entry.name().words().get(i + 1));
-        }
-        names.addAll(NameTokens.of(entry.person().id().localpart()).words());
-        var best = bestOf(wanted, names);
-        var isShortForm = best < NICKNAME && names.stream().anyMatch(name -> nicknames.same(wanted, name));
-        return isShortForm ? NICKNAME : best;
-    }
-
-    private static double bestOf(String wanted, List<String> words) {
-        return words.stream().mapToDouble(word -> fit(wanted, word)).max().orElse(0);
-    }
-
-    private static double fit(String wanted, String word) {
-        if (word.equals(wanted)) {
-            return SAME;
-        }
+    /// Zero when it does not fit.
+    double fit(String word) {
         if (word.startsWith(wanted)) {
-            return BEGINS;
+            return word.length() == wanted.length() ? SAME : BEGINS;
         }
-        if (wanted.length() < LONG_ENOUGH_FOR_A_SLIP || word.length() < LONG_ENOUGH_FOR_A_SLIP) {
+        if (!mayBeMistyped || word.length() < LONG_ENOUGH_FOR_A_SLIP || !beginsAlike(word)) {
             return 0;
         }
         var beginning = word.substring(0, Math.min(word.length(), wanted.length()));
-        if (Spelling.distance(wanted, word) <= 1 || Spelling.distance(wanted, beginning) <= 1) {
-            return SLIP;
-        }
-        var sounds = Spelling.soundAlike(wanted, word) && Spelling.likeness(wanted, word) >= ALIKE_ENOUGH;
-        return sounds ? SOUNDS : 0;
+        return Spelling.isOneSlip(wanted, word) || Spelling.isOneSlip(wanted, beginning) ? SLIP : 0;
+    }
+
+    /// With one slip some letter of the first two is where it should be, or beside it.
+    private boolean beginsAlike(String word) {
+        return word.charAt(0) == wanted.charAt(0)
+                || word.charAt(1) == wanted.charAt(1)
+                || word.charAt(1) == wanted.charAt(0)
+                || word.charAt(0) == wanted.charAt(1);
+    }
+
+    /// Of a word that sounds like what was typed.
+    double ofSound(String word) {
+        return mayBeMistyped
+                        && word.length() >= LONG_ENOUGH_FOR_A_SLIP
+                        && Spelling.likeness(wanted, word) >= ALIKE_ENOUGH
+                ? SOUNDS
+                : 0;
     }
 }

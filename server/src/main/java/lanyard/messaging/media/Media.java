@@ -30,6 +30,8 @@ public final class Media implements Feature {
     /// An upload that takes longer has died.
     private static final Duration LONGEST_UPLOAD = Duration.ofHours(6);
 
+    private static final ThumbnailSize PORTRAIT = new ThumbnailSize(192, 192, true);
+
     private static final Duration MAKE_SURE = Duration.ofDays(2);
 
     private final MediaParts parts;
@@ -107,6 +109,12 @@ public final class Media implements Feature {
     /// people have approved. Empty when it is destroyed.
     public Optional<InputStream> openForCase(String id) {
         return find(id).flatMap(media -> parts.blobs().open(media.id(), 0));
+    }
+
+    /// A picture made small enough for a face, and nothing of the file it came in but its pixels. Errors: as
+    /// [Thumbnails] has them.
+    public byte[] portrait(byte[] picture) {
+        return thumbnails.of(picture, PORTRAIT);
     }
 
     public Optional<StoredMedia> find(String id) {

@@ -2,6 +2,7 @@ package lanyard.messaging.media;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;
@@ -40,6 +41,14 @@ final class Thumbnails {
         var fresh = inTurn(size, content);
         made.put(key, fresh);
         return fresh;
+    }
+
+    /// The same of a picture that is no file of anybody's; it is not remembered.
+    byte[] of(byte[] picture, ThumbnailSize size) {
+        if (picture.length > LARGEST_PICTURE) {
+            throw tooLarge();
+        }
+        return inTurn(size, () -> new ByteArrayInputStream(picture));
     }
 
     void forget(String id) {

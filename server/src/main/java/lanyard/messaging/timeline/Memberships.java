@@ -3,6 +3,7 @@ package lanyard.messaging.timeline;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +41,12 @@ public final class Memberships {
         sharing.add(user);
         joined(user).forEach(id -> room.apply(id).joined().forEach(sharing::add));
         return sharing;
+    }
+
+    /// The rooms in which both are.
+    public List<RoomId> shared(UserId one, UserId other) {
+        var others = of(other);
+        return joined(one).filter(room -> "join".equals(others.get(room))).toList();
     }
 
     void forget(UserId user, RoomId roomId) {

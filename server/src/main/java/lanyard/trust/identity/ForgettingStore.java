@@ -59,7 +59,7 @@ final class ForgettingStore {
     String blank(Tx tx, UserId user) {
         return tx.query("""
                         update person set display_name = 'Former member of staff', role = '', ward = '',
-                            professional_body = '', registration = ''
+                            professional_body = '', registration = '', employer_ods = '', employer = '', bleep = ''
                         where user_id = :user returning organization
                         """).bind("user", user.value()).mapTo(String.class).one();
     }

@@ -69,6 +69,7 @@ public final class Leavers {
             case LEFT -> throw new MatrixException(ErrorCode.M_BAD_STATE, "That person's account has ended.");
             case SAME -> {}
             case CHANGED -> {
+                people.changed(commit, user);
                 var details = Json.object();
                 when.ifPresent(end -> details.put("ends_ts", end.toEpochMilli()));
                 ground.audit().record(commit, new AuditEntry("person.end_date_set", actor, user.value(), "", details));

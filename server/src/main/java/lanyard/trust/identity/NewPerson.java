@@ -16,11 +16,24 @@ public record NewPerson(UserId id, String organization, String displayName, Post
     /// What they do, where, and the register that says they may.
     ///
     /// @param professionalBody for example GMC, NMC or GPhC
-    public record Post(String role, String ward, String professionalBody, String registration) {
+    public record Post(
+            String role, String ward, String professionalBody, String registration, Employer employer, String bleep) {
         public static final Post NONE = new Post("", "", "", "");
 
         public Post {
-            requireShort(role, ward, professionalBody, registration);
+            requireShort(role, ward, professionalBody, registration, employer.ods(), employer.name(), bleep);
+        }
+
+        public Post(String role, String ward, String professionalBody, String registration) {
+            this(role, ward, professionalBody, registration, Employer.OWN, "");
+        }
+
+        public Post of(Employer other) {
+            return new Post(role, ward, professionalBody, registration, other, bleep);
+        }
+
+        public Post withBleep(String number) {
+            return new Post(role, ward, professionalBody, registration, employer, number);
         }
     }
 

@@ -1,11 +1,12 @@
 package lanyard.trust.identity;
 
 import java.text.Normalizer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -20,7 +21,7 @@ public final class People {
     private final IdentityGround ground;
     private final PersonStore store = new PersonStore();
     private final Remembered<UserId, Person> remembered = new Remembered<>(MOST_REMEMBERED);
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<String, UserId>> listeners = new CopyOnWriteArrayList<>();
 
     People(IdentityGround ground) {
         this.ground = ground;
@@ -39,6 +40,11 @@ public final class People {
     /// Everyone who works for the organisation now, without its service users.
     public List<Person> listStaff(String organization) {
         return ground.database().read(tx -> store.listStaff(tx, organization));
+    }
+
+    /// Those of `users` who work for the organisation now, as [#listStaff] would show them.
+    public List<Person> listStaff(String organization, Collection<UserId> users) {
+        return ground.database().read(tx -> store.listStaff(tx, organization, users));
     }
 
     /// Errors: `M_USER_IN_USE`.
@@ -85,6 +91,12 @@ public final class People {
                 .ifPresent(organization -> changed(commit, user, organization));
     }
 
+    /// The directory has said again that somebody works here; kept by the day.
+    public void confirm(Commit commit, UserId user) {
+        store.confirmed(commit.tx(), user, ground.now())
+                .ifPresent(organization -> changed(commit, user, organization));
+    }
+
     public void rename(Commit commit, UserId user, String displayName) {
         store.rename(commit.tx(), user, displayName).ifPresent(organization -> changed(commit, user, organization));
     }
@@ -109,15 +121,20 @@ public final class People {
         return ended.isPresent();
     }
 
-    /// `listener` is told the organisation whose people have changed, after the commit and on the writer's thread.
-    public void whenChanged(Consumer<String> listener) {
+    /// `listener` is told the organisation and who of it has changed, after the commit and on the writer's thread.
+    public void whenChanged(BiConsumer<String, UserId> listener) {
         listeners.add(listener);
+    }
+
+    /// Something of them that other tables or columns hold.
+    void changed(Commit commit, UserId user) {
+        store.find(commit.tx(), user).ifPresent(person -> changed(commit, user, person.organization()));
     }
 
     void changed(Commit commit, UserId user, String organization) {
         commit.afterCommit(() -> {
             remembered.forget(user);
-            listeners.forEach(listener -> listener.accept(organization));
+            listeners.forEach(listener -> listener.accept(organization, user));
         });
     }
 }

@@ -1,5 +1,7 @@
 package lanyard.trust.identity;
 
+import java.time.Instant;
+import java.util.Optional;
 import lanyard.standards.matrix.UserId;
 
 /// Somebody the organisation vouches for. Fields the organisation does not know are empty strings.
@@ -13,4 +15,16 @@ public record Person(
         String ward,
         String professionalBody,
         String registration,
-        boolean reachable) {}
+        boolean reachable,
+        Employer employer,
+        String bleep,
+        Confirmed confirmed) {
+
+    /// Until when the organisation vouches for them, where it has said so, and when it last did.
+    public record Confirmed(Optional<Instant> until, Instant last) {}
+
+    /// Works for somebody else than the organisation.
+    public boolean isOutsider() {
+        return employer.isOther(organization);
+    }
+}

@@ -1,6 +1,8 @@
 package lanyard.trust.identity;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
@@ -21,12 +23,20 @@ final class PersonStore {
         }
     }
 
+    private static final String SELECT = """
+            select user_id, organization, display_name, role, ward, professional_body, registration,
+                   keys_published_at is not null and ended_at is null as reachable,
+                   employer_ods, employer, bleep, ends_at, confirmed_at
+            from person
+            """;
+
     /// False when the user id is taken.
     boolean add(Tx tx, NewPerson person, Kind kind, Instant now) {
         return tx.update("""
-                        insert into person (user_id, organization, kind, display_name, role, ward,
-                                            professional_body, registration, created_at)
-                        values (:user, :organization, :kind, :name, :role, :ward, :body, :registration, :now)
+                        insert into person (user_id, organization, kind, display_name, role, ward, professional_body,
+                                            registration, employer_ods, employer, bleep, created_at, confirmed_at)
+                        values (:user, :organization, :kind, :name, :role, :ward, :body,
+                                :registration, :employerOds, :employer, :bleep, :now, :now)
                         on conflict (user_id) do nothing
                         """)
                         .bind("user", person.id().value())
@@ -37,6 +47,9 @@ final class PersonStore {
                         .bind("ward", person.post().ward())
                         .bind("body", person.post().professionalBody())
                         .bind("registration", person.post().registration())
+                        .bind("employerOds", person.post().employer().ods())
+                        .bind("employer", person.post().employer().name())
+                        .bind("bleep", person.post().bleep())
                         .bind("now", now)
                         .execute()
                 == 1;
@@ -44,24 +57,27 @@ final class PersonStore {
 
     /// People and service users alike, those who have left too: their messages still bear their name.
     Optional<Person> find(Tx tx, UserId user) {
-        return tx.query("""
-                        select user_id, organization, display_name, role, ward, professional_body, registration,
-                               keys_published_at is not null and ended_at is null as reachable
-                        from person
-                        where user_id = :user
-                        """).bind("user", user.value()).map(PersonStore::person).findOne();
+        return tx.query(SELECT + "where user_id = :user").bind("user", user.value()).map(PersonStore::person).findOne();
     }
 
     /// Those who work for the organisation now.
     List<Person> listStaff(Tx tx, String organization) {
-        return tx.query("""
-                        select user_id, organization, display_name, role, ward, professional_body, registration,
-                               keys_published_at is not null as reachable
-                        from person
+        return tx.query(SELECT + """
                         where organization = :organization and kind = 'staff' and ended_at is null
                         order by display_name, user_id
                         """)
                 .bind("organization", organization)
+                .map(PersonStore::person)
+                .list();
+    }
+
+    List<Person> listStaff(Tx tx, String organization, Collection<UserId> users) {
+        return tx.query(SELECT + """
+                        where organization = :organization and kind = 'staff' and ended_at is null
+                          and user_id = any(:users)
+                        """)
+                .bind("organization", organization)
+                .bind("users", users.stream().map(UserId::value).toArray(String[]::new))
                 .map(PersonStore::person)
                 .list();
     }
@@ -80,10 +96,12 @@ final class PersonStore {
         return tx.query("""
                         update person
                         set display_name = :name, role = :role, ward = :ward, professional_body = :body,
-                            registration = :registration
+                            registration = :registration, employer_ods = :employerOds, employer = :employer,
+                            bleep = :bleep
                         where user_id = :user
-                          and (display_name, role, ward, professional_body, registration)
-                              is distinct from (:name, :role, :ward, :body, :registration)
+                          and (display_name, role, ward, professional_body, registration, employer_ods, employer, bleep)
+                              is distinct from
+                              (:name, :role, :ward, :body, :registration, :employerOds, :employer, :bleep)
                         returning organization
                         """)
                 .bind("user", user.value())
@@ -92,6 +110,23 @@ final class PersonStore {
                 .bind("ward", post.ward())
                 .bind("body", post.professionalBody())
                 .bind("registration", post.registration())
+                .bind("employerOds", post.employer().ods())
+                .bind("employer", post.employer().name())
+                .bind("bleep", post.bleep())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /// The organisation, when it had not said so for a day.
+    Optional<String> confirmed(Tx tx, UserId user, Instant now) {
+        return tx.query("""
+                        update person set confirmed_at = :now
+                        where user_id = :user and confirmed_at < :dayAgo
+                        returning organization
+                        """)
+                .bind("now", now)
+                .bind("dayAgo", now.minus(Duration.ofDays(1)))
+                .bind("user", user.value())
                 .mapTo(String.class)
                 .findOne();
     }
@@ -138,6 +173,11 @@ final class PersonStore {
                 row.getColumn("ward", String.class),
                 row.getColumn("professional_body", String.class),
                 row.getColumn("registration", String.class),
-                row.getColumn("reachable", Boolean.class));
+                row.getColumn("reachable", Boolean.class),
+                new Employer(row.getColumn("employer_ods", String.class), row.getColumn("employer", String.class)),
+                row.getColumn("bleep", String.class),
+                new Person.Confirmed(
+                        Optional.ofNullable(row.getColumn("ends_at", Instant.class)),
+                        row.getColumn("confirmed_at", Instant.class)));
     }
 }

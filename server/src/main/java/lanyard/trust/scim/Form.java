@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lanyard.platform.json.Json;
+import lanyard.trust.identity.Employer;
 import lanyard.trust.identity.NewPerson;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -138,7 +139,11 @@ final class Form {
                 role.orElse(""),
                 ward.orElse(""),
                 optional(staff, "professionalBody").orElse(""),
-                optional(staff, "registration").orElse(""));
+                optional(staff, "registration").orElse(""),
+                new Employer(
+                        optional(staff, "employerOds").orElse(""),
+                        optional(staff, "employer").orElse("")),
+                optional(staff, "bleep").orElse(""));
     }
 
     private static Optional<String> firstRole(ObjectNode user) {

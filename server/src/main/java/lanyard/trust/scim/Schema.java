@@ -13,7 +13,7 @@ final class Schema {
     static final String USER = "urn:ietf:params:scim:schemas:core:2.0:User";
     static final String GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group";
     static final String ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    /// Ours: role, ward, register and the end date, for directories that know them.
+    /// Ours: role, ward, register, employer, bleep and the end date, for directories that know them.
     static final String STAFF = "urn:ietf:params:scim:schemas:extension:lanyard:2.0:User";
 
     static final String LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
@@ -42,6 +42,9 @@ final class Schema {
             text(STAFF, "ward"),
             text(STAFF, "professionalBody"),
             text(STAFF, "registration"),
+            text(STAFF, "employerOds"),
+            text(STAFF, "employer"),
+            text(STAFF, "bleep"),
             new Attribute(STAFF, "endsAt", "dateTime", false, Set.of()));
 
     static final List<Attribute> GROUPS = List.of(

@@ -59,11 +59,13 @@ final class ScimUsers {
             var resource = Form.clean(Schema.USERS, change.apply(before.resource()));
             requireFree(commit, sender, Form.userName(resource), Optional.of(id));
             if (resource.equals(before.resource())) {
+                parts.identity().people().confirm(commit, before.user());
                 return before;
             }
             var after = before.with(resource, parts.ground().now());
             store.put(commit.tx(), after);
             parts.identity().people().update(commit, after.user(), Form.displayName(resource), Form.post(resource));
+            parts.identity().people().confirm(commit, after.user());
             audit(commit, sender, "directory.user_changed", after.user());
             settle(commit, sender, Optional.of(before.resource()), after);
             return after;

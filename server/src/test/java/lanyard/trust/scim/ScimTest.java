@@ -8,10 +8,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.http.TestHttp.Answer;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Rule;
+import lanyard.trust.identity.Employer;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +128,37 @@ class ScimTest {
         assertThat(ground.identity.people().find(TestIdentity.user("records.2")))
                 .as("the organisation's own names are not given (A16)")
                 .isPresent();
+    }
+
+    @Test
+    @Rule("G26")
+    void theDirectorySaysForWhomSomebodyWorksAndConfirmsThem() {
+        var ivy = send("POST", USERS, """
+                        {"userName":"ivy@trust.nhs.uk","displayName":"Ivy Rees",
+                         "urn:ietf:params:scim:schemas:extension:lanyard:2.0:User":
+                            {"employerOds":"X27","employer":"Hillside","bleep":"1234"}}
+                        """).json();
+        var person = ground.identity.people().get(TestIdentity.user("ivy"));
+        assertThat(person.isOutsider()).isTrue();
+        assertThat(person.employer()).isEqualTo(new Employer("X27", "Hillside"));
+        assertThat(person.bleep()).isEqualTo("1234");
+        var first = person.confirmed().last();
+        ground.clock.pass(Duration.ofDays(2));
+        send("PUT", path(ivy), ivy.toString());
+        person = ground.identity.people().get(TestIdentity.user("ivy"));
+        assertThat(person.confirmed().last()).as("said again").isAfter(first);
+        send("PATCH", path(ivy), patch("""
+                {"op":"Add","path":"urn:ietf:params:scim:schemas:extension:lanyard:2.0:User:endsAt",
+                 "value":"2031-03-31T17:00:00Z"},
+                {"op":"Remove","path":"urn:ietf:params:scim:schemas:extension:lanyard:2.0:User:employerOds"},
+                {"op":"Remove","path":"urn:ietf:params:scim:schemas:extension:lanyard:2.0:User:employer"}"""));
+        person = ground.identity.people().get(TestIdentity.user("ivy"));
+        assertThat(person.confirmed().until()).contains(Instant.parse("2031-03-31T17:00:00Z"));
+        assertThat(person.isOutsider()).isFalse();
+        assertThat(send("PUT", path(ivy), "{\"userName\":\"ivy@trust.nhs.uk\",\"" + Schema.STAFF
+                                + "\":{\"bleep\":[1]}}")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
