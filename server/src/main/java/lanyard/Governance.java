@@ -44,6 +44,7 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
                         organization -> trust.policies().of(organization).custodianNeeded()));
         running.add(custodian::close);
         var careRecord = careRecord(ground, messaging, running);
+        messaging.rest().membership().keptOpenBy((commit, room) -> careRecord.isAwaited(commit.tx(), room));
         var retention = new Retention(
                 new RetentionGround(
                         ground.database(),

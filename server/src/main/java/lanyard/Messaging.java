@@ -14,6 +14,8 @@ import lanyard.messaging.forward.ForwardParts;
 import lanyard.messaging.forward.Forwards;
 import lanyard.messaging.media.Media;
 import lanyard.messaging.media.MediaParts;
+import lanyard.messaging.membership.Membership;
+import lanyard.messaging.membership.MembershipParts;
 import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.push.Push;
@@ -47,7 +49,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
             Administration administration,
             Directory directory,
             Forwards forwards,
-            Sync sync) {}
+            Sync sync,
+            Membership membership) {}
 
     static Messaging build(Ground ground, Running running) {
         var identity = ground.identity();
@@ -133,7 +136,10 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var directory = new Directory(new DirectoryParts(
                 ground.identityGround(), identity, timeline.memberships()::shared, media::portrait));
         var forwards = forwards(ground, timeline, reading);
-        return new Rest(messages, account, push, media, reports, administration, directory, forwards, sync);
+        var membership = membership(ground, reading.rooms(), timeline, account);
+        messages.stands(membership.gate());
+        return new Rest(
+                messages, account, push, media, reports, administration, directory, forwards, sync, membership);
     }
 
     private static void limitEdits(Ground ground, Timeline timeline, Messages messages) {
@@ -156,6 +162,20 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 reading.patients(),
                 ground.identity(),
                 ground.trust().audit()));
+    }
+
+    private static Membership membership(Ground ground, Rooms rooms, Timeline timeline, Account account) {
+        var trust = ground.trust();
+        return new Membership(new MembershipParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                rooms,
+                account.accountData(),
+                new MembershipParts.Trust(ground.identity(), trust.policies(), trust.audit()),
+                ground.clock(),
+                // Nobody's employer is recorded yet.
+                _ -> false));
     }
 
     private static Account account(Ground ground, Timeline timeline) {
@@ -222,6 +242,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rest.administration(),
                 rest.directory(),
                 rest.forwards(),
-                rest.sync());
+                rest.sync(),
+                rest.membership());
     }
 }

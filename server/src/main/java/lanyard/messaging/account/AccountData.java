@@ -123,7 +123,7 @@ public final class AccountData {
     }
 
     /// Of the server's own making, within the deed that it tells of.
-    void put(Commit commit, UserId user, String type, ObjectNode content) {
+    public void put(Commit commit, UserId user, String type, ObjectNode content) {
         change(commit, new Staged(user, ALL_ROOMS, type), _ -> content);
     }
 

@@ -11,14 +11,13 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.RoomVersion;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 import lanyard.trust.identity.Caller;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Lanyard's own way to start a conversation and to add a colleague: `docs/api.md`, Conversations.
+/// Lanyard's own way to start a conversation: `docs/api.md`, Conversations.
 final class ConversationEndpoints {
     private static final int LONGEST_PURPOSE = 200;
 
@@ -35,7 +34,6 @@ final class ConversationEndpoints {
 
     void addTo(Routes routes) {
         routes.add("POST /_lanyard/v1/conversations", this::createConversation);
-        routes.add("POST /_lanyard/v1/rooms/{roomId}/members", this::addMember);
         routes.add("GET /_lanyard/v1/rooms", this::listConversations);
     }
 
@@ -74,24 +72,13 @@ final class ConversationEndpoints {
             }
         }
         var distinct = members.stream().distinct().toList();
-        if (distinct.isEmpty() || distinct.size() > Rooms.MOST_MEMBERS_AT_ONCE) {
+        var most = rooms.rules().mostAtOnce(caller.organization());
+        if (distinct.isEmpty() || distinct.size() > most) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM,
-                    "Choose 1 to " + Rooms.MOST_MEMBERS_AT_ONCE + " colleagues for the conversation.");
+                    ErrorCode.M_INVALID_PARAM, "Choose 1 to " + most + " colleagues for the conversation.");
         }
+        rooms.rules().mayStartWith(distinct);
         return distinct;
-    }
-
-    private Reply addMember(Exchange x) {
-        var caller = parts.identity().caller(x);
-        var body = x.body();
-        var room = new RoomId(x.param("roomId"));
-        rooms.addColleague(
-                room,
-                caller.user(),
-                new UserId(Json.text(body, "user_id")),
-                Json.optionalText(body, "reason").orElse(""));
-        return Reply.empty();
     }
 
     private Reply listConversations(Exchange x) {
@@ -108,13 +95,9 @@ final class ConversationEndpoints {
                 .state(StateKey.of("org.lanyard.patient"))
                 .map(event -> event.content().path("linked").asBoolean(false))
                 .orElse(false);
-        return Json.object()
+        return conversation
+                .face()
                 .put("room_id", conversation.room().value())
-                .put("kind", conversation.kind().word())
-                .put("purpose", conversation.purpose())
-                .put("owner", conversation.owner().value())
-                .put("created_ts", conversation.createdTs())
-                .put("review_ts", conversation.reviewTs())
                 .put("patient_linked", linked);
     }
 }

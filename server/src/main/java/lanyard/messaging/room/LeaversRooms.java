@@ -60,16 +60,12 @@ final class LeaversRooms {
 
     private void takeOut(Commit commit, RoomId id, UserId user) {
         var room = parts.timeline().getRoom(commit, id);
-        var membership = room.membership(user);
-        if (!INSIDE.contains(membership)) {
-            return;
-        }
         var service = parts.identity().organizations().get(room.organization()).serviceUser();
-        var by = room.isJoined(service) ? service : user;
-        var content = Json.object().put("membership", "leave");
-        content.put("reason", "They have left the organisation.");
-        members.change(commit, id, by, user, content);
-        var details = Json.object().put("member", user.value());
-        parts.audit().record(commit, new AuditEntry("room.leaver_taken_out", by.value(), id.value(), "", details));
+        members.takeOut(commit, room, service, user, "They have left the organisation.")
+                .ifPresent(by -> {
+                    var details = Json.object().put("member", user.value());
+                    var entry = new AuditEntry("room.leaver_taken_out", by.value(), id.value(), "", details);
+                    parts.audit().record(commit, entry);
+                });
     }
 }

@@ -1,8 +1,11 @@
 package lanyard.messaging.room;
 
-import java.util.function.BiConsumer;
+import java.util.Optional;
+import java.util.Set;
 import lanyard.messaging.timeline.Draft;
+import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.Timeline;
+import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.RoomId;
@@ -14,12 +17,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Membership events. Names in them are the organisation's, not the person's to choose.
 final class Members {
+    private static final Set<String> INSIDE = Set.of("join", "invite", "knock");
+
     private final Timeline timeline;
     private final People people;
-    private final BiConsumer<RoomId, String> door;
+    private final Door door;
 
-    /// `door` is asked who may come in.
-    Members(Timeline timeline, People people, BiConsumer<RoomId, String> door) {
+    /// Asked before each change and told after it.
+    interface Door {
+        void before(RoomId room, String membership);
+
+        void after(Commit commit, MemberChange change);
+    }
+
+    Members(Timeline timeline, People people, Door door) {
         this.timeline = timeline;
         this.people = people;
         this.door = door;
@@ -61,9 +72,25 @@ final class Members {
         change(commit, room, member, member, content);
     }
 
-    void change(Commit commit, RoomId room, UserId by, UserId member, ObjectNode content) {
-        door.accept(room, content.path("membership").asString(""));
-        timeline.append(commit, Draft.state(room, by, StateKey.member(member.value()), content));
+    TimelineEvent change(Commit commit, RoomId room, UserId by, UserId member, ObjectNode content) {
+        var membership = content.path("membership").asString("");
+        door.before(room, membership);
+        var event = timeline.append(commit, Draft.state(room, by, StateKey.member(member.value()), content));
+        var reason = content.path("reason").asString("");
+        door.after(commit, new MemberChange(room, by, member, membership, reason));
+        return event;
+    }
+
+    /// Ends a membership in the organisation's name where it is in the room. Answers in whose name; empty when they
+    /// were not inside.
+    Optional<UserId> takeOut(Commit commit, RoomState room, UserId service, UserId member, String reason) {
+        if (!INSIDE.contains(room.membership(member))) {
+            return Optional.empty();
+        }
+        var by = room.isJoined(service) ? service : member;
+        var content = Json.object().put("membership", "leave").put("reason", reason);
+        change(commit, room.id(), by, member, content);
+        return Optional.of(by);
     }
 
     private ObjectNode named(String membership, UserId member) {

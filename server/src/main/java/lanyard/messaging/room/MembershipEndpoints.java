@@ -106,7 +106,8 @@ final class MembershipEndpoints {
 
     private Reply inviteUser(Exchange x) {
         var caller = parts.identity().caller(x);
-        var guest = new UserId(Json.text(x.body(), "user_id"));
+        var body = x.body();
+        var guest = new UserId(Json.text(body, "user_id"));
         var room = parts.timeline().getRoomOf(caller.user(), room(x));
         if (parts.people()
                 .find(guest)
@@ -114,8 +115,9 @@ final class MembershipEndpoints {
                 .isEmpty()) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person is not in your organisation's directory.");
         }
+        rooms.rules().mayInvite(room, guest);
         var content = Json.object();
-        Json.optionalText(x.body(), "reason").ifPresent(reason -> content.put("reason", reason));
+        Json.optionalText(body, "reason").ifPresent(reason -> content.put("reason", reason));
         parts.writer().write(commit -> {
             rooms.members().invite(commit, room.id(), caller.user(), guest, content);
             var details = Json.object().put("member", guest.value());

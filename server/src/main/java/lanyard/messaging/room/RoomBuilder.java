@@ -32,7 +32,7 @@ final class RoomBuilder {
             "m.room.join_rules",
             OwnTypes.RETENTION,
             "org.lanyard.retention",
-            "org.lanyard.room",
+            Rooms.STATE,
             "org.lanyard.patient",
             "org.lanyard.decision",
             "io.element.functional_members");
@@ -63,7 +63,7 @@ final class RoomBuilder {
         members.add(commit, room, service, organization.custodian());
         state(room, service, StateKey.of("m.room.encryption"), encryption());
         state(room, service, StateKey.of("io.element.functional_members"), functionalMembers(service));
-        state(room, service, StateKey.of("org.lanyard.room"), face(conversation));
+        state(room, service, StateKey.of(Rooms.STATE), conversation.face());
         members.add(commit, room, service, order.owner());
         Stream.concat(order.shape().state().stream(), order.shape().named().stream())
                 .filter(piece -> !GUARDED.contains(piece.key().type()))
@@ -126,14 +126,5 @@ final class RoomBuilder {
                 .add(service.value())
                 .add(organization.custodian().value());
         return content;
-    }
-
-    private static ObjectNode face(Conversation conversation) {
-        return Json.object()
-                .put("kind", conversation.kind().word())
-                .put("purpose", conversation.purpose())
-                .put("owner", conversation.owner().value())
-                .put("created_ts", conversation.createdTs())
-                .put("review_ts", conversation.reviewTs());
     }
 }

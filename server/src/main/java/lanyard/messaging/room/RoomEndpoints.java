@@ -52,14 +52,15 @@ final class RoomEndpoints {
 
     private void checkGuests(Caller caller, RoomOrder order) {
         var guests = order.guests().invited();
-        if (guests.size() > Rooms.MOST_MEMBERS_AT_ONCE) {
+        var most = rooms.rules().mostAtOnce(caller.organization());
+        if (guests.size() > most) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM,
-                    "Add at most " + Rooms.MOST_MEMBERS_AT_ONCE + " people at once, each with care.");
+                    ErrorCode.M_INVALID_PARAM, "Add at most " + most + " people at once, each with care.");
         }
         if (!guests.stream().allMatch(guest -> isColleague(caller, guest))) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person is not in your organisation's directory.");
         }
+        rooms.rules().mayStartWith(guests);
     }
 
     private boolean isColleague(Caller caller, UserId guest) {

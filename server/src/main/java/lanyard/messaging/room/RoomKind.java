@@ -19,9 +19,4 @@ public enum RoomKind {
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
-
-    /// Days until the membership is due for review (G28).
-    int reviewDays() {
-        return this == CLINICAL ? 28 : 90;
-    }
 }

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.result.RowView;
 /// Owns `conversation`.
 final class RoomStore {
     private static final String COLUMNS =
-            "select room_id, organization, kind, purpose, owner, created_ts, review_ts from conversation ";
+            "select room_id, organization, kind, purpose, owner, created_ts, review_ts, deputy, standing from conversation ";
 
     void add(Tx tx, Conversation conversation, Optional<String> request) {
         tx.update("""
@@ -33,6 +33,39 @@ final class RoomStore {
                 .bind("room", room.value())
                 .map((RowView row) -> conversation(row))
                 .findOne();
+    }
+
+    /// What of it can change. Its first request stays its first owner's, so that another's is never taken for it.
+    void update(Tx tx, Conversation conversation) {
+        tx.update("""
+                        update conversation
+                        set owner = :owner, deputy = :deputy, review_ts = :review, standing = :standing,
+                            request = case when owner = :owner then request end
+                        where room_id = :room
+                        """)
+                .bind("owner", conversation.owner().value())
+                .bind("deputy", conversation.deputy().map(UserId::value).orElse(null))
+                .bind("review", conversation.reviewTs())
+                .bind("standing", conversation.standing().word())
+                .bind("room", conversation.room().value())
+                .execute();
+    }
+
+    /// Those whose standing has a limit that has passed: `limits` name standings and the review date up to which
+    /// each is over.
+    List<Conversation> listBehind(Tx tx, String[] standings, long[] limits, int most) {
+        return tx.query(COLUMNS + """
+                        where standing <> 'archived' and exists (
+                            select from unnest(:standings, :limits) as passed (standing, review_ts)
+                            where passed.standing = conversation.standing
+                              and conversation.review_ts <= passed.review_ts)
+                        order by review_ts, room_id limit :most
+                        """)
+                .bind("standings", standings)
+                .bind("limits", limits)
+                .bind("most", most)
+                .map((RowView row) -> conversation(row))
+                .list();
     }
 
     Optional<Conversation> findByRequest(Tx tx, UserId owner, String request) {
@@ -69,6 +102,8 @@ final class RoomStore {
                 row.getColumn("purpose", String.class),
                 new UserId(row.getColumn("owner", String.class)),
                 row.getColumn("created_ts", Long.class),
-                row.getColumn("review_ts", Long.class));
+                row.getColumn("review_ts", Long.class),
+                Optional.ofNullable(row.getColumn("deputy", String.class)).map(UserId::new),
+                ReviewStanding.of(row.getColumn("standing", String.class)));
     }
 }

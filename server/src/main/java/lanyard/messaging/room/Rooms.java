@@ -1,6 +1,7 @@
 package lanyard.messaging.room;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Rooms: how they begin, what kind they are, who is in them. Owns the table `conversation`.
 public final class Rooms implements Feature {
-    static final int MOST_MEMBERS_AT_ONCE = 30;
+    /// The state event in which a room says what the organisation knows of it.
+    public static final String STATE = "org.lanyard.room";
 
     private final RoomParts parts;
     private final RoomStore store = new RoomStore();
@@ -39,10 +41,11 @@ public final class Rooms implements Feature {
     private final RoomClosing closing;
     private final LeaversRooms leavers;
     private volatile Optional<Function<Conversation, ObjectNode>> lifetime = Optional.empty();
+    private volatile MembershipRules rules = MembershipRules.NONE;
 
     public Rooms(RoomParts parts) {
         this.parts = parts;
-        this.members = new Members(parts.timeline(), parts.people(), this::mustBeOpen);
+        this.members = new Members(parts.timeline(), parts.people(), door());
         this.joining = new Joining(parts.timeline(), members);
         this.aliases = new Aliases(parts);
         this.closing = new RoomClosing(parts, members, aliases);
@@ -103,11 +106,12 @@ public final class Rooms implements Feature {
                 order.purpose(),
                 order.owner(),
                 now,
-                now + Duration.ofDays(order.kind().reviewDays()).toMillis());
+                now + rules.reviewEvery(order.organization(), order.kind()).toMillis(),
+                Optional.empty(),
+                ReviewStanding.CURRENT);
         var builder = new RoomBuilder(parts.timeline(), members, commit, order, organization);
         var room = builder.build(plan);
-        var conversation = new Conversation(
-                room, plan.organization(), plan.kind(), plan.purpose(), plan.owner(), now, plan.reviewTs());
+        var conversation = plan.in(room);
         store.add(commit.tx(), conversation, order.request());
         lifetime.ifPresent(said -> sendStateAsService(commit, room, OwnTypes.RETENTION, "", said.apply(conversation)));
         var details = Json.object()
@@ -135,23 +139,8 @@ public final class Rooms implements Feature {
         parts.audit().record(commit, entry);
     }
 
-    /// Adds a colleague at once. Errors: `M_FORBIDDEN` for somebody without the power to invite, or of another
-    /// organisation; `ORG_LANYARD_NOT_REACHABLE`.
-    void addColleague(RoomId room, UserId by, UserId colleague, String reason) {
-        var organization = parts.timeline().getRoomOf(by, room).organization();
-        reachable(organization, colleague);
-        parts.writer().write(commit -> {
-            if (!parts.timeline().getRoom(commit, room).isJoined(colleague)) {
-                members.add(commit, room, by, colleague);
-                var details = Json.object().put("member", colleague.value());
-                audit(commit, new AuditEntry("room.member_added", by.value(), room.value(), reason, details));
-            }
-            return room;
-        });
-    }
-
     /// A colleague to whom an encrypted message can arrive. Errors: `M_FORBIDDEN`, `ORG_LANYARD_NOT_REACHABLE`.
-    Person reachable(String organization, UserId user) {
+    public Person reachable(String organization, UserId user) {
         var person = parts.people()
                 .find(user)
                 .filter(found -> found.organization().equals(organization))
@@ -166,8 +155,64 @@ public final class Rooms implements Feature {
         return person;
     }
 
-    private void mustBeOpen(RoomId room, String membership) {
-        closing.mustBeOpen(room, membership);
+    private Members.Door door() {
+        return new Members.Door() {
+            @Override
+            public void before(RoomId room, String membership) {
+                closing.mustBeOpen(room, membership);
+            }
+
+            @Override
+            public void after(Commit commit, MemberChange change) {
+                rules.changed(commit, change);
+            }
+        };
+    }
+
+    /// From now on membership is as `ours` has it.
+    public void ruledBy(MembershipRules ours) {
+        rules = ours;
+    }
+
+    MembershipRules rules() {
+        return rules;
+    }
+
+    /// Joins a colleague by the organisation's word, asked in by `by`, who needs the power to invite. Errors:
+    /// `M_FORBIDDEN`.
+    public void admit(Commit commit, RoomId room, UserId by, UserId colleague) {
+        members.add(commit, room, by, colleague);
+    }
+
+    /// Ends a membership in the organisation's name; everybody in the room reads why. False when they were not inside.
+    public boolean takeOut(Commit commit, RoomId id, UserId member, String reason) {
+        var room = parts.timeline().getRoom(commit, id);
+        return members.takeOut(commit, room, organization(room).serviceUser(), member, reason)
+                .isPresent();
+    }
+
+    /// Writes what has changed of a conversation; those `told` are mentioned in the room's event, which reminds them
+    /// in any app.
+    public void update(Commit commit, Conversation changed, Collection<UserId> told) {
+        store.update(commit.tx(), changed);
+        var face = changed.face();
+        if (!told.isEmpty()) {
+            var mentioned = face.putObject("m.mentions").putArray("user_ids");
+            told.forEach(user -> mentioned.add(user.value()));
+        }
+        sendStateAsService(commit, changed.room(), STATE, "", face);
+    }
+
+    /// Conversations whose review is further behind than they were told: for each standing, the review date up to
+    /// which it is over.
+    public List<Conversation> listBehind(Map<ReviewStanding, Long> limits, int most) {
+        var standings = limits.keySet().stream().map(ReviewStanding::word).toArray(String[]::new);
+        var dates = limits.values().stream().mapToLong(Long::longValue).toArray();
+        return parts.database().read(tx -> store.listBehind(tx, standings, dates, most));
+    }
+
+    public Optional<Conversation> find(Commit commit, RoomId room) {
+        return store.find(commit.tx(), room);
     }
 
     /// How administrators end a room.
@@ -201,7 +246,7 @@ public final class Rooms implements Feature {
         lifetime = Optional.of(said);
     }
 
-    List<Conversation> list(UserId user) {
+    public List<Conversation> list(UserId user) {
         var rooms = parts.timeline().memberships().joined(user).toList();
         return parts.database().read(tx -> store.list(tx, rooms));
     }

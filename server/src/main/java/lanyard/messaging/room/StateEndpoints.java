@@ -4,13 +4,16 @@ import lanyard.messaging.timeline.Draft;
 import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.OwnTypes;
 import lanyard.messaging.timeline.StateFormat;
+import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -75,9 +78,15 @@ final class StateEndpoints {
                     ErrorCode.M_FORBIDDEN, "People come in from the organisation's directory, not by an address.");
         }
         parts.timeline().getRoomOf(caller.user(), room);
-        var draft = Draft.state(room, caller.user(), new StateKey(type, stateKey), content);
-        var event = parts.writer().write(commit -> parts.timeline().append(commit, draft));
+        var key = new StateKey(type, stateKey);
+        var event = parts.writer().write(commit -> put(commit, room, caller.user(), key, content));
         return Reply.json(Json.object().put("event_id", event.id().value()));
+    }
+
+    private TimelineEvent put(Commit commit, RoomId room, UserId by, StateKey key, ObjectNode content) {
+        return key.type().equals(StateKey.MEMBER) && UserId.isValid(key.stateKey())
+                ? rooms.members().change(commit, room, by, new UserId(key.stateKey()), content)
+                : parts.timeline().append(commit, Draft.state(room, by, key, content));
     }
 
     /// Joining, inviting and the rest have endpoints of their own, where the organisation's rules are asked; what

@@ -1,0 +1,37 @@
+package lanyard.messaging.membership;
+
+import java.time.InstantSource;
+import java.util.function.Predicate;
+import lanyard.messaging.account.AccountData;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.db.Database;
+import lanyard.platform.stream.Writer;
+import lanyard.trust.audit.Audit;
+import lanyard.trust.identity.Identity;
+import lanyard.trust.identity.Person;
+import lanyard.trust.policy.Policies;
+
+/// What membership stands on.
+///
+/// @param outsider whether somebody's employer is another than the organisation
+public record MembershipParts(
+        Database database,
+        Writer writer,
+        Timeline timeline,
+        Rooms rooms,
+        AccountData accountData,
+        Trust trust,
+        InstantSource clock,
+        Predicate<Person> outsider) {
+    /// What every action asks first.
+    public record Trust(Identity identity, Policies policies, Audit audit) {}
+
+    Identity identity() {
+        return trust.identity();
+    }
+
+    long now() {
+        return clock.millis();
+    }
+}
