@@ -173,9 +173,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rooms,
                 account.accountData(),
                 new MembershipParts.Trust(ground.identity(), trust.policies(), trust.audit()),
-                ground.clock(),
-                // Nobody's employer is recorded yet.
-                _ -> false));
+                ground.clock()));
     }
 
     private static Account account(Ground ground, Timeline timeline) {

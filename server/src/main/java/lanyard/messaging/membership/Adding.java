@@ -107,7 +107,7 @@ final class Adding {
         if (wish.untilTs().filter(until -> until <= now).isPresent()) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "The end date has passed. Choose a later one.");
         }
-        if (people.stream().noneMatch(parts.outsider())) {
+        if (people.stream().noneMatch(Person::isOutsider)) {
             return;
         }
         if (wish.way() != Way.ONE) {
@@ -128,7 +128,7 @@ final class Adding {
         }
         var sponsor = wish.sponsor().get();
         if (!parts.rooms().people(room).contains(sponsor)
-                || parts.outsider().test(parts.identity().people().get(sponsor))) {
+                || parts.identity().people().get(sponsor).isOutsider()) {
             throw new MatrixException(
                     ErrorCode.M_INVALID_PARAM,
                     "A sponsor is a member of the conversation who works for this organisation.");

@@ -12,6 +12,7 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
+import lanyard.trust.identity.Person;
 
 /// The organisation's rules wherever a membership changes, so that a client that knows nothing of them is held to the
 /// same (G27). What could go wrong: somebody comes in by another way than [Adding] and nobody can say by whose word.
@@ -71,7 +72,7 @@ final class Admittance implements MembershipRules {
     }
 
     private boolean isOutsider(UserId user) {
-        return parts.identity().people().find(user).filter(parts.outsider()).isPresent();
+        return parts.identity().people().find(user).filter(Person::isOutsider).isPresent();
     }
 
     @Override

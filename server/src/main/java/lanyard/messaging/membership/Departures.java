@@ -17,7 +17,7 @@ final class Departures {
 
     Departures(MembershipParts parts) {
         this.parts = parts;
-        parts.identity().people().whenChanged(_ -> somebodyChanged.set(true));
+        parts.identity().people().whenChanged((_, _) -> somebodyChanged.set(true));
     }
 
     /// The job's work.

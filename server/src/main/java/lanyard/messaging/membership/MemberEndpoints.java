@@ -133,7 +133,7 @@ final class MemberEndpoints {
                 .put("display_name", person.displayName())
                 .put("role", person.role())
                 .put("ward", person.ward())
-                .put("outsider", parts.outsider().test(person));
+                .put("outsider", person.isOutsider());
     }
 
     /// A ward's team, the caller's own unless they name another, and who is on call; without those who are inside.
@@ -150,7 +150,7 @@ final class MemberEndpoints {
         var rota = reply.putArray("rota");
         var onRota = adding.onRota(caller.organization());
         for (var person : staff) {
-            if (room.isJoined(person.id()) || parts.outsider().test(person)) {
+            if (room.isJoined(person.id()) || person.isOutsider()) {
                 continue;
             }
             if (!ward.isEmpty() && person.ward().equals(ward)) {

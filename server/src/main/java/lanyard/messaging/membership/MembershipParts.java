@@ -1,7 +1,6 @@
 package lanyard.messaging.membership;
 
 import java.time.InstantSource;
-import java.util.function.Predicate;
 import lanyard.messaging.account.AccountData;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Timeline;
@@ -9,12 +8,9 @@ import lanyard.platform.db.Database;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.audit.Audit;
 import lanyard.trust.identity.Identity;
-import lanyard.trust.identity.Person;
 import lanyard.trust.policy.Policies;
 
 /// What membership stands on.
-///
-/// @param outsider whether somebody's employer is another than the organisation
 public record MembershipParts(
         Database database,
         Writer writer,
@@ -22,8 +18,7 @@ public record MembershipParts(
         Rooms rooms,
         AccountData accountData,
         Trust trust,
-        InstantSource clock,
-        Predicate<Person> outsider) {
+        InstantSource clock) {
     /// What every action asks first.
     public record Trust(Identity identity, Policies policies, Audit audit) {}
 

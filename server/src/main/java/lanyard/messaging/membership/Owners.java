@@ -53,7 +53,7 @@ final class Owners {
                 && parts.identity()
                         .people()
                         .find(user)
-                        .filter(parts.outsider().negate())
+                        .filter(person -> !person.isOutsider())
                         .isPresent();
         if (!fit) {
             throw new MatrixException(
@@ -91,7 +91,7 @@ final class Owners {
                         .filter(user -> parts.identity()
                                 .people()
                                 .find(user)
-                                .filter(parts.outsider().negate())
+                                .filter(person -> !person.isOutsider())
                                 .isPresent())
                         .min(Comparator.comparingLong(room::joinedSince)));
     }

@@ -71,7 +71,7 @@ final class Reviewers {
         return !ward.isEmpty()
                 && person.ward().equals(ward)
                 && LEADS.contains(person.role().toLowerCase(Locale.ROOT))
-                && !parts.outsider().test(person);
+                && !person.isOutsider();
     }
 
     /// Whom the next reminder is for: the owner, and once it is due everybody who may review.

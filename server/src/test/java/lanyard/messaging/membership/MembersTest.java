@@ -11,6 +11,8 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
+import lanyard.trust.identity.Employer;
+import lanyard.trust.identity.NewPerson.Post;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,8 @@ class MembersTest {
         nurse = ground.person("sian", "Siân Evans", "Nurse", "Maple");
         second = ground.person("grace", "Grace Mensah", "Nurse", "Maple");
         other = ground.person("tom", "Tom Fletcher", "Therapist", "Oak");
-        visitor = ground.person("val", "Val Visitor", "Paramedic", "");
-        ground.outsiders.add(visitor);
+        var elsewhere = new Post("Paramedic", "", "", "").of(new Employer("RYC", "An ambulance service"));
+        visitor = ground.person("val", "Val Visitor", elsewhere);
     }
 
     @AfterAll

@@ -33,7 +33,6 @@ final class TestMembership implements AutoCloseable {
 
     final TestIdentity ward = TestIdentity.start();
     final TestRooms rooms = new TestRooms(ward);
-    final Set<UserId> outsiders = new HashSet<>();
     final Set<UserId> announced = new HashSet<>();
     final Set<RoomId> awaited = new HashSet<>();
     final Membership membership;
@@ -59,8 +58,7 @@ final class TestMembership implements AutoCloseable {
                 rooms.rooms,
                 account.accountData(),
                 new MembershipParts.Trust(ward.identity, policies, ward.audit),
-                ward.clock,
-                person -> outsiders.contains(person.id())));
+                ward.clock));
         membership.urgentGoes((user, room) -> announced.contains(user));
         membership.keptOpenBy((commit, room) -> awaited.contains(room));
         var typing = new Typing(rooms.timeline);
@@ -71,7 +69,11 @@ final class TestMembership implements AutoCloseable {
     }
 
     UserId person(String localpart, String name, String role, String itsWard) {
-        var id = ward.person(localpart, name, new Post(role, itsWard, "", ""));
+        return person(localpart, name, new Post(role, itsWard, "", ""));
+    }
+
+    UserId person(String localpart, String name, Post post) {
+        var id = ward.person(localpart, name, post);
         ward.writer.write(commit -> {
             ward.identity.people().publishedKeys(commit, id);
             return id;
