@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,6 +46,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// proof is for one method, one address and one token, five minutes long, and is remembered until then. What is
 /// remembered is kept by key, so that nobody can use up somebody else's proofs.
 ///
+/// Used proofs are remembered in memory. So a proof that is older than this server's start is refused: it may have been
+/// used at the one before. The app makes another.
+///
 /// The library's own clock says how old a proof is.
 final class KeyProofs implements KeyProof {
     private static final String HEADER = "DPoP";
@@ -66,8 +71,12 @@ final class KeyProofs implements KeyProof {
     /// A request that waits is asked again and again; its proof was good once.
     private final Map<Exchange, Boolean> proven = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /// Proofs say when they were made in whole seconds.
+    private final Instant began;
+
     KeyProofs(OAuthParts parts) {
         this.parts = parts;
+        began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         var tokens = parts.at(OAuthEndpoints.TOKEN);
         atTheTokenEndpoint = new DPoPTokenRequestVerifier(
                 ALGORITHMS, tokens, AHEAD.toSeconds(), OLDEST.toSeconds(), this::markAsUsed);
@@ -138,11 +147,16 @@ final class KeyProofs implements KeyProof {
         proven.put(x, true);
     }
 
-    private static SignedJWT parse(String header) throws ParseException {
+    private SignedJWT parse(String header) throws ParseException {
         if (header.length() > LONGEST) {
             throw new ParseException("too long", 0);
         }
-        return SignedJWT.parse(header);
+        var proof = SignedJWT.parse(header);
+        var made = proof.getJWTClaimsSet().getIssueTime();
+        if (made == null || made.toInstant().isBefore(began)) {
+            throw new ParseException("older than this server's start", 0);
+        }
+        return proof;
     }
 
     /// The key that a proof says it is signed with.

@@ -100,6 +100,8 @@ class KeyBoundTokensTest {
             var skewed = key.proof("GET", WHO, Optional.of(access), Duration.ofMinutes(minutes));
             assertRefused(who(access, skewed), "invalid_dpop_proof");
         }
+        var beforeTheStart = key.proof("GET", WHO, Optional.of(access), Duration.ofMinutes(4));
+        assertRefused(who(access, beforeTheStart), "invalid_dpop_proof");
         assertRefused(who(access, new TestKey().proof("GET", WHO, access)), "invalid_token");
         assertRefused(who(access, TestKey.unsigned("GET", WHO)), "invalid_dpop_proof");
         assertRefused(who(access, key.proof("GET", WHO, "lyt_another")), "invalid_token");
