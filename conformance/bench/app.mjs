@@ -41,6 +41,7 @@ function unlocking() {
   for (const [name, words] of [
     ["web.unlock", /unlock to list (\d+) ms/],
     ["web.unlockByPasskey", /unlock by passkey to list (\d+) ms/],
+    ["web.firstMessage", /sign-in to first message (\d+) ms/],
   ]) {
     const found = words.exec(stdout);
     if (found) {

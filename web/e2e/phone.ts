@@ -193,8 +193,12 @@ export class Phone {
     await expect(this.heading(next)).toBeVisible();
   }
 
+  codeNow(): string {
+    return oneTimeCode(this.#server.signIn(this.user).key);
+  }
+
   async typeCode(): Promise<void> {
-    await this.field("code").fill(oneTimeCode(this.#server.signIn(this.user).key));
+    await this.field("code").fill(this.codeNow());
     await this.button("Sign in").click();
   }
 

@@ -18,6 +18,7 @@ let organisation: Organisation;
 let administrator = "";
 let ffion: Phone;
 let onPaper: string[] = [];
+let guessing: { phone: Phone; over: Promise<void> } | null = null;
 
 test.beforeAll(async () => {
   organisation = await Organisation.listening();
@@ -27,6 +28,7 @@ test.beforeAll(async () => {
 });
 
 test.afterAll(async () => {
+  await guessing?.phone.close();
   await server?.stop();
   await organisation?.stop();
 });
@@ -62,7 +64,10 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   await phone.setUp(PASSCODE);
   await readsAndAcceptsThePolicy(phone);
   expect(phone.faults).toEqual([]);
-  await phone.close();
+  const over = guessesTheTenth(phone);
+  // Told in the last step; it may end before.
+  over.catch(() => {});
+  guessing = { phone, over };
 
   // The invitation is used up: neither it nor the password alone gets anybody in.
   const again = { user: nia.user, password: nia.code };
@@ -162,6 +167,32 @@ test("the organisation's own sign-in leads to a phone that is set up, and leaves
   expect(gwen.faults).toEqual([]);
   await gwen.close();
 });
+
+test("ten wrong passcodes, with a wait between them, and what the phone held can never be opened again", async () => {
+  if (guessing === null) throw new Error("Nobody began to guess.");
+  const { phone, over } = guessing;
+  await over;
+  await expect(phone.heading("This phone’s messages cannot be opened any more")).toBeVisible();
+  expect(await phone.holds(["vault"])).toEqual([]);
+  await phone.screen("92-ten-wrong-passcodes");
+  await phone.button("Sign in and set up again").click();
+  await expect(phone.heading("Sign in")).toBeVisible();
+});
+
+/** The server makes whoever guesses wait, two minutes in all: beside the other steps. */
+async function guessesTheTenth(phone: Phone): Promise<void> {
+  await phone.button("Lock now").click();
+  await expect(phone.heading("Lanyard is locked")).toBeVisible();
+  for (let left = 9; left >= 0; left--) {
+    await expect(phone.page.getByText(/^You can try again in/)).toHaveCount(0, { timeout: 120_000 });
+    await phone.field("passcode").fill("000111");
+    await phone.page.getByRole("button", { name: "Unlock", exact: true }).click();
+    if (left > 0) {
+      const said = phone.page.getByText(left === 1 ? "1 try left." : `${left} tries left.`);
+      await expect(said.first()).toBeVisible();
+    }
+  }
+}
 
 async function converse(other: string): Promise<void> {
   const body = {

@@ -32,10 +32,39 @@ test("unlock to list", async ({ browser }) => {
     const byPasskey = await median(() => unlock(rhian, "Unlock with your passkey"));
     console.log(`unlock by passkey to list ${byPasskey} ms`);
     await rhian.close();
+    const first = await signInToFirstMessage(await Phone.of("amara.okafor", server, browser));
+    console.log(`sign-in to first message ${first} ms`);
   } finally {
     await server.stop();
   }
 });
+
+/** Of a new phone at full speed, in milliseconds: what the app takes, without what the person types. */
+async function signInToFirstMessage(phone: Phone): Promise<number> {
+  const { page } = phone;
+  let spent = 0;
+  const taking = async (name: string | RegExp, until: () => Promise<void>): Promise<void> => {
+    const began = performance.now();
+    await phone.button(name).click();
+    await until();
+    spent += performance.now() - began;
+  };
+  await phone.arrive();
+  await phone.typePassword();
+  await phone.field("code").fill(phone.codeNow());
+  await taking("Sign in", () => expect(phone.heading("Set up this phone")).toBeVisible());
+  await phone.field("passcode").fill(PASSCODE);
+  await phone.field("again").fill(PASSCODE);
+  await taking("Set up this phone", () => expect(phone.button("Not now")).toBeVisible());
+  const row = page.locator(".list-row").first();
+  await taking("Not now", () => expect(row).toBeVisible());
+  await row.click();
+  await phone.field("message").fill("First words");
+  const sent = phone.message("First words");
+  await taking(/^Send to \d+ pe/, () => expect(sent).toContainText(/Sent|Delivered|Read/));
+  await phone.close();
+  return Math.round(spent);
+}
 
 async function signedIn(phone: Phone): Promise<Phone> {
   await phone.arrive();
