@@ -12,6 +12,7 @@ import {
   type Problem,
   type ProblemCode,
   type RoomSummary,
+  type Urgent,
   type VerificationStep,
 } from "../src/engine/protocol";
 import type { App } from "../src/model/app";
@@ -84,6 +85,7 @@ export class FakeSession implements Session {
     keys: signal<KeysState>("ready"),
     verification: signal<VerificationStep | null>(null),
     newDevices: signal(0),
+    urgent: signal<Urgent[] | null>([]),
     phoneLacks: signal<string | null>(null),
     failure: signal<Problem | null>(null),
   };
@@ -168,6 +170,8 @@ export class FakeSession implements Session {
     this.state.value = { at: "signed_out" };
   }
   readonly given: string[] = [];
+  rings = 0;
+  pushed: () => void = () => {};
   async choosePasscode(passcode: string, phoneName: string): Promise<Problem | null> {
     return this.answer(`${phoneName} ${passcode}`, { at: "open" });
   }
@@ -234,6 +238,7 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
       newId: () => `id-${++id}`,
       phone: "iphone",
       notifications: new FakeNotifications(),
+      alarm: { ring: () => void session.rings++, onPushed: (run) => void (session.pushed = run) },
     },
   };
 }

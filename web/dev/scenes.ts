@@ -3,6 +3,7 @@ import type { Calls, PhoneFact, TimelineItem } from "../src/engine/protocol";
 import type { App } from "../src/model/app";
 import { FakeSession, fakeApp, never, NOW, refusal } from "./fakeSession";
 import { ben, custodian, everyone, hanna, hannah, me, member, patient, tomos } from "./people";
+import { urgentScenes } from "./urgentScenes";
 import { ago, allKinds, conversation, decision, inRecord, room, rooms } from "./rooms";
 
 type Change = (session: FakeSession, app: App) => void;
@@ -125,6 +126,7 @@ const at =
     void (session.state.value = state);
 
 export const scenes: Record<string, Change> = {
+  ...urgentScenes,
   "sign-in": at({ at: "signed_out" }),
   "sign-in-slow": (session) => {
     session.state.value = { at: "signed_out" };

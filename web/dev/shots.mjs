@@ -23,6 +23,8 @@ const search = (term) => steps(type("#term", term), (page) => page.waitForTimeou
 const settle = (ms) => (page) => page.waitForTimeout(ms);
 const pick = steps(search("hann"), tap(/Hannah Whitfield/));
 const choose = steps(pick, tap(/^Choose Hannah/));
+const tick = (name) => (page) => page.getByLabel(name).first().check({ force: true });
+const urgentTap = (page) => page.locator(".composer__urgent").click();
 const message = (text) => type("#message", text);
 const decide = steps(
   tap(/Actions for the message from Hannah Whitfield at 13:56/),
@@ -223,6 +225,61 @@ const SHOTS = [
   ["me-checklist", "me", tap("Check this phone")],
   ["me-safety", "me", scroll(".me__list")],
   ["me-sign-out", "me", tap("Sign out")],
+  ["urgent-board"],
+  ["urgent-board-lower", "urgent-board", scroll(".board li")],
+  ["urgent-empty"],
+  ["urgent-loading"],
+  ["urgent-offline"],
+  ["urgent-unanswered"],
+  ["urgent-answer-failed", "urgent-answer-failed", tap("Acknowledge")],
+  ["urgent-pass", "urgent-board", tap("Cannot")],
+  ["urgent-list"],
+  ["urgent-room"],
+  ["urgent-alarm-over", "urgent-board", steps(tap("Me"), settle(200))],
+  ["urgent-new", "urgent-board", tap("New urgent message")],
+  ["urgent-new-empty", "urgent-board", steps(tap("New urgent message"), tap("Send urgent"))],
+  ["urgent-new-people", "urgent-room", steps(urgentTap, tick("People in this conversation"))],
+  [
+    "urgent-new-role",
+    "urgent-room",
+    steps(
+      urgentTap,
+      tick("An on-call role"),
+      tick(/^Surgical SHO/),
+      type("#urgent-text", "Bed 4 bleeding"),
+    ),
+  ],
+  [
+    "urgent-new-offline",
+    "urgent-room-offline",
+    steps(
+      urgentTap,
+      tick("An on-call role"),
+      tick(/^Medical registrar/),
+      type("#urgent-text", "Bed 4"),
+      tap(/^Send urgent/),
+      scroll("dialog .note"),
+    ),
+  ],
+  [
+    "urgent-new-uncertain",
+    "urgent-room-uncertain",
+    steps(
+      urgentTap,
+      tick("An on-call role"),
+      tick(/^Medical registrar/),
+      type("#urgent-text", "Bed 4"),
+      tap(/^Send urgent/),
+      scroll("dialog .note"),
+    ),
+  ],
+  ["on-call"],
+  ["on-call-take", "on-call", tap(/^Take this role/)],
+  ["on-call-failed"],
+  ["on-call-empty"],
+  ["availability"],
+  ["availability-lower", "availability", scroll(".button")],
+  ["availability-slow"],
 ];
 
 const built = join(tmpdir(), `lanyard-gallery-${process.pid}`);

@@ -22,6 +22,7 @@ const PIECES = [
   ["first day", "FirstFactorScreen", 5],
   ["messages, decisions", "Decisions", 9],
   ["finding people", "Finding", 12],
+  ["urgent and on call", "Urgent", 14],
   ["one conversation's facts", "Details", 12],
   ["what reads like a decision", "decision", 2],
   ["fresh proof", "StepUpSheet", 2],

@@ -13,6 +13,7 @@ import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { lanyardCalls } from "./lanyardCalls";
 import { everydayCalls } from "./everydayCalls";
+import { URGENT } from "./names";
 import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
@@ -31,6 +32,8 @@ import { Receipts } from "./receipts";
 import { roomCalls, sendEncrypted } from "./roomCalls";
 import { Rooms } from "./rooms";
 import { SealedSyncStore } from "./sealedStore";
+import { UrgentBook } from "./urgentBook";
+import { urgentCalls } from "./urgentCalls";
 import { Verification } from "./verification";
 import type { KeysState } from "./words";
 
@@ -101,6 +104,7 @@ class Running {
   readonly #receipts = new Receipts();
   readonly #outbox: Outbox;
   readonly #rooms: Rooms;
+  readonly #urgent: UrgentBook;
   readonly #client: MatrixClient;
   readonly #store: SealedSyncStore;
   readonly #calls: Handlers;
@@ -136,7 +140,7 @@ class Running {
       this.#tell({ kind: "keys", keys }),
     );
     this.#client = clientOf(order, store, this.#keys, this.#network);
-    this.#people = new People(this.#api, records, () => this.#rooms.touchAll());
+    this.#people = new People(this.#api, records, order.userId, () => this.#rooms.touchAll());
     this.#outbox = new Outbox(this.#outboxWorld());
     this.#rooms = new Rooms({
       client: this.#client,
@@ -152,12 +156,14 @@ class Running {
       rooms: this.#rooms,
       outbox: this.#outbox,
     };
+    this.#urgent = new UrgentBook({ ...world, tell });
     const verification = new Verification(this.#client, (step) =>
       this.#tell({ kind: "verification", step }),
     );
     this.#calls = {
       ...roomCalls(world),
       ...everydayCalls(world),
+      ...urgentCalls({ ...world, book: this.#urgent }),
       ...lanyardCalls(this.#api, this.#people, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
@@ -232,6 +238,7 @@ class Running {
     client.on(ClientEvent.AccountData, (event) => {
       if (event.getType() === "org.lanyard.new_devices") this.#tell({ kind: "newDevices" });
       if (event.getType() === "m.push_rules") this.#rooms.touchAll();
+      if (event.getType() === URGENT) this.#urgent.changed();
     });
     client.on(HttpApiEvent.SessionLoggedOut, () => this.#tell({ kind: "signedOut" }));
     client.on(CryptoEvent.UserTrustStatusChanged, (userId) => this.#trustChanged(userId));
@@ -241,7 +248,10 @@ class Running {
     client.on(RoomEvent.MyMembership, touch);
     client.on(ClientEvent.Room, touch);
     client.on(RoomStateEvent.Events, (event) => this.#rooms.touch(event.getRoomId()));
-    client.on(MatrixEventEvent.Decrypted, (event) => this.#rooms.touch(event.getRoomId()));
+    client.on(MatrixEventEvent.Decrypted, (event) => {
+      this.#rooms.touch(event.getRoomId());
+      this.#urgent.decrypted(event.getId());
+    });
     client.on(MatrixEventEvent.Replaced, (event) => this.#rooms.touch(event.getRoomId()));
   }
 
@@ -265,6 +275,7 @@ class Running {
   #upToDate(): void {
     this.#connection.sync("up_to_date");
     this.#rooms.tellRead();
+    this.#urgent.connected();
     if (this.#keysState === "checking") void this.#settleKeys();
   }
 
@@ -311,9 +322,12 @@ class Running {
         load: async () => (await this.#records.read<Letter[]>("outbox")) ?? [],
         keep: (letters: Letter[]) => this.#records.write("outbox", letters),
       },
-      send: async (letter: Letter) => ({
-        eventId: await sendEncrypted({ client: this.#client, api: this.#api }, letter),
-      }),
+      send: async (letter: Letter) => {
+        if (letter.urgent) await this.#urgent.ready(letter);
+        const eventId = await sendEncrypted({ client: this.#client, api: this.#api }, letter);
+        await this.#urgent.report(letter, eventId);
+        return { eventId };
+      },
       changed: (roomId: string) => {
         this.#rooms.touch(roomId);
         this.#tell({ kind: "outbox", ...this.#outbox.counts() });

@@ -6,6 +6,8 @@ export const ROOM = "org.lanyard.room";
 export const PATIENT = "org.lanyard.patient";
 /** State key = the decision's id: {status, source_event_ids, decider, author, reference?} */
 export const DECISION = "org.lanyard.decision";
+/** In an urgent message's content: {urgent_id}; account data of that name says that something changed. */
+export const URGENT = "org.lanyard.urgent";
 /** A receipt type only the author of an event is told. */
 export const DELIVERED = "org.lanyard.delivered";
 /** In the encrypted summary's content; other clients show it as an ordinary message. */

@@ -13,6 +13,8 @@ export interface Letter {
   problem: Problem | null;
   /** Its answer may have been lost: the server may have it already. */
   tried?: boolean;
+  /** It is urgent: it stays until the server knows which message the alert was about. */
+  urgent?: { urgentId: string; people: string[] };
 }
 
 export interface OutboxRecord {
@@ -33,7 +35,7 @@ export interface OutboxWorld {
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Problems that go away by themselves. Everything else is for the person to decide about. */
-const PASSING: ReadonlySet<Problem["code"]> = new Set(["offline", "server", "too_soon"]);
+export const PASSING: ReadonlySet<Problem["code"]> = new Set(["offline", "server", "too_soon"]);
 
 /**
  * Sends each message once and each room's messages in order.
@@ -63,7 +65,9 @@ export class Outbox {
   }
 
   /** Answers when the message is durable. */
-  async put(letter: Pick<Letter, "txnId" | "roomId" | "type" | "content">): Promise<void> {
+  async put(
+    letter: Pick<Letter, "txnId" | "roomId" | "type" | "content" | "urgent">,
+  ): Promise<void> {
     if (this.#letters.some((l) => l.txnId === letter.txnId)) return;
     this.#letters.push({
       ...letter,
@@ -136,7 +140,8 @@ export class Outbox {
   arrived(txnId: string | undefined, eventId: string): void {
     const letter = this.#letters.find((l) => l.txnId === txnId || l.eventId === eventId);
     // While it is being sent the answer is still to come, and `sent` will find it has arrived.
-    if (letter && letter.state !== "sending") this.#forget(letter);
+    const unreported = letter?.state === "waiting" && letter.urgent;
+    if (letter && letter.state !== "sending" && !unreported) this.#forget(letter);
     else if (letter) letter.eventId = eventId;
   }
 

@@ -16,6 +16,7 @@ interface Known {
 export class People {
   readonly #api: Api;
   readonly #records: SealedRecords;
+  readonly #me: string;
   readonly #changed: () => void;
   readonly #known = new Map<string, Known>();
   readonly #askedAt = new Map<string, number>();
@@ -23,9 +24,10 @@ export class People {
   #asking = 0;
   #unsaved = false;
 
-  constructor(api: Api, records: SealedRecords, changed: () => void) {
+  constructor(api: Api, records: SealedRecords, me: string, changed: () => void) {
     this.#api = api;
     this.#records = records;
+    this.#me = me;
     this.#changed = changed;
   }
 
@@ -55,6 +57,12 @@ export class People {
       role: person?.role ?? "",
       own: userId === me,
     };
+  }
+
+  /** Asks the directory first where this phone does not know the person. */
+  async named(userId: string): Promise<Sender> {
+    if (!this.#known.has(userId)) await this.card(userId).catch(() => null);
+    return this.sender(userId, userId, this.#me);
   }
 
   async search(term: string, limit: number): Promise<{ people: Person[]; limited: boolean }> {

@@ -32,13 +32,15 @@ import type {
   TimelineItem,
   VerificationStep,
 } from "./words";
+import type { Urgent, UrgentCalls } from "./urgentWords";
 
 export * from "./words";
+export * from "./urgentWords";
 
 // ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** name → [what is asked, what is answered] */
-export interface Calls extends EverydayCalls {
+export interface Calls extends EverydayCalls, UrgentCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];
@@ -189,6 +191,8 @@ export type EngineEvent =
   | { kind: "verification"; step: VerificationStep | null }
   /** Somebody signed in as this person on one more device: ask `newDevices`. */
   | { kind: "newDevices" }
+  /** All of the last week, newest first. */
+  | { kind: "urgent"; urgent: Urgent[] }
   /** The policy asks for this of a phone, and it is not known of this one; null: it is now. */
   | { kind: "phoneLacks"; fact: string | null }
   /** The server no longer knows this phone: the session wipes it. */

@@ -149,6 +149,13 @@ export class ConversationModel {
     else this.note.value = outcome.answer.cancelled ? text.cancelled : text.tooLate;
   }
 
+  /** What was in the message box went with the alert. */
+  sentUrgent(said: string): void {
+    this.composer.type("");
+    this.note.value = said;
+    this.announcer.say(said);
+  }
+
   async send(): Promise<void> {
     this.note.value = null;
     const purpose = this.room.value?.purpose ?? "";

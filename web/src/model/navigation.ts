@@ -6,7 +6,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from "@preac
 import type { Chosen } from "./newConversation";
 import type { Session } from "./session";
 
-export type Tab = "clinical" | "directory" | "social" | "me";
+export type Tab = "clinical" | "urgent" | "directory" | "social" | "me";
 
 /** One of the tabs; apart, so that a screen can say which of them it serves. */
 type AtTab = { [T in Tab]: { readonly at: T } }[Tab];
@@ -18,6 +18,8 @@ export type Place =
   | { readonly at: "add"; readonly roomId: string }
   /** Begun in another conversation: with these people, and with what was being typed there. */
   | { readonly at: "new"; readonly with?: readonly Chosen[]; readonly draftOf?: string }
+  | { readonly at: "on_call" }
+  | { readonly at: "availability" }
   | { readonly at: "conversation"; readonly roomId: string }
   | { readonly at: "details"; readonly roomId: string };
 

@@ -19,6 +19,8 @@ export interface ListRow {
   readonly decisionsRefused: number;
   readonly reviewDue: boolean;
   readonly joined: boolean;
+  /** An urgent message in it that nobody has taken on. */
+  readonly urgent: boolean;
 }
 
 export type ListState =
@@ -34,7 +36,7 @@ function lastLine(room: RoomSummary): string {
   return text.last(room.preview.senderRole || room.preview.sender);
 }
 
-export function listRow(room: RoomSummary, now: number): ListRow {
+export function listRow(room: RoomSummary, now: number, urgent = false): ListRow {
   const text = words().list;
   return {
     roomId: room.id,
@@ -50,6 +52,7 @@ export function listRow(room: RoomSummary, now: number): ListRow {
     decisionsRefused: room.decisions.refused,
     reviewDue: room.reviewTs !== null && room.reviewTs <= now,
     joined: room.joined,
+    urgent,
   };
 }
 
@@ -62,10 +65,13 @@ export class RoomListModel {
 
   constructor(app: App, list: "clinical" | "social") {
     const live = app.session.live;
+    const row = (room: RoomSummary): ListRow => {
+      const urgent = live.urgent.value?.some((one) => one.open && one.roomId === room.id);
+      return listRow(room, app.surroundings.now(), urgent);
+    };
     this.state = computed(() => {
       const rooms = live.rooms.value.filter((room) => isIn(list, room));
-      if (rooms.length > 0)
-        return { is: "rows", rows: rooms.map((room) => listRow(room, app.surroundings.now())) };
+      if (rooms.length > 0) return { is: "rows", rows: rooms.map((room) => row(room)) };
       return live.roomsLoaded.value ? { is: "empty" } : { is: "loading" };
     });
   }

@@ -16,6 +16,7 @@ import type {
   Problem,
   RoomSummary,
   TimelineItem,
+  Urgent,
   VerificationStep,
 } from "../engine/protocol";
 
@@ -87,6 +88,8 @@ export interface Live {
   readonly verification: ReadonlySignal<VerificationStep | null>;
   /** Rises when there may be one more device that the person has not answered for. */
   readonly newDevices: ReadonlySignal<number>;
+  /** Urgent messages of the last week, newest first; null until the server has answered. */
+  readonly urgent: ReadonlySignal<Urgent[] | null>;
   /** What the policy asks of a phone and is not known of this one: the server answers nothing else. */
   readonly phoneLacks: ReadonlySignal<string | null>;
   /** The engine stopped unexpectedly; `session.restartEngine()`. */

@@ -1,5 +1,13 @@
 import type { NotificationsPort } from "./notifications";
 
+/** What can be heard and felt. */
+export interface AlarmPort {
+  /** Once: a sound, and a shake where the phone can. */
+  ring(): void;
+  /** Something urgent was pushed; no more than that is known. */
+  onPushed(run: () => void): void;
+}
+
 /** What the view models need of the world besides the session; handed in, so that tests decide it. */
 export interface Surroundings {
   now(): number;
@@ -7,6 +15,7 @@ export interface Surroundings {
   newId(): string;
   readonly phone: "iphone" | "android" | "other";
   readonly notifications: NotificationsPort;
+  readonly alarm: AlarmPort;
 }
 
 /** YYYY-MM-DD on the phone's calendar. */

@@ -1,4 +1,5 @@
 import type { Surroundings } from "../model/surroundings";
+import { browserAlarm } from "./alarm";
 import { browserNotifications } from "./notifications";
 
 function kindOfPhone(): Surroundings["phone"] {
@@ -11,4 +12,5 @@ export const browserSurroundings = (): Surroundings => ({
   newId: () => crypto.randomUUID(),
   phone: kindOfPhone(),
   notifications: browserNotifications,
+  alarm: browserAlarm,
 });

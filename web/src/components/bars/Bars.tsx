@@ -53,16 +53,24 @@ export function TopBar({ title, status, onBack, backLabel, children }: TopBarPro
   );
 }
 
-export type TabName = "clinical" | "directory" | "social" | "me";
+export type TabName = "clinical" | "urgent" | "directory" | "social" | "me";
 
 const TABS: { tab: TabName; icon: IconName }[] = [
   { tab: "clinical", icon: "clinical" },
+  { tab: "urgent", icon: "bell" },
   { tab: "directory", icon: "directory" },
   { tab: "social", icon: "social" },
   { tab: "me", icon: "person" },
 ];
 
-export function BottomBar({ now, onTab }: { now: TabName; onTab: (tab: TabName) => void }) {
+interface BottomBarProps {
+  now: TabName;
+  /** Urgent messages that wait for this person's answer. */
+  urgent: number;
+  onTab: (tab: TabName) => void;
+}
+
+export function BottomBar({ now, urgent, onTab }: BottomBarProps) {
   return (
     <nav class="bottom" aria-label={words().nav.label}>
       {TABS.map(({ tab, icon }) => (
@@ -75,6 +83,12 @@ export function BottomBar({ now, onTab }: { now: TabName; onTab: (tab: TabName) 
         >
           <Icon name={icon} size={24} />
           {words().nav[tab]}
+          {tab === "urgent" && urgent > 0 && (
+            <span class="bottom__count">
+              {urgent}
+              <span class="hidden"> {words().nav.unanswered}</span>
+            </span>
+          )}
         </button>
       ))}
     </nav>

@@ -15,7 +15,7 @@ interface FieldProps {
   onType: (text: string) => void;
   errors?: readonly FieldProblem[];
   hint?: string;
-  type?: "text" | "password" | "datetime-local" | "search";
+  type?: "text" | "password" | "datetime-local" | "search" | "time";
   inputMode?: JSX.HTMLAttributes<HTMLInputElement>["inputMode"];
   autoComplete?: string;
   /** Short things get a short box, so that its size says what is expected. */

@@ -39,6 +39,7 @@ export const find: typeof english = {
     pickTitle: "Ychwanegu person",
     search: "Chwilio yn ôl enw, rôl neu ward",
     clear: "Clirio",
+    onCall: "Pwy sydd ar alwad",
     start: "Dod o hyd i gydweithiwr",
     startHint: "Teipiwch enw, rôl fel fferyllydd, neu ward.",
     searching: "Yn chwilio",

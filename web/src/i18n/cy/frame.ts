@@ -32,6 +32,8 @@ export const frame: typeof english = {
   nav: {
     label: "Prif ddewislen",
     clinical: "Clinigol",
+    urgent: "Brys",
+    unanswered: "heb ei ateb",
     directory: "Cyfeiriadur",
     social: "Cymdeithasol",
     me: "Fi",

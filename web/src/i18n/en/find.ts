@@ -39,6 +39,7 @@ export const find = {
     pickTitle: "Add a person",
     search: "Search by name, role or ward",
     clear: "Clear",
+    onCall: "Who is on call",
     start: "Find a colleague",
     startHint: "Type a name, a role such as pharmacist, or a ward.",
     searching: "Searching",

@@ -32,6 +32,8 @@ export const frame = {
   nav: {
     label: "Main",
     clinical: "Clinical",
+    urgent: "Urgent",
+    unanswered: "not answered",
     directory: "Directory",
     social: "Social",
     me: "Me",

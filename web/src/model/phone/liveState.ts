@@ -1,5 +1,5 @@
 import { batch, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import type { EngineEvent } from "../../engine/protocol";
+import type { EngineEvent, Urgent } from "../../engine/protocol";
 import type {
   ConnectionStatus,
   KeysState,
@@ -27,6 +27,7 @@ export class LiveState implements Writable<Live> {
   readonly keys = signal<KeysState>("checking");
   readonly verification = signal<VerificationStep | null>(null);
   readonly newDevices = signal(0);
+  readonly urgent = signal<Urgent[] | null>(null);
   readonly phoneLacks = signal<string | null>(null);
   readonly failure = signal<Problem | null>(null);
 
@@ -41,6 +42,7 @@ export class LiveState implements Writable<Live> {
       this.policy.value = null;
       this.keys.value = "checking";
       this.verification.value = null;
+      this.urgent.value = null;
       this.phoneLacks.value = null;
       this.failure.value = null;
     });
@@ -84,6 +86,9 @@ export class LiveState implements Writable<Live> {
         return;
       case "newDevices":
         this.newDevices.value++;
+        return;
+      case "urgent":
+        this.urgent.value = event.urgent;
         return;
       case "phoneLacks":
         this.phoneLacks.value = event.fact;

@@ -24,7 +24,7 @@ import "./Me.scss";
 type Over = "nothing" | "passcode" | "codes" | "sign_out";
 
 export function MeScreen() {
-  const { session } = useApp();
+  const { navigation, session } = useApp();
   const model = useModel(
     (app) => new MeModel(app),
     (made) => void made.loadPhones(),
@@ -45,6 +45,16 @@ export function MeScreen() {
       <Body plain>
         {session.live.keys.value === "step_up" && <StepUp model={model} />}
         <Account />
+        <section class="section">
+          <Button
+            wide
+            look="secondary"
+            icon="clock"
+            onPress={() => navigation.go({ at: "availability" })}
+          >
+            {text.availability}
+          </Button>
+        </section>
         <Phones model={model} />
         <Section title={text.safety}>
           <LockLine />

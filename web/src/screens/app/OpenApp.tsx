@@ -7,6 +7,7 @@ import { NewConversationModel } from "../../model/newConversation";
 import type { Place, Tab } from "../../model/navigation";
 import { useMe } from "../account/useMe";
 import { useNotifications } from "../account/useNotifications";
+import { useUrgent } from "../urgent/useUrgent";
 import { useFinding } from "../directory/useFinding";
 import { ListScreen } from "../room/ListScreen";
 import { useDetails } from "../room/useDetails";
@@ -14,7 +15,7 @@ import { ConversationScreen } from "../timeline/ConversationScreen";
 import { useApp, useModel } from "./useApp";
 import { useLater } from "./useLater";
 
-const TABS: readonly string[] = ["clinical", "directory", "social", "me"] satisfies Tab[];
+const TABS: readonly string[] = ["clinical", "urgent", "directory", "social", "me"] satisfies Tab[];
 const isTab = (at: Place["at"]): at is Tab => TABS.includes(at);
 
 /** The unlocked app: one place at a time, and the bar below on the main ones. */
@@ -26,6 +27,7 @@ export function OpenApp() {
   );
   const notifications = useNotifications();
   const me = useMe();
+  const urgent = useUrgent();
   const place = navigation.place.value;
   const failure = session.live.failure.value;
   return (
@@ -50,6 +52,7 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
+      {urgent && <urgent.AlarmView />}
       {notifications && <notifications.NewDevices />}
       {isTab(place.at) && <PolicyNews />}
       {notifications &&
@@ -58,8 +61,14 @@ export function OpenApp() {
         !session.justSetUp.value && <notifications.NotificationsOffer />}
       <Offer me={me} notifications={notifications} />
       <Verifying me={me} />
-      <Here place={place} fresh={fresh} me={me} />
-      {isTab(place.at) && <BottomBar now={place.at} onTab={(tab) => navigation.tab(tab)} />}
+      <Here place={place} fresh={fresh} me={me} urgent={urgent} />
+      {isTab(place.at) && (
+        <BottomBar
+          now={place.at}
+          urgent={session.live.urgent.value?.filter((one) => one.waitsForMe).length ?? 0}
+          onTab={(tab) => navigation.tab(tab)}
+        />
+      )}
     </div>
   );
 }
@@ -75,6 +84,7 @@ function PolicyNews() {
   return module && <module.PolicyStrips />;
 }
 
+type UrgentPiece = ReturnType<typeof useUrgent>;
 type Me = ReturnType<typeof useMe>;
 type Notifications = ReturnType<typeof useNotifications>;
 
@@ -92,13 +102,32 @@ function Verifying({ me }: { me: Me }) {
   return me && step && <me.VerificationSheet key="verification" step={step} />;
 }
 
-function Here({ place, fresh, me }: { place: Place; fresh: NewConversationModel; me: Me }) {
+interface HereProps {
+  place: Place;
+  fresh: NewConversationModel;
+  me: Me;
+  urgent: UrgentPiece;
+}
+
+function Here({ place, fresh, me, urgent }: HereProps) {
   switch (place.at) {
     case "clinical":
     case "social":
       return <ListScreen key={place.at} list={place.at} />;
     case "me":
       return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.MeScreen />;
+    case "urgent":
+    case "on_call":
+    case "availability":
+      return urgent === null ? (
+        <Waiting label={words().nav.urgent} rows={4} />
+      ) : place.at === "urgent" ? (
+        <urgent.BoardScreen />
+      ) : place.at === "on_call" ? (
+        <urgent.OnCallScreen />
+      ) : (
+        <urgent.AvailabilityScreen />
+      );
     case "directory":
     case "new":
     case "pick":

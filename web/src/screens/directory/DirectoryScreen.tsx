@@ -1,5 +1,5 @@
 import { TopBar } from "../../components/bars/Bars";
-import { IconButton } from "../../components/button/Button";
+import { Button, IconButton } from "../../components/button/Button";
 import { Icon } from "../../components/icon/Icon";
 import { FailedState, State } from "../../components/notice/Notice";
 import { PersonLine } from "../../components/person/Person";
@@ -22,7 +22,7 @@ interface DirectoryProps {
 }
 
 export function DirectoryScreen({ onChosen, onBack, taken = [] }: DirectoryProps) {
-  const { session } = useApp();
+  const { navigation, session } = useApp();
   const model = useModel(
     (app) => new DirectoryModel(app, onChosen),
     (made) => () => made.stop(),
@@ -34,6 +34,13 @@ export function DirectoryScreen({ onChosen, onBack, taken = [] }: DirectoryProps
       <TopBar title={title} status={session.live.connection.value} onBack={onBack} />
       <SearchBox model={model} />
       <Body plain>
+        {!onBack && (
+          <p class="search__on-call">
+            <Button small look="quiet" icon="bell" onPress={() => navigation.go({ at: "on_call" })}>
+              {text.onCall}
+            </Button>
+          </p>
+        )}
         <Results model={model} taken={taken} />
       </Body>
       <NearNameDialog choice={model.near} taken={taken} />

@@ -81,7 +81,7 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
     <li>
       <button
         type="button"
-        class={row.unread > 0 ? "list-row list-row--new" : "list-row"}
+        class={`list-row${row.unread > 0 ? " list-row--new" : ""}${row.urgent ? " list-row--urgent" : ""}`}
         onClick={onOpen}
       >
         <span class="list-row__icon">
@@ -106,6 +106,11 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
 function RowTags({ row }: { row: ListRow }) {
   const text = words().list;
   const tags = [
+    row.urgent && (
+      <Tag tone="red" icon="bell" key="urgent">
+        {words().nav.urgent}, {words().nav.unanswered}
+      </Tag>
+    ),
     row.kind === "other" && <Tag key="kind">{words().kind.other}</Tag>,
     row.patientLinked && (
       <Tag tone="blue" icon="person" key="patient">

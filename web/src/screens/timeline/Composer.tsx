@@ -8,7 +8,14 @@ import "./Composer.scss";
 const TALLEST = 140;
 
 /** The box to write in. Its button says where the words go and to how many people. */
-export function Composer({ model }: { model: ConversationModel }) {
+export function Composer({
+  model,
+  onUrgent,
+}: {
+  model: ConversationModel;
+  /** Null where nothing urgent belongs. */
+  onUrgent: (() => void) | null;
+}) {
   const { composer } = model;
   const box = useRef<HTMLTextAreaElement>(null);
   const room = model.room.value;
@@ -51,6 +58,12 @@ export function Composer({ model }: { model: ConversationModel }) {
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
           }}
         />
+        {onUrgent && (
+          <button type="button" class="composer__urgent" onClick={onUrgent}>
+            <Icon name="bell" size={20} />
+            {words().nav.urgent}
+          </button>
+        )}
         <button
           type="submit"
           class="composer__send"

@@ -16,6 +16,7 @@ import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
 import { Composer } from "./Composer";
+import { useUrgent } from "../urgent/useUrgent";
 import { Timeline } from "./Timeline";
 import "./Conversation.scss";
 
@@ -26,6 +27,7 @@ export type Over =
   | { readonly is: "who"; readonly item: MessageItem }
   | { readonly is: "decide"; readonly item: MessageItem | Replaced }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
+  | { readonly is: "urgent" }
   | { readonly is: "link"; readonly decide: MessageItem | null };
 
 const NOTHING: Over = { is: "nothing" };
@@ -54,7 +56,10 @@ export function ConversationScreen({ roomId }: { roomId: string }) {
         {room?.joined === false ? (
           <Strip tone="plain">{words().room.notJoined}</Strip>
         ) : (
-          <Composer model={model} />
+          <Composer
+            model={model}
+            onUrgent={kind === "social" ? null : () => setOver({ is: "urgent" })}
+          />
         )}
         <p class="hidden" role="log" aria-live="polite">
           {model.announcer.spoken.value}
@@ -194,6 +199,7 @@ function Above({
   model: ConversationModel;
 }) {
   const decisions = useDecisions();
+  const urgent = useUrgent();
   const close = (): void => setOver(NOTHING);
   switch (over.is) {
     case "nothing":
@@ -227,6 +233,17 @@ function Above({
             decisionId={over.mark.decisionId}
             items={model.items.value}
             onReplace={(item) => setOver({ is: "decide", item })}
+            onClose={close}
+          />
+        )
+      );
+    case "urgent":
+      return (
+        urgent && (
+          <urgent.UrgentSheet
+            roomId={model.roomId}
+            text={model.composer.text.value}
+            onSent={(said) => model.sentUrgent(said)}
             onClose={close}
           />
         )

@@ -1,0 +1,74 @@
+/**
+ * Rings until each urgent message to this person is answered, however the conversation is muted: an
+ * alarm that can be lost among other sounds is one that nobody hears.
+ */
+import { computed, effect, type ReadonlySignal } from "@preact/signals";
+import type { Urgent } from "../engine/protocol";
+import type { App } from "./app";
+import { attempt } from "./problem";
+
+export const RINGS_EVERY_MS = 20_000;
+
+export class AlarmModel {
+  /** The one that must be answered first; the screen shows one at a time. */
+  readonly first: ReadonlySignal<Urgent | null>;
+  readonly more: ReadonlySignal<number>;
+  private readonly app: App;
+  private readonly saidSeen = new Set<string>();
+
+  constructor(app: App) {
+    this.app = app;
+    const waiting = computed(() =>
+      (app.session.live.urgent.value ?? [])
+        .filter((one) => one.waitsForMe && one.kind === "urgent")
+        .sort((a, b) => (a.dueTs ?? 0) - (b.dueTs ?? 0)),
+    );
+    this.first = computed(() => waiting.value[0] ?? null);
+    this.more = computed(() => Math.max(waiting.value.length - 1, 0));
+  }
+
+  /** Returns how to stop. A new one rings at once, though another is ringing already. */
+  start(): () => void {
+    let timer: ReturnType<typeof setInterval> | undefined;
+    let known = new Set<string>();
+    const ring = (): void => this.app.surroundings.alarm.ring();
+    const stop = effect(() => {
+      const ids = this.waitingIds();
+      const isNew = [...ids].some((id) => !known.has(id));
+      known = ids;
+      if (ids.size === 0) clearInterval(timer);
+      if (!isNew) return;
+      clearInterval(timer);
+      ring();
+      timer = setInterval(ring, RINGS_EVERY_MS);
+    });
+    const stopSeeing = effect(() => this.see());
+    return () => {
+      stop();
+      stopSeeing();
+      clearInterval(timer);
+    };
+  }
+
+  /** It stands on the screen of an open app: the sender may know. */
+  private see(): void {
+    const urgent = this.first.value;
+    if (urgent === null || this.app.session.covered.value || this.saidSeen.has(urgent.urgentId))
+      return;
+    const { urgentId } = urgent;
+    this.saidSeen.add(urgentId);
+    void attempt(this.app.session, "urgentSeen", { urgentId }).then((outcome) => {
+      if (!outcome.ok) this.saidSeen.delete(urgentId);
+    });
+  }
+
+  private waitingIds(): Set<string> {
+    const first = this.first.value;
+    const all = this.app.session.live.urgent.value ?? [];
+    return new Set(
+      first === null
+        ? []
+        : all.filter((one) => one.waitsForMe && one.kind === "urgent").map((one) => one.urgentId),
+    );
+  }
+}

@@ -1,0 +1,213 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { FakeSession, fakeApp, never, NOW, refusal } from "../../dev/fakeSession";
+import { ben, custodian, hannah, me, member, sender } from "../../dev/people";
+import { room } from "../../dev/rooms";
+import { role, urgent, urgentPerson } from "../../dev/urgent";
+import type { Asked } from "../engine/protocol";
+import { AlarmModel, RINGS_EVERY_MS } from "./alarm";
+import { RoomListModel } from "./roomList";
+import { grouped, UrgentBoardModel } from "./urgentBoard";
+import { UrgentComposerModel } from "./urgentComposer";
+import { PassModel } from "./urgentPass";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+function opened() {
+  const session = new FakeSession();
+  session.live.rooms.value = [
+    room("r1", "Ward 7 handover"),
+    room("r2", "Team", { kind: "social" }),
+  ];
+  session.script.members = () => [member(me, true), member(hannah), member(ben), custodian];
+  session.script.onCallRoles = () => [
+    role("reg", "Medical registrar"),
+    role("sho", "Surgical SHO", { holders: [], escalatesTo: "Surgical registrar" }),
+  ];
+  return { session, app: fakeApp(session) };
+}
+
+const asked = <N extends "sendUrgent" | "answerUrgent">(session: FakeSession, name: N) =>
+  session.asked.filter((call) => call.name === name).map((call) => call.asked as Asked<N>);
+
+test("what waits for me comes first, the nearest deadline on top; what is over, last", () => {
+  const late = urgent("late", { dueTs: NOW + 900_000 });
+  const soon = urgent("soon", { dueTs: NOW + 60_000 });
+  const mine = urgent("mine", { from: sender(me), waitsForMe: false });
+  const ended = urgent("ended", { from: sender(me), waitsForMe: false, state: "ended" });
+  const answered = urgent("answered", { waitsForMe: false, state: "acknowledged", open: false });
+  const groups = grouped([ended, late, answered, mine, soon]);
+  const ids = Object.values(groups).map((all) =>
+    all.map((one: { urgentId: string }) => one.urgentId),
+  );
+  expect(ids).toEqual([["soon", "late"], ["mine"], ["ended", "answered"]]);
+});
+
+// @Rule("G12")
+test("it rings at once and again until it is answered, and a second one rings at once", async () => {
+  const { session, app } = opened();
+  const stop = new AlarmModel(app).start();
+  expect(session.rings).toBe(0);
+  session.live.urgent.value = [urgent("u1")];
+  expect(session.rings).toBe(1);
+  await vi.advanceTimersByTimeAsync(2 * RINGS_EVERY_MS);
+  expect(session.rings).toBe(3);
+  session.live.urgent.value = [urgent("u1"), urgent("u2")];
+  expect(session.rings).toBe(4);
+  session.live.urgent.value = [urgent("u1", { waitsForMe: false })];
+  await vi.advanceTimersByTimeAsync(2 * RINGS_EVERY_MS);
+  expect(session.rings).toBe(4);
+  stop();
+});
+
+test("a broadcast does not ring, and what is on a covered screen has not been seen", async () => {
+  const { session, app } = opened();
+  const seen = () => session.asked.filter((call) => call.name === "urgentSeen").length;
+  session.covered.value = true;
+  const stop = new AlarmModel(app).start();
+  session.live.urgent.value = [urgent("b", { kind: "broadcast" })];
+  expect([session.rings, seen()]).toEqual([0, 0]);
+  session.live.urgent.value = [urgent("u1")];
+  expect([session.rings, seen()]).toEqual([1, 0]);
+  session.covered.value = false;
+  await settled();
+  session.live.urgent.value = [urgent("u1", { text: "Bed 4" })];
+  expect(seen()).toBe(1);
+  stop();
+});
+
+test("the row of its conversation says so, and no other", () => {
+  const { session, app } = opened();
+  const model = new RoomListModel(app, "clinical");
+  const rows = () => (model.state.value.is === "rows" ? model.state.value.rows : []);
+  expect(rows().map((row) => row.urgent)).toEqual([false]);
+  session.live.urgent.value = [urgent("u1", { roomId: "r1" })];
+  expect(rows().map((row) => row.urgent)).toEqual([true]);
+  session.live.urgent.value = [urgent("u1", { roomId: "r1", open: false })];
+  expect(rows().map((row) => row.urgent)).toEqual([false]);
+});
+
+test("an answer that does not go says so and can be given again", async () => {
+  const { session, app } = opened();
+  const model = new UrgentBoardModel(app);
+  session.script.answerUrgent = () => refusal("offline");
+  expect(await model.answer(urgent("u1"), "on_my_way")).toBe(false);
+  expect(model.problem.value).toEqual({ urgentId: "u1", text: expect.stringContaining("offline") });
+  session.script.answerUrgent = () => undefined;
+  expect(await model.answer(urgent("u1"), "on_my_way")).toBe(true);
+  expect(model.problem.value).toBeNull();
+  session.live.urgent.value = null;
+  session.live.connection.value = "Offline";
+  expect(model.state.value.is).toBe("offline");
+});
+
+async function writing(session: FakeSession, app: ReturnType<typeof fakeApp>, written = "") {
+  const model = new UrgentComposerModel(app, "r1", written);
+  await model.load();
+  await settled();
+  void session;
+  return model;
+}
+
+test("it asks for what is missing, and never for more than that", async () => {
+  const { session, app } = opened();
+  const fields = (model: UrgentComposerModel) => model.check().map(({ field }) => field);
+  const model = await writing(session, app);
+  expect(fields(model)).toEqual(["urgent-to", "urgent-text"]);
+  model.to("people");
+  model.type("x".repeat(141));
+  expect(fields(model)).toEqual(["urgent-people", "urgent-text"]);
+  model.toggle(hannah.userId);
+  model.type("Is 999 000 0107 in bed 4?");
+  expect(model.looksLike.value).toContain("NHS number");
+  expect(fields(model)).toEqual([]);
+  expect(new UrgentComposerModel(app, null, "").check()[0]?.field).toBe("urgent-room");
+  expect(model.rooms().map(({ id }) => id)).toEqual(["r1"]);
+  expect(model.members.value).toMatchObject({ is: "here", all: [{ own: false }, { own: false }] });
+});
+
+// @Rule("G12")
+test("without a network it says that it has not gone, asks nobody, and keeps the draft", async () => {
+  const { session, app } = opened();
+  const model = await writing(session, app, "Bed 4, sats 82");
+  model.to("role");
+  model.chooseRole("reg");
+  session.live.connection.value = "Offline";
+  expect(await model.send()).toBe(false);
+  expect(model.notSent.value).toEqual({ is: "not_gone" });
+  expect(asked(session, "sendUrgent")).toEqual([]);
+
+  session.live.connection.value = "Up to date";
+  const again = await writing(session, app);
+  expect([again.text.value, again.role()?.name]).toEqual(["Bed 4, sats 82", "Medical registrar"]);
+  expect(await again.send()).toBe(true);
+  expect(asked(session, "sendUrgent")).toMatchObject([
+    { roomId: "r1", to: { roleId: "reg" }, replyWithinMinutes: 15, text: "Bed 4, sats 82" },
+  ]);
+  expect((await writing(session, app)).text.value).toBe("");
+});
+
+test("after a lost answer the same request goes again, even after a lock; another alert is another request", async () => {
+  const { session, app } = opened();
+  session.script.sendUrgent = () => refusal("offline");
+  const model = await writing(session, app, "Bed 4");
+  model.to("people");
+  model.toggle(hannah.userId);
+  await model.send();
+  expect(model.notSent.value).toEqual({ is: "uncertain" });
+  const after = await writing(session, app);
+  await after.send();
+  after.toggle(ben.userId);
+  expect(after.notSent.value).toBeNull();
+  await after.send();
+  const [first, second, third] = asked(session, "sendUrgent").map(({ requestId }) => requestId);
+  expect(second).toBe(first);
+  expect(third).not.toBe(first);
+});
+
+test("a second tap while it is going is no second alert, and a refusal is shown as one", async () => {
+  const { session, app } = opened();
+  session.script.sendUrgent = () => never();
+  const model = await writing(session, app, "Bed 4");
+  model.to("role");
+  model.chooseRole("sho");
+  void model.send();
+  expect(await model.send()).toBe(false);
+  expect(asked(session, "sendUrgent")).toHaveLength(1);
+
+  session.script.sendUrgent = () => refusal("refused", "Only members announce.");
+  const other = await writing(session, app);
+  await other.send();
+  expect(other.notSent.value).toEqual({ is: "refused", text: "Only members announce." });
+});
+
+test("to acknowledge only is asked of people, never of a role", async () => {
+  const { session, app } = opened();
+  const model = await writing(session, app, "Fire door 3 is broken");
+  model.to("people");
+  model.setBroadcast(true);
+  expect(model.isBroadcast()).toBe(true);
+  model.to("role");
+  expect(model.isBroadcast()).toBe(false);
+});
+
+test("who cannot passes it to somebody who was not asked, or says just that", async () => {
+  const { session, app } = opened();
+  const one = urgent("u1", { people: [urgentPerson(me), urgentPerson(hannah)] });
+  const pass = new PassModel(app, one, new UrgentBoardModel(app));
+  await pass.load();
+  expect(pass.people.value.map(({ name }) => name)).toEqual([ben.displayName]);
+  expect(await pass.send()).toBe(false);
+  expect(pass.errors.value).toHaveLength(1);
+  for (const choice of ["nobody", "role reg", `person ${ben.userId}`]) {
+    pass.choice.value = choice;
+    expect(await pass.send()).toBe(true);
+  }
+  expect(asked(session, "answerUrgent").map(({ answer, passTo }) => [answer, passTo])).toEqual([
+    ["cannot", null],
+    ["cannot", { roleId: "reg" }],
+    ["cannot", { userId: ben.userId }],
+  ]);
+});

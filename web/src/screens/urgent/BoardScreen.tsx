@@ -1,0 +1,101 @@
+import { useEffect, useState } from "preact/hooks";
+import type { Urgent } from "../../engine/protocol";
+import { TopBar } from "../../components/bars/Bars";
+import { Button } from "../../components/button/Button";
+import { Note, State, Strip } from "../../components/notice/Notice";
+import { Body, Screen, Section } from "../../components/screen/Screen";
+import { Waiting } from "../../components/waiting/Waiting";
+import { urgentWords } from "../../i18n/urgent";
+import { UrgentBoardModel } from "../../model/urgentBoard";
+import { useApp, useModel } from "../app/useApp";
+import { PassSheet } from "./PassSheet";
+import { UrgentCard } from "./UrgentCard";
+import { UrgentSheet } from "./UrgentSheet";
+import "./Urgent.scss";
+
+type Over = "nothing" | "new" | { readonly pass: Urgent };
+
+/** What is urgent: to this person and from them, for seven days. */
+export function BoardScreen() {
+  const { navigation, session } = useApp();
+  const model = useModel((app) => new UrgentBoardModel(app));
+  const [over, setOver] = useState<Over>("nothing");
+  useClock(model);
+  const text = urgentWords();
+  const state = model.state.value;
+  const offline = session.live.connection.value === "Offline";
+  return (
+    <Screen title={text.title}>
+      <TopBar title={text.title} status={session.live.connection.value} />
+      {offline && state.is === "shown" && <Strip tone="offline">{text.stale}</Strip>}
+      <Body plain>
+        <div class="board__top">
+          <Note tone="warning">
+            <p>{text.notArrest}</p>
+          </Note>
+          <Button wide look="danger" icon="bell" onPress={() => setOver("new")}>
+            {text.fresh}
+          </Button>
+          <div class="board__ways">
+            <Button look="secondary" icon="people" onPress={() => navigation.go({ at: "on_call" })}>
+              {text.onCall}
+            </Button>
+            <Button
+              look="secondary"
+              icon="clock"
+              onPress={() => navigation.go({ at: "availability" })}
+            >
+              {text.availability}
+            </Button>
+          </div>
+        </div>
+        <Shown model={model} onPass={(pass) => setOver({ pass })} />
+      </Body>
+      {over === "new" && (
+        <UrgentSheet roomId={null} text="" onSent={() => {}} onClose={() => setOver("nothing")} />
+      )}
+      {typeof over === "object" && (
+        <PassSheet urgent={over.pass} board={model} onClose={() => setOver("nothing")} />
+      )}
+    </Screen>
+  );
+}
+
+/** Only the countdown needs a clock. */
+function useClock(model: UrgentBoardModel): void {
+  useEffect(() => {
+    const timer = setInterval(() => model.tick(), 1000);
+    return () => clearInterval(timer);
+  }, [model]);
+}
+
+function Shown({ model, onPass }: { model: UrgentBoardModel; onPass: (urgent: Urgent) => void }) {
+  const text = urgentWords();
+  const state = model.state.value;
+  switch (state.is) {
+    case "loading":
+      return <Waiting label={text.loading} rows={4} />;
+    case "offline":
+      return <State icon="offline" title={text.offlineTitle} text={text.offline} />;
+    case "empty":
+      return <State icon="bell" title={text.emptyTitle} text={text.empty} />;
+    case "shown": {
+      const groups = [
+        { title: text.forMe, all: state.forMe },
+        { title: text.sent, all: state.sent },
+        { title: text.over, all: state.over },
+      ].filter(({ all }) => all.length > 0);
+      return groups.map(({ title, all }) => (
+        <Section title={title} key={title}>
+          <ul class="board">
+            {all.map((urgent) => (
+              <li key={urgent.urgentId}>
+                <UrgentCard urgent={urgent} model={model} onPass={() => onPass(urgent)} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      ));
+    }
+  }
+}
