@@ -235,7 +235,7 @@ const SHOTS = [
   ["urgent-pass", "urgent-board", tap("Cannot")],
   ["urgent-list"],
   ["urgent-room"],
-  ["urgent-alarm-over", "urgent-board", steps(tap("Me"), settle(200))],
+  ["urgent-alarm-over", "urgent-alarm-over", steps(urgentTap, settle(2_800))],
   ["urgent-new", "urgent-board", tap("New urgent message")],
   ["urgent-new-empty", "urgent-board", steps(tap("New urgent message"), tap("Send urgent"))],
   ["urgent-new-people", "urgent-room", steps(urgentTap, tick("People in this conversation"))],

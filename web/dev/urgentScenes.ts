@@ -50,6 +50,12 @@ export const urgentScenes: Record<string, Change> = {
     session.live.urgent.value = [];
     app.navigation.go({ at: "conversation", roomId: "r1" });
   },
+  "urgent-alarm-over": (session, app) => {
+    base(session, app);
+    session.live.urgent.value = [];
+    app.navigation.go({ at: "conversation", roomId: "r1" });
+    setTimeout(() => (session.live.urgent.value = board), 2_500);
+  },
   "urgent-room-offline": (session, app) => {
     base(session, app);
     session.live.urgent.value = [];

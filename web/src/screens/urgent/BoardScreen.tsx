@@ -23,6 +23,7 @@ export function BoardScreen() {
   useClock(model);
   const text = urgentWords();
   const state = model.state.value;
+  const cards = { model, onPass: (pass: Urgent) => setOver({ pass }) };
   const offline = session.live.connection.value === "Offline";
   return (
     <Screen title={text.title}>
@@ -33,6 +34,9 @@ export function BoardScreen() {
           <Note tone="warning">
             <p>{text.notArrest}</p>
           </Note>
+        </div>
+        {state.is === "shown" && <Group title={text.forMe} all={state.forMe} {...cards} />}
+        <div class="board__top">
           <Button wide look="danger" icon="bell" onPress={() => setOver("new")}>
             {text.fresh}
           </Button>
@@ -49,7 +53,7 @@ export function BoardScreen() {
             </Button>
           </div>
         </div>
-        <Shown model={model} onPass={(pass) => setOver({ pass })} />
+        <Rest {...cards} />
       </Body>
       {over === "new" && (
         <UrgentSheet roomId={null} text="" onSent={() => {}} onClose={() => setOver("nothing")} />
@@ -69,9 +73,15 @@ function useClock(model: UrgentBoardModel): void {
   }, [model]);
 }
 
-function Shown({ model, onPass }: { model: UrgentBoardModel; onPass: (urgent: Urgent) => void }) {
+interface Cards {
+  model: UrgentBoardModel;
+  onPass: (urgent: Urgent) => void;
+}
+
+/** What waits for nobody's answer here: it stands below what does. */
+function Rest(cards: Cards) {
   const text = urgentWords();
-  const state = model.state.value;
+  const state = cards.model.state.value;
   switch (state.is) {
     case "loading":
       return <Waiting label={text.loading} rows={4} />;
@@ -79,23 +89,27 @@ function Shown({ model, onPass }: { model: UrgentBoardModel; onPass: (urgent: Ur
       return <State icon="offline" title={text.offlineTitle} text={text.offline} />;
     case "empty":
       return <State icon="bell" title={text.emptyTitle} text={text.empty} />;
-    case "shown": {
-      const groups = [
-        { title: text.forMe, all: state.forMe },
-        { title: text.sent, all: state.sent },
-        { title: text.over, all: state.over },
-      ].filter(({ all }) => all.length > 0);
-      return groups.map(({ title, all }) => (
-        <Section title={title} key={title}>
-          <ul class="board">
-            {all.map((urgent) => (
-              <li key={urgent.urgentId}>
-                <UrgentCard urgent={urgent} model={model} onPass={() => onPass(urgent)} />
-              </li>
-            ))}
-          </ul>
-        </Section>
-      ));
-    }
+    case "shown":
+      return (
+        <>
+          <Group title={text.sent} all={state.sent} {...cards} />
+          <Group title={text.over} all={state.over} {...cards} />
+        </>
+      );
   }
+}
+
+function Group({ title, all, model, onPass }: Cards & { title: string; all: readonly Urgent[] }) {
+  if (all.length === 0) return null;
+  return (
+    <Section title={title}>
+      <ul class="board">
+        {all.map((urgent) => (
+          <li key={urgent.urgentId}>
+            <UrgentCard urgent={urgent} model={model} onPass={() => onPass(urgent)} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
 }
