@@ -238,7 +238,13 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
       newId: () => `id-${++id}`,
       phone: "iphone",
       notifications: new FakeNotifications(),
-      alarm: { ring: () => void session.rings++, onPushed: (run) => void (session.pushed = run) },
+      alarm: {
+        ring: () => void session.rings++,
+        onPushed: (run) => {
+          session.pushed = run;
+          return () => void (session.pushed = () => {});
+        },
+      },
     },
   };
 }

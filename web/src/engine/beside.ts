@@ -82,7 +82,10 @@ export class Around {
       .toSorted((a, b) => order(a.key) - order(b.key));
   }
 
-  change(eventId: string, delivery: (letter: Letter) => Delivery): (Change & { text: string }) | null {
+  change(
+    eventId: string,
+    delivery: (letter: Letter) => Delivery,
+  ): (Change & { text: string }) | null {
     const letter = this.#changes.get(eventId);
     if (!letter) return null;
     const now = letter.content["m.new_content"] as Content | undefined;

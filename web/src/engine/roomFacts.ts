@@ -1,5 +1,11 @@
 /** What the list says of a room beside its summary. */
-import { EventType, NotificationCountType, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
+import {
+  EventType,
+  NotificationCountType,
+  type MatrixClient,
+  type MatrixEvent,
+  type Room,
+} from "matrix-js-sdk";
 import { relatesTo } from "./beside";
 import { TASK_DONE } from "./names";
 import { unreadOf } from "./unread";

@@ -107,7 +107,10 @@ export class Rooms {
   async read(room: Room): Promise<TimelineItem[]> {
     await room.decryptAllEvents();
     const reading = this.#reading(room, null);
-    return room.getLiveTimeline().getEvents().flatMap((event) => itemOf(event, reading) ?? []);
+    return room
+      .getLiveTimeline()
+      .getEvents()
+      .flatMap((event) => itemOf(event, reading) ?? []);
   }
 
   /** The list as the next unlock paints it before the engine is up. */

@@ -8,5 +8,7 @@ export function isFound(wanted: string, text: string): boolean {
   return wanted
     .split(/\s+/)
     .filter((term) => term !== "")
-    .every((term) => words.some((word) => word.startsWith(term)) || foldedText(text).includes(term));
+    .every(
+      (term) => words.some((word) => word.startsWith(term)) || foldedText(text).includes(term),
+    );
 }

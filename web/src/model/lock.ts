@@ -17,6 +17,8 @@ export class LockModel {
   readonly error = signal<string | null>(null);
   /** Something other than the passcode: no network, no server. */
   readonly trouble = signal<string | null>(null);
+  /** Something urgent was pushed while it was locked: nothing else is known here. */
+  readonly urgent = signal(false);
   private readonly now: { value: number };
   private readonly app: App;
 
@@ -52,7 +54,15 @@ export class LockModel {
   /** Keeps the countdown going; returns how to stop it. */
   watch(): () => void {
     const timer = setInterval(() => (this.now.value = this.app.surroundings.now()), 1000);
-    return () => clearInterval(timer);
+    const { alarm } = this.app.surroundings;
+    const stopHearing = alarm.onPushed(() => {
+      this.urgent.value = true;
+      alarm.ring();
+    });
+    return () => {
+      clearInterval(timer);
+      stopHearing();
+    };
   }
 
   async unlockByPasskey(): Promise<void> {

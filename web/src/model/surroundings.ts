@@ -4,8 +4,8 @@ import type { NotificationsPort } from "./notifications";
 export interface AlarmPort {
   /** Once: a sound, and a shake where the phone can. */
   ring(): void;
-  /** Something urgent was pushed; no more than that is known. */
-  onPushed(run: () => void): void;
+  /** Something urgent was pushed; no more than that is known. Returns how to stop listening. */
+  onPushed(run: () => void): () => void;
 }
 
 /** What the view models need of the world besides the session; handed in, so that tests decide it. */

@@ -5,6 +5,7 @@ import { room } from "../../dev/rooms";
 import { role, urgent, urgentPerson } from "../../dev/urgent";
 import type { Asked } from "../engine/protocol";
 import { AlarmModel, RINGS_EVERY_MS } from "./alarm";
+import { LockModel } from "./lock";
 import { RoomListModel } from "./roomList";
 import { grouped, UrgentBoardModel } from "./urgentBoard";
 import { UrgentComposerModel } from "./urgentComposer";
@@ -76,6 +77,17 @@ test("a broadcast does not ring, and what is on a covered screen has not been se
   session.live.urgent.value = [urgent("u1", { text: "Bed 4" })];
   expect(seen()).toBe(1);
   stop();
+});
+
+test("a locked app rings and says that something is urgent, and knows no more", () => {
+  const { session, app } = opened();
+  const lock = new LockModel(app);
+  const stop = lock.watch();
+  session.pushed();
+  expect([lock.urgent.value, session.rings]).toEqual([true, 1]);
+  stop();
+  session.pushed();
+  expect(session.rings).toBe(1);
 });
 
 test("the row of its conversation says so, and no other", () => {

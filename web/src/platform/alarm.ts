@@ -19,10 +19,13 @@ export const browserAlarm: AlarmPort = {
       // A browser without WebAudio.
     }
   },
-  onPushed: (run) =>
-    navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+  onPushed: (run) => {
+    const hear = ({ data }: MessageEvent): void => {
       if (data === PUSHED) run();
-    }),
+    };
+    navigator.serviceWorker?.addEventListener("message", hear);
+    return () => navigator.serviceWorker?.removeEventListener("message", hear);
+  },
 };
 
 function sound(): void {

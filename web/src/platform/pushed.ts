@@ -62,11 +62,15 @@ async function show(scope: ServiceWorkerGlobalScope, told: Told): Promise<void> 
   const fallback = scope.navigator.language.startsWith("cy") ? "cy" : "en";
   const [title, options] = shown(told, language ?? fallback, scope.location.origin);
   await scope.registration.showNotification(title, options);
+  if (told === "urgent") for (const page of await pages(scope)) page.postMessage(told);
+}
+
+function pages(scope: ServiceWorkerGlobalScope): Promise<readonly WindowClient[]> {
+  return scope.clients.matchAll({ type: "window", includeUncontrolled: true });
 }
 
 async function openApp(scope: ServiceWorkerGlobalScope): Promise<void> {
-  const windows = await scope.clients.matchAll({ type: "window", includeUncontrolled: true });
-  const open = windows.find((client) => new URL(client.url).pathname === "/");
+  const open = (await pages(scope)).find((client) => new URL(client.url).pathname === "/");
   if (open) await open.focus();
   else await scope.clients.openWindow("/");
 }

@@ -175,6 +175,7 @@ export const frame: typeof english = {
   },
   lock: {
     title: "Mae Lanyard ar glo",
+    urgent: "Mae rhywbeth brys wedi dod. Datglowch i’w weld.",
     hint: "Rhowch eich cod i ddarllen ac anfon negeseuon",
     passcode: "Cod",
     unlock: "Datgloi",

@@ -136,6 +136,7 @@ export const frame = {
   },
   lock: {
     title: "Lanyard is locked",
+    urgent: "Something urgent has come. Unlock to see it.",
     hint: "Enter your passcode to read and send messages",
     passcode: "Passcode",
     unlock: "Unlock",

@@ -32,6 +32,11 @@ export function LockScreen() {
           <Heading hint={passkey ? text.hintPasskey : text.hint}>{text.title}</Heading>
           {passkey && <ByPasskey model={model} />}
           <div role="alert">
+            {model.urgent.value && (
+              <Note tone="problem" icon="alert">
+                <p>{text.urgent}</p>
+              </Note>
+            )}
             {passcodeGone && (
               <Note tone="warning" icon="alert">
                 <p>{text.passcodeGone}</p>
