@@ -62,6 +62,6 @@ final class PostingGate implements SendingGate {
                         ErrorCode.ORG_LANYARD_REVIEW_DUE,
                         "Nobody has reviewed who is in this conversation. " + what + name
                                 + " or the deputy has done so, in Details.")
-                .with("posting", Json.object().textNode(said.path("posting").asString("")));
+                .with("posting", Json.object().stringNode(said.path("posting").asString("")));
     }
 }

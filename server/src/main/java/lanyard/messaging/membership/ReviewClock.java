@@ -53,7 +53,13 @@ final class ReviewClock {
     }
 
     private static ReviewStanding next(ReviewStanding standing) {
-        return ReviewStanding.values()[standing.ordinal() + 1];
+        return switch (standing) {
+            case CURRENT -> ReviewStanding.REMINDED;
+            case REMINDED -> ReviewStanding.DUE;
+            case DUE -> ReviewStanding.URGENT_ONLY;
+            case URGENT_ONLY -> ReviewStanding.ARCHIVED;
+            case ARCHIVED -> throw new IllegalArgumentException("nothing comes after it");
+        };
     }
 
     /// The job's work: one step for each conversation that is behind.
