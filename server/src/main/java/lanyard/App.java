@@ -18,18 +18,19 @@ public final class App implements AutoCloseable {
     private final Running running = new Running();
     private final HttpServer http;
     private final Ground ground;
+    private final Messaging messaging;
     private final Governance governance;
     private final Demonstration demonstration;
     private final Demonstration.First first;
 
     private App(Settings settings, Database database, InstantSource clock) {
         ground = Ground.build(settings, database, new Ground.Given(clock, new SecureRandom()), running);
-        var messaging = Messaging.build(ground, running);
+        messaging = Messaging.build(ground, running);
         governance = Governance.build(ground, messaging, running);
 
         var routes = new RouteTable();
         var jobs = new Scheduler(database, clock);
-        features(messaging).forEach(feature -> {
+        features().forEach(feature -> {
             feature.routes(routes);
             feature.jobs(jobs);
         });
@@ -53,7 +54,7 @@ public final class App implements AutoCloseable {
         running.add(http::close);
     }
 
-    private Stream<Feature> features(Messaging messaging) {
+    private Stream<Feature> features() {
         return Stream.of(ground.features(), messaging.features(), governance.features())
                 .flatMap(layer -> layer);
     }
@@ -82,6 +83,10 @@ public final class App implements AutoCloseable {
 
     Governance governance() {
         return governance;
+    }
+
+    Messaging messaging() {
+        return messaging;
     }
 
     Ground ground() {

@@ -61,7 +61,8 @@ final class DemonstrationPeople {
             office("martin.doyle", "Martin Doyle", "Company secretary", Duty.CUSTODIAN_OFFICER),
             office("ngozi.eze", "Ngozi Eze", "Director of nursing", Duty.CUSTODIAN_OFFICER),
             office("victor.sandhu", "Victor Sandhu", "Head of internal audit", Duty.CUSTODIAN_OFFICER),
-            office("jack.turner", "Jack Turner", "IT service desk analyst", Duty.HELP_DESK));
+            office("jack.turner", "Jack Turner", "IT service desk analyst", Duty.HELP_DESK),
+            office("carys.bevan", "Carys Bevan", "Rota coordinator", Duty.ROTA));
 
     private static Made office(String user, String name, String role, Duty duty) {
         return new Made(user, name, new Post(role, OFFICE, "", ""), Set.of(duty));

@@ -16,6 +16,8 @@ import lanyard.messaging.media.Media;
 import lanyard.messaging.media.MediaParts;
 import lanyard.messaging.membership.Membership;
 import lanyard.messaging.membership.MembershipParts;
+import lanyard.messaging.oncall.OnCall;
+import lanyard.messaging.oncall.OnCallParts;
 import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.push.Push;
@@ -34,6 +36,8 @@ import lanyard.messaging.timeline.ReadMarks;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.messaging.timeline.TimelineParts;
 import lanyard.messaging.timeline.Typing;
+import lanyard.messaging.urgent.Urgent;
+import lanyard.messaging.urgent.UrgentParts;
 import lanyard.platform.Feature;
 import lanyard.platform.blob.Blobs;
 
@@ -50,7 +54,9 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
             Directory directory,
             Forwards forwards,
             Sync sync,
-            Membership membership) {}
+            Membership membership,
+            OnCall onCall,
+            Urgent urgent) {}
 
     static Messaging build(Ground ground, Running running) {
         var identity = ground.identity();
@@ -103,16 +109,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var identity = ground.identity();
         var typing = new Typing(timeline);
         var account = account(ground, timeline);
-        var push = new Push(new PushParts(
-                ground.database(),
-                ground.writer(),
-                timeline,
-                marks,
-                account.accountData(),
-                identity,
-                ground.clock(),
-                new PushParts.Secrets(ground.keys(), ground.given().random()),
-                ground.settings().push()));
+        var push = push(ground, timeline, marks, account);
         running.add(push::close);
         var sync = new Sync(new SyncParts(
                 timeline,
@@ -138,8 +135,22 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var forwards = forwards(ground, timeline, reading);
         var membership = membership(ground, reading.rooms(), timeline, account);
         messages.stands(membership.gate());
+        var onCall = onCall(ground, account);
+        directory.availability(onCall::availability);
+        var urgent = urgent(ground, timeline, reading, new Told(account, push, onCall, membership));
         return new Rest(
-                messages, account, push, media, reports, administration, directory, forwards, sync, membership);
+                messages,
+                account,
+                push,
+                media,
+                reports,
+                administration,
+                directory,
+                forwards,
+                sync,
+                membership,
+                onCall,
+                urgent);
     }
 
     private static void limitEdits(Ground ground, Timeline timeline, Messages messages) {
@@ -174,6 +185,53 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 account.accountData(),
                 new MembershipParts.Trust(ground.identity(), trust.policies(), trust.audit()),
                 ground.clock()));
+    }
+
+    /// Who tells people that something is urgent, and whom.
+    private record Told(Account account, Push push, OnCall onCall, Membership membership) {}
+
+    private static Urgent urgent(Ground ground, Timeline timeline, Reading reading, Told told) {
+        var urgent = new Urgent(new UrgentParts(
+                new UrgentParts.Ground(
+                        ground.database(),
+                        ground.writer(),
+                        ground.clock(),
+                        ground.given().random()),
+                new UrgentParts.Conversations(timeline, reading.marks(), reading.rooms(), told.membership()),
+                new UrgentParts.Others(
+                        ground.identity(),
+                        ground.trust().policies(),
+                        told.onCall(),
+                        told.account().accountData(),
+                        told.push())));
+        told.membership().urgentGoes(urgent::announced);
+        told.membership().keptOpenBy(urgent::waitsIn);
+        told.membership().rota(told.onCall()::everybodyNow);
+        return urgent;
+    }
+
+    private static Push push(Ground ground, Timeline timeline, ReadMarks marks, Account account) {
+        return new Push(new PushParts(
+                ground.database(),
+                ground.writer(),
+                timeline,
+                marks,
+                account.accountData(),
+                ground.identity(),
+                ground.clock(),
+                new PushParts.Secrets(ground.keys(), ground.given().random()),
+                ground.settings().push()));
+    }
+
+    private static OnCall onCall(Ground ground, Account account) {
+        return new OnCall(new OnCallParts(
+                ground.database(),
+                ground.writer(),
+                ground.identity(),
+                ground.trust().audit(),
+                account.accountData(),
+                ground.clock(),
+                ground.given().random()));
     }
 
     private static Account account(Ground ground, Timeline timeline) {
@@ -241,6 +299,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 rest.directory(),
                 rest.forwards(),
                 rest.sync(),
-                rest.membership());
+                rest.membership(),
+                rest.onCall(),
+                rest.urgent());
     }
 }

@@ -36,7 +36,7 @@ class DemonstrationTest {
 
     @Test
     void theFirstStartMakesItAndLaterOnesTellNothingSecret() throws Exception {
-        assertThat(server.first().signIns()).hasSize(22);
+        assertThat(server.first().signIns()).hasSize(23);
         assertThat(server.first().toString()).isEqualTo("First[hidden]");
         try (var shares = Files.list(server.data().resolve("custodian"))) {
             assertThat(shares).hasSize(3);

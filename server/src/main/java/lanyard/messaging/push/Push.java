@@ -47,6 +47,12 @@ public final class Push implements Feature, AutoCloseable {
         return counts.of(room, user, byThread);
     }
 
+    /// Tells the person's own phones at once, whatever they have muted: that there is something urgent, or only that
+    /// something has come. Promises nothing.
+    public void alert(UserId user, boolean urgent) {
+        sender.alert(user, urgent ? Alert.URGENT : Alert.MESSAGE);
+    }
+
     @Override
     public void routes(Routes routes) {
         new RuleEndpoints(parts.accountData(), parts.identity()).addTo(routes);

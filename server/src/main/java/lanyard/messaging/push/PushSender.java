@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import lanyard.messaging.push.WebPush.Outcome;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.TimelineEvent;
@@ -129,11 +130,19 @@ final class PushSender implements AutoCloseable {
 
     /// A sign-in is told to the person's phones that were there before. On the writer's thread: quick.
     void signedIn(UserId user, DeviceId device) {
+        alert(user, Alert.MESSAGE, pusher -> !pusher.device().equals(device));
+    }
+
+    /// Not about an event, so no rule of theirs is asked. Quick.
+    void alert(UserId user, Alert alert) {
+        alert(user, alert, _ -> true);
+    }
+
+    private void alert(UserId user, Alert alert, Predicate<Pusher> which) {
         pushers.of(user).stream()
-                .filter(pusher -> pusher.isOurs() && !pusher.device().equals(device))
+                .filter(pusher -> pusher.isOurs() && which.test(pusher))
                 .forEach(pusher -> Thread.startVirtualThread(() -> pushers.view(pusher)
-                        .ifPresent(
-                                _ -> tried(pusher, () -> webPush.tell(client, pusher.subscription(), Alert.MESSAGE)))));
+                        .ifPresent(_ -> tried(pusher, () -> webPush.tell(client, pusher.subscription(), alert)))));
     }
 
     private interface Telling {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -85,6 +86,11 @@ public final class ReadMarks implements AutoCloseable {
     public boolean deliveredToAll(RoomState room, Set<UserId> except, long seq) {
         var receipts = timeline.getLog(room.id()).receipts();
         return room.joined().filter(user -> !except.contains(user)).allMatch(user -> receipts.delivered(user) >= seq);
+    }
+
+    /// When a device of the person had everything up to `seq`, as far as the server knows.
+    public OptionalLong deliveredTs(RoomId room, UserId user, long seq) {
+        return timeline.getLog(room).receipts().deliveredTs(user, seq);
     }
 
     /// Receipts of the room that the person may see and has not seen.

@@ -3,7 +3,9 @@ package lanyard.messaging.timeline;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.UserId;
 
@@ -49,6 +51,14 @@ final class Receipts {
 
     private Place place(UserId user, String kind, String thread) {
         return find(new Receipt.Key(user, kind, thread)).map(Receipt::place).orElse(Place.START);
+    }
+
+    OptionalLong deliveredTs(UserId user, long seq) {
+        return Stream.of(Receipt.DELIVERED, Receipt.READ, Receipt.READ_PRIVATE)
+                .flatMap(kind -> find(new Receipt.Key(user, kind, "")).stream())
+                .filter(receipt -> receipt.seq() >= seq)
+                .mapToLong(Receipt::ts)
+                .min();
     }
 
     long delivered(UserId user) {

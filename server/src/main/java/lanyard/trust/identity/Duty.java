@@ -20,6 +20,8 @@ public enum Duty {
     /// Retention, and what waits for the record.
     RECORDS("records manager"),
     HELP_DESK("help desk"),
+    /// Keeps the on-call roles and who holds them when.
+    ROTA("rota coordinator"),
     ADMINISTRATOR("administrator");
 
     private final String title;

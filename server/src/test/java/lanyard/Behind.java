@@ -1,0 +1,24 @@
+package lanyard;
+
+import java.time.Instant;
+import lanyard.trust.audit.AuditSearch;
+
+/// What tests do behind the routes of a running server.
+public final class Behind {
+    private Behind() {}
+
+    /// Does what is due for what is urgent, as the job does every two seconds.
+    public static void watchUrgent(TestServer server) {
+        server.app().messaging().rest().urgent().look();
+    }
+
+    /// How many entries of that kind the audit has.
+    public static int audited(TestServer server, String action) {
+        var ground = server.app().ground();
+        var whenever = new AuditSearch.Query(
+                Instant.EPOCH,
+                ground.clock().instant().plusSeconds(1),
+                entry -> entry.action().equals(action));
+        return ground.trust().audit().search().find(whenever, 1_000).found().size();
+    }
+}
