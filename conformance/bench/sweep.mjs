@@ -1,5 +1,6 @@
 // W14: disposal by retention beside people who send. Retention runs out by making a room's messages old in the database;
-// the disposal is written down as marked and due, and the server's own job carries it out within a minute.
+// the disposal is written down as marked and due, and the server's own job carries it out within a minute. Once with
+// nobody about, once beside a hundred sends a second: the server gives way to who sends.
 import { Samples } from "./numbers.mjs";
 import { content, sendPath } from "./traffic.mjs";
 import { inLanes } from "./wire.mjs";
@@ -53,31 +54,46 @@ async function until(client, id, states) {
   throw new Error("the disposal did not begin or end in time");
 }
 
+async function filled(bench, people) {
+  const room = await bench.world.room(people);
+  await inLanes(20, Array.from({ length: MESSAGES }), async (_, n) => {
+    const number = bench.world.nextMessage();
+    await people[n % 20].call("PUT", sendPath(room, number), content(room, number));
+  });
+  return room;
+}
+
+/// Messages a second, from when it began.
+async function destroyed(client, id) {
+  const before = await until(client, id, ["destroying", "destroyed"]);
+  const began = performance.now();
+  const went = (await until(client, id, ["destroyed"])) - before;
+  return (went * 1000) / (performance.now() - began);
+}
+
 export async function sweep(bench) {
   const client = bench.database?.client;
   if (!client) {
     return {};
   }
   const people = await bench.world.of(21);
-  const old = await bench.world.room(people.slice(0, 20));
+  const first = await filled(bench, people.slice(0, 20));
+  const second = await filled(bench, people.slice(0, 20));
   const fresh = await bench.world.room([people[20]]);
-  await inLanes(20, Array.from({ length: MESSAGES }), async (_, n) => {
-    const number = bench.world.nextMessage();
-    await people[n % 20].call("PUT", sendPath(old, number), content(old, number));
-  });
+  await rest(3_000);
+  const alone = await destroyed(client, await ordered(client, first));
   const quietEnd = performance.now() + 15_000;
   const quiet = await sending(bench, people[20], fresh, () => performance.now() < quietEnd);
-  const id = await ordered(client, old);
-  const before = await until(client, id, ["destroying", "destroyed"]);
-  const began = performance.now();
+  const id = await ordered(client, second);
+  await until(client, id, ["destroying", "destroyed"]);
   let over = false;
   const busy = sending(bench, people[20], fresh, () => !over);
-  const went = (await until(client, id, ["destroyed"])) - before;
-  const seconds = (performance.now() - began) / 1000;
+  const rate = await destroyed(client, id);
   over = true;
   const during = await busy;
   return {
-    "sweep.rate": went / seconds,
+    "sweep.alone": alone,
+    "sweep.rate": rate,
     "sweep.quiet": quiet.p99,
     "sweep.during": during.p99,
     "sweep.slower": during.p99 / quiet.p99,

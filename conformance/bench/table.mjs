@@ -217,6 +217,7 @@ export const TABLE = [
     "W14 disposal by retention, beside a hundred sends a second",
     "sweep",
     [
+      ["alone", "messages a second when nobody sends"],
       ["rate", "messages a second", { min: 5000 }],
       ["quiet", "send p99 without it, ms"],
       ["during", "send p99 meanwhile, ms"],

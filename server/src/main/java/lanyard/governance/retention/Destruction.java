@@ -3,12 +3,14 @@ package lanyard.governance.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.RoomId;
 import lanyard.trust.audit.AuditEntry;
 
 /// Destroys what was marked, once the time to call it off is over: the point of no return.
@@ -18,10 +20,12 @@ import lanyard.trust.audit.AuditEntry;
 /// true when it was marked. Each step is one transaction, which keeps holds out, asks every question again, destroys a
 /// bounded number of messages, and writes a line for each, the events it took and how far it got, or does none of it;
 /// so a crash leaves an order that the next run carries on. The steps run beside the writer and wait for nobody who
-/// waits for the writer: holds first, the order next, and of the messages only those that nobody has in hand.
+/// waits for the writer: holds first, the order next, and of the messages only those that nobody has in hand. How many
+/// messages a step takes, and how long it rests, is for [Pace] to say; a step does not wait for the disk, and what it
+/// did is listed as gone only once it is there. What must be counted is counted beside the writer.
 final class Destruction {
-    static final int MESSAGES_A_STEP = 1_000;
-    private static final int STEPS_A_RUN = 300;
+    private static final Duration RUN = Duration.ofMinutes(2);
+    private static final Duration MEMORY = Duration.ofMillis(250);
     private static final int ORDERS_A_RUN = 200;
     private static final Duration REST = Duration.ofDays(1);
     private static final String ACTOR = "lanyard.retention";
@@ -34,6 +38,7 @@ final class Destruction {
     private final Expiring expiring;
     private final DisposalStore lines = new DisposalStore();
     private final OrderStore orders = new OrderStore();
+    private final Pace pace;
     private final RoomRetentionStore rooms = new RoomRetentionStore();
 
     Destruction(RetentionGround ground, Timeline timeline, Keeping keeping, Disposed disposed) {
@@ -42,43 +47,86 @@ final class Destruction {
         this.keeping = keeping;
         this.disposed = disposed;
         this.expiring = new Expiring(timeline);
+        this.pace = new Pace(ground.writer()::accepted);
     }
 
     /// Carries out what is due, as far as one run goes. Answers how many messages went.
     long carryOut() {
         var now = ground.clock().instant();
-        var due = ground.database().read(tx -> orders.listDue(tx, now, ORDERS_A_RUN));
+        var until = System.nanoTime() + RUN.toNanos();
         var went = 0L;
-        var steps = 0;
-        for (var id : due) {
-            while (steps < STEPS_A_RUN) {
-                var more = step(id, now);
-                went += more;
-                steps++;
-                if (more == 0) {
-                    ground.writer().write(commit -> finish(commit, id, now));
-                    break;
-                }
+        for (var id : ground.database().read(tx -> orders.listDue(tx, now, ORDERS_A_RUN))) {
+            if (System.nanoTime() > until) {
+                break;
             }
+            went += carryOut(id, now, until);
         }
         return went;
     }
 
-    /// How many messages went; none when nothing more may go.
+    private long carryOut(String id, Instant now, long until) {
+        var room = room(id);
+        var went = 0L;
+        if (room.isPresent()) {
+            expiring.prepare(room.get());
+            try {
+                went = steps(id, room.get(), now, until);
+            } finally {
+                forget(room.get().id());
+            }
+        }
+        if (System.nanoTime() <= until) {
+            finish(id, now);
+        }
+        return went;
+    }
+
+    private long steps(String id, RoomState room, Instant now, long until) {
+        var went = 0L;
+        var forgot = System.nanoTime();
+        while (System.nanoTime() <= until) {
+            var most = pace.messages();
+            var began = System.nanoTime();
+            var more = ground.database().write(tx -> step(tx, id, room, new Bounds(now, most)));
+            if (more == 0) {
+                break;
+            }
+            went += more;
+            if (began - forgot > MEMORY.toNanos()) {
+                forget(room.id());
+                forgot = System.nanoTime();
+            }
+            pace.took(more, System.nanoTime() - began);
+        }
+        return went;
+    }
+
+    private void forget(RoomId room) {
+        expiring.forget(room);
+        pace.ours();
+    }
+
+    private Optional<RoomState> room(String id) {
+        return ground.database().read(tx -> orders.find(tx, id)).flatMap(order -> timeline.findRoom(order.room()));
+    }
+
+    private record Bounds(Instant now, int most) {}
+
+    /// One step alone. How many messages went; none when nothing more may go.
     int step(String id, Instant now) {
-        var room = ground.database().read(tx -> orders.find(tx, id)).flatMap(order -> timeline.findRoom(order.room()));
+        var room = room(id);
         if (room.isEmpty()) {
             return 0;
         }
         expiring.prepare(room.get());
-        var went = ground.database().write(tx -> step(tx, id, room.get(), now));
-        if (went > 0) {
-            expiring.forget(room.get().id());
-        }
+        var went = ground.database().write(tx -> step(tx, id, room.get(), new Bounds(now, Pace.MOST)));
+        forget(room.get().id());
         return went;
     }
 
-    private int step(Tx tx, String id, RoomState room, Instant now) {
+    private int step(Tx tx, String id, RoomState room, Bounds bounds) {
+        var now = bounds.now();
+        tx.lazily();
         var stays = keeping.ask(tx, room.id());
         var order = orders.lock(tx, id)
                 .filter(Order::isOpen)
@@ -86,7 +134,7 @@ final class Destruction {
         if (order.isEmpty()) {
             return 0;
         }
-        var wish = stays.wish(order.get().upTo(), order.get().atSeq(), MESSAGES_A_STEP);
+        var wish = stays.wish(order.get().upTo(), order.get().atSeq(), bounds.most());
         var went = expiring.destroy(tx, room, wish);
         if (went.gone().isEmpty()) {
             return 0;
@@ -100,28 +148,46 @@ final class Destruction {
         return went.gone().size();
     }
 
-    /// False when it was finished or called off meanwhile.
-    boolean finish(Commit commit, String id, Instant now) {
+    private record Counted(Expiring.Left left, long awaited, Instant oldest) {}
+
+    private Counted counted(Order order, RoomState room, Instant now) {
+        return ground.database().write(tx -> {
+            var stays = keeping.ask(tx, order.room());
+            return new Counted(
+                    expiring.countLeft(tx, room, order.upTo(), stays.spans()),
+                    expiring.countAmong(tx, room, order.upTo(), stays.awaited()),
+                    expiring.oldest(tx, room).orElse(now));
+        });
+    }
+
+    private void finish(String id, Instant now) {
+        var found = ground.database().read(tx -> orders.find(tx, id)).orElseThrow();
+        var counted = counted(found, timeline.getRoom(found.room()), now);
+        ground.writer().write(commit -> finish(commit, found, counted, now));
+        pace.ours();
+    }
+
+    /// False when it was finished, called off or carried on meanwhile.
+    private boolean finish(Commit commit, Order found, Counted counted, Instant now) {
         var tx = commit.tx();
-        var found = orders.find(tx, id).orElseThrow();
-        var stays = keeping.ask(tx, found.room());
-        var order = orders.lock(tx, id).orElseThrow();
-        if (!order.isOpen()) {
+        var order = orders.lock(tx, found.id()).orElseThrow();
+        if (!order.isOpen() || order.atSeq() != found.atSeq()) {
             return false;
         }
-        var room = timeline.getRoom(commit, order.room());
-        var left = expiring.countLeft(tx, room, order.upTo(), stays.spans());
-        var awaited = expiring.countAmong(tx, room, order.upTo(), stays.awaited());
         var ended = order.ended(
-                Order.State.DESTROYED, new Order.Kept(left.kept(), awaited), ACTOR, now, "retention has run out");
+                Order.State.DESTROYED,
+                new Order.Kept(counted.left().kept(), counted.awaited()),
+                ACTOR,
+                now,
+                "retention has run out");
         orders.advance(tx, ended);
-        rooms.lookedAt(tx, order.room(), expiring.oldest(tx, room).orElse(now), now.plus(REST));
-        rooms.untransferred(tx, order.room(), awaited);
+        rooms.lookedAt(tx, order.room(), counted.oldest(), now.plus(REST));
+        rooms.untransferred(tx, order.room(), counted.awaited());
         var details = Json.object()
-                .put("order", id)
+                .put("order", order.id())
                 .put("events", ended.events())
-                .put("kept_held", left.kept())
-                .put("kept_awaited", awaited)
+                .put("kept_held", counted.left().kept())
+                .put("kept_awaited", counted.awaited())
                 .put("lines_sha256", HexFormat.of().formatHex(ended.chain()))
                 .put("policy_version", order.policyVersion());
         ground.audit()

@@ -1,5 +1,6 @@
 package lanyard.governance.retention;
 
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import lanyard.messaging.timeline.Expiring;
@@ -58,6 +59,8 @@ final class Disposed {
             if (steps.isEmpty()) {
                 return;
             }
+            // A step's commit was not waited for: whatever the writer commits now takes it to the disk first.
+            ground.writer().write(commit -> steps);
             list.append(steps);
             ground.database().write(tx -> {
                 orders.listed(tx, steps);
@@ -70,9 +73,9 @@ final class Disposed {
     long destroyAgain() {
         writeDown();
         var again = 0L;
-        for (var step : list.list()) {
+        for (var step : unknown(list.list())) {
             var room = timeline.findRoom(step.room());
-            if (room.isPresent() && !ground.database().read(tx -> orders.knows(tx, step.id()))) {
+            if (room.isPresent()) {
                 expiring.prepare(room.get());
                 again += ground.database().write(tx -> destroyAgain(tx, step));
                 expiring.forget(step.room());
@@ -82,6 +85,16 @@ final class Disposed {
             LOG.warn("The database was older than the list of what was disposed of: {} messages went again.", again);
         }
         return again;
+    }
+
+    private List<OrderStore.Step> unknown(List<OrderStore.Step> listed) {
+        var unknown = new ArrayList<OrderStore.Step>();
+        for (var from = 0; from < listed.size(); from += MOST_AT_ONCE) {
+            var some = listed.subList(from, Math.min(from + MOST_AT_ONCE, listed.size()));
+            var known = ground.database().read(tx -> orders.known(tx, some));
+            some.stream().filter(step -> !known.contains(step.id())).forEach(unknown::add);
+        }
+        return unknown;
     }
 
     private long destroyAgain(Tx tx, OrderStore.Step step) {

@@ -47,24 +47,38 @@ final class Marking {
                 var cutoff = schedule.cutoff(organization.odsCode(), kind, now);
                 ground.database()
                         .read(tx -> rooms.listDue(tx, organization.odsCode(), kind, cutoff, now))
-                        .forEach(room -> ground.writer().write(commit -> mark(commit, room, cutoff, now)));
+                        .forEach(room -> look(room, cutoff, now));
             }
         }
+    }
+
+    /// What there is in a room is asked beside the writer: destruction asks again.
+    private record Found(boolean anything, Instant oldest, long awaited) {}
+
+    private void look(RoomId id, Instant cutoff, Instant now) {
+        var room = timeline.getRoom(id);
+        var expiring = new Expiring(timeline);
+        var found = ground.database().write(tx -> {
+            var stays = keeping.ask(tx, id);
+            return new Found(
+                    expiring.anything(tx, room, stays.wish(cutoff, 0, 1)),
+                    expiring.oldest(tx, room).orElse(now),
+                    expiring.countAmong(tx, room, cutoff, stays.awaited()));
+        });
+        ground.writer().write(commit -> found.anything() ? mark(commit, id, cutoff, now) : rest(commit, id, found, now));
+    }
+
+    private RoomId rest(Commit commit, RoomId id, Found found, Instant now) {
+        rooms.lookedAt(commit.tx(), id, found.oldest(), now.plus(REST));
+        rooms.untransferred(commit.tx(), id, found.awaited());
+        return id;
     }
 
     /// Answers the room: a deed answers something.
     private RoomId mark(Commit commit, RoomId id, Instant cutoff, Instant now) {
         var tx = commit.tx();
-        var stays = keeping.ask(tx, id);
         var known = rooms.lock(tx, id).orElseThrow();
         if (orders.findOpen(tx, id).isPresent()) {
-            return id;
-        }
-        var room = timeline.getRoom(commit, id);
-        var expiring = new Expiring(timeline);
-        if (!expiring.anything(tx, room, stays.wish(cutoff, 0, 1))) {
-            rooms.lookedAt(tx, id, expiring.oldest(tx, room).orElse(now), now.plus(REST));
-            rooms.untransferred(tx, id, expiring.countAmong(tx, room, cutoff, stays.awaited()));
             return id;
         }
         var order = new Order(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
 import org.jdbi.v3.core.result.RowView;
@@ -147,11 +148,12 @@ final class OrderStore {
                 .execute();
     }
 
-    boolean knows(Tx tx, String step) {
-        return tx.query("select exists (select from disposal_step where step_id = :step)")
-                .bind("step", step)
-                .mapTo(Boolean.class)
-                .one();
+    /// Which of these steps were taken in this database.
+    Set<String> known(Tx tx, List<Step> steps) {
+        return Set.copyOf(tx.query("select step_id from disposal_step where step_id = any(:ids)")
+                .bind("ids", steps.stream().map(Step::id).toArray(String[]::new))
+                .mapTo(String.class)
+                .list());
     }
 
     private static Order order(RowView row) {

@@ -21,6 +21,10 @@ import lanyard.standards.matrix.UserId;
 /// ring; and memory is read afresh, on the writer's thread, after the commit ([#forget]).
 public final class Expiring {
     private static final String EDIT = "m.replace";
+    /// A room is gone through in stretches: a step then costs what it takes, however much of the room is left.
+    private static final int FEWEST_LOOKED_AT = 100;
+
+    private static final int MANY = 200;
 
     private final Timeline timeline;
     private final ExpiringStore store = new ExpiringStore();
@@ -60,13 +64,17 @@ public final class Expiring {
 
     /// Destroys up to `most` messages, the oldest first, and their edits. Nothing, when nothing more may go.
     public Went destroy(Tx tx, RoomState room, Wish wish) {
-        var rows = new ArrayList<>(store.list(tx, room.head().nid(), wish));
-        if (rows.isEmpty()) {
-            return new Went(List.of(), wish.after());
+        var window = (long) Math.max(FEWEST_LOOKED_AT, wish.most());
+        for (var from = wish.after(); from < room.seq(); from += window, window *= 2) {
+            var stretch = new ExpiringStore.Stretch(from, from + window);
+            var rows = new ArrayList<>(store.list(tx, room.head().nid(), wish, stretch));
+            if (!rows.isEmpty()) {
+                var upTo = rows.getLast().seq();
+                rows.addAll(edits(tx, room, wish, rows));
+                return new Went(pruned(tx, room, rows), upTo);
+            }
         }
-        var upTo = rows.getLast().seq();
-        rows.addAll(edits(tx, room, wish, rows));
-        return new Went(pruned(tx, room, rows), upTo);
+        return new Went(List.of(), wish.after());
     }
 
     private List<ExpiringStore.Row> edits(Tx tx, RoomState room, Wish wish, List<ExpiringStore.Row> originals) {
@@ -85,24 +93,34 @@ public final class Expiring {
 
     private List<Gone> pruned(Tx tx, RoomState room, List<ExpiringStore.Row> rows) {
         var nid = room.head().nid();
-        var gone = new ArrayList<Gone>();
-        var stubs = new byte[rows.size()][];
-        var seqs = new long[rows.size()];
-        for (var row : rows) {
-            var bodies = timeline.bodies();
-            var was = bodies.canonical(nid, row.id(), row.body());
-            seqs[gone.size()] = row.seq();
-            stubs[gone.size()] = bodies.sealStub(nid, room.version(), row.id(), was);
-            gone.add(new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), Hashes.sha256(was)));
-        }
-        if (!rows.isEmpty()) {
+        var stubs = stubs(room, rows);
+        if (!stubs.isEmpty()) {
+            var seqs = stubs.stream().mapToLong(stub -> stub.gone().seq()).toArray();
+            var bodies = stubs.stream().map(Stub::body).toArray(byte[][]::new);
             store.prune(
                     tx,
                     nid,
-                    new ExpiringStore.Stubs(seqs, stubs),
+                    new ExpiringStore.Stubs(seqs, bodies),
                     timeline.parts().clock().millis());
         }
-        return List.copyOf(gone);
+        return stubs.stream().map(Stub::gone).toList();
+    }
+
+    private record Stub(Gone gone, byte[] body) {}
+
+    /// On all processors only when it is much: who takes few at a time leaves the others to those who send.
+    private List<Stub> stubs(RoomState room, List<ExpiringStore.Row> rows) {
+        var each = rows.size() < MANY ? rows.stream() : rows.parallelStream();
+        return each.map(row -> stub(room, row)).toList();
+    }
+
+    private Stub stub(RoomState room, ExpiringStore.Row row) {
+        var nid = room.head().nid();
+        var bodies = timeline.bodies();
+        var was = bodies.canonical(nid, row.id(), row.body());
+        return new Stub(
+                new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), Hashes.sha256(was)),
+                bodies.sealStub(nid, room.version(), row.id(), was));
     }
 
     /// Whether anything may go.

@@ -32,11 +32,15 @@ final class ExpiringStore {
 
     record Stubs(long[] seqs, byte[][] bodies) {}
 
-    List<Row> list(Tx tx, long room, Expiring.Wish wish) {
-        var query = tx.query(COLUMNS + SAYING + "and e.seq > :after and e.ts <= :upTo " + MAY_GO
+    /// Events of a room after the `from`th, to the `to`th.
+    record Stretch(long from, long to) {}
+
+    List<Row> list(Tx tx, long room, Expiring.Wish wish, Stretch stretch) {
+        var query = tx.query(COLUMNS + SAYING + "and e.seq > :from and e.seq <= :to and e.ts <= :upTo " + MAY_GO
                         + "order by e.seq limit :most for update skip locked")
                 .bind("room", room)
-                .bind("after", wish.after())
+                .bind("from", stretch.from())
+                .bind("to", stretch.to())
                 .bind("upTo", wish.upTo().toEpochMilli())
                 .bind("most", wish.most());
         return bound(query, wish).map(ExpiringStore::row).list();

@@ -39,6 +39,13 @@ public final class Tx {
         return query("select pg_current_xact_id()::text").mapTo(String.class).one();
     }
 
+    /// The commit is not waited for: after a crash the transaction may not have happened, and neither has any later one
+    /// of this kind. For work that carries on by itself. Whatever is committed afterwards in the usual way takes it to
+    /// the disk.
+    public void lazily() {
+        update("set local synchronous_commit = off").execute();
+    }
+
     /// Others are told once the transaction has committed, and not at all if it does not.
     public void afterCommit(Runnable news) {
         afterCommit.add(news);

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import lanyard.platform.CrashPoint;
 import lanyard.platform.db.CommitUnknownException;
@@ -51,6 +52,7 @@ public final class Writer implements AutoCloseable {
     private volatile SyncToken visible;
     private volatile boolean closing;
     private volatile boolean fenced;
+    private final LongAdder accepted = new LongAdder();
 
     private Writer(Session session, Slot slot, SyncToken visible) {
         this.session = session;
@@ -72,6 +74,11 @@ public final class Writer implements AutoCloseable {
     /// Everything up to here is committed and may be shown.
     public SyncToken visible() {
         return visible;
+    }
+
+    /// How many deeds were handed in since the start: who works beside the writer sees by it whether anybody waits.
+    public long accepted() {
+        return accepted.sum();
     }
 
     /// Runs `deed` and returns once it is durable. Errors: what the deed throws; `M_LIMIT_EXCEEDED` when too much is
@@ -99,6 +106,7 @@ public final class Writer implements AutoCloseable {
                             ErrorCode.M_LIMIT_EXCEEDED, "The server is busy. Nothing was saved; try again in a moment.")
                     .with("retry_after_ms", tools.jackson.databind.node.IntNode.valueOf(1000));
         }
+        accepted.increment();
         return submission.result();
     }
 
