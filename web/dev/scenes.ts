@@ -35,6 +35,8 @@ function standard(session: FakeSession): void {
     person: ({ userId }) => ({
       ...(everyone.find((person) => person.userId === userId) ?? hannah),
       nearPeople: userId === hannah.userId ? [hanna] : [hannah],
+      askBecause: "first_contact" as const,
+      sharedRoomIds: ["r1"],
     }),
     findPatient: () => ({ ...patient, patientId: "p1" }),
     linkPatient: () => undefined,

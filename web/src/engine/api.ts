@@ -43,8 +43,29 @@ export class Api {
     return this.#accepted("DELETE", path);
   }
 
+  /** What is not JSON: a picture. */
+  file(path: string): Promise<Blob> {
+    return this.#exchange("GET", path, async (response) => {
+      if (response.ok) return response.blob();
+      throw new Refusal(problemOf(response.status, await parsed(response)));
+    });
+  }
+
   /** The answer whatever its status, for callers to whom a refusal is an answer. */
-  async answer(method: string, path: string, body?: Json): Promise<ApiAnswer> {
+  answer(method: string, path: string, body?: Json): Promise<ApiAnswer> {
+    const read = async (response: Response): Promise<ApiAnswer> => ({
+      status: response.status,
+      body: await parsed(response),
+    });
+    return this.#exchange(method, path, read, body);
+  }
+
+  async #exchange<T>(
+    method: string,
+    path: string,
+    read: (response: Response) => Promise<T>,
+    body?: Json,
+  ): Promise<T> {
     const headers: Record<string, string> = {};
     if (body) headers["Content-Type"] = "application/json";
     if (this.#token) headers["Authorization"] = `Bearer ${this.#token}`;
@@ -58,7 +79,7 @@ export class Api {
         credentials: this.#token ? "omit" : "same-origin",
         cache: "no-store",
       });
-      return { status: response.status, body: await parsed(response) };
+      return await read(response);
     } catch (error) {
       if (error instanceof Refusal) throw error;
       throw new Refusal({ code: "offline", sentence: "The server cannot be reached." });

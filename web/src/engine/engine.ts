@@ -19,6 +19,7 @@ import { NameBook } from "./nameBook";
 import { Network } from "./network";
 import { Outbox, type Letter } from "./outbox";
 import { People } from "./people";
+import { peopleCalls } from "./peopleCalls";
 import type {
   Answer,
   Asked,
@@ -164,7 +165,8 @@ class Running {
       ...roomCalls(world),
       ...everydayCalls(world),
       ...urgentCalls({ ...world, book: this.#urgent }),
-      ...lanyardCalls(this.#api, this.#people, order.handsetId),
+      ...peopleCalls(this.#api, this.#people),
+      ...lanyardCalls(this.#api, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
       answerVerification: ({ accept }) => verification.answer(accept),

@@ -1,5 +1,4 @@
 import { path, type Api, type Json } from "./api";
-import type { People } from "./people";
 import type { Answer, Asked, CallName } from "./protocol";
 import type {
   Decision,
@@ -18,8 +17,6 @@ import { Refusal } from "./words";
 type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
 
 type LanyardCalls =
-  | "searchPeople"
-  | "person"
   | "createConversation"
   | "addMember"
   | "findPatient"
@@ -52,14 +49,8 @@ type DecisionDeed = "retryDecision" | "confirmDecision" | "markInError" | "words
 const V1 = "/_lanyard/v1";
 
 /** The calls that are one request of docs/api.md. */
-export function lanyardCalls(
-  api: Api,
-  people: People,
-  thisHandset: string,
-): Handlers<LanyardCalls> {
+export function lanyardCalls(api: Api, thisHandset: string): Handlers<LanyardCalls> {
   return {
-    searchPeople: ({ term, limit }) => people.search(term, limit ?? 20),
-    person: ({ userId }) => people.card(userId),
     ...conversationCalls(api),
     ...patientCalls(api),
     ...decisionCalls(api),

@@ -1,6 +1,7 @@
 import { path, type Api, type Json } from "./api";
 import type { SealedRecords } from "../vault/records";
-import type { Person, PersonCard, Sender } from "./words";
+import type { AskBecause, CardAvailability, Person, PersonCard } from "./peopleWords";
+import type { Sender } from "./words";
 
 const FRESH_FOR_MS = 60 * 60_000;
 const ASK_AGAIN_AFTER_MS = 60_000;
@@ -33,7 +34,10 @@ export class People {
 
   async restore(): Promise<void> {
     const kept = (await this.#records.read<Known[]>("people")) ?? [];
-    for (const known of kept) this.#known.set(known.person.userId, known);
+    // What an older version of the app wrote down may lack fields.
+    for (const { person, askedTs } of kept) {
+      this.#known.set(person.userId, { person: { ...personOf({}), ...person }, askedTs });
+    }
   }
 
   async save(): Promise<void> {
@@ -77,7 +81,13 @@ export class People {
     const person = personOf(answer);
     const nearPeople = list(answer["near_people"]).map(personOf);
     for (const one of [person, ...nearPeople]) this.#learn(one);
-    return { ...person, nearPeople };
+    return {
+      ...person,
+      nearPeople,
+      near: nearPeople.map((one) => one.userId),
+      askBecause: String(answer["ask_because"]) as AskBecause,
+      sharedRoomIds: texts(answer["shared_room_ids"]),
+    };
   }
 
   #want(userId: string): void {
@@ -106,21 +116,46 @@ export class People {
   }
 }
 
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
 function list(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];
 }
 
 export function personOf(json: Json): Person {
   const text = (field: string) => (typeof json[field] === "string" ? json[field] : "");
+  const number = (field: string) => (typeof json[field] === "number" ? json[field] : null);
   return {
     userId: text("user_id"),
     displayName: text("display_name"),
     role: text("role"),
     ward: text("ward"),
     organization: text("organization"),
+    employer: text("employer"),
+    employerOds: text("employer_ods"),
+    outsider: json["outsider"] === true,
     professionalBody: text("professional_body"),
     registration: text("registration"),
+    bleep: text("bleep"),
+    photoVersion: number("photo_version") ?? 0,
+    confirmedTs: number("confirmed_ts") ?? 0,
+    confirmedUntilTs: number("confirmed_until_ts"),
+    availability: availabilityOf((json["availability"] ?? {}) as Json),
     reachable: json["reachable"] === true,
-    near: Array.isArray(json["near"]) ? json["near"].map(String) : [],
+    ask: json["ask"] === true,
+    near: texts(json["near"]),
+  };
+}
+
+const STATES: readonly string[] = ["on_duty", "busy", "off"];
+
+function availabilityOf(json: Json): CardAvailability {
+  const state = STATES.includes(String(json["state"])) ? String(json["state"]) : "unknown";
+  return {
+    state: state as CardAvailability["state"],
+    untilTs: typeof json["until_ts"] === "number" ? json["until_ts"] : null,
+    coveredBy: typeof json["covered_by"] === "string" ? json["covered_by"] : "",
   };
 }

@@ -7,6 +7,7 @@
  * about the engine's life, `start` and `stop`.
  */
 
+import type { PeopleCalls, Person } from "./peopleWords";
 import type { EverydayCalls, Mention } from "./everydayWords";
 import type {
   ConnectionStatus,
@@ -20,8 +21,6 @@ import type {
   Passkey,
   PatientBanner,
   PatientMatch,
-  Person,
-  PersonCard,
   Policy,
   Problem,
   PushSubscriptionKeys,
@@ -40,7 +39,7 @@ export * from "./urgentWords";
 // ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** name → [what is asked, what is answered] */
-export interface Calls extends EverydayCalls, UrgentCalls {
+export interface Calls extends EverydayCalls, PeopleCalls, UrgentCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];
@@ -59,8 +58,6 @@ export interface Calls extends EverydayCalls, UrgentCalls {
   /** Takes a sent message back and says how many people had read it. */
   undo: [{ roomId: string; eventId: string }, { readBy: number }];
 
-  searchPeople: [{ term: string; limit?: number }, { people: Person[]; limited: boolean }];
-  person: [{ userId: string }, PersonCard];
   createConversation: [
     {
       kind: Exclude<RoomKind, "other">;

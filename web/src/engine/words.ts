@@ -5,30 +5,12 @@ import type { DecisionMark, DecisionStatus } from "./decisionWords";
 import type { Beside } from "./everydayWords";
 export type * from "./decisionWords";
 export * from "./everydayWords";
+export * from "./peopleWords";
 export type RoomKind = "clinical" | "operational" | "social" | "other";
 
 export type ConnectionStatus = "Offline" | "Connecting" | "Up to date";
 
 // ── People ────────────────────────────────────────────────────────────────────────────────────────
-
-export interface Person {
-  userId: string;
-  displayName: string;
-  role: string;
-  ward: string;
-  organization: string;
-  professionalBody: string;
-  registration: string;
-  /** False: has never signed in, so has no keys and nothing can be encrypted to them. */
-  reachable: boolean;
-  /** User ids of people whose names are near this one. */
-  near: string[];
-}
-
-/** One person with everybody whose name is near, as full cards for the side by side choice. */
-export interface PersonCard extends Person {
-  nearPeople: Person[];
-}
 
 export interface Sender {
   userId: string;

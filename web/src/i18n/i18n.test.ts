@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { cy } from "./cy";
 import { en } from "./en";
+import { findingIn } from "./finding";
 import { age, daysBetween, duration, initials, listTime, plainDate } from "./format";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -30,16 +31,17 @@ it("has every text in both languages, none empty and no number left out", () => 
   }
 });
 
+it("has the words for finding people in both languages too", () => {
+  const [english, welsh] = [texts(findingIn.en), texts(findingIn.cy)];
+  expect([...welsh.keys()].sort()).toEqual([...english.keys()].sort());
+  const same = [...english].filter(([key, text]) => welsh.get(key) === text).map(([key]) => key);
+  expect(same.sort()).toEqual(["near.ward", "person.title", "person.ward"]);
+});
+
 it("is translated but for names and words that are the same", () => {
   const welsh = texts(cy);
   const same = [...texts(en)].filter(([key, text]) => welsh.get(key) === text).map(([key]) => key);
-  expect(same.sort()).toEqual([
-    "app.english",
-    "app.name",
-    "app.welsh",
-    "near.ward",
-    "room.announce",
-  ]);
+  expect(same.sort()).toEqual(["app.english", "app.name", "app.welsh", "room.announce"]);
 });
 
 it("counts in each language's own forms", () => {

@@ -15,7 +15,12 @@ beforeEach(() => {
   chosen = [];
   model = new DirectoryModel(fakeApp(session), (person) => void chosen.push(person));
   session.script.searchPeople = () => ({ people: [hannah, hanna], limited: true });
-  session.script.person = () => ({ ...hannah, nearPeople: [hanna] });
+  session.script.person = () => ({
+    ...hannah,
+    nearPeople: [hanna],
+    askBecause: "first_contact",
+    sharedRoomIds: [],
+  });
   return () => vi.useRealTimers();
 });
 
@@ -88,6 +93,17 @@ describe("searching", () => {
   });
 });
 
+it("shows what was looked for again after somebody's card", async () => {
+  const kept = { term: "" };
+  const first = new DirectoryModel(fakeApp(session), () => {}, kept);
+  first.type("hann");
+  first.stop();
+  const second = new DirectoryModel(fakeApp(session), () => {}, kept);
+  second.begin();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(second.state.value).toMatchObject({ is: "found", people: [hannah, hanna] });
+});
+
 describe("a near name", () => {
   it("is never chosen by tapping the row: the cards come first, sorted by ward", async () => {
     await model.near.pick(hannah);
@@ -97,8 +113,21 @@ describe("a near name", () => {
       hanna.displayName,
       hannah.displayName,
     ]);
+    expect(state).toMatchObject({ because: "first_contact" });
     model.near.choose(hanna);
     expect(chosen).toEqual([hanna]);
+    expect(session.asked.at(-1)).toEqual({ name: "toldApart", asked: { userId: hanna.userId } });
+  });
+
+  it("is not asked about again once the two were told apart", async () => {
+    await model.near.pick({ ...hannah, ask: false });
+    expect(chosen).toHaveLength(1);
+    const { script } = session;
+    const told = { ...hannah, ask: false, nearPeople: [hanna], sharedRoomIds: [] };
+    script.person = () => ({ ...told, askBecause: "not_this_week" });
+    await model.near.pick(hannah);
+    expect(chosen).toHaveLength(2);
+    expect(model.near.state.value.is).toBe("closed");
   });
 
   it("chooses nobody when the cards are closed or cannot be had", async () => {

@@ -1,6 +1,6 @@
 /** Finding a colleague. A search term goes to the directory in a request body, never in an address. */
 import { signal } from "@preact/signals";
-import type { Person } from "../engine/protocol";
+import type { AskBecause, Person } from "../engine/protocol";
 import type { App } from "./app";
 import { attempt, problemText } from "./problem";
 
@@ -10,6 +10,11 @@ export type SearchState =
   | { readonly is: "found"; readonly people: readonly Person[]; readonly limited: boolean }
   | { readonly is: "none"; readonly term: string }
   | { readonly is: "failed"; readonly offline: boolean; readonly text: string };
+
+/** What was looked for, while somebody's card is shown in the directory's place. */
+export interface Kept {
+  term: string;
+}
 
 /** Long enough that a typed word is one question, short enough not to be felt. */
 const PAUSE = 250;
@@ -27,13 +32,24 @@ export class DirectoryModel {
   private asked = 0;
   private looks = 0;
 
-  constructor(app: App, chosen: (person: Person) => void) {
+  private readonly kept: Kept;
+
+  constructor(app: App, chosen: (person: Person) => void, kept: Kept = { term: "" }) {
     this.app = app;
+    this.kept = kept;
     this.near = new NearChoice(app, chosen);
+  }
+
+  /** Back from somebody's card: what was looked for is there again. */
+  begin(): void {
+    if (this.kept.term === "") return;
+    this.type(this.kept.term);
+    void this.search();
   }
 
   type(term: string): void {
     this.term.value = term;
+    this.kept.term = term;
     clearTimeout(this.timer);
     if (term.trim().length < SHORTEST_TERM) {
       this.asked++;
@@ -100,7 +116,12 @@ export class DirectoryModel {
 export type NearState =
   | { readonly is: "closed" }
   | { readonly is: "loading"; readonly person: Person }
-  | { readonly is: "choosing"; readonly person: Person; readonly cards: readonly Person[] }
+  | {
+      readonly is: "choosing";
+      readonly person: Person;
+      readonly because: AskBecause;
+      readonly cards: readonly Person[];
+    }
   | { readonly is: "failed"; readonly person: Person; readonly text: string };
 
 /** Where names are near, the person compares full cards and chooses; there is no default. */
@@ -115,7 +136,7 @@ export class NearChoice {
   }
 
   async pick(person: Person): Promise<void> {
-    if (person.near.length === 0) {
+    if (!person.ask) {
       this.chosen(person);
       return;
     }
@@ -123,12 +144,18 @@ export class NearChoice {
     const outcome = await attempt(this.app.session, "person", { userId: person.userId });
     if (this.state.value.is !== "loading" || this.state.value.person !== person) return;
     if (outcome.ok) {
-      const { nearPeople, ...own } = outcome.answer;
+      const { nearPeople, ask, askBecause: because, ...own } = outcome.answer;
+      // Asked on another phone of theirs meanwhile.
+      if (!ask) {
+        this.state.value = { is: "closed" };
+        this.chosen(person);
+        return;
+      }
       // By ward, then name: where the tapped person stands must not look like an answer.
-      const cards = [own, ...nearPeople].sort(
+      const cards = [{ ...own, ask }, ...nearPeople].sort(
         (a, b) => a.ward.localeCompare(b.ward) || a.displayName.localeCompare(b.displayName),
       );
-      this.state.value = { is: "choosing", person, cards };
+      this.state.value = { is: "choosing", person, because, cards };
     } else {
       this.state.value = { is: "failed", person, text: problemText(outcome.problem) };
     }
@@ -137,6 +164,8 @@ export class NearChoice {
   choose(person: Person): void {
     if (!person.reachable) return;
     this.state.value = { is: "closed" };
+    // Not kept, it is asked once more: nobody waits for it.
+    void attempt(this.app.session, "toldApart", { userId: person.userId });
     this.chosen(person);
   }
 

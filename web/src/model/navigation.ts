@@ -15,6 +15,7 @@ export type Place =
   | AtTab
   /** The directory, to choose one more person for a new conversation or for this room. */
   | { readonly at: "pick" }
+  | { readonly at: "person"; readonly userId: string }
   | { readonly at: "add"; readonly roomId: string }
   /** Begun in another conversation: with these people, and with what was being typed there. */
   | { readonly at: "new"; readonly with?: readonly Chosen[]; readonly draftOf?: string }

@@ -1,6 +1,7 @@
 /** A new clinical conversation: who, and what for. Kept while the directory is open for more people. */
 import { effect, signal, untracked } from "@preact/signals";
 import type { Person } from "../engine/protocol";
+import { findingWords } from "../i18n/finding";
 import { words } from "../i18n/language";
 import { findIdentifiers } from "../nudge/nudge";
 import type { App } from "./app";
@@ -63,7 +64,7 @@ export class NewConversationModel {
   }
 
   check(): FieldError[] {
-    const text = words().newRoom;
+    const text = findingWords().newRoom;
     const errors: FieldError[] = [];
     if (this.people.value.length === 0) errors.push({ field: "people", text: text.choosePerson });
     const purpose = this.purpose();
@@ -73,7 +74,7 @@ export class NewConversationModel {
       errors.push({ field: "other", text: text.longPurpose });
     // A purpose is the room's name, which is not encrypted: identifiers are refused, not nudged.
     else if (findIdentifiers(purpose, { today: today(this.app.surroundings.now()) }).length > 0) {
-      errors.push({ field: "other", text: text.identifier });
+      errors.push({ field: "other", text: words().newRoom.identifier });
     }
     return errors;
   }

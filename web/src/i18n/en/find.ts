@@ -1,4 +1,4 @@
-/** The list, the directory, a new conversation. */
+/** The list; what more than one piece says of a new conversation. */
 import { count, messages } from "./count";
 
 export const find = {
@@ -34,71 +34,10 @@ export const find = {
       `${messages(n)} will go when you are back, while the app is open and unlocked.`,
     none: "New messages wait until you are back.",
   },
-  directory: {
-    title: "Directory",
-    pickTitle: "Add a person",
-    search: "Search by name, role or ward",
-    clear: "Clear",
-    onCall: "Who is on call",
-    start: "Find a colleague",
-    startHint: "Type a name, a role such as pharmacist, or a ward.",
-    searching: "Searching",
-    found: (n: number) => count(n, { one: "{n} person found", other: "{n} people found" }),
-    limited: "There are more. Type more of the name, or add a ward.",
-    none: (term: string) => `Nobody found for “${term}”`,
-    noneHint: "Try part of the name, a role or a ward. Only staff of your organisation are listed.",
-    failed: "The directory could not be searched.",
-    offline: "The directory needs the network. Your conversations still open.",
-    near: (n: number) =>
-      count(n, {
-        one: "{n} person has a name like this",
-        other: "{n} people have names like this",
-      }),
-    notReachable: "Not yet reachable in the app",
-    notReachableHint: "Has never signed in. Ring the ward instead.",
-    alreadyIn: "Already in it",
-    you: "You",
-  },
-  near: {
-    title: (name: string) => `Which ${name}?`,
-    why: "These people have names like each other. Choose the one you mean.",
-    role: "Role",
-    ward: "Ward",
-    registration: "Registration",
-    none: "Not registered",
-    choose: "Choose",
-    chooseWho: (name: string, role: string, ward: string) => `Choose ${name}, ${role}, ${ward}`,
-    neither: "None of these",
-    loading: "Looking up people with names like this",
-    failed: "The people with names like this could not be looked up, so nobody was chosen.",
-  },
   newRoom: {
-    title: "New clinical conversation",
-    people: "People",
-    you: "You",
-    another: "Add another person",
-    remove: (name: string) => `Remove ${name}`,
-    purpose: "What is it for?",
-    purposeHint: "It becomes the name of the conversation. Never a patient’s details.",
-    purposes: [
-      "Medicines advice",
-      "Patient review",
-      "Test results",
-      "Discharge planning",
-      "Transfer or bed",
-      "Handover",
-    ],
-    other: "Something else",
-    otherLabel: "In a few words",
-    choosePurpose: "Choose what it is for",
-    enterPurpose: "Say in a few words what it is for",
-    longPurpose: "Use at most 60 characters",
     identifier:
       "That looks like a patient’s details. Leave them out: you can link the patient in the conversation",
-    choosePerson: "Add at least one person",
     notRecord:
       "This is not the record. It can be disclosed under a freedom of information request or a subject access request.",
-    start: "Start the conversation",
-    starting: "Starting the conversation",
   },
 };

@@ -1,9 +1,10 @@
+import { useMemo } from "preact/hooks";
 import { BottomBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 import { Strip } from "../../components/notice/Notice";
 import { Waiting } from "../../components/waiting/Waiting";
+import type { Person } from "../../engine/protocol";
 import { words } from "../../i18n/language";
-import { NewConversationModel } from "../../model/newConversation";
 import type { Place, Tab } from "../../model/navigation";
 import { useMe } from "../account/useMe";
 import { useNotifications } from "../account/useNotifications";
@@ -21,10 +22,6 @@ const isTab = (at: Place["at"]): at is Tab => TABS.includes(at);
 /** The unlocked app: one place at a time, and the bar below on the main ones. */
 export function OpenApp() {
   const { navigation, session } = useApp();
-  const fresh = useModel(
-    (app) => new NewConversationModel(app),
-    (model) => model.follow(),
-  );
   const notifications = useNotifications();
   const me = useMe();
   const urgent = useUrgent();
@@ -61,7 +58,7 @@ export function OpenApp() {
         !session.justSetUp.value && <notifications.NotificationsOffer />}
       <Offer me={me} notifications={notifications} />
       <Verifying me={me} />
-      <Here place={place} fresh={fresh} me={me} urgent={urgent} />
+      <Here place={place} me={me} urgent={urgent} />
       {isTab(place.at) && (
         <BottomBar
           now={place.at}
@@ -104,12 +101,11 @@ function Verifying({ me }: { me: Me }) {
 
 interface HereProps {
   place: Place;
-  fresh: NewConversationModel;
   me: Me;
   urgent: UrgentPiece;
 }
 
-function Here({ place, fresh, me, urgent }: HereProps) {
+function Here({ place, me, urgent }: HereProps) {
   switch (place.at) {
     case "clinical":
     case "social":
@@ -131,8 +127,9 @@ function Here({ place, fresh, me, urgent }: HereProps) {
     case "directory":
     case "new":
     case "pick":
+    case "person":
     case "add":
-      return <Finding place={place} fresh={fresh} />;
+      return <Finding place={place} />;
     case "conversation":
       return <ConversationScreen key={place.roomId} roomId={place.roomId} />;
     case "details":
@@ -140,40 +137,55 @@ function Here({ place, fresh, me, urgent }: HereProps) {
   }
 }
 
-type Searching = Extract<Place, { at: "directory" | "new" | "pick" | "add" }>;
+type Searching = Extract<Place, { at: "directory" | "new" | "pick" | "person" | "add" }>;
 
-function Finding({ place, fresh }: { place: Searching; fresh: NewConversationModel }) {
-  const { navigation } = useApp();
+function Finding({ place }: { place: Searching }) {
   const finding = useFinding();
-  if (finding === null) return <Waiting label={words().directory.title} rows={4} />;
+  return finding ? (
+    <ShownFinding finding={finding} place={place} />
+  ) : (
+    <Waiting label={words().nav.directory} rows={4} />
+  );
+}
+
+type FindingPiece = NonNullable<ReturnType<typeof useFinding>>;
+
+function ShownFinding({ finding, place }: { finding: FindingPiece; place: Searching }) {
+  const { navigation } = useApp();
+  const fresh = useModel(
+    (app) => new finding.NewConversationModel(app),
+    (model) => model.follow(),
+  );
+  const kept = useMemo(() => ({ term: "" }), []);
+  const begin = (person: Person): void => {
+    kept.term = "";
+    fresh.clear();
+    fresh.add(person);
+    navigation.go({ at: "new" });
+  };
   switch (place.at) {
     case "directory":
-      return (
-        <finding.DirectoryScreen
-          key="directory"
-          onChosen={(person) => {
-            fresh.clear();
-            fresh.add(person);
-            navigation.go({ at: "new" });
-          }}
-        />
-      );
+      return <finding.DirectoryScreen key="directory" kept={kept} onChosen={begin} />;
+    case "person":
+      return <finding.PersonScreen key={place.userId} userId={place.userId} onChosen={begin} />;
     case "new":
       return <finding.NewConversationScreen model={fresh} />;
     case "pick":
       return (
         <finding.DirectoryScreen
           key="pick"
+          kept={kept}
           taken={fresh.people.value.map((person) => person.userId)}
           onBack={() => navigation.back()}
           onChosen={(person) => {
+            kept.term = "";
             fresh.add(person);
             navigation.back();
           }}
         />
       );
     case "add":
-      return <finding.AddColleagueScreen key={place.roomId} roomId={place.roomId} />;
+      return <finding.AddColleagueScreen key={place.roomId} roomId={place.roomId} kept={kept} />;
   }
 }
 

@@ -6,11 +6,12 @@ import { PersonLine } from "../../components/person/Person";
 import { Body, Screen } from "../../components/screen/Screen";
 import { Tag } from "../../components/tag/Tag";
 import { SlowLine, Waiting } from "../../components/waiting/Waiting";
-import { words } from "../../i18n/language";
-import { DirectoryModel } from "../../model/directory";
+import { findingWords } from "../../i18n/finding";
+import { DirectoryModel, type Kept } from "../../model/directory";
 import type { Person } from "../../engine/protocol";
 import { useApp, useModel } from "../app/useApp";
 import { NearNameDialog } from "./NearNameDialog";
+import { usePhoto } from "./usePhoto";
 import "./Directory.scss";
 
 interface DirectoryProps {
@@ -19,15 +20,19 @@ interface DirectoryProps {
   onBack?: () => void;
   /** People who are there already. */
   taken?: readonly string[];
+  kept?: Kept;
 }
 
-export function DirectoryScreen({ onChosen, onBack, taken = [] }: DirectoryProps) {
+export function DirectoryScreen({ onChosen, onBack, taken = [], kept }: DirectoryProps) {
   const { navigation, session } = useApp();
   const model = useModel(
-    (app) => new DirectoryModel(app, onChosen),
-    (made) => () => made.stop(),
+    (app) => new DirectoryModel(app, onChosen, kept),
+    (made) => {
+      made.begin();
+      return () => made.stop();
+    },
   );
-  const text = words().directory;
+  const text = findingWords().directory;
   const title = onBack ? text.pickTitle : text.title;
   return (
     <Screen title={title}>
@@ -49,7 +54,7 @@ export function DirectoryScreen({ onChosen, onBack, taken = [] }: DirectoryProps
 }
 
 function SearchBox({ model }: { model: DirectoryModel }) {
-  const text = words().directory;
+  const text = findingWords().directory;
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.search();
@@ -81,7 +86,7 @@ function SearchBox({ model }: { model: DirectoryModel }) {
 }
 
 function Results({ model, taken }: { model: DirectoryModel; taken: readonly string[] }) {
-  const text = words().directory;
+  const text = findingWords().directory;
   const state = model.state.value;
   const people = state.is === "found" ? state.people : state.is === "searching" ? state.before : [];
   return (
@@ -131,12 +136,20 @@ function PersonRow({
   taken: readonly string[];
   onPick: () => void;
 }) {
-  const { session } = useApp();
-  const text = words().directory;
+  const { navigation, session } = useApp();
+  const text = findingWords().directory;
   const already = taken.includes(person.userId);
   const me = session.live.me.value?.userId === person.userId;
+  const photo = usePhoto(person);
+  const state = person.availability.state;
   const line = (
-    <PersonLine name={person.displayName} role={person.role} ward={person.ward}>
+    <PersonLine name={person.displayName} role={person.role} ward={person.ward} photo={photo}>
+      {person.outsider && <span class="found__employer">{person.employer}</span>}
+      {state !== "unknown" && (
+        <Tag tone={state === "on_duty" ? "green" : "grey"} icon="clock">
+          {findingWords().person.states[state]}
+        </Tag>
+      )}
       {!person.reachable && (
         <span class="found__unreachable">
           <strong>{text.notReachable}.</strong> {text.notReachableHint}
@@ -169,6 +182,11 @@ function PersonRow({
           {near}
         </div>
       )}
+      <IconButton
+        icon="info"
+        label={findingWords().person.about(person.displayName)}
+        onPress={() => navigation.go({ at: "person", userId: person.userId })}
+      />
     </li>
   );
 }

@@ -2,3 +2,5 @@
 export { AddColleagueScreen } from "../room/AddColleagueScreen";
 export { NewConversationScreen } from "../room/NewConversationScreen";
 export { DirectoryScreen } from "./DirectoryScreen";
+export { NewConversationModel } from "../../model/newConversation";
+export { PersonScreen } from "./PersonScreen";

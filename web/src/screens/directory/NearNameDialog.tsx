@@ -3,9 +3,10 @@ import { FailedState } from "../../components/notice/Notice";
 import { Face } from "../../components/person/Person";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
-import { words } from "../../i18n/language";
+import { findingWords } from "../../i18n/finding";
 import type { Person } from "../../engine/protocol";
 import type { NearChoice } from "../../model/directory";
+import { usePhoto } from "./usePhoto";
 
 /** Full cards side by side. Nothing is chosen beforehand and closing it chooses nobody. */
 export function NearNameDialog({
@@ -15,7 +16,7 @@ export function NearNameDialog({
   choice: NearChoice;
   taken: readonly string[];
 }) {
-  const text = words().near;
+  const text = findingWords().near;
   const state = choice.state.value;
   if (state.is === "closed") return null;
   return (
@@ -30,7 +31,9 @@ export function NearNameDialog({
       )}
       {state.is === "choosing" && (
         <>
-          <p class="near__why">{text.why}</p>
+          <p class="near__why">
+            {text.why} {text.because[state.because]}
+          </p>
           <ul class="near">
             {state.cards.map((person) => (
               <li key={person.userId} class="near__one">
@@ -42,6 +45,7 @@ export function NearNameDialog({
               </li>
             ))}
           </ul>
+          <p class="near__recorded">{text.recorded}</p>
           <Button look="quiet" wide onPress={() => choice.close()}>
             {text.neither}
           </Button>
@@ -69,19 +73,21 @@ function Card({
   taken: boolean;
   onChoose: () => void;
 }) {
-  const text = words().near;
+  const text = findingWords().near;
+  const photo = usePhoto(person);
   const registered = [person.professionalBody, person.registration].filter(Boolean).join(" ");
   const blocked = taken
-    ? words().directory.alreadyIn
+    ? findingWords().directory.alreadyIn
     : person.reachable
       ? null
-      : words().directory.notReachable;
+      : findingWords().directory.notReachable;
   return (
     <>
-      <Face name={person.displayName} large />
+      <Face name={person.displayName} photo={photo} large />
       <h3 class="near__name">{person.displayName}</h3>
       <dl class="near__facts">
         <Fact name={text.role} value={person.role} />
+        <Fact name={text.employer} value={person.employer} />
         <Fact name={text.ward} value={person.ward} />
         <Fact name={text.registration} value={registered || text.none} />
       </dl>

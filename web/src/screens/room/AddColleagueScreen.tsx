@@ -5,11 +5,12 @@ import { PersonLine } from "../../components/person/Person";
 import { Sheet } from "../../components/sheet/Sheet";
 import { words } from "../../i18n/language";
 import { AddColleagueModel } from "../../model/addColleague";
+import type { Kept } from "../../model/directory";
 import { useApp, useModel } from "../app/useApp";
 import { DirectoryScreen } from "../directory/DirectoryScreen";
 
 /** The directory, then one question: why. */
-export function AddColleagueScreen({ roomId }: { roomId: string }) {
+export function AddColleagueScreen({ roomId, kept }: { roomId: string; kept: Kept }) {
   const { navigation } = useApp();
   const model = useModel(
     (app) => new AddColleagueModel(app, roomId),
@@ -19,6 +20,7 @@ export function AddColleagueScreen({ roomId }: { roomId: string }) {
     <>
       <DirectoryScreen
         taken={model.members.value.map((member) => member.userId)}
+        kept={kept}
         onBack={() => navigation.back()}
         onChosen={(person) => model.choose(person)}
       />

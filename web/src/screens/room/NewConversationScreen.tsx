@@ -6,6 +6,7 @@ import { Note } from "../../components/notice/Notice";
 import { PersonLine } from "../../components/person/Person";
 import { Body, Screen } from "../../components/screen/Screen";
 import { SlowLine } from "../../components/waiting/Waiting";
+import { findingWords } from "../../i18n/finding";
 import { words } from "../../i18n/language";
 import type { NewConversationModel } from "../../model/newConversation";
 import { useApp } from "../app/useApp";
@@ -13,7 +14,7 @@ import "./NewConversation.scss";
 
 export function NewConversationScreen({ model }: { model: NewConversationModel }) {
   const { navigation, session } = useApp();
-  const text = words().newRoom;
+  const text = findingWords().newRoom;
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.start();
@@ -54,7 +55,7 @@ export function NewConversationScreen({ model }: { model: NewConversationModel }
             />
           )}
           <Note icon="info">
-            <p>{text.notRecord}</p>
+            <p>{words().newRoom.notRecord}</p>
           </Note>
           <Button type="submit" wide busy={model.busy.value && text.starting}>
             {text.start}
@@ -68,7 +69,7 @@ export function NewConversationScreen({ model }: { model: NewConversationModel }
 
 function Chosen({ model }: { model: NewConversationModel }) {
   const { navigation } = useApp();
-  const text = words().newRoom;
+  const text = findingWords().newRoom;
   const error = errorOf("people", model.errors.value);
   return (
     <section

@@ -26,7 +26,7 @@ export function AvailabilityScreen() {
   const text = urgentWords();
   if (choosing)
     return finding === null ? (
-      <Waiting label={words().directory.title} rows={4} />
+      <Waiting label={words().nav.directory} rows={4} />
     ) : (
       <finding.DirectoryScreen
         onBack={() => setChoosing(false)}

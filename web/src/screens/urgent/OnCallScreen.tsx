@@ -45,7 +45,7 @@ export function OnCallScreen() {
   const text = urgentWords();
   if (over.is === "who")
     return finding === null ? (
-      <Waiting label={words().directory.title} rows={4} />
+      <Waiting label={words().nav.directory} rows={4} />
     ) : (
       <finding.DirectoryScreen
         taken={over.role.holders.map((one) => one.userId)}

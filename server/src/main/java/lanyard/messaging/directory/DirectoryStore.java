@@ -13,19 +13,23 @@ import lanyard.standards.matrix.UserId;
 
 /// Owns the tables `told_apart` and `person_photo`.
 final class DirectoryStore {
-    /// Somebody, and somebody else whom they might be taken for.
-    record Pair(UserId chosen, UserId other) {}
+    /// Two people with near names, in the order of their ids.
+    record Pair(UserId one, UserId other) {
+        static Pair of(UserId person, UserId other) {
+            return person.value().compareTo(other.value()) < 0 ? new Pair(person, other) : new Pair(other, person);
+        }
+    }
 
     record Photo(String contentType, byte[] bytes) {}
 
     void toldApart(Tx tx, UserId chooser, Pair pair, Instant now) {
         tx.update("""
-                        insert into told_apart (chooser, chosen, other, told_at)
-                        values (:chooser, :chosen, :other, :now)
-                        on conflict (chooser, chosen, other) do update set told_at = excluded.told_at
+                        insert into told_apart (chooser, one, other, told_at)
+                        values (:chooser, :one, :other, :now)
+                        on conflict (chooser, one, other) do update set told_at = excluded.told_at
                         """)
                 .bind("chooser", chooser.value())
-                .bind("chosen", pair.chosen().value())
+                .bind("one", pair.one().value())
                 .bind("other", pair.other().value())
                 .bind("now", now)
                 .execute();
@@ -33,11 +37,11 @@ final class DirectoryStore {
 
     Set<Pair> listToldApart(Tx tx, UserId chooser, Instant since) {
         return new HashSet<>(
-                tx.query("select chosen, other from told_apart where chooser = :chooser and told_at > :since")
+                tx.query("select one, other from told_apart where chooser = :chooser and told_at > :since")
                         .bind("chooser", chooser.value())
                         .bind("since", since)
                         .map(row -> new Pair(
-                                new UserId(row.getColumn("chosen", String.class)),
+                                new UserId(row.getColumn("one", String.class)),
                                 new UserId(row.getColumn("other", String.class))))
                         .list());
     }

@@ -49,7 +49,7 @@ final class ToldApart {
 
     static boolean asks(Set<Pair> known, Person person, List<Person> near) {
         return near.stream()
-                .anyMatch(other -> other.reachable() && !known.contains(new Pair(person.id(), other.id())));
+                .anyMatch(other -> other.reachable() && !known.contains(Pair.of(person.id(), other.id())));
     }
 
     Why why(Person person, List<?> sharedRooms) {
@@ -67,7 +67,7 @@ final class ToldApart {
         parts.ground().writer().write(commit -> {
             var now = parts.ground().now();
             near.forEach(
-                    other -> store.toldApart(commit.tx(), caller.user(), new Pair(person.id(), other.id()), now));
+                    other -> store.toldApart(commit.tx(), caller.user(), Pair.of(person.id(), other.id()), now));
             return near.size();
         });
     }

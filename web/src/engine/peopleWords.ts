@@ -1,0 +1,53 @@
+/** People as the directory knows them: docs/api.md, Directory. */
+
+export interface CardAvailability {
+  state: "on_duty" | "busy" | "off" | "unknown";
+  untilTs: number | null;
+  /** A role or a name, as it was given. */
+  coveredBy: string;
+}
+
+export interface Person {
+  userId: string;
+  displayName: string;
+  role: string;
+  ward: string;
+  organization: string;
+  employer: string;
+  employerOds: string;
+  /** Works for somebody else than the organisation. */
+  outsider: boolean;
+  professionalBody: string;
+  /** As recorded: its form proves nothing. */
+  registration: string;
+  bleep: string;
+  /** 0: there is none. */
+  photoVersion: number;
+  /** When the organisation last said that they work here, and until when where it set an end. */
+  confirmedTs: number;
+  confirmedUntilTs: number | null;
+  availability: CardAvailability;
+  /** False: has never signed in, so has no keys and nothing can be encrypted to them. */
+  reachable: boolean;
+  /** Somebody with a near name can be reached too, and the two were not told apart this week. */
+  ask: boolean;
+  /** User ids of people whose names are near this one. */
+  near: string[];
+}
+
+export type AskBecause = "other_employer" | "first_contact" | "not_this_week";
+
+/** One person with everybody whose name is near, as full cards for the side by side choice. */
+export interface PersonCard extends Person {
+  askBecause: AskBecause;
+  nearPeople: Person[];
+  sharedRoomIds: string[];
+}
+
+export interface PeopleCalls {
+  searchPeople: [{ term: string; limit?: number }, { people: Person[]; limited: boolean }];
+  person: [{ userId: string }, PersonCard];
+  /** The cards were seen and this person is meant. */
+  toldApart: [{ userId: string }, void];
+  photo: [{ userId: string }, Blob];
+}
