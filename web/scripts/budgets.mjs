@@ -24,6 +24,8 @@ const PIECES = [
   ["finding people", "Finding", 12],
   ["urgent and on call", "Urgent", 14],
   ["one conversation's facts", "Details", 12],
+  ["answers, jobs, search", "Everyday", 12],
+  ["linking a patient", "LinkPatientSheet", 3],
   ["what reads like a decision", "decision", 2],
   ["fresh proof", "StepUpSheet", 2],
   ["changed policy", "PolicyChange", 5],

@@ -1,5 +1,12 @@
 import type { MatrixEvent } from "matrix-js-sdk";
-import { REACTIONS, type Beside, type Change, type Quoted, type Reaction } from "./everydayWords";
+import {
+  REACTIONS,
+  type Beside,
+  type Change,
+  type Mention,
+  type Quoted,
+  type Reaction,
+} from "./everydayWords";
 import { HANDOVER, FORWARDED, TASK } from "./names";
 import type { Letter } from "./outbox";
 import type { Delivery, Sender } from "./words";
@@ -136,4 +143,11 @@ export function besideOf(
   if (contents.first[TASK]) beside.task = true;
   if (contents.first[HANDOVER]) beside.handover = true;
   return beside;
+}
+
+/** What is said, and who is meant to look. <https://spec.matrix.org/v1.18/client-server-api/#user-and-room-mentions> */
+export function said(text: string, mentions: readonly Mention[] = []): Content {
+  const user_ids = mentions.map((one) => one.userId);
+  const content = { msgtype: "m.text", body: text };
+  return user_ids.length > 0 ? { ...content, "m.mentions": { user_ids } } : content;
 }

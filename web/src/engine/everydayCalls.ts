@@ -1,8 +1,8 @@
 import { Direction, MatrixEvent, type Room } from "matrix-js-sdk";
 import { path } from "./api";
-import { isEdit, relatesTo } from "./beside";
+import { isEdit, relatesTo, said } from "./beside";
 import { refusalFrom } from "./errors";
-import type { EverydayCalls, Found, Mention, PinnedNote, Unsent } from "./everydayWords";
+import type { EverydayCalls, Found, PinnedNote, Unsent } from "./everydayWords";
 import { FORWARDED, HANDOVER, TASK, TASK_DONE } from "./names";
 import type { Letter } from "./outbox";
 import type { Answer, Asked } from "./protocol";
@@ -16,13 +16,6 @@ type Handlers<N extends keyof EverydayCalls> = {
 };
 
 type Content = Record<string, unknown>;
-
-/** What is said, and who is meant to look. <https://spec.matrix.org/v1.18/client-server-api/#user-and-room-mentions> */
-export function said(text: string, mentions: readonly Mention[] = []): Content {
-  const user_ids = mentions.map((one) => one.userId);
-  const content = { msgtype: "m.text", body: text };
-  return user_ids.length > 0 ? { ...content, "m.mentions": { user_ids } } : content;
-}
 
 export function everydayCalls(world: RoomWorld): Handlers<keyof EverydayCalls> {
   return { ...messageCalls(world), ...roomFactCalls(world), ...listCalls(world) };

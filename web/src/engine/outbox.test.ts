@@ -165,3 +165,39 @@ test("when the room's copy has come the letter is gone, whichever comes first", 
   await settled();
   expect(outbox.of("!a")).toEqual([]);
 });
+
+const rewritten = (content: Record<string, unknown>) => ({ ...content, body: "better" });
+
+test("what has never been tried can be rewritten, also after the phone was locked", async () => {
+  await outbox.put(text("t1"));
+  const again = new Outbox(ward);
+  await again.restore();
+  expect(await again.rewrite("t1", rewritten)).toBe(true);
+  expect(ward.kept[0]?.content).toEqual({ body: "better" });
+  again.open();
+  await settled();
+  expect(ward.arrivedTxns).toEqual(["t1"]);
+});
+
+test("what may have arrived cannot be rewritten: the server would answer with the old words", async () => {
+  outbox.open();
+  ward.loseAnswer = true;
+  await outbox.put(text("t1"));
+  await settled();
+  expect(await outbox.rewrite("t1", rewritten)).toBe(false);
+  const again = new Outbox(ward);
+  await again.restore();
+  expect(await again.rewrite("t1", rewritten)).toBe(false);
+  expect(await again.rewrite("unknown", rewritten)).toBe(false);
+});
+
+test("what was refused can be rewritten, and goes", async () => {
+  outbox.open();
+  ward.failWith = "bad_input";
+  await outbox.put(text("t1"));
+  await settled();
+  ward.failWith = null;
+  expect(await outbox.rewrite("t1", rewritten)).toBe(true);
+  await settled();
+  expect(ward.arrivedTxns).toEqual(["t1"]);
+});

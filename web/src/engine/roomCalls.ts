@@ -1,8 +1,8 @@
 import { Direction, MatrixEvent, NotificationCountType, ReceiptType } from "matrix-js-sdk";
 import type { MatrixClient, Room } from "matrix-js-sdk";
 import { path, type Api } from "./api";
+import { said } from "./beside";
 import { refusalFrom } from "./errors";
-import { said } from "./everydayCalls";
 import { isPerson, isRecords, isService, ROOM, SUMMARY } from "./names";
 import type { Outbox } from "./outbox";
 import type { People } from "./people";

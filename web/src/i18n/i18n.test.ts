@@ -2,6 +2,8 @@ import { expect, it } from "vitest";
 import { cy } from "./cy";
 import { en } from "./en";
 import { findingIn } from "./finding";
+import { everydayWords } from "./everyday";
+import { showLanguage } from "./language";
 import { age, daysBetween, duration, initials, listTime, plainDate } from "./format";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -42,6 +44,17 @@ it("is translated but for names and words that are the same", () => {
   const welsh = texts(cy);
   const same = [...texts(en)].filter(([key, text]) => welsh.get(key) === text).map(([key]) => key);
   expect(same.sort()).toEqual(["app.english", "app.name", "app.welsh", "room.announce"]);
+});
+
+it("has the words of answers, jobs and search in both languages", async () => {
+  const english = texts(everydayWords());
+  await showLanguage("cy");
+  const welsh = texts(everydayWords());
+  await showLanguage("en");
+  expect([...welsh.keys()].sort()).toEqual([...english.keys()].sort());
+  for (const text of welsh.values()) expect(text.trim()).not.toBe("");
+  const same = [...english].filter(([key, text]) => welsh.get(key) === text).map(([key]) => key);
+  expect(same.sort()).toEqual(["outbox.to", "pinnedBy", "sign"]);
 });
 
 it("counts in each language's own forms", () => {

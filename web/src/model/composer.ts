@@ -10,8 +10,9 @@ import {
 } from "../nudge/nudge";
 import type { App } from "./app";
 import type { PatientModel } from "./patientBanner";
-import { attempt, problemText } from "./problem";
+import { problemText } from "./problem";
 import { today } from "./surroundings";
+import type { Writing } from "./writing";
 
 export const LONGEST_MESSAGE = 4_000;
 /** From here on the box says how much is left. */
@@ -35,13 +36,16 @@ export class ComposerModel {
   private readonly findings: ReadonlySignal<readonly Finding[]>;
   private readonly app: App;
   private readonly roomId: string;
+  private readonly writing: Writing;
 
   constructor(
     app: App,
     roomId: string,
     patient: PatientModel,
     colleagues: ReadonlySignal<readonly string[]>,
+    writing: Writing,
   ) {
+    this.writing = writing;
     this.app = app;
     this.roomId = roomId;
     this.typed.value = app.session.drafts.read(roomId);
@@ -98,12 +102,12 @@ export class ComposerModel {
     const [draft, kept] = [this.typed.value, this.kept.value];
     this.type("");
     this.kept.value = new Set();
-    const outcome = await attempt(this.app.session, "send", {
-      roomId: this.roomId,
-      txnId: this.app.surroundings.newId(),
-      text,
-    });
-    if (outcome.ok) return true;
+    const outcome = await this.writing.post(text);
+    if (outcome.ok) {
+      const back = this.writing.stop();
+      if (back && this.typed.value === "") this.type(back);
+      return true;
+    }
     // Nothing typed is lost: it comes back, unless the person is writing the next one already.
     if (this.typed.value === "") {
       this.type(draft);

@@ -1,6 +1,6 @@
 /** One open conversation: its header, timeline, what can be done with a message. */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import type { MessageItem, RoomSummary, TimelineItem } from "../engine/protocol";
+import type { MessageItem, PinnedNote, RoomSummary, TimelineItem } from "../engine/protocol";
 import { words } from "../i18n/language";
 import { Announcer } from "./announcer";
 import type { App } from "./app";
@@ -8,6 +8,8 @@ import { ComposerModel } from "./composer";
 import { PatientModel } from "./patientBanner";
 import { attempt, problemText } from "./problem";
 import { firstUnreadKey, timelineRows, type Row } from "./timelineRows";
+import { canEdit, Writing } from "./writing";
+import { leaving, wrongPlace, type WrongPlace } from "./wrongPlace";
 
 export type TimelineState =
   | { readonly is: "loading" }
@@ -20,6 +22,12 @@ export class ConversationModel {
   readonly room: ReadonlySignal<RoomSummary | undefined>;
   readonly patient: PatientModel;
   readonly composer: ComposerModel;
+  readonly writing: Writing;
+  /** The message to go to; the timeline goes there once. */
+  readonly jump = signal<string | null>(null);
+  readonly pinned = signal<PinnedNote | null>(null);
+  /** Asked once before a message goes where it may not belong. */
+  readonly wrongPlace = signal<WrongPlace | null>(null);
   readonly announcer = new Announcer();
   readonly timeline: ReadonlySignal<TimelineState>;
   readonly items: ReadonlySignal<readonly TimelineItem[]>;
@@ -32,6 +40,8 @@ export class ConversationModel {
   private readonly app: App;
   private unreadAtOpening: number;
   private readUpTo: string | null = null;
+  private readonly openedTs: number;
+  private placeAsked = false;
 
   constructor(app: App, roomId: string) {
     this.app = app;
@@ -42,7 +52,9 @@ export class ConversationModel {
     this.unreadAtOpening = this.room.peek()?.unread ?? 0;
     this.patient = new PatientModel(app, roomId);
     const colleagues = computed(() => this.room.value?.memberNames ?? []);
-    this.composer = new ComposerModel(app, roomId, this.patient, colleagues);
+    this.writing = new Writing(app, roomId);
+    this.openedTs = app.surroundings.now();
+    this.composer = new ComposerModel(app, roomId, this.patient, colleagues, this.writing);
     this.items = computed(() =>
       live.timeline.value?.roomId === roomId ? live.timeline.value.items : [],
     );
@@ -72,8 +84,10 @@ export class ConversationModel {
   /** Opens the room in the engine and follows it; returns how to leave. */
   open(): () => void {
     void this.load();
+    const pinnedId = computed(() => this.room.value?.pinnedEventId);
     const stops = [
       this.patient.follow(),
+      effect(() => void this.readPinned(pinnedId.value)),
       effect(() => {
         const items = this.items.value;
         if (items.length === 0) return;
@@ -82,8 +96,18 @@ export class ConversationModel {
     ];
     return () => {
       for (const stop of stops) stop();
+      leaving(this.app, this.room.peek());
       void attempt(this.app.session, "closeRoom", {});
     };
+  }
+
+  private async readPinned(eventId: string | undefined): Promise<void> {
+    if (eventId === undefined) {
+      this.pinned.value = null;
+      return;
+    }
+    const outcome = await attempt(this.app.session, "pinned", { roomId: this.roomId });
+    if (outcome.ok) this.pinned.value = outcome.answer;
   }
 
   async load(): Promise<void> {
@@ -108,6 +132,87 @@ export class ConversationModel {
       return;
     this.readUpTo = latest.eventId;
     void attempt(this.app.session, "markRead", { roomId: this.roomId, eventId: latest.eventId });
+  }
+
+  /** To a message that may be further back than what is shown. False: it is not on this phone. */
+  async jumpTo(eventId: string): Promise<boolean> {
+    for (let page = 0; page <= MOST_PAGES_BACK; page++) {
+      if (this.items.peek().some((item) => item.eventId === eventId)) {
+        this.jump.value = eventId;
+        return true;
+      }
+      if (!this.canPaginate()) break;
+      await this.older();
+      // The engine tells of the older ones a moment after it has them.
+      await new Promise((resolve) => setTimeout(resolve, TOLD_WITHIN_MS));
+    }
+    return false;
+  }
+
+  /** Once the conversation is there. */
+  openAt(eventId: string): void {
+    const stop = effect(() => {
+      if (this.timeline.value.is !== "rows") return;
+      queueMicrotask(() => stop());
+      void this.jumpTo(eventId);
+    });
+  }
+
+  reply(item: MessageItem): void {
+    this.writing.reply(item);
+    this.toBox();
+  }
+
+  private toBox(): void {
+    this.composer.caret.value = this.composer.text.peek().length;
+  }
+
+  edit(item: MessageItem): void {
+    this.writing.edit(item, this.composer.text.peek());
+    this.composer.type(item.text);
+    this.toBox();
+  }
+
+  stopWriting(): void {
+    const back = this.writing.stop();
+    if (back !== null) this.composer.type(back);
+  }
+
+  canEdit(item: MessageItem): boolean {
+    const seconds = this.app.session.live.policy.value?.editSeconds ?? 0;
+    return canEdit(item, this.app.surroundings.now(), seconds);
+  }
+
+  /** The same sign a second time takes it off. */
+  async react(item: MessageItem, key: string): Promise<void> {
+    if (item.eventId === null) return;
+    const mine = item.reactions?.find((one) => one.key === key)?.mine ?? null;
+    const { session, surroundings } = this.app;
+    const { roomId } = this;
+    const outcome =
+      mine === null
+        ? await attempt(session, "react", {
+            roomId,
+            txnId: surroundings.newId(),
+            eventId: item.eventId,
+            key,
+          })
+        : mine === ""
+          ? null
+          : await attempt(session, "unreact", { roomId, eventId: mine });
+    if (outcome?.ok === false) this.note.value = problemText(outcome.problem);
+  }
+
+  async pin(eventId: string | null): Promise<void> {
+    const { roomId } = this;
+    const outcome = await attempt(this.app.session, "pin", { roomId, eventId });
+    if (!outcome.ok) this.note.value = problemText(outcome.problem);
+  }
+
+  async mute(muted: boolean): Promise<void> {
+    const { roomId } = this;
+    const outcome = await attempt(this.app.session, "mute", { roomId, muted });
+    if (!outcome.ok) this.note.value = problemText(outcome.problem);
   }
 
   tick(): void {
@@ -158,7 +263,25 @@ export class ConversationModel {
 
   async send(): Promise<void> {
     this.note.value = null;
+    if (this.asksAboutPlace()) return;
     const purpose = this.room.value?.purpose ?? "";
     if (await this.composer.send()) this.announcer.say(words().composer.sentTo(purpose));
   }
+
+  private asksAboutPlace(): boolean {
+    const room = this.room.peek();
+    if (this.placeAsked || room === undefined || !this.composer.canSend()) return false;
+    this.placeAsked = true;
+    this.wrongPlace.value = wrongPlace(this.app, room, this.openedTs);
+    return this.wrongPlace.value !== null;
+  }
+
+  /** The answer to the question: it goes here, or stays in the box. */
+  async answerPlace(here: boolean): Promise<void> {
+    this.wrongPlace.value = null;
+    if (here) await this.send();
+  }
 }
+
+const MOST_PAGES_BACK = 10;
+const TOLD_WITHIN_MS = 120;

@@ -21,7 +21,11 @@ export type Place =
   | { readonly at: "new"; readonly with?: readonly Chosen[]; readonly draftOf?: string }
   | { readonly at: "on_call" }
   | { readonly at: "availability" }
-  | { readonly at: "conversation"; readonly roomId: string }
+  /** `eventId`: where it opens, when the person looked for that message. */
+  | { readonly at: "conversation"; readonly roomId: string; readonly eventId?: string }
+  | { readonly at: "jobs"; readonly roomId: string }
+  | { readonly at: "search" }
+  | { readonly at: "outbox" }
   | { readonly at: "details"; readonly roomId: string };
 
 /** The phone's own back gesture: told how deep we are, tells when the person went back. */

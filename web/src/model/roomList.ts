@@ -1,5 +1,5 @@
 /** The conversations of one tab, painted from the sealed snapshot before the engine is up. */
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RoomSummary } from "../engine/protocol";
 import { listTime, names } from "../i18n/format";
 import { words } from "../i18n/language";
@@ -21,11 +21,25 @@ export interface ListRow {
   readonly joined: boolean;
   /** An urgent message in it that nobody has taken on. */
   readonly urgent: boolean;
+  readonly muted: boolean;
 }
+
+/** What of the list is shown. A kind is offered where there is more than one. */
+export type Filter = "all" | "unread" | "muted" | "clinical" | "operational";
+
+const PASSES: Record<Filter, (room: RoomSummary) => boolean> = {
+  all: () => true,
+  unread: (room) => room.unread > 0,
+  muted: (room) => room.muted === true,
+  clinical: (room) => room.kind !== "operational",
+  operational: (room) => room.kind === "operational",
+};
 
 export type ListState =
   | { readonly is: "loading" }
   | { readonly is: "empty" }
+  /** There are some, and none of them passes the filter. */
+  | { readonly is: "none" }
   | { readonly is: "rows"; readonly rows: readonly ListRow[] };
 
 function lastLine(room: RoomSummary): string {
@@ -53,6 +67,7 @@ export function listRow(room: RoomSummary, now: number, urgent = false): ListRow
     reviewDue: room.reviewTs !== null && room.reviewTs <= now,
     joined: room.joined,
     urgent,
+    muted: room.muted === true,
   };
 }
 
@@ -62,6 +77,9 @@ const isIn = (list: "clinical" | "social", room: RoomSummary): boolean =>
 
 export class RoomListModel {
   readonly state: ReadonlySignal<ListState>;
+  readonly filter = signal<Filter>("all");
+  /** In the order of the chips, with how many conversations each would show. */
+  readonly filters: ReadonlySignal<readonly { filter: Filter; count: number }[]>;
 
   constructor(app: App, list: "clinical" | "social") {
     const live = app.session.live;
@@ -69,10 +87,18 @@ export class RoomListModel {
       const urgent = live.urgent.value?.some((one) => one.open && one.roomId === room.id);
       return listRow(room, app.surroundings.now(), urgent);
     };
+    const mine = computed(() => live.rooms.value.filter((room) => isIn(list, room)));
+    this.filters = computed(() => {
+      const kinds = new Set(mine.value.map((room) => room.kind)).size > 1;
+      const offered: Filter[] = ["all", "unread", "muted"];
+      if (list === "clinical" && kinds) offered.push("clinical", "operational");
+      return offered.map((filter) => ({ filter, count: mine.value.filter(PASSES[filter]).length }));
+    });
     this.state = computed(() => {
-      const rooms = live.rooms.value.filter((room) => isIn(list, room));
-      if (rooms.length > 0) return { is: "rows", rows: rooms.map((room) => row(room)) };
-      return live.roomsLoaded.value ? { is: "empty" } : { is: "loading" };
+      if (mine.value.length === 0) return { is: live.roomsLoaded.value ? "empty" : "loading" };
+      const rooms = mine.value.filter(PASSES[this.filter.value]);
+      if (rooms.length === 0) return { is: "none" };
+      return { is: "rows", rows: rooms.map(row) };
     });
   }
 }

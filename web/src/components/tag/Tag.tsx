@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { Icon, type IconName } from "../icon/Icon";
 import "./Tag.scss";
 
-export type TagTone = "blue" | "grey" | "amber" | "green" | "red";
+export type TagTone = "blue" | "grey" | "amber" | "green" | "red" | "purple";
 
 /** A word with a colour, and an icon where the colour means something. */
 export function Tag({

@@ -3,6 +3,23 @@ import { count, messages } from "./count";
 
 export const find: typeof english = {
   list: {
+    search: "Chwilio’r ffôn hwn",
+    muted: "Wedi’i thewi",
+    filters: "Dangos",
+    filter: {
+      all: "Pob un",
+      unread: "Heb eu darllen",
+      muted: "Wedi’u tewi",
+      clinical: "Clinigol",
+      operational: "Gweithredol",
+    },
+    none: {
+      all: "Dim sgyrsiau",
+      unread: "Dim byd newydd",
+      muted: "Nid oes yr un wedi’i thewi",
+      clinical: "Nid oes yr un yn glinigol",
+      operational: "Nid oes yr un yn weithredol",
+    },
     new: "Sgwrs newydd",
     label: "Sgyrsiau clinigol",
     socialLabel: "Sgyrsiau cymdeithasol",
@@ -29,6 +46,8 @@ export const find: typeof english = {
     review: "Adolygiad yn ddyledus",
   },
   offline: {
+    open: "Eu gweld",
+    failed: (n) => `Ni ellid anfon ${messages(n)}.`,
     plain: "All-lein.",
     will: (n) =>
       `Bydd ${messages(n)} yn mynd pan fyddwch yn ôl, tra bo’r ap ar agor ac wedi’i ddatgloi.`,

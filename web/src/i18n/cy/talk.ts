@@ -5,6 +5,7 @@ export const talk: typeof english = {
   room: {
     back: "Yn ôl i’r rhestr",
     details: "Manylion",
+    more: "Tasgau, tewi a chwilio",
     detailsOf: (purpose) => `Manylion ${purpose}`,
     notRecord: "Nid y cofnod. Gellir ei ddatgelu.",
     loading: "Yn llwytho negeseuon",

@@ -27,12 +27,31 @@ export const find = {
     with: (names: string) => `With ${names}`,
     alone: "Only you",
     review: "Review due",
+    search: "Search this phone",
+    muted: "Muted",
+    filters: "Show",
+    filter: {
+      all: "All",
+      unread: "Unread",
+      muted: "Muted",
+      clinical: "Clinical",
+      operational: "Operational",
+    },
+    none: {
+      all: "No conversations",
+      unread: "Nothing new",
+      muted: "None is muted",
+      clinical: "None is clinical",
+      operational: "None is operational",
+    },
   },
   offline: {
     plain: "Offline.",
     will: (n: number) =>
       `${messages(n)} will go when you are back, while the app is open and unlocked.`,
     none: "New messages wait until you are back.",
+    open: "See them",
+    failed: (n: number) => `${messages(n)} could not be sent.`,
   },
   newRoom: {
     identifier:

@@ -5,6 +5,7 @@ export const talk = {
   room: {
     back: "Back to the list",
     details: "Details",
+    more: "Jobs, mute and search",
     detailsOf: (purpose: string) => `Details of ${purpose}`,
     notRecord: "Not the record. Can be disclosed.",
     loading: "Loading messages",

@@ -10,6 +10,7 @@ import { useMe } from "../account/useMe";
 import { useNotifications } from "../account/useNotifications";
 import { useUrgent } from "../urgent/useUrgent";
 import { useFinding } from "../directory/useFinding";
+import { useEveryday } from "../everyday/useEveryday";
 import { ListScreen } from "../room/ListScreen";
 import { useDetails } from "../room/useDetails";
 import { ConversationScreen } from "../timeline/ConversationScreen";
@@ -39,7 +40,7 @@ export function OpenApp() {
           </span>
         </Strip>
       )}
-      {session.updateReady.value && isTab(place.at) && (
+      {session.updateReady.value && isTab(place.at) && place.at !== "directory" && (
         <Strip tone="plain">
           <span class="strip-action">
             {words().app.updateReady}
@@ -131,10 +132,26 @@ function Here({ place, me, urgent }: HereProps) {
     case "add":
       return <Finding place={place} />;
     case "conversation":
-      return <ConversationScreen key={place.roomId} roomId={place.roomId} />;
+      return (
+        <ConversationScreen key={place.roomId} roomId={place.roomId} eventId={place.eventId} />
+      );
+    case "jobs":
+    case "search":
+    case "outbox":
+      return <Everyday place={place} />;
     case "details":
       return <Details key={place.roomId} roomId={place.roomId} />;
   }
+}
+
+type Lists = Extract<Place, { at: "jobs" | "search" | "outbox" }>;
+
+function Everyday({ place }: { place: Lists }) {
+  const piece = useEveryday();
+  if (piece === null) return <Waiting label={words().app.name} rows={4} />;
+  if (place.at === "search") return <piece.SearchScreen />;
+  if (place.at === "outbox") return <piece.OutboxScreen />;
+  return <piece.JobsScreen key={place.roomId} roomId={place.roomId} />;
 }
 
 type Searching = Extract<Place, { at: "directory" | "new" | "pick" | "person" | "add" }>;

@@ -23,6 +23,14 @@ export function ListScreen({ list }: { list: "clinical" | "social" }) {
         <button
           type="button"
           class="list-new"
+          onClick={() => navigation.go({ at: "search" })}
+          aria-label={text.search}
+        >
+          <Icon name="search" size={22} />
+        </button>
+        <button
+          type="button"
+          class="list-new"
           onClick={() => navigation.tab("directory")}
           aria-label={text.new}
         >
@@ -34,7 +42,9 @@ export function ListScreen({ list }: { list: "clinical" | "social" }) {
         <Strip tone="plain">{words().me.freshStart}</Strip>
       )}
       {session.live.keys.value === "step_up" && <StepUpStrip />}
+      {model.state.value.is !== "empty" && <Filters model={model} />}
       <Body plain>
+        {state.is === "none" && <p class="list-none">{text.none[model.filter.value]}</p>}
         {state.is === "loading" && <Waiting label={text.loading} rows={6} />}
         {state.is === "empty" && (
           <State
@@ -64,6 +74,26 @@ export function ListScreen({ list }: { list: "clinical" | "social" }) {
   );
 }
 
+/** What of the list is shown; each says how many that would be. */
+function Filters({ model }: { model: RoomListModel }) {
+  const text = words().list;
+  return (
+    <div class="chips" role="group" aria-label={text.filters}>
+      {model.filters.value.map(({ filter, count }) => (
+        <button
+          key={filter}
+          type="button"
+          class="chip"
+          aria-pressed={model.filter.value === filter}
+          onClick={() => (model.filter.value = filter)}
+        >
+          {text.filter[filter]} <span class="chip__count">{count}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
 function StepUpStrip() {
   const { navigation } = useApp();
   return (
@@ -78,7 +108,7 @@ function StepUpStrip() {
 function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
   const text = words().list;
   return (
-    <li>
+    <li class={`kind-${row.kind}`}>
       <button
         type="button"
         class={`list-row${row.unread > 0 ? " list-row--new" : ""}${row.urgent ? " list-row--urgent" : ""}`}
@@ -112,6 +142,16 @@ function RowTags({ row }: { row: ListRow }) {
       </Tag>
     ),
     row.kind === "other" && <Tag key="kind">{words().kind.other}</Tag>,
+    row.kind === "operational" && (
+      <Tag tone="purple" icon="operational" key="kind">
+        {words().kind.operational}
+      </Tag>
+    ),
+    row.muted && (
+      <Tag icon="mute" key="muted">
+        {text.muted}
+      </Tag>
+    ),
     row.patientLinked && (
       <Tag tone="blue" icon="person" key="patient">
         {text.patient}

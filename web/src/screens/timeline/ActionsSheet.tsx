@@ -3,7 +3,7 @@ import { Icon, type IconName } from "../../components/icon/Icon";
 import { FailedState } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
-import { clockTime } from "../../i18n/format";
+import { clockTime, moment } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { MessageItem, Reach } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
@@ -12,6 +12,7 @@ import { attempt, problemText } from "../../model/problem";
 import type { Loaded } from "../../model/roomDetails";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { useApp } from "../app/useApp";
+import { everyday } from "../everyday/useEveryday";
 import type { Over } from "./ConversationScreen";
 
 interface ActionProps {
@@ -52,6 +53,7 @@ export function ActionsSheet({ item, model, onOver, onClose }: SheetProps) {
   };
   const unsent = item.sender.own && item.eventId === null;
   const { decision } = item;
+  const more = everyday();
   return (
     <Sheet title={text.title} onClose={onClose}>
       <blockquote class="quote">
@@ -61,6 +63,9 @@ export function ActionsSheet({ item, model, onOver, onClose }: SheetProps) {
         <p class="quote__text">{item.text}</p>
       </blockquote>
       <ul class="actions">
+        {more && (
+          <more.MessageActions item={item} model={model} onOver={onOver} onClose={onClose} />
+        )}
         {canBeSource(item) && model.room.value?.kind === "clinical" && (
           <Action
             icon="record"
@@ -105,8 +110,10 @@ export function ActionsSheet({ item, model, onOver, onClose }: SheetProps) {
 function People({
   title,
   people,
+  now,
 }: {
   title: string;
+  now: number;
   people: readonly { userId: string; name: string; ts?: number }[];
 }) {
   if (people.length === 0) return null;
@@ -119,7 +126,7 @@ function People({
         {people.map((person) => (
           <li class="who__one" key={person.userId}>
             <span>{person.name}</span>
-            {person.ts !== undefined && <time>{clockTime(person.ts)}</time>}
+            {person.ts !== undefined && person.ts > 0 && <time>{moment(person.ts, now)}</time>}
           </li>
         ))}
       </ul>
@@ -136,7 +143,8 @@ export function WhoSheet({
   roomId: string;
   onClose: () => void;
 }) {
-  const { session } = useApp();
+  const { session, surroundings } = useApp();
+  const now = surroundings.now();
   const text = words().actions;
   const [state, setState] = useState<Loaded<Reach>>({ is: "loading" });
   const load = async (): Promise<void> => {
@@ -157,9 +165,9 @@ export function WhoSheet({
       )}
       {state.is === "shown" && (
         <>
-          <People title={text.readBy} people={state.value.readBy} />
-          <People title={text.deliveredTo} people={state.value.deliveredTo} />
-          <People title={text.notYet} people={state.value.notYet} />
+          <People now={now} title={text.readBy} people={state.value.readBy} />
+          <People now={now} title={text.deliveredTo} people={state.value.deliveredTo} />
+          <People now={now} title={text.notYet} people={state.value.notYet} />
         </>
       )}
     </Sheet>

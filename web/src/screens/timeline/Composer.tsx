@@ -3,6 +3,7 @@ import { Icon } from "../../components/icon/Icon";
 import { words } from "../../i18n/language";
 import type { ConversationModel } from "../../model/conversation";
 import type { ComposerModel } from "../../model/composer";
+import { everyday } from "../everyday/useEveryday";
 import "./Composer.scss";
 
 const TALLEST = 140;
@@ -29,9 +30,12 @@ export function Composer({
     box.current?.focus();
   };
   const nobody = room.reaches === 0;
+  const about = everyday();
   return (
     <form class="composer" onSubmit={submit}>
       <ActionNote model={model} />
+      {about && <about.AboutBar model={model} />}
+      {about && <about.Names model={model} />}
       <NudgeStrip composer={composer} box={box} />
       {composer.error.value !== null && (
         <p class="composer__error" role="alert">

@@ -14,7 +14,7 @@ import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
 import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
-import { LinkPatientSheet } from "../patient/LinkPatientSheet";
+import { everyday, useEveryday } from "../everyday/useEveryday";
 import { Composer } from "./Composer";
 import { useUrgent } from "../urgent/useUrgent";
 import { Timeline } from "./Timeline";
@@ -25,6 +25,8 @@ export type Over =
   | { readonly is: "nothing" }
   | { readonly is: "actions"; readonly item: MessageItem }
   | { readonly is: "who"; readonly item: MessageItem }
+  | { readonly is: "forward"; readonly item: MessageItem }
+  | { readonly is: "more" }
   | { readonly is: "decide"; readonly item: MessageItem | Replaced }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
   | { readonly is: "urgent" }
@@ -32,21 +34,33 @@ export type Over =
 
 const NOTHING: Over = { is: "nothing" };
 
-export function ConversationScreen({ roomId }: { roomId: string }) {
+interface ConversationProps {
+  roomId: string;
+  /** Where it opens, when the person looked for that message. */
+  eventId?: string | undefined;
+}
+
+export function ConversationScreen({ roomId, eventId }: ConversationProps) {
   const model = useModel(
     (app) => new ConversationModel(app, roomId),
-    (made) => made.open(),
+    (made) => {
+      const leave = made.open();
+      if (eventId !== undefined) made.openAt(eventId);
+      return leave;
+    },
     roomId,
   );
+  const piece = useEveryday();
   const [over, setOver] = useState<Over>(NOTHING);
   const room = model.room.value;
   const kind = room?.kind ?? "clinical";
   useUndoClock(model);
   return (
     <Screen title={words().kind[kind]} kind={kind}>
-      <RoomBar room={room} roomId={roomId} />
+      <RoomBar room={room} roomId={roomId} onMore={() => setOver({ is: "more" })} />
       <main class="conversation" id="main">
         <PatientStrip model={model} onLink={() => setOver({ is: "link", decide: null })} />
+        {piece && <piece.PinnedLine model={model} />}
         <p class="not-record">
           <Icon name="info" size={16} />
           {words().room.notRecord}
@@ -91,7 +105,13 @@ const KIND_ICONS: Record<RoomSummary["kind"], IconName> = {
   other: "other",
 };
 
-function RoomBar({ room, roomId }: { room: RoomSummary | undefined; roomId: string }) {
+interface BarProps {
+  room: RoomSummary | undefined;
+  roomId: string;
+  onMore: () => void;
+}
+
+function RoomBar({ room, roomId, onMore }: BarProps) {
   const { navigation, session } = useApp();
   const text = words();
   const status = session.live.connection.value;
@@ -113,6 +133,7 @@ function RoomBar({ room, roomId }: { room: RoomSummary | undefined; roomId: stri
           {status !== "Up to date" && <StatusWord status={status} />}
         </p>
       </div>
+      <IconButton icon="more" label={text.room.more} onPress={onMore} />
       <button
         type="button"
         class="room-bar__details"
@@ -200,10 +221,15 @@ function Above({
 }) {
   const decisions = useDecisions();
   const urgent = useUrgent();
+  const piece = everyday();
   const close = (): void => setOver(NOTHING);
   switch (over.is) {
     case "nothing":
-      return null;
+      return piece && <piece.WrongPlaceSheet model={model} />;
+    case "more":
+      return piece && <piece.MoreSheet model={model} onClose={close} />;
+    case "forward":
+      return piece && <piece.ForwardSheet item={over.item} model={model} onClose={close} />;
     case "actions":
       return (
         decisions && (
@@ -250,13 +276,15 @@ function Above({
       );
     case "link":
       return (
-        <LinkPatientSheet
-          roomId={model.roomId}
-          replaces={model.room.value?.patientLinked === true}
-          onClose={() =>
-            setOver(over.decide === null ? NOTHING : { is: "decide", item: over.decide })
-          }
-        />
+        decisions && (
+          <decisions.LinkPatientSheet
+            roomId={model.roomId}
+            replaces={model.room.value?.patientLinked === true}
+            onClose={() =>
+              setOver(over.decide === null ? NOTHING : { is: "decide", item: over.decide })
+            }
+          />
+        )
       );
   }
 }

@@ -19,6 +19,7 @@ import { noticeText } from "./noticeText";
 import { canBeSource } from "../../model/decisionSources";
 import { useLater } from "../app/useLater";
 import { DecisionTag } from "../carerecord/DecisionTag";
+import { everyday } from "../everyday/useEveryday";
 
 interface RowProps {
   row: Row;
@@ -92,10 +93,12 @@ function Who({ item, label, follows }: { item: TimelineItem; label: string; foll
 function Message({ item, label, follows, model, onOver }: ContentProps<MessageItem>) {
   const text = words().room;
   const time = clockTime(item.ts);
+  const beside = everyday();
   return (
     <>
       <div class="message__bubble">
         <Who item={item} label={label} follows={follows} />
+        {beside && <beside.Above item={item} model={model} />}
         <p class="message__text">{item.text}</p>
         {item.decision ? (
           <MarkButton mark={item.decision} onOver={onOver} />
@@ -107,6 +110,7 @@ function Message({ item, label, follows, model, onOver }: ContentProps<MessageIt
           <time>{time}</time>
           {item.sender.own && <DeliveryLine delivery={item.delivery} />}
         </p>
+        {beside && <beside.Below item={item} model={model} />}
         {item.delivery.state === "failed" && <Failed item={item} model={model} />}
       </div>
       <button

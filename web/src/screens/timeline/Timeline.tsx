@@ -124,6 +124,16 @@ function useFollow(
     if (atEnd.current) model.sawLatest();
   }, [count, mine, rows.at(-1)?.key]);
 
+  const target = model.jump.value;
+  useEffect(() => {
+    const index = rows.findIndex((row) => target !== null && row.item.eventId === target);
+    if (index < 0) return;
+    model.jump.value = null;
+    atEnd.current = false;
+    list.current?.scrollToIndex(index, { align: "center" });
+    setTimeout(() => focusArticle(index + 1), DRAWN_AFTER_MS);
+  }, [target, count]);
+
   return {
     shift,
     away,
@@ -145,6 +155,14 @@ function useFollow(
     toEnd,
   };
 }
+
+/** Rows that were far away are drawn a moment after the list has moved. */
+const DRAWN_AFTER_MS = 150;
+
+const focusArticle = (position: number): void =>
+  document
+    .querySelector<HTMLElement>(`article[aria-posinset="${position}"]`)
+    ?.focus({ preventScroll: true });
 
 /** Page Up and Page Down go from message to message, as a feed should. */
 function stepThrough(event: KeyboardEvent, list: VListHandle | null, count: number): void {

@@ -1,0 +1,46 @@
+/** Somebody who comes from a conversation of another kind within seconds may think they are still there. */
+import type { RoomKind } from "../engine/protocol";
+import type { App } from "./app";
+
+const SECONDS = 30_000;
+
+interface Left {
+  readonly roomId: string;
+  readonly purpose: string;
+  readonly kind: RoomKind;
+  readonly ts: number;
+}
+
+export interface WrongPlace {
+  readonly to: string;
+  readonly toKind: RoomKind;
+  readonly from: string;
+  readonly fromKind: RoomKind;
+}
+
+/** By session, so that the lock forgets it. */
+const lastLeft = new WeakMap<App["session"], Left>();
+
+export function leaving(
+  app: App,
+  room: { id: string; purpose: string; kind: RoomKind } | undefined,
+): void {
+  if (room === undefined) return;
+  const { id: roomId, purpose, kind } = room;
+  lastLeft.set(app.session, { roomId, purpose, kind, ts: app.surroundings.now() });
+}
+
+/** Null unless the message looks as if it belonged where the person was a moment ago. */
+export function wrongPlace(
+  app: App,
+  here: { id: string; purpose: string; kind: RoomKind },
+  openedTs: number,
+): WrongPlace | null {
+  const left = lastLeft.get(app.session);
+  if (!left || left.roomId === here.id || left.kind === here.kind) return null;
+  if (openedTs - left.ts > SECONDS || app.surroundings.now() - openedTs > SECONDS) return null;
+  // They were writing there, or what is about patients or work would go among friends.
+  const wasWriting = app.session.drafts.read(left.roomId) !== "";
+  if (!wasWriting && here.kind !== "social") return null;
+  return { to: here.purpose, toKind: here.kind, from: left.purpose, fromKind: left.kind };
+}

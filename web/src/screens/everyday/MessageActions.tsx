@@ -1,0 +1,129 @@
+import { useState } from "preact/hooks";
+import { Icon, type IconName } from "../../components/icon/Icon";
+import { everydayWords } from "../../i18n/everyday";
+import { REACTIONS, type MessageItem } from "../../engine/protocol";
+import type { ConversationModel } from "../../model/conversation";
+import { undoSecondsLeft } from "../../model/timelineRows";
+import { useApp } from "../app/useApp";
+import type { Over } from "../timeline/ConversationScreen";
+
+interface ActionsProps {
+  item: MessageItem;
+  model: ConversationModel;
+  onOver: (over: Over) => void;
+  onClose: () => void;
+}
+
+interface OneProps {
+  icon: IconName;
+  label: string;
+  hint?: string;
+  onPress: () => void;
+}
+
+function One({ icon, label, hint, onPress }: OneProps) {
+  return (
+    <li>
+      <button type="button" class="action" onClick={onPress}>
+        <Icon name={icon} size={24} />
+        <span>
+          <span class="action__label">{label}</span>
+          {hint && <span class="action__hint">{hint}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+/** Answer, react, change, forward, pin, delete: for messages that have gone. */
+export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
+  const text = everydayWords();
+  const { session } = useApp();
+  const room = model.room.value;
+  const { eventId } = item;
+  if (eventId === null || room?.joined === false) return null;
+  const then = (run: () => void) => () => {
+    onClose();
+    run();
+  };
+  const minutes = Math.round((session.live.policy.value?.editSeconds ?? 0) / 60);
+  const pinned = room?.pinnedEventId === eventId;
+  return (
+    <>
+      <Signs item={item} model={model} onClose={onClose} />
+      <One icon="reply" label={text.reply} onPress={then(() => model.reply(item))} />
+      <One icon="forward" label={text.forward} onPress={() => onOver({ is: "forward", item })} />
+      {model.canEdit(item) && (
+        <One
+          icon="edit"
+          label={text.edit}
+          hint={text.editHint(minutes)}
+          onPress={then(() => model.edit(item))}
+        />
+      )}
+      {room?.mayPin && (
+        <One
+          icon="pin"
+          label={pinned ? text.unpin : text.pin}
+          onPress={then(() => void model.pin(pinned ? null : eventId))}
+        />
+      )}
+      {item.sender.own && undoSecondsLeft(item, model.now.value) === 0 && (
+        <Delete onDelete={then(() => void model.undo(item))} />
+      )}
+    </>
+  );
+}
+
+function Signs({ item, model, onClose }: Pick<ActionsProps, "item" | "model" | "onClose">) {
+  const text = everydayWords();
+  return (
+    <li>
+      <div class="sign-row" role="group" aria-label={text.react}>
+        {REACTIONS.map((key) => {
+          const word = text.signs[key] ?? key;
+          const mine = item.reactions?.some((one) => one.key === key && one.mine !== null) === true;
+          return (
+            <button
+              key={key}
+              type="button"
+              class={mine ? "sign-row__one sign-row__one--mine" : "sign-row__one"}
+              aria-pressed={mine}
+              aria-label={text.addSign(word)}
+              onClick={() => {
+                onClose();
+                void model.react(item, key);
+              }}
+            >
+              <span class="sign-row__sign" aria-hidden="true">
+                {key}
+              </span>
+              <span class="sign-row__word">{word}</span>
+            </button>
+          );
+        })}
+      </div>
+    </li>
+  );
+}
+
+/** Undo is one tap; what colleagues have had time to read is asked about once. */
+function Delete({ onDelete }: { onDelete: () => void }) {
+  const text = everydayWords();
+  const [sure, setSure] = useState(false);
+  if (!sure)
+    return (
+      <One icon="bin" label={text.remove} hint={text.removeHint} onPress={() => setSure(true)} />
+    );
+  return (
+    <li class="sure" role="group" aria-label={text.removeSure}>
+      <p>{text.removeSure}</p>
+      <button type="button" class="message__do" onClick={onDelete}>
+        {text.removeYes}
+      </button>
+      <button type="button" class="message__do" onClick={() => setSure(false)}>
+        {text.removeNo}
+      </button>
+    </li>
+  );
+}
