@@ -22,12 +22,14 @@ public final class App implements AutoCloseable {
     private final Governance governance;
     private final Demonstration demonstration;
     private final Demonstration.First first;
+    private final DemonstrationRota rota;
 
     private App(Settings settings, Database database, InstantSource clock) {
         ground = Ground.build(settings, database, new Ground.Given(clock, new SecureRandom()), running);
         messaging = Messaging.build(ground, running);
         governance = Governance.build(ground, messaging, running);
 
+        rota = new DemonstrationRota(ground, messaging.rest().onCall());
         var routes = new RouteTable();
         var jobs = new Scheduler(database, clock);
         features().forEach(feature -> {
@@ -38,6 +40,7 @@ public final class App implements AutoCloseable {
 
         demonstration = new Demonstration(ground, messaging.patients(), governance.custodian());
         first = demonstration.start();
+        rota.fill();
         ground.identity()
                 .organizations()
                 .list()
@@ -55,7 +58,7 @@ public final class App implements AutoCloseable {
     }
 
     private Stream<Feature> features() {
-        return Stream.of(ground.features(), messaging.features(), governance.features())
+        return Stream.of(ground.features(), messaging.features(), governance.features(), Stream.of(rota))
                 .flatMap(layer -> layer);
     }
 
@@ -83,6 +86,10 @@ public final class App implements AutoCloseable {
 
     Governance governance() {
         return governance;
+    }
+
+    DemonstrationRota rota() {
+        return rota;
     }
 
     Messaging messaging() {

@@ -12,6 +12,11 @@ public final class Behind {
         server.app().messaging().rest().urgent().look();
     }
 
+    /// Plans the demonstration's shifts, as the job does every ten minutes.
+    public static void fillRota(TestServer server) {
+        server.app().rota().fill();
+    }
+
     /// How many entries of that kind the audit has.
     public static int audited(TestServer server, String action) {
         var ground = server.app().ground();

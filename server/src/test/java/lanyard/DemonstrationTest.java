@@ -46,6 +46,20 @@ class DemonstrationTest {
         assertThat(server.app().first().passphrases()).isEmpty();
     }
 
+    /// Whenever somebody looks, also after a year in which nobody did.
+    @Test
+    void theDemonstrationsRolesAreHeld() {
+        var nurse = server.signIn("sian.evans");
+        for (var away : new int[] {0, 3, 400}) {
+            clock.move(Duration.ofDays(away));
+            Behind.fillRota(server);
+            var roles = server.get(nurse, "/_lanyard/v1/on-call/roles").body().path("roles");
+            assertThat(roles).hasSize(3);
+            assertThat(roles.toString()).contains("Medical registrar on call").doesNotContain("warning");
+            roles.forEach(role -> assertThat(role.path("holders")).hasSize(1));
+        }
+    }
+
     @Test
     void aFirstStartThatDiedBeforeTellingIsFinishedByTheNext() {
         var data = TestServer.directory();

@@ -59,9 +59,9 @@ public final class OnCall implements Feature {
         return availabilities.json(parts.identity().people().get(user).organization(), user);
     }
 
-    /// The demonstration's role, with nobody asked whether it may be.
-    public void fill(OnCallRole role, List<Shift> shifts) {
-        rotas.fill(role.organization(), role, shifts);
+    /// The demonstration's roles and shifts, with nobody asked whether they may be.
+    public void fill(String organization, List<OnCallRole> roles, List<Shift> shifts) {
+        rotas.fill(organization, roles, shifts);
     }
 
     /// The demonstration's people say whether they are there.

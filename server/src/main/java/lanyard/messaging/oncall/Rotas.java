@@ -255,12 +255,12 @@ final class Rotas {
     }
 
     /// The demonstration's: without a caller.
-    void fill(String organization, OnCallRole role, List<Shift> shifts) {
+    void fill(String organization, List<OnCallRole> roles, List<Shift> shifts) {
         parts.writer().write(commit -> {
-            store.put(commit.tx(), role, parts.now());
+            roles.forEach(role -> store.put(commit.tx(), role, parts.now()));
             shifts.forEach(shift -> store.add(commit.tx(), shift));
             commit.afterCommit(() -> rotas.invalidate(organization));
-            return role;
+            return shifts;
         });
     }
 

@@ -24,7 +24,8 @@ public record WorkingHours(List<Time> times) {
     private static final int MOST = 28;
     private static final int WEEK = 7;
 
-    record Time(DayOfWeek day, LocalTime from, LocalTime until) {
+    /// One time in each week.
+    public record Time(DayOfWeek day, LocalTime from, LocalTime until) {
         long begins(LocalDate date) {
             return date.atTime(from).atZone(LONDON).toInstant().toEpochMilli();
         }

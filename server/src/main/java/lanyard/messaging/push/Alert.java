@@ -3,20 +3,17 @@ package lanyard.messaging.push;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import lanyard.messaging.timeline.TimelineEvent;
 import lanyard.platform.json.Json;
 
 /// All that a phone of ours is ever told: that there is a message, or that there is an urgent one (G23).
 ///
 /// What could go wrong: a lock screen, or a push service on the way, tells a stranger who wrote to whom, or about whom.
-/// So what is sent is decided here alone, is constant, is as long for one as for the other, and takes nothing from the
-/// event but its class. No setting changes it.
+/// So what is sent is decided here alone, is constant, is as long for one as for the other, and takes nothing from any
+/// event: urgent is what was announced as such to the server, whatever a message says of itself. No setting changes it.
 enum Alert {
     MESSAGE("lanyard-message", "You have a new message"),
     URGENT("lanyard-urgent", "You have an urgent message");
 
-    /// Stands in the clear beside an encrypted message, as this server cannot read what is in it.
-    private static final String URGENT_FIELD = "org.lanyard.urgent";
     /// <https://www.w3.org/TR/push-api/#declarative-push-message>
     private static final int DECLARATIVE = 8030;
 
@@ -28,14 +25,6 @@ enum Alert {
     Alert(String topic, String sentence) {
         this.topic = topic;
         this.sentence = sentence;
-    }
-
-    static Alert of(TimelineEvent event) {
-        return event.pdu().path("content").path(URGENT_FIELD).asBoolean(false) ? URGENT : MESSAGE;
-    }
-
-    Alert orMore(Alert other) {
-        return this == URGENT ? this : other;
     }
 
     /// Of two waiting alerts of one class a phone needs one.

@@ -66,8 +66,7 @@ final class PushCatchUp {
         if (shown.isEmpty()) {
             return true;
         }
-        var alert = shown.stream().map(seen -> Alert.of(seen.event())).reduce(Alert.MESSAGE, Alert::orMore);
-        return sender.send(pusher, shown.getLast().room(), shown.getLast().event(), alert);
+        return sender.send(pusher, shown.getLast().room(), shown.getLast().event());
     }
 
     private boolean tellEach(Pusher pusher, List<Seen> missed) {

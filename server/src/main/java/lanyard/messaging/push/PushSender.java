@@ -109,11 +109,6 @@ final class PushSender implements AutoCloseable {
 
     /// False when it was not taken; what is not for this app to know counts as told.
     boolean send(Pusher pusher, RoomState room, TimelineEvent event) {
-        return send(pusher, room, event, Alert.of(event));
-    }
-
-    /// The same with an alert of the caller's choice, for a phone that is told once of several events.
-    boolean send(Pusher pusher, RoomState room, TimelineEvent event, Alert alert) {
         var view = pushers.view(pusher);
         if (view.isEmpty() || !view.get().shows(room)) {
             return true;
@@ -121,7 +116,7 @@ final class PushSender implements AutoCloseable {
         return tried(
                 pusher,
                 () -> pusher.isOurs()
-                        ? webPush.tell(client, pusher.subscription(), alert)
+                        ? webPush.tell(client, pusher.subscription(), Alert.MESSAGE)
                         : GatewayPush.tell(
                                 client,
                                 pusher,

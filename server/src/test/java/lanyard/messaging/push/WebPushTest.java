@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -133,10 +134,23 @@ class WebPushTest {
         send(ann, rooms.getFirst(), "m.room.message", content(random, 0).put("org.lanyard.urgent", true));
         send(ann, rooms.getFirst(), "m.room.encrypted", content(random, 1).put("org.lanyard.urgent", true));
         pushed.addAll(take(2));
+        assertThat(distinct(pushed, Pushed::opened)).as("what says that it is urgent is not").hasSize(1);
+
+        server.post(bob, "/_matrix/client/v3/keys/upload", TestKeys.upload(bob));
+        for (var room : rooms) {
+            assertThat(urgently(ann, room, bob).status()).isEqualTo(201);
+        }
+        pushed.addAll(take(rooms.size()));
         assertThat(distinct(pushed, Pushed::opened)).as("one more, for urgent").hasSize(2);
         assertThat(distinct(pushed, Pushed::headers)).as("one more, for urgent").hasSize(2);
         assertThat(distinct(pushed, Pushed::length)).as("as long").hasSize(1);
         assertThat(distinct(pushed, one -> one.headers().get("Urgency"))).hasSize(1);
+    }
+
+    private Answer urgently(Person sender, String room, Person to) {
+        var order = Json.object().put("request_id", "u" + transaction++).put("room_id", room);
+        order.put("reply_within_minutes", 30).putObject("to").putArray("user_ids").add(to.id());
+        return server.post(sender, "/_lanyard/v1/urgent", order);
     }
 
     private static String type(Random random, int i) {
@@ -375,13 +389,13 @@ class WebPushTest {
         take(1);
         service.answers(503);
         say(ann, room, "missed");
-        send(ann, room, "m.room.message", Json.object().put("msgtype", "m.text").put("org.lanyard.urgent", true));
+        say(ann, room, "missed as well");
         say(ann, room, "missed too");
         Thread.sleep(MOMENT);
         server.restart();
         service.answers(201);
         var told = take(1).getFirst();
         assertThat(told.path()).isEqualTo("/send/jo");
-        assertThat(told.opened()).contains("You have an urgent message");
+        assertThat(told.opened()).contains("You have a new message");
     }
 }
