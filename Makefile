@@ -11,6 +11,7 @@ config: ## Fetch what the build and the tests need; the other targets do it by t
 	@scripts/npm web install
 	@scripts/npm conformance install
 	@echo "Chromium: $$(scripts/find-chromium)"
+	@echo "WebKit: $$(scripts/find-webkit)"
 	@scripts/mvn -q test-compile
 	@scripts/build-trixnity
 

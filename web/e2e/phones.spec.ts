@@ -184,7 +184,9 @@ async function guessesTheTenth(phone: Phone): Promise<void> {
   await phone.button("Lock now").click();
   await expect(phone.heading("Lanyard is locked")).toBeVisible();
   for (let left = 9; left >= 0; left--) {
-    await expect(phone.page.getByText(/^You can try again in/)).toHaveCount(0, { timeout: 120_000 });
+    await expect(phone.page.getByText(/^You can try again in/)).toHaveCount(0, {
+      timeout: 120_000,
+    });
     await phone.field("passcode").fill("000111");
     await phone.page.getByRole("button", { name: "Unlock", exact: true }).click();
     if (left > 0) {
