@@ -29,7 +29,7 @@ export function fold(word: string): string {
     .replace(/[øłđðþæœßı]/g, (letter) => STROKES[letter] ?? letter);
 }
 
-interface Word {
+export interface Word {
   readonly folded: string;
   readonly start: number;
   readonly end: number;
@@ -37,7 +37,7 @@ interface Word {
 
 const WORDS = /[\p{L}\p{M}]+(?:['’ʼ`´][\p{L}\p{M}]+)*/gu;
 
-function wordsOf(text: string): Word[] {
+export function wordsOf(text: string): Word[] {
   return Array.from(text.matchAll(WORDS), (match) => ({
     folded: fold(match[0].replace(/['’ʼ`´]s$/i, "")),
     start: match.index,
@@ -66,7 +66,7 @@ function isWeak(folded: string, colleagues: ReadonlySet<string>): boolean {
   return folded.length <= 2 || commonWords.has(folded) || colleagues.has(folded);
 }
 
-function adjoins(text: string, left: Word, right: Word): boolean {
+export function adjoins(text: string, left: Word, right: Word): boolean {
   return /^[\s,‐‑–-]{1,3}$/.test(text.slice(left.end, right.start));
 }
 
@@ -86,7 +86,7 @@ function standsAlone(
 }
 
 /** "Sarah Price" is a colleague although the patient is Sarah too. */
-function belongsToColleague(
+export function belongsToColleague(
   run: readonly Word[],
   all: readonly Word[],
   at: number,

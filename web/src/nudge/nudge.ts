@@ -7,8 +7,10 @@
  */
 import { parts, rules as source } from "./rules.json";
 import { isLinkedBirthDate, isPastDate, readDate } from "./dates";
+import { passesChi, passesPhone, passesPostcode } from "./formats";
 import { findPatientName } from "./names";
 import { passesModulus11 } from "./nhsNumber";
+import { findPeople } from "./people";
 import type { Finding, IdentifierKind, NudgeContext } from "./words";
 
 export type { Finding, IdentifierKind, LinkedPatient, NudgeContext } from "./words";
@@ -61,6 +63,14 @@ function stands(rule: PatternRule, hit: string, context: NudgeContext): boolean 
         context.patient !== undefined &&
         isLinkedBirthDate(hit, context.patient.birthDate, context.today)
       );
+    case "chi":
+      return passesChi(hit, context.today);
+    case "postcode":
+      return passesPostcode(hit);
+    case "phone":
+      return passesPhone(hit);
+    case "capitals":
+      return /^[^a-z]*(?:flat |heol |stryd |ffordd |maes )?[^a-z]*\p{Lu}/u.test(hit);
     default:
       throw new Error(`rules.json: no check called ${rule.check}`);
   }
@@ -97,9 +107,11 @@ export function findIdentifiers(draft: string, context: NudgeContext): Finding[]
   const offset = Math.max(0, draft.length - LONGEST_CHECKED);
   const text = offset === 0 ? draft : draft.slice(offset);
   if (text.trim().length < 2) return [];
-  const findings = rules.flatMap((rule) =>
-    rule.check === "linked-name" ? findPatientName(text, context) : matches(rule, text, context),
-  );
+  const findings = rules.flatMap((rule) => {
+    if (rule.check === "linked-name") return findPatientName(text, context);
+    if (rule.check === "name") return findPeople(text, context);
+    return matches(rule, text, context);
+  });
   return tidy(findings).map((found) => ({
     ...found,
     start: found.start + offset,

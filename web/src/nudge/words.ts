@@ -1,6 +1,18 @@
 /** What the nudge is told and what it finds. */
 
-export type IdentifierKind = "nhs-number" | "birth-date" | "patient-name";
+export type IdentifierKind =
+  | "nhs-number"
+  /** Of Scotland (CHI) or Northern Ireland (H&C). */
+  | "person-number"
+  | "birth-date"
+  /** The linked patient's. */
+  | "patient-name"
+  /** A name as such, of whom we do not know. */
+  | "name"
+  | "postcode"
+  | "phone"
+  | "hospital-number"
+  | "address";
 
 export interface Finding {
   readonly kind: IdentifierKind;

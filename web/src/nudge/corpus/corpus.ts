@@ -1,6 +1,4 @@
 /** Reads the labelled messages. For tests and for measuring; never part of the app. */
-import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import type { NudgeContext } from "../words";
 import shared from "../vectors.json";
 
@@ -20,11 +18,11 @@ export interface Message {
   readonly heldOut: boolean;
 }
 
-const FILE = fileURLToPath(new URL("messages.txt", import.meta.url));
 const MARK = /\[([a-z]+):([^\]]+)\]/g;
 
-export function readCorpus(): Message[] {
-  return readFileSync(FILE, "utf8")
+/** `lines`: what is in messages.txt. */
+export function readCorpus(lines: string): Message[] {
+  return lines
     .split("\n")
     .filter((line) => line !== "" && !line.startsWith("#"))
     .map(messageOf);
