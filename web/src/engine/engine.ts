@@ -13,6 +13,7 @@ import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { lanyardCalls } from "./lanyardCalls";
 import { everydayCalls } from "./everydayCalls";
+import { minimiseCalls } from "./minimiseCalls";
 import { URGENT } from "./names";
 import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
@@ -164,6 +165,7 @@ class Running {
     this.#calls = {
       ...roomCalls(world),
       ...everydayCalls(world),
+      ...minimiseCalls(world),
       ...urgentCalls({ ...world, book: this.#urgent }),
       ...peopleCalls(this.#api, this.#people),
       ...lanyardCalls(this.#api, order.handsetId),

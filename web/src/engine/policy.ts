@@ -1,5 +1,5 @@
 import type { Json } from "./api";
-import type { Policy } from "./words";
+import type { Policy, RoomUse } from "./words";
 
 /** A policy that leaves something out gets the strict side of it. */
 export function policyOf(json: Json): Policy {
@@ -26,7 +26,28 @@ export function policyOf(json: Json): Policy {
     required: Object.fromEntries(
       Object.entries(object(phones["required"])).map(([fact, least]) => [fact, String(least)]),
     ),
+    rooms: {
+      clinical: useOf(object(kinds["clinical"])),
+      operational: useOf(object(kinds["operational"])),
+      social: useOf(object(kinds["social"])),
+    },
   };
+}
+
+const LEVELS: readonly RoomUse["nudge"][] = ["off", "warn"];
+
+function useOf(json: Json): RoomUse {
+  return {
+    nudge: LEVELS.find((level) => level === json["nudge"]) ?? "ask",
+    approvedFor: texts(json["approved_for"]),
+    notFor: texts(json["not_for"]),
+  };
+}
+
+function texts(value: unknown): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(object(value)).map(([key, text]) => [key, String(text)]),
+  );
 }
 
 function object(value: unknown): Json {

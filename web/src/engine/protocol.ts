@@ -9,6 +9,7 @@
 
 import type { PeopleCalls, Person } from "./peopleWords";
 import type { EverydayCalls, Mention } from "./everydayWords";
+import type { MinimiseCalls } from "./minimiseWords";
 import type {
   ConnectionStatus,
   Decision,
@@ -39,7 +40,7 @@ export * from "./urgentWords";
 // ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** name → [what is asked, what is answered] */
-export interface Calls extends EverydayCalls, PeopleCalls, UrgentCalls {
+export interface Calls extends EverydayCalls, MinimiseCalls, PeopleCalls, UrgentCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];

@@ -262,6 +262,15 @@ export interface Policy {
   editSeconds?: number;
   /** What is asked of a phone, by its name, and how well it must be known. */
   required: Record<string, string>;
+  /** By kind. Absent in what a phone has kept since before there was any. */
+  rooms?: Partial<Record<RoomKind, RoomUse>>;
+}
+
+/** What a kind of conversation is for, by language, and what happens when somebody is identified in it. */
+export interface RoomUse {
+  nudge: "off" | "warn" | "ask";
+  approvedFor: Record<string, string>;
+  notFor: Record<string, string>;
 }
 
 export interface Passkey {

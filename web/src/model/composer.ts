@@ -1,39 +1,29 @@
 /** The message box: a sealed draft, the check for identifiers on this phone, one send per tap. */
-import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, signal, type ReadonlySignal } from "@preact/signals";
 import { words } from "../i18n/language";
-import {
-  findIdentifiers,
-  keepKey,
-  replaceIdentifiers,
-  type Finding,
-  type IdentifierKind,
-} from "../nudge/nudge";
 import type { App } from "./app";
+import type { NudgeModel } from "./nudging";
 import type { PatientModel } from "./patientBanner";
 import { problemText } from "./problem";
-import { today } from "./surroundings";
 import type { Writing } from "./writing";
 
 export const LONGEST_MESSAGE = 4_000;
 /** From here on the box says how much is left. */
 const NEAR_LIMIT = 200;
 
-export interface Nudge {
-  readonly kinds: readonly IdentifierKind[];
-  readonly sentence: string;
-  /** A date of birth alone says no more as "the patient": it is taken out. */
-  readonly replaceLabel: string;
-}
+/** How long a first message waits for the check, which is a piece of its own. */
+const WAITS_FOR_CHECK_MS = 1_000;
 
 export class ComposerModel {
   readonly text: ReadonlySignal<string>;
-  readonly nudge: ReadonlySignal<Nudge | null>;
+  /** Null until it is fetched, which is before the first word is typed unless the network is very slow. */
+  readonly nudge: ReadonlySignal<NudgeModel | null>;
+  /** Settles with the check there, or not to be had. */
+  readonly checked: Promise<void>;
   readonly error = signal<string | null>(null);
   /** Where the caret belongs after a replacement; the screen puts it there once. */
   readonly caret = signal<number | null>(null);
   private readonly typed = signal("");
-  private readonly kept = signal<ReadonlySet<string>>(new Set());
-  private readonly findings: ReadonlySignal<readonly Finding[]>;
   private readonly app: App;
   private readonly roomId: string;
   private readonly writing: Writing;
@@ -50,16 +40,24 @@ export class ComposerModel {
     this.roomId = roomId;
     this.typed.value = app.session.drafts.read(roomId);
     this.text = this.typed;
-    this.findings = computed(() => {
-      const linked = patient.state.value;
-      const text = this.typed.value;
-      return findIdentifiers(text, {
-        today: today(app.surroundings.now()),
-        colleagues: colleagues.value,
-        ...(linked.is === "shown" ? { patient: linked.patient } : {}),
-      }).filter((found) => !this.kept.value.has(keepKey(text, found)));
-    });
-    this.nudge = computed(() => describe(this.findings.value));
+    const nudge = signal<NudgeModel | null>(null);
+    this.nudge = nudge;
+    const box = {
+      text: this.typed,
+      put: (text: string, caret: number): void =>
+        batch(() => {
+          this.type(text);
+          this.caret.value = caret;
+        }),
+      send: () => this.send(),
+    };
+    this.checked = import("./nudging").then(
+      ({ NudgeModel }) => {
+        nudge.value = new NudgeModel(app, roomId, patient, colleagues, box);
+        void nudge.value.tellWhatWaits();
+      },
+      () => undefined,
+    );
   }
 
   type(text: string): void {
@@ -73,23 +71,6 @@ export class ComposerModel {
     return left <= NEAR_LIMIT ? left : null;
   }
 
-  replace(): void {
-    const changed = replaceIdentifiers(this.typed.value, this.findings.value, words().nudge.words);
-    batch(() => {
-      this.type(changed.text);
-      this.caret.value = changed.caret;
-    });
-  }
-
-  /** One tap keeps all that is shown now; typing something else is asked about again. */
-  keep(): void {
-    const text = this.typed.value;
-    this.kept.value = new Set([
-      ...this.kept.value,
-      ...this.findings.value.map((found) => keepKey(text, found)),
-    ]);
-  }
-
   canSend(): boolean {
     const text = this.typed.value;
     return text.trim() !== "" && text.length <= LONGEST_MESSAGE;
@@ -98,10 +79,16 @@ export class ComposerModel {
   /** True when the message is sealed in the outbox: from then on it goes once. */
   async send(): Promise<boolean> {
     if (!this.canSend()) return false;
+    if (this.nudge.value === null)
+      await Promise.race([
+        this.checked,
+        new Promise((done) => setTimeout(done, WAITS_FOR_CHECK_MS)),
+      ]);
+    if (!this.canSend() || this.nudge.value?.stops()) return false;
     const text = this.typed.value.trim();
-    const [draft, kept] = [this.typed.value, this.kept.value];
+    const draft = this.typed.value;
     this.type("");
-    this.kept.value = new Set();
+    const undo = this.nudge.value?.forget();
     const outcome = await this.writing.post(text);
     if (outcome.ok) {
       const back = this.writing.stop();
@@ -111,18 +98,9 @@ export class ComposerModel {
     // Nothing typed is lost: it comes back, unless the person is writing the next one already.
     if (this.typed.value === "") {
       this.type(draft);
-      this.kept.value = kept;
+      undo?.();
     }
     this.error.value = `${words().composer.failed} ${problemText(outcome.problem)}`;
     return false;
   }
-}
-
-function describe(findings: readonly Finding[]): Nudge | null {
-  if (findings.length === 0) return null;
-  const text = words().nudge;
-  const kinds = [...new Set(findings.map((found) => found.kind))];
-  const sentence = text.looks(words().joined(kinds.map((kind) => text.kinds[kind])));
-  const onlyDates = kinds.every((kind) => kind === "birth-date");
-  return { kinds, sentence, replaceLabel: onlyDates ? text.takeOut : text.replace };
 }

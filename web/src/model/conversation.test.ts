@@ -68,51 +68,55 @@ describe("the message box", () => {
 describe("the nudge", () => {
   it("asks nobody: no call is made while somebody types", async () => {
     const model = opened();
+    await model.composer.checked;
     await settle();
     const before = session.asked.length;
     for (const text of ["999", "999 390", "999 390 9963"]) model.composer.type(text);
-    expect(model.composer.nudge.value?.kinds).toEqual(["nhs-number"]);
+    expect(model.composer.nudge.value?.shown.value?.kinds).toEqual(["nhs-number"]);
     await settle();
     expect(session.asked.length).toBe(before);
   });
 
   it("knows the linked patient's name once the banner is there", async () => {
     const model = opened();
+    await model.composer.checked;
     model.composer.type("Mrs Llewellyn is back");
-    expect(model.composer.nudge.value).toBeNull();
     await settle();
-    expect(model.composer.nudge.value?.sentence).toBe(
+    expect(model.composer.nudge.value?.shown.value?.sentence).toBe(
       "This looks like the patient’s name. Do you need it?",
     );
   });
 
   it("replaces with one tap", async () => {
     const model = opened();
+    await model.composer.checked;
     await settle();
     model.composer.type("Mrs Llewellyn, NHS 999 390 9963, is back");
-    model.composer.replace();
+    model.composer.nudge.value?.replace();
     expect(model.composer.text.value).toBe("The patient, is back");
-    expect(model.composer.nudge.value).toBeNull();
+    expect(model.composer.nudge.value?.shown.value).toBeNull();
   });
 
-  it("keeps with one tap, and asks again about something else", () => {
+  it("keeps with one tap, and asks again about something else", async () => {
     const model = opened();
+    await model.composer.checked;
     model.composer.type("Check 999 390 9963");
-    model.composer.keep();
-    expect(model.composer.nudge.value).toBeNull();
+    model.composer.nudge.value?.keep();
+    expect(model.composer.nudge.value?.shown.value).toBeNull();
     model.composer.type("Check 999-390-9963 today");
-    expect(model.composer.nudge.value).toBeNull();
+    expect(model.composer.nudge.value?.shown.value).toBeNull();
     model.composer.type("Check 999-390-9963 today, born 3/7/41");
-    expect(model.composer.nudge.value?.kinds).toEqual(["birth-date"]);
+    expect(model.composer.nudge.value?.shown.value?.kinds).toEqual(["birth-date"]);
   });
 
   it("forgets what was kept when the message has gone", async () => {
     const model = opened();
+    await model.composer.checked;
     model.composer.type("Check 999 390 9963");
-    model.composer.keep();
+    model.composer.nudge.value?.keep();
     await model.send();
     model.composer.type("Check 999 390 9963");
-    expect(model.composer.nudge.value).not.toBeNull();
+    expect(model.composer.nudge.value?.shown.value).not.toBeNull();
   });
 });
 

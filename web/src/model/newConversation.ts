@@ -3,12 +3,11 @@ import { effect, signal, untracked } from "@preact/signals";
 import type { Person } from "../engine/protocol";
 import { findingWords } from "../i18n/finding";
 import { words } from "../i18n/language";
-import { findIdentifiers } from "../nudge/nudge";
 import type { App } from "./app";
 import { takeDraft } from "./moveToClinical";
 import type { Place } from "./navigation";
 import { attempt, problemText, type FieldError } from "./problem";
-import { today } from "./surroundings";
+import { identifies, wantIdentifying } from "./identifying";
 
 const LONGEST_PURPOSE = 60;
 
@@ -30,6 +29,7 @@ export class NewConversationModel {
   constructor(app: App) {
     this.app = app;
     this.requestId = app.surroundings.newId();
+    void wantIdentifying();
   }
 
   /** Whoever comes from another conversation brings its people along. Returns how to stop. */
@@ -73,13 +73,14 @@ export class NewConversationModel {
     else if (purpose.length > LONGEST_PURPOSE)
       errors.push({ field: "other", text: text.longPurpose });
     // A purpose is the room's name, which is not encrypted: identifiers are refused, not nudged.
-    else if (findIdentifiers(purpose, { today: today(this.app.surroundings.now()) }).length > 0) {
+    else if (identifies(purpose, this.app.surroundings.now())) {
       errors.push({ field: "other", text: words().newRoom.identifier });
     }
     return errors;
   }
 
   async start(): Promise<void> {
+    await wantIdentifying();
     this.errors.value = this.check();
     if (this.errors.value.length > 0 || this.busy.value) return;
     this.busy.value = true;

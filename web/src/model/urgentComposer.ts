@@ -2,6 +2,7 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Member, OnCallRole, RoomSummary, UrgentTo } from "../engine/protocol";
 import { words } from "../i18n/language";
+import { nudgeWords } from "../i18n/nudge";
 import { urgentWords } from "../i18n/urgent";
 import { findIdentifiers } from "../nudge/nudge";
 import type { App } from "./app";
@@ -60,7 +61,7 @@ export class UrgentComposerModel extends RolesModel {
     );
     this.looksLike = computed(() => {
       const found = findIdentifiers(this.text.value, { today: today(app.surroundings.now()) });
-      const kinds = [...new Set(found.map(({ kind }) => words().nudge.kinds[kind]))];
+      const kinds = [...new Set(found.map(({ kind }) => nudgeWords().kinds[kind]))];
       return kinds.length === 0 ? null : words().joined(kinds);
     });
     this.text.value = text;

@@ -119,14 +119,6 @@ export const talk: typeof english = {
     sentTo: (purpose) => `Anfonwyd i ${purpose}`,
     nearLimit: (left) => count(left, { one: "{n} nod ar ôl", other: "{n} o nodau ar ôl" }),
   },
-  nudge: {
-    looks: (what) => `Mae hyn yn edrych fel ${what}. Oes ei angen?`,
-    kinds: { "nhs-number": "rhif GIG", "birth-date": "dyddiad geni", "patient-name": "enw’r claf" },
-    replace: "Defnyddio ‘y claf’",
-    takeOut: "Ei dynnu allan",
-    words: "y claf",
-    keep: "Cadw, mae ei angen",
-  },
   actions: {
     title: "Neges",
     decide: "Nodi fel penderfyniad",

@@ -119,18 +119,6 @@ export const talk = {
     nearLimit: (left: number) =>
       count(left, { one: "{n} character left", other: "{n} characters left" }),
   },
-  nudge: {
-    looks: (what: string) => `This looks like ${what}. Do you need it?`,
-    kinds: {
-      "nhs-number": "an NHS number",
-      "birth-date": "a date of birth",
-      "patient-name": "the patient’s name",
-    },
-    replace: "Use ‘the patient’",
-    takeOut: "Take it out",
-    words: "the patient",
-    keep: "Keep, it is needed",
-  },
   actions: {
     title: "Message",
     decide: "Mark as decision",

@@ -4,7 +4,10 @@ import { words } from "../../i18n/language";
 import type { ConversationModel } from "../../model/conversation";
 import type { ComposerModel } from "../../model/composer";
 import { everyday } from "../everyday/useEveryday";
+import { useLater } from "../app/useLater";
 import "./Composer.scss";
+
+const loadStrip = (): Promise<typeof import("./NudgeStrip")> => import("./NudgeStrip");
 
 const TALLEST = 140;
 
@@ -19,6 +22,8 @@ export function Composer({
 }) {
   const { composer } = model;
   const box = useRef<HTMLTextAreaElement>(null);
+  const strip = useLater(loadStrip);
+  const nudge = composer.nudge.value;
   const room = model.room.value;
   const text = words().composer;
   useFit(box, composer);
@@ -36,12 +41,13 @@ export function Composer({
       <ActionNote model={model} />
       {about && <about.AboutBar model={model} />}
       {about && <about.Names model={model} />}
-      <NudgeStrip composer={composer} box={box} />
+      {strip && nudge && <strip.NudgeStrip model={nudge} box={box} />}
       {composer.error.value !== null && (
         <p class="composer__error" role="alert">
           {composer.error.value}
         </p>
       )}
+      {strip && nudge && <strip.ApprovedFor model={nudge} />}
       <label class="composer__to" for="message">
         <span class="composer__word">{text.to}</span>
         <span class="composer__purpose">{room.purpose}</span>
@@ -104,44 +110,6 @@ function useFit(box: { current: HTMLTextAreaElement | null }, composer: Composer
     box.current?.setSelectionRange(caret, caret);
     composer.caret.value = null;
   }, [caret]);
-}
-
-/** Asked once, beside what is written; both answers are one tap and neither stops the message. */
-function NudgeStrip({
-  composer,
-  box,
-}: {
-  composer: ComposerModel;
-  box: { current: HTMLTextAreaElement | null };
-}) {
-  const text = words().nudge;
-  const nudge = composer.nudge.value;
-  const keep = (): void => {
-    composer.keep();
-    box.current?.focus();
-  };
-  return (
-    <div role="status">
-      {nudge !== null && (
-        <div class="nudge">
-          <Icon name="alert" size={20} />
-          <p class="nudge__words">{nudge.sentence}</p>
-          <div class="nudge__buttons">
-            <button
-              type="button"
-              class="nudge__button nudge__button--do"
-              onClick={() => composer.replace()}
-            >
-              {nudge.replaceLabel}
-            </button>
-            <button type="button" class="nudge__button" onClick={keep}>
-              {text.keep}
-            </button>
-          </div>
-        </div>
-      )}
-    </div>
-  );
 }
 
 const NOTE_STAYS = 6_000;
