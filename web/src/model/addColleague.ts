@@ -2,10 +2,9 @@
 import { signal } from "@preact/signals";
 import type { Member, Person } from "../engine/protocol";
 import { words } from "../i18n/language";
-import { findIdentifiers } from "../nudge/nudge";
+import { findIdentifiers, today } from "../nudge/nudge";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
-import { today } from "./surroundings";
 
 export class AddColleagueModel {
   readonly person = signal<Person | null>(null);

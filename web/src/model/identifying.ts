@@ -1,5 +1,4 @@
 /** Whether words identify a patient. The check is a piece of its own, which a conversation uses too. */
-import { today } from "./surroundings";
 
 let nudge: typeof import("../nudge/nudge") | null = null;
 
@@ -13,5 +12,5 @@ export async function wantIdentifying(): Promise<void> {
 }
 
 export function identifies(text: string, now: number): boolean {
-  return nudge !== null && nudge.findIdentifiers(text, { today: today(now) }).length > 0;
+  return nudge !== null && nudge.findIdentifiers(text, { today: nudge.today(now) }).length > 0;
 }

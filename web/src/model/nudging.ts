@@ -6,11 +6,12 @@ import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { BreakGlassReason } from "../engine/minimiseWords";
 import type { RoomKind, RoomUse } from "../engine/words";
 import { words } from "../i18n/language";
-import { nudgeWords } from "../i18n/nudge";
+import { nudgeWords } from "../i18n/minimise";
 import {
   findIdentifiers,
   keepKey,
   replaceIdentifiers,
+  today,
   type Finding,
   type IdentifierKind,
 } from "../nudge/nudge";
@@ -18,7 +19,6 @@ import type { App } from "./app";
 import { moveToClinical } from "./moveToClinical";
 import type { PatientModel } from "./patientBanner";
 import { attempt, problemText } from "./problem";
-import { today } from "./surroundings";
 
 export type Reason = "safety" | "asked" | "not_a_patient" | BreakGlassReason;
 

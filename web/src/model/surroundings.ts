@@ -17,10 +17,3 @@ export interface Surroundings {
   readonly notifications: NotificationsPort;
   readonly alarm: AlarmPort;
 }
-
-/** YYYY-MM-DD on the phone's calendar. */
-export function today(now: number): string {
-  const date = new Date(now);
-  const two = (n: number): string => String(n).padStart(2, "0");
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}

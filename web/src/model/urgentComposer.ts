@@ -2,12 +2,11 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Member, OnCallRole, RoomSummary, UrgentTo } from "../engine/protocol";
 import { words } from "../i18n/language";
-import { nudgeWords } from "../i18n/nudge";
+import { nudgeWords } from "../i18n/minimise";
 import { urgentWords } from "../i18n/urgent";
-import { findIdentifiers } from "../nudge/nudge";
+import { findIdentifiers, today } from "../nudge/nudge";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
-import { today } from "./surroundings";
 import { RolesModel, type Asked } from "./urgentBoard";
 
 export const LONGEST_URGENT = 140;

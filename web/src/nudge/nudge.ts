@@ -119,6 +119,13 @@ export function findIdentifiers(draft: string, context: NudgeContext): Finding[]
   }));
 }
 
+/** YYYY-MM-DD on the phone's calendar. */
+export function today(now: number): string {
+  const date = new Date(now);
+  const two = (n: number): string => String(n).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
 export interface Replacement {
   readonly text: string;
   readonly caret: number;

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon/Icon";
 import { languageNow } from "../../i18n/language";
-import { nudgeWords } from "../../i18n/nudge";
+import { nudgeWords } from "../../i18n/minimise";
 import type { NudgeModel, Reason } from "../../model/nudging";
 import { useApp } from "../app/useApp";
 
