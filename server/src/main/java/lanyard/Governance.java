@@ -17,6 +17,8 @@ import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.CustodianParts;
 import lanyard.governance.disclosure.Cases;
 import lanyard.governance.disclosure.CasesGround;
+import lanyard.governance.misdirection.MisdirectionParts;
+import lanyard.governance.misdirection.Misdirections;
 import lanyard.governance.retention.Retention;
 import lanyard.governance.retention.RetentionGround;
 import lanyard.governance.review.ReviewParts;
@@ -25,7 +27,13 @@ import lanyard.platform.Feature;
 import lanyard.platform.blob.Blobs;
 
 /// The governance layer.
-record Governance(Custodian custodian, CareRecord careRecord, Retention retention, Cases cases, Reviews reviews) {
+record Governance(
+        Custodian custodian,
+        CareRecord careRecord,
+        Retention retention,
+        Cases cases,
+        Reviews reviews,
+        Misdirections misdirections) {
     static Governance build(Ground ground, Messaging messaging, Running running) {
         var trust = ground.trust();
         var parts = new CustodianParts.Ground(
@@ -64,7 +72,26 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
         retention.shownIn(trust.console());
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         var cases = cases(ground, messaging);
-        return new Governance(custodian, careRecord, retention, cases, reviews(ground, messaging, custodian, cases));
+        return new Governance(
+                custodian,
+                careRecord,
+                retention,
+                cases,
+                reviews(ground, messaging, custodian, cases),
+                misdirections(ground, messaging));
+    }
+
+    private static Misdirections misdirections(Ground ground, Messaging messaging) {
+        var trust = ground.trust();
+        return new Misdirections(new MisdirectionParts(
+                new MisdirectionParts.Ground(
+                        ground.database(),
+                        ground.writer(),
+                        ground.keys(),
+                        ground.clock(),
+                        ground.given().random()),
+                new MisdirectionParts.Trust(ground.identity(), trust.audit(), trust.console()),
+                new MisdirectionParts.Conversations(messaging.timeline(), messaging.marks(), messaging.rooms())));
     }
 
     private static Reviews reviews(Ground ground, Messaging messaging, Custodian custodian, Cases cases) {
@@ -152,6 +179,6 @@ record Governance(Custodian custodian, CareRecord careRecord, Retention retentio
     }
 
     Stream<Feature> features() {
-        return List.of(custodian, careRecord, retention, cases, reviews).stream();
+        return List.of(custodian, careRecord, retention, cases, reviews, misdirections).stream();
     }
 }

@@ -1,11 +1,13 @@
 package lanyard.messaging.timeline;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -120,6 +122,20 @@ public final class ReadMarks implements AutoCloseable {
         return timeline.getLog(room).receipts().read(user, thread);
     }
 
+    /// When somebody had read an event, and a device of theirs had fetched it, at the latest; empty where the server
+    /// does not know that they had.
+    public record Known(Optional<Instant> readBy, Optional<Instant> deliveredBy) {}
+
+    /// What is known of one person and the event at `seq`, private receipts included: for a case, never for a colleague.
+    public Known known(RoomId room, UserId user, long seq) {
+        var receipts = timeline.getLog(room).receipts();
+        return new Known(instant(receipts.readTs(user, seq)), instant(receipts.deliveredTs(user, seq)));
+    }
+
+    private static Optional<Instant> instant(OptionalLong ts) {
+        return ts.isPresent() ? Optional.of(Instant.ofEpochMilli(ts.getAsLong())) : Optional.empty();
+    }
+
     private void mark(RoomLog log, Receipt.Key key, TimelineEvent event) {
         if (log.receipts().find(key).map(Receipt::seq).orElse(0L) < event.seq()) {
             pending.merge(
@@ -143,7 +159,7 @@ public final class ReadMarks implements AutoCloseable {
     }
 
     /// Makes what is pending durable now.
-    void flush() {
+    public void flush() {
         var taken = new ArrayList<Map.Entry<Mark, Wish>>();
         for (var entry : pending.entrySet()) {
             taken.add(Map.entry(entry.getKey(), entry.getValue()));

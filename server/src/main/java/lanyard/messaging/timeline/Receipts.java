@@ -53,6 +53,16 @@ final class Receipts {
         return find(new Receipt.Key(user, kind, thread)).map(Receipt::place).orElse(Place.START);
     }
 
+    /// When the person had read the event at `seq` at the latest, openly or for themselves, in whichever thread.
+    OptionalLong readTs(UserId user, long seq) {
+        return newest.values().stream()
+                .filter(receipt -> receipt.key().user().equals(user)
+                        && !receipt.key().kind().equals(Receipt.DELIVERED)
+                        && receipt.seq() >= seq)
+                .mapToLong(Receipt::ts)
+                .min();
+    }
+
     OptionalLong deliveredTs(UserId user, long seq) {
         return Stream.of(Receipt.DELIVERED, Receipt.READ, Receipt.READ_PRIVATE)
                 .flatMap(kind -> find(new Receipt.Key(user, kind, "")).stream())
