@@ -2,6 +2,8 @@
 import type {
   Decision,
   Delivery,
+  GroupMember,
+  MembershipFacts,
   MessageItem,
   Person,
   RoomSummary,
@@ -277,3 +279,30 @@ export const allKinds: TimelineItem[] = [
   }),
   message(me, 0.05, "Just sent.", { delivery: { state: "sent" } }),
 ];
+
+const grouped = (who: Person, owner = false): GroupMember => ({
+  userId: who.userId,
+  name: who.displayName,
+  role: who.role,
+  ward: who.ward,
+  outsider: who.outsider,
+  owner,
+  deputy: false,
+  addedBy: me.userId,
+  addedTs: NOW - 3 * 86_400_000,
+  reason: "Covers the night",
+  by: "one",
+  untilTs: null,
+  sponsor: null,
+});
+
+export const membership = (): MembershipFacts => ({
+  dueTs: NOW + 26 * 86_400_000,
+  everyDays: 28,
+  posting: "open",
+  mayReview: true,
+  owner: me.userId,
+  deputy: null,
+  last: null,
+  members: [grouped(me, true), grouped(hannah), grouped(ben)],
+});

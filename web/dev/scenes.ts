@@ -4,7 +4,7 @@ import type { App } from "../src/model/app";
 import { FakeSession, fakeApp, never, NOW, refusal } from "./fakeSession";
 import { ben, custodian, everyone, hanna, hannah, me, member, patient, tomos } from "./people";
 import { urgentScenes } from "./urgentScenes";
-import { ago, allKinds, conversation, decision, inRecord, room, rooms } from "./rooms";
+import { ago, allKinds, conversation, decision, inRecord, membership, room, rooms } from "./rooms";
 
 type Change = (session: FakeSession, app: App) => void;
 
@@ -24,6 +24,7 @@ function standard(session: FakeSession): void {
     markRead: () => undefined,
     patient: () => patient,
     members: () => [member(me, true), member(hannah), member(ben), custodian],
+    membership: () => membership(),
     listDecisions: () => [inRecord()],
     searchPeople: ({ term }) => {
       const word = term.toLowerCase();

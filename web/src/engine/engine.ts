@@ -15,6 +15,7 @@ import { lanyardCalls } from "./lanyardCalls";
 import { everydayCalls } from "./everydayCalls";
 import { minimiseCalls } from "./minimiseCalls";
 import { URGENT } from "./names";
+import { groupCalls } from "./groupCalls";
 import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
@@ -168,6 +169,7 @@ class Running {
       ...minimiseCalls(world),
       ...urgentCalls({ ...world, book: this.#urgent }),
       ...peopleCalls(this.#api, this.#people),
+      ...groupCalls(this.#api),
       ...lanyardCalls(this.#api, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),

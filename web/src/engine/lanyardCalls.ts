@@ -68,8 +68,9 @@ function conversationCalls(api: Api): Handlers<"createConversation" | "addMember
       const made = await api.post(`${V1}/conversations`, body);
       return { roomId: String(made["room_id"]) };
     },
-    addMember: async ({ roomId, userId, reason }) => {
-      await api.post(V1 + path`/rooms/${roomId}/members`, { user_id: userId, reason });
+    addMember: async ({ roomId, userId, reason, until }) => {
+      const end = until && { until_ts: until.ts, sponsor_user_id: until.sponsor };
+      await api.post(V1 + path`/rooms/${roomId}/members`, { user_id: userId, reason, ...end });
     },
   };
 }

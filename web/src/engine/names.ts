@@ -1,6 +1,6 @@
 /** The names of Lanyard's own events and members (docs/api.md). */
 
-/** {kind, purpose, owner, created_ts, review_ts} */
+/** {kind, purpose, owner, deputy?, created_ts, review_ts, posting} */
 export const ROOM = "org.lanyard.room";
 /** {linked, version}: never who. */
 export const PATIENT = "org.lanyard.patient";

@@ -9,6 +9,7 @@
 
 import type { PeopleCalls, Person } from "./peopleWords";
 import type { EverydayCalls, Mention } from "./everydayWords";
+import type { GroupCalls } from "./groupWords";
 import type { MinimiseCalls } from "./minimiseWords";
 import type {
   ConnectionStatus,
@@ -40,7 +41,7 @@ export * from "./urgentWords";
 // ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** name → [what is asked, what is answered] */
-export interface Calls extends EverydayCalls, MinimiseCalls, PeopleCalls, UrgentCalls {
+export interface Calls extends EverydayCalls, MinimiseCalls, PeopleCalls, UrgentCalls, GroupCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];
@@ -68,7 +69,10 @@ export interface Calls extends EverydayCalls, MinimiseCalls, PeopleCalls, Urgent
     },
     { roomId: string },
   ];
-  addMember: [{ roomId: string; userId: string; reason: string }, void];
+  addMember: [
+    { roomId: string; userId: string; reason: string; until?: { ts: number; sponsor: string } },
+    void,
+  ];
   members: [{ roomId: string }, Member[]];
 
   findPatient: [{ nhsNumber: string }, PatientMatch];

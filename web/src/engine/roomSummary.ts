@@ -1,4 +1,5 @@
 import { NotificationCountType, type Room } from "matrix-js-sdk";
+import { postingOf } from "./groupCalls";
 import { itemOf, markOf, type Reading } from "./items";
 import { DECISION, isPerson, PATIENT, ROOM } from "./names";
 import type { DecisionCounts, DecisionMark, Preview, RoomKind, RoomSummary } from "./words";
@@ -30,6 +31,7 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     patientLinked: patient["linked"] === true,
     patientVersion: typeof patient["version"] === "number" ? patient["version"] : 0,
     reviewTs: typeof about["review_ts"] === "number" ? about["review_ts"] : null,
+    posting: postingOf(about["posting"]),
     decisions: counts(room),
     unsent,
     joined: room.getMyMembership() === "join",

@@ -3,9 +3,11 @@
 /** Fixed at a room's birth. `other` is a room that did not come from Lanyard. */
 import type { DecisionMark, DecisionStatus } from "./decisionWords";
 import type { Beside } from "./everydayWords";
+import type { Posting } from "./groupWords";
 export type * from "./decisionWords";
 export * from "./everydayWords";
 export * from "./peopleWords";
+export type * from "./groupWords";
 export type RoomKind = "clinical" | "operational" | "social" | "other";
 
 export type ConnectionStatus = "Offline" | "Connecting" | "Up to date";
@@ -52,6 +54,8 @@ export interface RoomSummary {
   /** Rises when another patient is linked: read the banner again. */
   patientVersion: number;
   reviewTs: number | null;
+  /** Less than open while nobody reviews who is in it. */
+  posting?: Posting;
   decisions: DecisionCounts;
   /** Messages of mine that have not left yet. */
   unsent: number;

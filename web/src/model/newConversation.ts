@@ -1,4 +1,4 @@
-/** A new clinical conversation: who, and what for. Kept while the directory is open for more people. */
+/** A new conversation: who, of which kind, and what for. Kept while the directory is open for more people. */
 import { effect, signal, untracked } from "@preact/signals";
 import type { Person } from "../engine/protocol";
 import { findingWords } from "../i18n/finding";
@@ -11,10 +11,13 @@ import { identifies, wantIdentifying } from "./identifying";
 
 const LONGEST_PURPOSE = 60;
 
+export type NewKind = "clinical" | "operational" | "social";
+
 export type Chosen = Pick<Person, "userId" | "displayName" | "role" | "ward">;
 
 export class NewConversationModel {
   readonly people = signal<readonly Chosen[]>([]);
+  readonly kind = signal<NewKind>("clinical");
   /** One of the offered purposes, or "other". */
   readonly choice = signal<string | null>(null);
   readonly other = signal("");
@@ -85,7 +88,7 @@ export class NewConversationModel {
     if (this.errors.value.length > 0 || this.busy.value) return;
     this.busy.value = true;
     const outcome = await attempt(this.app.session, "createConversation", {
-      kind: "clinical",
+      kind: this.kind.value,
       purpose: this.purpose(),
       memberUserIds: this.people.value.map((person) => person.userId),
       requestId: this.requestId,
@@ -99,8 +102,16 @@ export class NewConversationModel {
     }
   }
 
+  /** Fixed from birth; what it is for is another matter for each. */
+  be(kind: NewKind): void {
+    if (kind === this.kind.value) return;
+    this.kind.value = kind;
+    this.choice.value = null;
+  }
+
   clear(): void {
     this.people.value = [];
+    this.kind.value = "clinical";
     this.choice.value = null;
     this.other.value = "";
     this.errors.value = [];

@@ -113,7 +113,7 @@ export const keep: typeof english = {
     addHint: "Maent yn gweld negeseuon o hyn ymlaen, nid rhai cynharach.",
     reasonTitle: (name) => `Ychwanegu ${name}?`,
     reason: "Pam mae angen iddynt fod ynddi?",
-    reasonHint: "Cedwir yn y log archwilio. Dim manylion claf.",
+    reasonHint: "Mae pawb ynddi’n darllen hyn. Dim manylion claf.",
     enterReason: "Dywedwch pam mewn ychydig eiriau",
     addNow: "Ychwanegu at y sgwrs",
     adding: "Yn ychwanegu",

@@ -114,7 +114,7 @@ export const keep = {
     addHint: "They see messages from now on, not earlier ones.",
     reasonTitle: (name: string) => `Add ${name}?`,
     reason: "Why do they need to be in it?",
-    reasonHint: "Kept in the audit log. No patient details.",
+    reasonHint: "Everybody in it reads this. No patient details.",
     enterReason: "Say why in a few words",
     addNow: "Add to the conversation",
     adding: "Adding",

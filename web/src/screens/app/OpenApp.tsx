@@ -11,6 +11,7 @@ import { useNotifications } from "../account/useNotifications";
 import { useUrgent } from "../urgent/useUrgent";
 import { useFinding } from "../directory/useFinding";
 import { useEveryday } from "../everyday/useEveryday";
+import { useGroups } from "../groups/useGroups";
 import { ListScreen } from "../room/ListScreen";
 import { useDetails } from "../room/useDetails";
 import { ConversationScreen } from "../timeline/ConversationScreen";
@@ -141,6 +142,9 @@ function Here({ place, me, urgent }: HereProps) {
       return <Everyday place={place} />;
     case "details":
       return <Details key={place.roomId} roomId={place.roomId} />;
+    case "team":
+    case "review":
+      return <Groups key={place.roomId} place={place} />;
   }
 }
 
@@ -204,6 +208,16 @@ function ShownFinding({ finding, place }: { finding: FindingPiece; place: Search
     case "add":
       return <finding.AddColleagueScreen key={place.roomId} roomId={place.roomId} kept={kept} />;
   }
+}
+
+function Groups({ place }: { place: Extract<Place, { at: "team" | "review" }> }) {
+  const groups = useGroups();
+  if (groups === null) return <Waiting label={words().details.title} rows={4} />;
+  return place.at === "review" ? (
+    <groups.Reviewing roomId={place.roomId} />
+  ) : (
+    <groups.AddingTeam roomId={place.roomId} />
+  );
 }
 
 function Details({ roomId }: { roomId: string }) {

@@ -1,8 +1,9 @@
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
-import { Field } from "../../components/form/Field";
+import { Choices, Field } from "../../components/form/Field";
 import { PersonLine } from "../../components/person/Person";
 import { Sheet } from "../../components/sheet/Sheet";
+import { groupWords } from "../../i18n/groups";
 import { words } from "../../i18n/language";
 import { AddColleagueModel } from "../../model/addColleague";
 import type { Kept } from "../../model/directory";
@@ -29,6 +30,39 @@ export function AddColleagueScreen({ roomId, kept }: { roomId: string; kept: Kep
   );
 }
 
+/** Somebody of another employer: who answers for them, and until when (G27). */
+function Outsider({ model, employer }: { model: AddColleagueModel; employer: string }) {
+  const text = groupWords();
+  const sponsors = model
+    .sponsors()
+    .map((member) => ({ value: member.userId, label: member.name, hint: member.role }));
+  return (
+    <>
+      <p>{text.outsiderWhy(employer)}</p>
+      <Choices
+        id="sponsor"
+        legend={text.sponsorLegend}
+        choices={sponsors}
+        value={model.sponsor.value}
+        onChoose={(value) => (model.sponsor.value = value)}
+        errors={model.errors.value}
+      />
+      <Choices
+        id="days"
+        legend={text.endLegend}
+        choices={[
+          { value: "7", label: text.ends.d7 },
+          { value: "28", label: text.ends.d28 },
+          { value: "84", label: text.ends.d84 },
+        ]}
+        value={model.days.value}
+        onChoose={(value) => (model.days.value = value)}
+        errors={model.errors.value}
+      />
+    </>
+  );
+}
+
 function ReasonSheet({ model }: { model: AddColleagueModel }) {
   const text = words().details;
   const person = model.person.value;
@@ -43,6 +77,7 @@ function ReasonSheet({ model }: { model: AddColleagueModel }) {
         <ErrorSummary errors={model.errors.value} />
         <PersonLine name={person.displayName} role={person.role} ward={person.ward} />
         <p>{text.addHint}</p>
+        {person.outsider && <Outsider model={model} employer={person.employer} />}
         <Field
           id="reason"
           label={text.reason}

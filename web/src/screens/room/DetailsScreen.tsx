@@ -2,15 +2,14 @@ import { useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 import { Icon, type IconName } from "../../components/icon/Icon";
-import { FailedState, Note } from "../../components/notice/Notice";
+import { Note } from "../../components/notice/Notice";
 import { PatientCard } from "../../components/patient/PatientCard";
-import { PersonLine } from "../../components/person/Person";
 import { Body, Screen, Section } from "../../components/screen/Screen";
-import { Tag } from "../../components/tag/Tag";
 import { Waiting } from "../../components/waiting/Waiting";
-import { dateAndTime, shortDate } from "../../i18n/format";
+import { dateAndTime } from "../../i18n/format";
 import { words } from "../../i18n/language";
-import type { Decision, Member, RoomKind } from "../../engine/protocol";
+import type { Decision, RoomKind } from "../../engine/protocol";
+import { GroupModel } from "../../model/group";
 import { PatientModel } from "../../model/patientBanner";
 import type { RoomDetailsModel } from "../../model/roomDetails";
 import { OfflineStrip } from "../app/OfflineStrip";
@@ -18,6 +17,7 @@ import { useApp, useModel } from "../app/useApp";
 import { flagOf } from "../../model/decisionSources";
 import { DecisionTag } from "../carerecord/DecisionTag";
 import { useDecisions } from "../carerecord/useDecisions";
+import { MemberSection } from "../groups/MemberSection";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
 import "./Details.scss";
 
@@ -42,7 +42,7 @@ export function DetailsScreen({ model }: { model: RoomDetailsModel }) {
       <Body plain>
         <About model={model} />
         <PatientSection model={model} />
-        <People model={model} />
+        {room && <People roomId={room.id} />}
         <Records model={model} />
         <Decisions model={model} />
         <Section title={text.keeping}>
@@ -76,12 +76,6 @@ function About({ model }: { model: RoomDetailsModel }) {
           <dt>{text.owner}</dt>
           <dd>{model.ownerName()}</dd>
         </div>
-        {room.reviewTs !== null && (
-          <div>
-            <dt>{text.started}</dt>
-            <dd>{shortDate(room.reviewTs)}</dd>
-          </div>
-        )}
       </dl>
     </section>
   );
@@ -130,45 +124,13 @@ function PatientSection({ model }: { model: RoomDetailsModel }) {
   );
 }
 
-function People({ model }: { model: RoomDetailsModel }) {
-  const { navigation } = useApp();
-  const text = words().details;
-  const state = model.members.value;
-  const room = model.room.value;
-  return (
-    <Section title={`${text.members} (${room?.headCount ?? model.people.value.length})`}>
-      {state.is === "loading" && <Waiting label={text.loading} rows={2} shape="card" />}
-      {state.is === "failed" && (
-        <FailedState title={text.failed} text={state.text} onRetry={() => void model.load()} />
-      )}
-      <ul>
-        {model.people.value.map((member) => (
-          <MemberRow key={member.userId} member={member} />
-        ))}
-      </ul>
-      {room?.joined === true && (
-        <Button
-          wide
-          look="secondary"
-          icon="plus"
-          onPress={() => navigation.go({ at: "add", roomId: room.id })}
-        >
-          {text.add}
-        </Button>
-      )}
-    </Section>
+function People({ roomId }: { roomId: string }) {
+  const group = useModel(
+    (app) => new GroupModel(app, roomId),
+    (made) => made.follow(),
+    roomId,
   );
-}
-
-function MemberRow({ member }: { member: Member }) {
-  const text = words().details;
-  return (
-    <li class="member">
-      <PersonLine name={member.name} role={member.role} ward={member.ward} />
-      {member.owner && <Tag tone="blue">{text.ownerTag}</Tag>}
-      {member.own && <Tag>{text.youTag}</Tag>}
-    </li>
-  );
+  return <MemberSection model={group} />;
 }
 
 /** The custodian is no person: apart, uncounted, with what it is in a sentence. */

@@ -7,26 +7,31 @@ import { PersonLine } from "../../components/person/Person";
 import { Body, Screen } from "../../components/screen/Screen";
 import { SlowLine } from "../../components/waiting/Waiting";
 import { findingWords } from "../../i18n/finding";
+import { groupWords } from "../../i18n/groups";
 import { words } from "../../i18n/language";
 import type { NewConversationModel } from "../../model/newConversation";
 import { useApp } from "../app/useApp";
+import { KindChoice } from "../groups/KindChoice";
 import "./NewConversation.scss";
 
 export function NewConversationScreen({ model }: { model: NewConversationModel }) {
   const { navigation, session } = useApp();
   const text = findingWords().newRoom;
+  const kind = model.kind.value;
+  const title = groupWords().titles[kind];
+  const purposes = kind === "clinical" ? text.purposes : groupWords().purposes[kind];
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.start();
   };
   const choices = [
-    ...text.purposes.map((purpose) => ({ value: purpose, label: purpose })),
+    ...purposes.map((purpose) => ({ value: purpose, label: purpose })),
     { value: "other", label: text.other },
   ];
   return (
-    <Screen title={text.title} kind="clinical">
+    <Screen title={groupWords().newTitle} kind={kind}>
       <TopBar
-        title={text.title}
+        title={title}
         onBack={() => navigation.back()}
         status={session.live.connection.value === "Offline" ? "Offline" : undefined}
       />
@@ -34,6 +39,7 @@ export function NewConversationScreen({ model }: { model: NewConversationModel }
         <form class="form" noValidate onSubmit={submit}>
           <ErrorSummary errors={model.errors.value} />
           <Chosen model={model} />
+          <KindChoice value={kind} onChoose={(chosen) => model.be(chosen)} />
           <Choices
             id="purpose"
             legend={text.purpose}

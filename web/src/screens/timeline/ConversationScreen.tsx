@@ -15,6 +15,7 @@ import { useApp, useModel } from "../app/useApp";
 import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
 import { everyday, useEveryday } from "../everyday/useEveryday";
+import { useGroups } from "../groups/useGroups";
 import { Composer } from "./Composer";
 import { useUrgent } from "../urgent/useUrgent";
 import { Timeline } from "./Timeline";
@@ -66,14 +67,17 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
           {words().room.notRecord}
         </p>
         <OfflineStrip where="room" />
+        {room && <ReviewStrip room={room} />}
         <Messages model={model} onOver={setOver} />
         {room?.joined === false ? (
           <Strip tone="plain">{words().room.notJoined}</Strip>
         ) : (
-          <Composer
-            model={model}
-            onUrgent={kind === "social" ? null : () => setOver({ is: "urgent" })}
-          />
+          room?.posting !== "archived" && (
+            <Composer
+              model={model}
+              onUrgent={kind === "social" ? null : () => setOver({ is: "urgent" })}
+            />
+          )
         )}
         <p class="hidden" role="log" aria-live="polite">
           {model.announcer.spoken.value}
@@ -82,6 +86,14 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
       <Above over={over} setOver={setOver} model={model} />
     </Screen>
   );
+}
+
+/** Only where who is in it was not reviewed in time. */
+function ReviewStrip({ room }: { room: RoomSummary }) {
+  const { surroundings } = useApp();
+  const late = room.reviewTs !== null && room.reviewTs <= surroundings.now();
+  const groups = useGroups(room.joined && (late || (room.posting ?? "open") !== "open"));
+  return groups && <groups.PostingStrip room={room} />;
 }
 
 /** The engine's state changes by itself; only the Undo countdown needs a clock. */

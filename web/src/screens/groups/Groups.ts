@@ -1,0 +1,4 @@
+/** Who is in a conversation, when that is looked at again: fetched once it is wanted. */
+export { Reviewing } from "./ReviewScreen";
+export { AddingTeam } from "./TeamScreen";
+export { PostingStrip } from "./PostingStrip";
