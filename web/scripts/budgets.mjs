@@ -26,6 +26,7 @@ const PIECES = [
   ["one conversation's facts", "Details", 12],
   ["answers, jobs, search", "Everyday", 12],
   ["linking a patient", "LinkPatientSheet", 3],
+  ["who is in it, by whose word", "MemberSection", 3],
   ["reviewing members, adding a team", "Groups", 8],
   ["what reads like a decision", "decision", 2],
   ["what identifies a patient", "nudge", 14],

@@ -50,7 +50,7 @@ const english = {
   keep: "Keep",
   remove: "Take out",
   answer: (name: string) => `${name}: keep or take out`,
-  ownerStays: "The owner stays. Name another owner first.",
+  ownerStays: "The owner stays, unless another is named first.",
   answerAll: (left: number) =>
     left === 1
       ? "One person is left to decide about"
@@ -60,7 +60,8 @@ const english = {
   teamTitle: "Add a ward’s team",
   teamWhy: "Untick whoever is not needed. They read from now on, not what was said before.",
   ward: "Ward",
-  ticked: (count: number) => (count === 1 ? "Add one person" : `Add ${String(count)} people`),
+  ticked: (count: number) =>
+    ["Add them", "Add one person"][count] ?? `Add ${String(count)} people`,
   nobodyTicked: "Tick at least one person",
   noTeam: "Everybody of this ward is in it already.",
   noPhone: "Has not signed in yet",
@@ -139,7 +140,7 @@ const welsh: Words = {
   keep: "Cadw",
   remove: "Tynnu allan",
   answer: (name) => `${name}: cadw neu dynnu allan`,
-  ownerStays: "Mae’r perchennog yn aros. Enwch berchennog arall yn gyntaf.",
+  ownerStays: "Mae’r perchennog yn aros, oni enwir un arall yn gyntaf.",
   answerAll: (left) =>
     left === 1
       ? "Mae un person ar ôl i benderfynu"
@@ -150,7 +151,8 @@ const welsh: Words = {
   teamWhy:
     "Dad-diciwch bwy bynnag nad oes ei angen. Maent yn darllen o nawr ymlaen, nid yr hyn a ddywedwyd o’r blaen.",
   ward: "Ward",
-  ticked: (count) => (count === 1 ? "Ychwanegu un person" : `Ychwanegu ${String(count)} o bobl`),
+  ticked: (count) =>
+    ["Eu hychwanegu", "Ychwanegu un person"][count] ?? `Ychwanegu ${String(count)} o bobl`,
   nobodyTicked: "Ticiwch o leiaf un person",
   noTeam: "Mae pawb o’r ward hon ynddi’n barod.",
   noPhone: "Heb fewngofnodi eto",

@@ -1,0 +1,84 @@
+/**
+ * A ward manager adds people by rule and by name, everybody sees by whose word, a deputy is named and
+ * the membership is reviewed; a social conversation is another kind from birth.
+ */
+import { expect, test } from "@playwright/test";
+import { Phone } from "./phone";
+import { startServer, type Server } from "./server";
+
+const PURPOSE = "Staffing";
+
+test.describe.configure({ mode: "serial" });
+
+let server: Server;
+let grace: Phone;
+let sian: Phone;
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  grace = await Phone.of("grace.mensah", server, browser);
+  sian = await Phone.of("sian.evans", server, browser);
+});
+
+test.afterEach(async () => {
+  if (test.info().status === test.info().expectedStatus) return;
+  for (const phone of [grace, sian]) await phone?.picture(`failed-${phone.user}`);
+});
+
+test.afterAll(async () => {
+  await Promise.all([grace, sian].map((phone) => phone?.close()));
+  await server?.stop();
+});
+
+test("a conversation of a chosen kind, and a ward's team in one tap", async () => {
+  for (const phone of [sian, grace]) {
+    await phone.arrive();
+    await phone.typePassword();
+    await phone.typeCode();
+    await phone.setUp("493817");
+  }
+  const { page } = grace;
+  await grace.button("Directory").click();
+  await grace.search("staff nurse");
+  await page.locator(".found__button", { hasText: "Siân Evans" }).click();
+  await expect(grace.heading("New clinical conversation")).toBeVisible();
+  await page.locator(".kind-choice.kind-social").click();
+  await expect(grace.heading("New social conversation")).toBeVisible();
+  await expect(page.getByText("Just to talk")).toBeVisible();
+  await page.locator(".kind-choice.kind-operational").click();
+  await page.getByText(PURPOSE, { exact: true }).click();
+  await expect(page.getByText("It can be disclosed under a freedom of information")).toBeVisible();
+  await grace.screen("A13-1-kinds");
+  await grace.button("Start the conversation").click();
+  await grace.button(`Details of ${PURPOSE}`).click();
+  await grace.button("Add a ward’s team").click();
+  await grace.field("ward").selectOption("Maple Ward");
+  await expect(page.locator(".team-one", { hasText: "Dawn Whitaker" })).toContainText(
+    "Has not signed in yet",
+  );
+  await grace.screen("A13-2-team");
+});
+
+test("a deputy is named, and the members are reviewed one by one", async () => {
+  const { page } = grace;
+  await grace.button("Back").click();
+  await expect(page.locator(".member", { hasText: "Siân Evans" })).toContainText(
+    "Added by Grace Mensah",
+  );
+  await grace.screen("A13-3-details");
+  await grace.button("Name a deputy or another owner").click();
+  await page.locator("dialog").getByText("Siân Evans").first().click();
+  await grace.screen("A13-4-deputy");
+  await grace.button("Save").click();
+  await expect(page.locator(".member", { hasText: "Siân Evans" })).toContainText("Deputy");
+  await grace.button("Review who is in it").click();
+  await grace.button("Finish the review").click();
+  await expect(page.locator(".summary")).toContainText("One person is left to decide about");
+  await grace.screen("A13-5-review");
+  await page.getByText("Take out", { exact: true }).click();
+  await grace.button("Finish the review").click();
+  await expect(page.getByText(/1 taken out/)).toBeVisible();
+  await expect(page.locator(".member", { hasText: "Siân Evans" })).toHaveCount(0);
+  await expect(sian.page.locator(".list-row", { hasText: PURPOSE })).toHaveCount(0);
+  expect([...grace.faults, ...sian.faults]).toEqual([]);
+});
