@@ -60,8 +60,7 @@ const english = {
   teamTitle: "Add a ward’s team",
   teamWhy: "Untick whoever is not needed. They read from now on, not what was said before.",
   ward: "Ward",
-  ticked: (count: number) =>
-    ["Add them", "Add one person"][count] ?? `Add ${String(count)} people`,
+  ticked: (count: number) => ["Add them", "Add one person"][count] ?? `Add ${String(count)} people`,
   nobodyTicked: "Tick at least one person",
   noTeam: "Everybody of this ward is in it already.",
   noPhone: "Has not signed in yet",
