@@ -1,0 +1,179 @@
+/**
+ * Something urgent between two phones: to a person, to a role on call, and with no network. A registrar
+ * asks, a pharmacist answers; a rota coordinator has made the role.
+ */
+import { expect, test } from "@playwright/test";
+import { Phone } from "./phone";
+import { startServer, type Server } from "./server";
+
+const PASSCODE = "493817";
+const PURPOSE = "Patient review";
+const NEED = "Bed 4: sats 84 on 4 litres, please come now";
+const ROLE = "Pharmacist on call";
+const ARREST = "ring 2222";
+
+test.describe.configure({ mode: "serial" });
+
+let server: Server;
+let rhian: Phone;
+let amara: Phone;
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  rhian = await Phone.of("rhian.lloyd", server, browser);
+  amara = await Phone.of("amara.okafor", server, browser);
+  // What can be felt, where it cannot be heard.
+  await amara.page.addInitScript(() => {
+    const told = globalThis as unknown as { shakes: number };
+    told.shakes = 0;
+    navigator.vibrate = () => ++told.shakes > 0;
+  });
+});
+
+test.afterEach(async () => {
+  if (test.info().status === test.info().expectedStatus) return;
+  for (const phone of [rhian, amara]) await phone?.picture(`failed-a10-${phone.user}`);
+});
+
+test.afterAll(async () => {
+  await Promise.all([rhian, amara].map((phone) => phone?.close()));
+  await server?.stop();
+});
+
+test("the rota coordinator has made a role, and nobody holds it yet", async ({ browser }) => {
+  const carys = await Phone.of("carys.bevan", server, browser);
+  await carys.arrive();
+  await carys.typePassword();
+  await carys.typeCode();
+  await expect(carys.heading("Set up this phone")).toBeVisible();
+  const made = await fetch(`${server.url}/_lanyard/v1/on-call/roles`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${carys.token}`, "Content-Type": "application/json" },
+    body: JSON.stringify({ name: ROLE, ward: "Maple Ward" }),
+  });
+  expect(made.status).toBe(201);
+  await carys.close();
+});
+
+test("an alert rings, is seen and is answered, and the sender watches it", async () => {
+  for (const phone of [rhian, amara]) {
+    await phone.arrive();
+    await phone.typePassword();
+    await phone.typeCode();
+    await phone.setUp(PASSCODE);
+  }
+  const { page } = rhian;
+  await rhian.button("Directory").click();
+  await rhian.search("amara");
+  await page.locator(".found__button", { hasText: "Amara Okafor" }).click();
+  await rhian.button("Choose Amara Okafor, Pharmacist, Maple Ward").click();
+  await page.getByText(PURPOSE).click();
+  await rhian.button("Start the conversation").click();
+  await expect(rhian.field("message")).toBeVisible();
+  await expect(amara.page.locator(".list-row", { hasText: PURPOSE })).toBeVisible();
+
+  await rhian.field("message").fill(NEED);
+  await page.locator(".composer__urgent").click();
+  await expect(page.locator("dialog")).toContainText(ARREST);
+  await expect(rhian.field("urgent-text")).toHaveValue(NEED);
+  await page.getByText("People in this conversation").click();
+  await page.getByText("Amara Okafor", { exact: true }).click();
+  await page.getByText("5 minutes", { exact: true }).click();
+  await rhian.screen("a10-01-urgent-composer");
+  await rhian.button("Send urgent to Amara Okafor").click();
+  await expect(page.getByText("Alerting now. Follow it under Urgent.").first()).toBeVisible();
+  await expect(rhian.field("message")).toHaveValue("");
+
+  const alarm = amara.page.getByRole("alert").filter({ hasText: "Urgent from Rhian Lloyd" });
+  await expect(alarm).toContainText(NEED);
+  await expect(amara.page.locator(".list-row--urgent", { hasText: PURPOSE })).toBeVisible();
+  await expect(amara.button("Urgent 1 not answered")).toBeVisible();
+  const shakes = await amara.page.evaluate(
+    () => (globalThis as unknown as { shakes: number }).shakes,
+  );
+  expect(shakes).toBeGreaterThan(0);
+  await amara.screen("a10-02-alarm");
+
+  await rhian.button("Back to the list").click();
+  await rhian.button("Urgent").click();
+  const card = page.locator(".urgent", { hasText: NEED });
+  await expect(page.locator(".board__top").first()).toContainText(ARREST);
+  await expect(card.locator(".urgent__person")).toContainText("Seen");
+  await amara.button("On my way").click();
+  await expect(alarm).toHaveCount(0);
+  await expect(card.locator(".urgent__person")).toContainText("On my way");
+  await expect(card).toHaveAttribute("data-state", "acknowledged");
+  await rhian.screen("a10-03-board");
+  for (const phone of [rhian, amara]) expect(phone.sent(NEED)).toBe(false);
+});
+
+test("a role that nobody holds is warned of; whoever takes it is asked, and who cannot says so", async () => {
+  const { page } = rhian;
+  await rhian.button("New urgent message").click();
+  await page.locator("dialog").getByText(PURPOSE).click();
+  await page.getByText("An on-call role").click();
+  await page.getByText(ROLE, { exact: true }).click();
+  await expect(page.getByText(`Nobody is on duty as ${ROLE}`)).toBeVisible();
+  await rhian.screen("a10-04-empty-role");
+  await rhian.button("Close").click();
+
+  await amara.button("Directory").click();
+  await amara.button("Who is on call").click();
+  await amara.button(`Take this role: ${ROLE}`).click();
+  await amara.screen("a10-05-take");
+  await amara.page.locator("dialog").getByRole("button", { name: "Take this role" }).click();
+  await expect(amara.page.getByText("You hold it")).toBeVisible();
+  await amara.screen("a10-06-on-call");
+  await amara.button("Back").click();
+
+  await rhian.button("New urgent message").click();
+  await page.locator("dialog").getByText(PURPOSE).click();
+  await page.getByText("An on-call role").click();
+  await expect(page.getByText(/On duty now: Amara Okafor/)).toBeVisible();
+  await page.getByText(ROLE, { exact: true }).click();
+  await rhian.field("urgent-text").fill("Vancomycin level 28, next dose is due");
+  await rhian.button(`Send urgent to ${ROLE}`).click();
+  await expect(page.locator("dialog")).toHaveCount(0);
+
+  await amara.button("Show it").click();
+  const card = amara.page.locator(".urgent", { hasText: "Vancomycin level 28" });
+  await expect(card).toContainText("Reply by");
+  await amara.screen("a10-07-board-to-answer");
+  await card.getByRole("button", { name: "Cannot" }).click();
+  await amara.page.getByText("Nobody: just say that I cannot").click();
+  await amara.screen("a10-08-pass-on");
+  await amara.page.locator("dialog").getByRole("button", { name: "Cannot" }).click();
+  const sent = page.locator(".urgent", { hasText: "Vancomycin level 28" });
+  await expect(sent.locator(".urgent__person").first()).toContainText("Cannot");
+  await expect(sent).toHaveAttribute("data-state", "unanswered");
+  await sent.getByRole("button", { name: "No longer needed: end it" }).click();
+  await expect(sent).toHaveAttribute("data-state", "ended");
+});
+
+test("with no network nothing has gone, it says so, and what was written is kept", async () => {
+  const { page } = rhian;
+  await rhian.button("New urgent message").click();
+  await page.locator("dialog").getByText(PURPOSE).click();
+  await page.getByText("An on-call role").click();
+  await page.getByText(ROLE, { exact: true }).click();
+  await rhian.field("urgent-text").fill("Door 3 is stuck");
+  await rhian.offline(true);
+  await expect(page.getByText("an urgent message cannot go now")).toBeVisible();
+  await rhian.button(`Send urgent to ${ROLE}`).click();
+  await expect(page.getByText("It has NOT gone. You are offline.")).toBeVisible();
+  await rhian.screen("a10-09-not-gone");
+  await rhian.button("Close").click();
+  await rhian.offline(false);
+  await expect(page.getByText("Up to date")).toBeVisible();
+  await rhian.button("New urgent message").click();
+  await page.locator("dialog").getByText(PURPOSE).click();
+  await expect(rhian.field("urgent-text")).toHaveValue("Door 3 is stuck");
+  await rhian.button("Close").click();
+
+  await amara.button("My availability").click();
+  await amara.page.getByText("Busy", { exact: true }).click();
+  await amara.button("Save").click();
+  await expect(amara.page.getByText("Saved.")).toBeVisible();
+  await amara.screen("a10-10-availability");
+  for (const phone of [rhian, amara]) expect(phone.faults).toEqual([]);
+});
