@@ -68,12 +68,7 @@ export function Composer({
             if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
           }}
         />
-        {onUrgent && (
-          <button type="button" class="composer__urgent" onClick={onUrgent}>
-            <Icon name="bell" size={20} />
-            {words().nav.urgent}
-          </button>
-        )}
+        {onUrgent && <UrgentButton onPress={onUrgent} />}
         <button
           type="submit"
           class="composer__send"
@@ -91,6 +86,15 @@ export function Composer({
         </p>
       )}
     </form>
+  );
+}
+
+function UrgentButton({ onPress }: { onPress: () => void }) {
+  return (
+    <button type="button" class="composer__urgent" onClick={onPress}>
+      <Icon name="bell" size={20} />
+      {words().nav.urgent}
+    </button>
   );
 }
 
