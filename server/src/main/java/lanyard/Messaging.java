@@ -225,13 +225,14 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
 
     private static OnCall onCall(Ground ground, Account account) {
         return new OnCall(new OnCallParts(
-                ground.database(),
-                ground.writer(),
-                ground.identity(),
-                ground.trust().audit(),
-                account.accountData(),
-                ground.clock(),
-                ground.given().random()));
+                        ground.database(),
+                        ground.writer(),
+                        ground.identity(),
+                        ground.trust().audit(),
+                        account.accountData(),
+                        ground.clock(),
+                        ground.given().random()))
+                .shownOn(ground.trust().console());
     }
 
     private static Account account(Ground ground, Timeline timeline) {

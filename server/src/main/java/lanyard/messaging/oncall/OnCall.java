@@ -10,6 +10,7 @@ import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.console.Console;
 import lanyard.trust.identity.Person;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,7 @@ public final class OnCall implements Feature {
     private final OnCallParts parts;
     private final Rotas rotas;
     private final Availabilities availabilities;
+    private Optional<Console> console = Optional.empty();
 
     public OnCall(OnCallParts parts) {
         this.parts = parts;
@@ -69,8 +71,15 @@ public final class OnCall implements Feature {
         availabilities.put(said);
     }
 
+    /// The rota has pages there.
+    public OnCall shownOn(Console pages) {
+        console = Optional.of(pages);
+        return this;
+    }
+
     @Override
     public void routes(Routes routes) {
+        console.ifPresent(pages -> new RotaPages(parts, rotas).addTo(pages, routes));
         new OnCallEndpoints(parts, rotas).addTo(routes);
         new AvailabilityEndpoints(parts, availabilities).addTo(routes);
     }

@@ -1,6 +1,7 @@
 package lanyard.messaging.oncall;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -57,6 +58,27 @@ public record Rota(Map<String, OnCallRole> roles, List<Shift> shifts) {
     /// The same by the ids of the roles.
     public Stream<String> rolesOf(UserId user, long now) {
         return heldBy(user, now).map(Shift::role).distinct();
+    }
+
+    /// A time in which nobody holds a role.
+    record Gap(long fromTs, long untilTs) {}
+
+    /// The times within `ahead` in which nobody holds the role.
+    List<Gap> gaps(String role, long now, Duration ahead) {
+        var end = now + ahead.toMillis();
+        List<Gap> gaps = new ArrayList<>();
+        var from = emptyFrom(role, now, ahead);
+        while (from.isPresent()) {
+            var begin = from.getAsLong();
+            var until = of(role)
+                    .mapToLong(Shift::fromTs)
+                    .filter(ts -> ts > begin)
+                    .min()
+                    .orElse(end);
+            gaps.add(new Gap(begin, Math.min(until, end)));
+            from = until < end ? emptyFrom(role, until, Duration.ofMillis(end - until)) : OptionalLong.empty();
+        }
+        return List.copyOf(gaps);
     }
 
     /// The first moment from now on, within `ahead`, at which nobody holds the role.
