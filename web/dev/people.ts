@@ -22,7 +22,7 @@ const person = (
   photoVersion: 0,
   confirmedTs: Date.UTC(2026, 10, 20),
   confirmedUntilTs: null,
-  availability: { state: "unknown", untilTs: null, coveredBy: "" },
+  availability: { state: "unknown", untilTs: null, coveredBy: "", onCall: [] },
   ask: (more.near ?? []).length > 0,
   reachable: true,
   near: [],

@@ -120,7 +120,7 @@ function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.map(String) : [];
 }
 
-function list(value: unknown): Json[] {
+export function list(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];
 }
 
@@ -156,6 +156,16 @@ function availabilityOf(json: Json): CardAvailability {
   return {
     state: state as CardAvailability["state"],
     untilTs: typeof json["until_ts"] === "number" ? json["until_ts"] : null,
-    coveredBy: typeof json["covered_by"] === "string" ? json["covered_by"] : "",
+    coveredBy: nameOf((json["covered_by"] ?? {}) as Json),
+    onCall: list(json["on_call"]).map(nameOf),
   };
+}
+
+/** A role by its name, somebody by what stands first in their id until the directory has said more. */
+function nameOf(json: Json): string {
+  const local =
+    String(json["user_id"] ?? "")
+      .slice(1)
+      .split(":")[0] ?? "";
+  return typeof json["name"] === "string" ? json["name"] : local.replace(/[._]/g, " ");
 }

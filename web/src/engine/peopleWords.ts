@@ -5,6 +5,8 @@ export interface CardAvailability {
   untilTs: number | null;
   /** A role or a name, as it was given. */
   coveredBy: string;
+  /** Names of the on-call roles they hold now. */
+  onCall: string[];
 }
 
 export interface Person {
@@ -44,10 +46,26 @@ export interface PersonCard extends Person {
   sharedRoomIds: string[];
 }
 
+/** `ts`: when they had read it at the latest; null: not as far as the server knows. */
+export interface MisdirectedReader {
+  userId: string;
+  name: string;
+  ts: number | null;
+  /** A phone of theirs had fetched it. */
+  delivered: boolean;
+}
+
+export interface Misdirected {
+  readBy: MisdirectedReader[];
+  notReadBy: MisdirectedReader[];
+}
+
 export interface PeopleCalls {
   searchPeople: [{ term: string; limit?: number }, { people: Person[]; limited: boolean }];
   person: [{ userId: string }, PersonCard];
   /** The cards were seen and this person is meant. */
   toldApart: [{ userId: string }, void];
   photo: [{ userId: string }, Blob];
+  /** Takes an own message back and reports it; who had read it. */
+  misdirected: [{ roomId: string; eventId: string; why: string }, Misdirected];
 }

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { cy } from "./cy";
 import { en } from "./en";
 import { findingIn } from "./finding";
+import { misdirectedIn } from "./misdirected";
 import { everydayWords } from "./everyday";
 import { showLanguage } from "./language";
 import { age, daysBetween, duration, initials, listTime, plainDate } from "./format";
@@ -38,6 +39,12 @@ it("has the words for finding people in both languages too", () => {
   expect([...welsh.keys()].sort()).toEqual([...english.keys()].sort());
   const same = [...english].filter(([key, text]) => welsh.get(key) === text).map(([key]) => key);
   expect(same.sort()).toEqual(["near.ward", "person.title", "person.ward"]);
+});
+
+it("has the words for a message to the wrong person in both languages", () => {
+  const [english, welsh] = [texts(misdirectedIn.en), texts(misdirectedIn.cy)];
+  expect([...welsh.keys()].sort()).toEqual([...english.keys()].sort());
+  expect([...english].filter(([key, text]) => welsh.get(key) === text)).toEqual([]);
 });
 
 it("is translated but for names and words that are the same", () => {

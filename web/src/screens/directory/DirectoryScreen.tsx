@@ -145,6 +145,11 @@ function PersonRow({
   const line = (
     <PersonLine name={person.displayName} role={person.role} ward={person.ward} photo={photo}>
       {person.outsider && <span class="found__employer">{person.employer}</span>}
+      {person.availability.onCall.map((role) => (
+        <Tag key={role} tone="blue" icon="phone">
+          {findingWords().person.onCallAs(role)}
+        </Tag>
+      ))}
       {state !== "unknown" && (
         <Tag tone={state === "on_duty" ? "green" : "grey"} icon="clock">
           {findingWords().person.states[state]}

@@ -145,11 +145,12 @@ function Facts({ person }: { person: PersonCard }) {
   );
 }
 
-function availabilityText({ state, untilTs, coveredBy }: CardAvailability): string {
+function availabilityText({ state, untilTs, coveredBy, onCall }: CardAvailability): string {
   const text = findingWords().person;
   const word = text.states[state];
   const until = untilTs === null ? word : text.until(word, moment(untilTs, Date.now()));
-  return coveredBy === "" ? until : `${until}. ${text.covered(coveredBy)}`;
+  const more = [coveredBy && text.covered(coveredBy), ...onCall.map(text.onCallAs)];
+  return [until, ...more].filter(Boolean).join(". ");
 }
 
 function Shared({ model }: { model: PersonModel }) {

@@ -2,6 +2,7 @@ export { Above, Below } from "./Beside";
 export { ForwardSheet } from "./ForwardSheet";
 export { JobsScreen } from "./JobsScreen";
 export { MessageActions } from "./MessageActions";
+export { MisdirectedSheet } from "./MisdirectedSheet";
 export { MoreSheet } from "./MoreSheet";
 export { OutboxScreen } from "./OutboxScreen";
 export { PinnedLine } from "./PinnedLine";

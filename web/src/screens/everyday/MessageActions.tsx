@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { Icon, type IconName } from "../../components/icon/Icon";
 import { everydayWords } from "../../i18n/everyday";
+import { misdirectedWords } from "../../i18n/misdirected";
 import { REACTIONS, type MessageItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
@@ -70,6 +71,14 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
       )}
       {item.sender.own && undoSecondsLeft(item, model.now.value) === 0 && (
         <Delete onDelete={then(() => void model.undo(item))} />
+      )}
+      {item.sender.own && (
+        <One
+          icon="alert"
+          label={misdirectedWords().action}
+          hint={misdirectedWords().actionHint}
+          onPress={() => onOver({ is: "misdirected", item })}
+        />
       )}
     </>
   );

@@ -27,6 +27,7 @@ export type Over =
   | { readonly is: "actions"; readonly item: MessageItem }
   | { readonly is: "who"; readonly item: MessageItem }
   | { readonly is: "forward"; readonly item: MessageItem }
+  | { readonly is: "misdirected"; readonly item: MessageItem }
   | { readonly is: "more" }
   | { readonly is: "decide"; readonly item: MessageItem | Replaced }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
@@ -242,6 +243,8 @@ function Above({
       return piece && <piece.MoreSheet model={model} onClose={close} />;
     case "forward":
       return piece && <piece.ForwardSheet item={over.item} model={model} onClose={close} />;
+    case "misdirected":
+      return piece && <piece.MisdirectedSheet item={over.item} model={model} onClose={close} />;
     case "actions":
       return (
         decisions && (
