@@ -16,8 +16,9 @@ export default defineConfig({
   testDir: ".",
   testMatch: "*.spec.ts",
   outputDir: "../test-results/failures",
-  workers: 1,
-  // The work shares two cores with the server, its database and three phones.
+  // Each file has a server of its own, and one of them mostly waits.
+  workers: 2,
+  // The work shares two cores with the servers, their databases and six phones.
   timeout: 300_000,
   expect: { timeout: 60_000 },
   reporter: "list",
