@@ -48,7 +48,7 @@ final class Pace {
     /// How many messages the next step may take.
     int messages() {
         var time = isQuiet() ? ALONE : BESIDE;
-        return (int) Math.clamp(Math.round(time / perMessage), FEWEST, MOST);
+        return Math.clamp(Math.round(time / perMessage), FEWEST, MOST);
     }
 
     private boolean isQuiet() {
