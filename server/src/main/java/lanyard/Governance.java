@@ -69,6 +69,7 @@ record Governance(
                         messaging.marks(),
                         messaging.patients(),
                         messaging.rest().media()));
+        careRecord.tells(retention::fileIsInRecord);
         retention.shownIn(trust.console());
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         var cases = cases(ground, messaging);
@@ -147,7 +148,8 @@ record Governance(
                                 ground.keys(),
                                 trust.audit(),
                                 ground.clock(),
-                                random),
+                                random,
+                                Blobs.in(ground.settings().data().resolve("record-images"), ground.keys())),
                         new CareRecordSettings(
                                 sink(ground.settings().record(), running),
                                 CareRecordSettings.USUAL_TYPE,

@@ -43,10 +43,10 @@ public final class CareRecord implements Feature {
     private final Pasting pasting;
     private final Overdue overdue;
     private final Worklist worklist;
-    private final Holds holds;
+    private final WhyKept whyKept;
+    private final DecisionImages images;
     private final Rooms rooms;
     private Optional<Console> console = Optional.empty();
-    private final Patients patients;
     private final OutboxSeal seal;
     private final DecisionStore store = new DecisionStore();
     private final OutboxStore outboxStore = new OutboxStore();
@@ -56,14 +56,14 @@ public final class CareRecord implements Feature {
         this.ground = ground;
         this.identity = others.identity();
         this.timeline = others.timeline();
-        this.holds = others.holds();
+        this.whyKept = new WhyKept(ground, others);
+        this.images = new DecisionImages(ground, others.timeline());
         this.rooms = others.rooms();
-        this.patients = others.patients();
         this.seal = new OutboxSeal(ground.keys());
         this.announcements = new Announcements(others.rooms());
         this.signing = new Signing(ground, settings, others);
         this.followUps = new FollowUps(ground, settings, signing);
-        this.outbox = new Outbox(ground, settings, others);
+        this.outbox = new Outbox(ground, settings, others, images);
         this.pasting = new Pasting(ground, others.policies());
         this.overdue = new Overdue(ground, others.policies(), announcements);
         this.worklist = new Worklist(ground, others.identity(), others.rooms());
@@ -276,24 +276,16 @@ public final class CareRecord implements Feature {
 
     /// Why the originals are still there although the record has the decision; empty when nothing but time keeps them.
     Optional<String> keptBecause(Decision decision) {
-        if (!decision.status().isAcknowledged() || decision.originalsGoTs() == null) {
-            return Optional.empty();
-        }
-        if (ground.database().read(tx -> holds.covers(tx, patients.doomed(tx, List.of(decision.room()))))) {
-            return Optional.of("hold");
-        }
-        if (decision.isMarkedInError()) {
-            return Optional.of("entered_in_error");
-        }
-        if (!decision.queriedBy().isEmpty()) {
-            return Optional.of("query");
-        }
-        var now = ground.clock().instant();
-        if (decision.originalsGoTs() <= now.toEpochMilli()
-                && ground.database().read(tx -> releases.areNeededElsewhere(tx, decision.id(), now))) {
-            return Optional.of("other_decision");
-        }
-        return decision.undelivered() ? Optional.of("undelivered") : Optional.empty();
+        return whyKept.because(decision);
+    }
+
+    DecisionImages pictures() {
+        return images;
+    }
+
+    /// Before anything is delivered: who learns that the record has a file itself.
+    public void tells(RecordedFiles files) {
+        outbox.tells(files);
     }
 
     Optional<String> reason(Decision decision) {
@@ -376,6 +368,7 @@ public final class CareRecord implements Feature {
     @Override
     public void routes(Routes routes) {
         new DecisionEndpoints(this, identity).addTo(routes);
+        new ImageEndpoints(images, identity).addTo(routes);
         new FollowUpEndpoints(this, identity).addTo(routes);
         new WorklistEndpoints(this, identity).addTo(routes);
         console.ifPresent(on -> new WorklistPages(this, rooms).addTo(on, routes));
@@ -384,6 +377,7 @@ public final class CareRecord implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("carerecord-outbox", Duration.ofSeconds(5), this::deliverDue);
+        jobs.every("carerecord-images", Duration.ofMinutes(10), images::sweep);
         jobs.every("carerecord-overdue", Duration.ofMinutes(1), this::remindDue);
     }
 
@@ -391,7 +385,7 @@ public final class CareRecord implements Feature {
     public PersonalData personalData() {
         return new PersonalData(
                 "Who wrote, took, advised on, queried and pasted a decision about which patient, and when; until the health record has it,"
-                        + " the signed summary, sealed.",
+                        + " the signed summary and copies of its pictures, sealed.",
                 "The decisions a person wrote, took or was the patient of, with their references in the record.",
                 "The summary goes with the acknowledgement; what waits is made unreadable by destroying"
                         + " outbox/<organisation>. The lines stay as proof of what was transferred.");

@@ -2,11 +2,20 @@ package lanyard.governance.carerecord;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import lanyard.platform.blob.Blobs;
 import lanyard.platform.db.Database;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.audit.Audit;
 
 /// What the care record stands on.
+///
+/// @param images where copies of pictures wait until the record has them
 public record CareRecordGround(
-        Database database, Writer writer, KeyStore keys, Audit audit, InstantSource clock, SecureRandom random) {}
+        Database database,
+        Writer writer,
+        KeyStore keys,
+        Audit audit,
+        InstantSource clock,
+        SecureRandom random,
+        Blobs images) {}

@@ -47,7 +47,8 @@ record DecisionDocument(
         String summary,
         Instant decided,
         Instant written,
-        List<Source> sources) {
+        List<Source> sources,
+        List<DecisionImages.Named> images) {
     private static final ZoneId LOCAL = ZoneId.of("Europe/London");
     private static final DateTimeFormatter WORDS =
             DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm z", Locale.UK).withZone(LOCAL);
@@ -55,6 +56,7 @@ record DecisionDocument(
 
     DecisionDocument {
         sources = List.copyOf(sources);
+        images = List.copyOf(images);
     }
 
     /// A message the decision was taken in, and the SHA-256 of the event as it was stored.
@@ -152,11 +154,17 @@ record DecisionDocument(
                 List.of(to("provenance"))));
         adviser.ifPresent(
                 advising -> sections.add(section("Advice", "Advised by " + advising.line() + ".", List.of())));
+        images.forEach(image -> sections.add(section("Picture", picture(image), List.of())));
         if (!isOnePerson()) {
             var words = author.line() + " states that " + decider.line() + " decided this. They have not confirmed it.";
             sections.add(section("Not confirmed by the person who decided", words, List.of()));
         }
         return sections;
+    }
+
+    private static String picture(DecisionImages.Named image) {
+        return "A picture (" + image.type().word() + ") belongs to this and is kept in this record as "
+                + identifier(image.id()).value() + ", SHA-256 " + HexFormat.of().formatHex(image.sha256()) + ".";
     }
 
     private static Composition.Section section(String title, String words, List<Reference> entries) {

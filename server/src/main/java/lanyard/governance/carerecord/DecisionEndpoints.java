@@ -17,6 +17,7 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Identity;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// "Decisions" in `docs/api.md`.
@@ -55,7 +56,10 @@ final class DecisionEndpoints {
                 new UserId(Json.text(body, "decider_user_id")),
                 Json.optionalText(body, "adviser_user_id").map(UserId::new),
                 Json.optionalText(body, "replaces").map(DecisionEndpoints::id),
-                number(body, "patient_version").map(Math::toIntExact));
+                number(body, "patient_version").map(Math::toIntExact),
+                Json.optionalArray(body, "image_media_ids")
+                        .map(list -> strings(list, "image_media_ids must be a list of ids of files."))
+                        .orElse(List.of()));
         var decision = careRecord.decide(caller, asked);
         return Reply.json(
                 201,
@@ -65,15 +69,20 @@ final class DecisionEndpoints {
     }
 
     private static List<EventId> events(ObjectNode body) {
-        var events = new ArrayList<EventId>();
-        for (var event : Json.optionalArray(body, "source_event_ids")
-                .orElseThrow(() -> bad("source_event_ids must be a list of event ids."))) {
-            if (!event.isString()) {
-                throw bad("source_event_ids must be a list of event ids.");
+        var complaint = "source_event_ids must be a list of event ids.";
+        var list = Json.optionalArray(body, "source_event_ids").orElseThrow(() -> bad(complaint));
+        return strings(list, complaint).stream().map(EventId::new).toList();
+    }
+
+    private static List<String> strings(ArrayNode list, String complaint) {
+        var strings = new ArrayList<String>();
+        for (var item : list) {
+            if (!item.isString()) {
+                throw bad(complaint);
             }
-            events.add(new EventId(event.stringValue()));
+            strings.add(item.stringValue());
         }
-        return events;
+        return strings;
     }
 
     private static Optional<Long> number(ObjectNode body, String field) {
@@ -103,7 +112,14 @@ final class DecisionEndpoints {
 
     private Reply getDecision(Exchange exchange) {
         var caller = identity.caller(exchange);
-        return Reply.json(shown(careRecord.get(caller, id(exchange))));
+        var decision = careRecord.get(caller, id(exchange));
+        var shown = shown(decision);
+        var images = shown.putArray("images");
+        careRecord.pictures().list(decision.id()).forEach(image -> {
+            var one = images.addObject().put("media_id", image.media());
+            Optional.ofNullable(image.reference()).ifPresent(reference -> one.put("reference", reference));
+        });
+        return Reply.json(shown);
     }
 
     private Reply queryDecision(Exchange exchange) {
@@ -132,7 +148,7 @@ final class DecisionEndpoints {
         return UUID.fromString(id);
     }
 
-    private JsonNode shown(Decision decision) {
+    private ObjectNode shown(Decision decision) {
         var shown = Json.object()
                 .put("decision_id", decision.id().toString())
                 .put("status", decision.status().word())

@@ -54,6 +54,12 @@ public final class FhirSink implements RecordSink, AutoCloseable {
         };
     }
 
+    /// As the document is: created once, read back, compared.
+    @Override
+    public Outcome deliverImage(UUID decision, RecordImage image) {
+        return new FhirImages(server, client).deliver(image);
+    }
+
     private Outcome readBack(String id, DocumentFacts sent) {
         return switch (client.send(request("/Bundle/" + id).GET().build())) {
             case BoundedClient.Nothing(var why) -> new Outcome.NotReached(why);
@@ -105,7 +111,7 @@ public final class FhirSink implements RecordSink, AutoCloseable {
     }
 
     /// Busy, broken or asked too often passes; anything else needs a person.
-    private static Outcome failed(BoundedClient.Answer answer) {
+    static Outcome failed(BoundedClient.Answer answer) {
         var status = answer.status();
         if (answer.body().isEmpty()) {
             return new Outcome.Refused("The health record answered with more than it should.");

@@ -28,7 +28,16 @@ public final class FolderSink implements RecordSink {
     /// The name is the decision's id and nothing else: no patient's number or name in a directory listing.
     @Override
     public Outcome deliver(UUID decision, byte[] document) {
-        var name = decision + ".json";
+        return kept(decision + ".json", document);
+    }
+
+    /// By the ids of the decision and the picture, so that the two stand side by side.
+    @Override
+    public Outcome deliverImage(UUID decision, RecordImage image) {
+        return kept(decision + "-" + image.id() + "." + image.type().ending(), image.bytes());
+    }
+
+    private Outcome kept(String name, byte[] document) {
         try {
             Files.createDirectories(directory);
             var file = directory.resolve(name);

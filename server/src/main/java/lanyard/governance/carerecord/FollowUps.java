@@ -89,7 +89,8 @@ final class FollowUps {
                 caller.user(),
                 Optional.empty(),
                 Optional.of(decision.id()),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /// In the patient's record that has the decision, whoever the room is linked to now. Errors: `M_BAD_STATE`,
@@ -168,6 +169,7 @@ final class FollowUps {
                 draft.asked().summary(),
                 draft.asked().decided(),
                 draft.asked().decided(),
+                List.of(),
                 List.of());
     }
 }

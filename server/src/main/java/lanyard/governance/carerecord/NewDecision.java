@@ -15,7 +15,7 @@ import lanyard.standards.matrix.UserId;
 /// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link that
 /// the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms; messages
 /// may be
-/// gone by then, so it alone may name none.
+/// gone by then, so it alone may name none. `images` are files of which the signer has put a copy for the record.
 record NewDecision(
         RoomId room,
         String requestId,
@@ -26,7 +26,8 @@ record NewDecision(
         UserId decider,
         Optional<UserId> adviser,
         Optional<UUID> follows,
-        Optional<Integer> patientVersion) {
+        Optional<Integer> patientVersion,
+        List<String> images) {
     private static final int MOST_SOURCES = 50;
     private static final int LONGEST_SUMMARY = 4_000;
     private static final int LONGEST_REQUEST_ID = 255;
@@ -41,6 +42,10 @@ record NewDecision(
         }
         if (new HashSet<>(sources).size() != sources.size() || sources.contains(summaryEvent)) {
             throw refused("Each message is named once, and the summary is not one of them.");
+        }
+        images = List.copyOf(images);
+        if (images.size() > DecisionImages.MOST || new HashSet<>(images).size() != images.size()) {
+            throw refused("A decision takes up to five pictures into the record, each named once.");
         }
         if (summary.isBlank() || summary.length() > LONGEST_SUMMARY || !Narrative.canCarry(summary)) {
             throw refused("The summary has 1 to 4000 characters and no control characters.");

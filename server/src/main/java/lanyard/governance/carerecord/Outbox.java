@@ -1,15 +1,23 @@
 package lanyard.governance.carerecord;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
 import lanyard.governance.carerecord.OutboxStore.Claim;
 import lanyard.platform.CrashPoint;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.platform.sealing.SealedDataException;
 import lanyard.platform.stream.Commit;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Organizations;
 import lanyard.trust.policy.Policies;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,10 +40,17 @@ final class Outbox {
     private final Announcements announcements;
     private final OutboxSeal seal;
     private final OutboxStore store = new OutboxStore();
+    private final DecisionImages images;
     private final Backoff backoff;
+    private RecordedFiles files = (commit, media, by, reference) -> {};
     private final AtomicInteger wanted = new AtomicInteger();
 
-    Outbox(CareRecordGround ground, CareRecordSettings settings, CareRecord.Others others) {
+    Outbox(
+            CareRecordGround ground,
+            CareRecordSettings settings,
+            CareRecord.Others others,
+            DecisionImages images) {
+        this.images = images;
         this.ground = ground;
         this.settings = settings;
         this.organizations = others.identity().organizations();
@@ -43,6 +58,10 @@ final class Outbox {
         this.announcements = new Announcements(others.rooms());
         this.seal = new OutboxSeal(ground.keys());
         this.backoff = new Backoff(settings.jitter());
+    }
+
+    void tells(RecordedFiles told) {
+        files = told;
     }
 
     /// Delivers soon, on another thread; many calls make one run.
@@ -80,11 +99,16 @@ final class Outbox {
     private boolean deliver(Claim claim) {
         var sink = settings.sinkOf().apply(claim.organization());
         CrashPoint.at("outbox.claimed");
-        var outcome = sink.deliver(claim.id(), seal.openDocument(claim));
+        var opened = open(claim);
+        if (opened.isEmpty()) {
+            return true;
+        }
+        var pictures = new ArrayList<KeptImage>();
+        var outcome = deliver(sink, claim, opened.get(), pictures);
         CrashPoint.at("outbox.delivered");
         return switch (outcome) {
             case RecordSink.Outcome.Kept(var reference) -> {
-                acknowledge(claim, sink.kind(), reference);
+                acknowledge(claim, sink.kind(), new Kept(reference, List.copyOf(pictures)));
                 yield true;
             }
             case RecordSink.Outcome.ByHand() -> {
@@ -103,20 +127,77 @@ final class Outbox {
         };
     }
 
-    private void acknowledge(Claim claim, RecordSink.Kind kind, String reference) {
+    private record Opened(byte[] document, List<RecordImage> images) {}
+
+    private record KeptImage(UUID id, String reference) {}
+
+    private record Kept(String reference, List<KeptImage> pictures) {}
+
+    /// What can be opened no more will never be delivered: a person must look, and nobody waits behind it.
+    private Optional<Opened> open(Claim claim) {
+        try {
+            return Optional.of(
+                    new Opened(seal.openDocument(claim), images.listOpen(claim.organization(), claim.id())));
+        } catch (SealedDataException | DestroyedKeyException e) {
+            LOG.error("what was signed as decision {} cannot be opened: {}", claim.id(), e.getClass());
+            refuse(claim, "What was signed can no longer be opened here. Write the decision again.");
+            return Optional.empty();
+        }
+    }
+
+    /// Pictures first: the decision says that the record has them.
+    private static RecordSink.Outcome deliver(
+            RecordSink sink, Claim claim, Opened opened, List<KeptImage> pictures) {
+        for (var image : opened.images()) {
+            switch (sink.deliverImage(claim.id(), image)) {
+                case RecordSink.Outcome.Kept(var reference) -> pictures.add(new KeptImage(image.id(), reference));
+                case RecordSink.Outcome.ByHand() -> {}
+                case RecordSink.Outcome.Refused refused -> {
+                    return refused;
+                }
+                case RecordSink.Outcome.NotReached away -> {
+                    return away;
+                }
+            }
+        }
+        return sink.deliver(claim.id(), opened.document());
+    }
+
+    private void acknowledge(Claim claim, RecordSink.Kind kind, Kept kept) {
         var now = ground.clock().instant();
         var status = kind == RecordSink.Kind.FHIR ? Status.IN_RECORD : Status.SAVED_TO_FOLDER;
         var releases = kind == RecordSink.Kind.FHIR
                 || organizations.get(claim.organization()).demonstration();
         var go = releases ? now.plus(policies.of(claim.organization()).gracePeriod()) : null;
-        var given = new Acknowledgement(kind, status, reference, now, go);
+        var given = new Acknowledgement(kind, status, kept.reference(), now, go);
         ground.writer().write(commit -> {
             if (store.acknowledge(commit.tx(), claim, given)) {
-                audit(commit, "decision.acknowledged", claim, details(kind).put("reference", reference));
+                audit(
+                        commit,
+                        "decision.acknowledged",
+                        claim,
+                        details(kind)
+                                .put("reference", kept.reference())
+                                .put("pictures", kept.pictures().size()));
+                keepPictures(commit, claim, kept, releases);
                 announcements.announce(commit, claim.id());
             }
             return true;
         });
+    }
+
+    /// Only a health record lets a file go.
+    private void keepPictures(Commit commit, Claim claim, Kept kept, boolean releases) {
+        var byId = kept.pictures().stream().collect(Collectors.toMap(KeptImage::id, KeptImage::reference));
+        for (var image : images.list(commit.tx(), claim.id())) {
+            var reference = byId.get(image.id());
+            if (reference != null) {
+                images.kept(commit.tx(), image.id(), reference);
+                if (releases) {
+                    files.isInRecord(commit, image.media(), image.author(), reference);
+                }
+            }
+        }
     }
 
     private void handOver(Claim claim) {
@@ -131,7 +212,7 @@ final class Outbox {
 
     /// The record's words stay out of the audit log: they may name the patient.
     private void refuse(Claim claim, String reason) {
-        var sealed = seal.reason(claim.organization(), claim.id(), reason);
+        var sealed = sealed(claim, reason);
         ground.writer().write(commit -> {
             if (store.refuse(commit.tx(), claim, sealed)) {
                 audit(commit, "decision.refused", claim, details(claim.sink()));
@@ -139,6 +220,14 @@ final class Outbox {
             }
             return true;
         });
+    }
+
+    private byte @Nullable [] sealed(Claim claim, String reason) {
+        try {
+            return seal.reason(claim.organization(), claim.id(), reason);
+        } catch (DestroyedKeyException e) {
+            return null;
+        }
     }
 
     private void postpone(Claim claim, String why) {

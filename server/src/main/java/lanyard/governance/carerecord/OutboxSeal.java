@@ -26,6 +26,14 @@ final class OutboxSeal {
         return keys.key(name(claim.organization())).open(claim.document(), place("document", claim.id()));
     }
 
+    byte[] image(String organization, UUID id, byte[] document) {
+        return keys.key(name(organization)).seal(document, place("image", id));
+    }
+
+    byte[] openImage(String organization, UUID id, byte[] sealed) {
+        return keys.key(name(organization)).open(sealed, place("image", id));
+    }
+
     byte[] reason(String organization, UUID id, String reason) {
         return keys.key(name(organization)).seal(reason.getBytes(StandardCharsets.UTF_8), place("reason", id));
     }

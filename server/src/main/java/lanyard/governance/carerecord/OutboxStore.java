@@ -132,7 +132,7 @@ final class OutboxStore {
                 .execute();
     }
 
-    boolean refuse(Tx tx, Claim claim, byte[] sealedReason) {
+    boolean refuse(Tx tx, Claim claim, byte @Nullable [] sealedReason) {
         return tx.update("""
                                 update decision
                                 set status = 'refused', reason = :reason

@@ -13,4 +13,10 @@ public final class PasteSink implements RecordSink {
     public Outcome deliver(UUID decision, byte[] document) {
         return new Outcome.ByHand();
     }
+
+    /// People copy words. The picture stays in the conversation until a clinician says why it may go.
+    @Override
+    public Outcome deliverImage(UUID decision, RecordImage image) {
+        return new Outcome.ByHand();
+    }
 }

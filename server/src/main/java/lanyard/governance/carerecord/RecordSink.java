@@ -9,6 +9,11 @@ public interface RecordSink {
     /// Blocks, within limits of its own. `document` is a FHIR document whose identifier is the decision's.
     Outcome deliver(UUID decision, byte[] document);
 
+    /// A picture of a decision, before the decision itself; as safe to repeat. A record that takes none says so.
+    default Outcome deliverImage(UUID decision, RecordImage image) {
+        return new Outcome.Refused("This health record takes no pictures.");
+    }
+
     enum Kind {
         /// A health record: what it acknowledges may go from the conversation.
         FHIR("fhir"),

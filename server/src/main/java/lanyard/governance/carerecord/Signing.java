@@ -42,6 +42,7 @@ final class Signing {
     private final Rooms rooms;
     private final StoredEvents events;
     private final OutboxSeal seal;
+    private final DecisionImages images;
     private final DecisionStore store = new DecisionStore();
 
     Signing(CareRecordGround ground, CareRecordSettings settings, CareRecord.Others others) {
@@ -53,6 +54,7 @@ final class Signing {
         this.rooms = others.rooms();
         this.events = new StoredEvents(others.timeline());
         this.seal = new OutboxSeal(ground.keys());
+        this.images = new DecisionImages(ground, others.timeline());
     }
 
     /// What can be found out before the writer is asked.
@@ -129,7 +131,9 @@ final class Signing {
         store.lockSharing(tx, asked.sources());
         var sources = sources(tx, room, draft);
         checkSummary(tx, room, draft);
-        var document = document(tx, draft, link, sources);
+        var patient = patient(tx, draft.caller().organization(), link.patient());
+        var pictures = new Pictures(patient, images.sign(tx, draft, patient));
+        var document = document(draft, pictures, sources);
         var sealed = seal.document(
                 room.organization(), draft.id(), Json.bytes(document.bundle().toJson()));
         store.insert(
@@ -147,6 +151,8 @@ final class Signing {
                         sealed,
                         sources));
     }
+
+    private record Pictures(Patient patient, List<DecisionImages.Named> named) {}
 
     /// The room's controller must be the author's organisation: its record is where the decision goes.
     private void checkPeople(RoomState room, Draft draft) {
@@ -226,14 +232,14 @@ final class Signing {
         return message;
     }
 
-    private DecisionDocument document(Tx tx, Draft draft, PatientLink link, List<Decision.Source> sources) {
+    private DecisionDocument document(Draft draft, Pictures pictures, List<Decision.Source> sources) {
         var asked = draft.asked();
         return new DecisionDocument(
                 draft.id(),
                 asked.follows().isPresent() ? EntryKind.REPLACEMENT : EntryKind.DECISION,
                 asked.follows(),
                 settings.documentType(),
-                patient(tx, draft.caller().organization(), link.patient()),
+                pictures.patient(),
                 draft.author(),
                 draft.decider(),
                 draft.adviser(),
@@ -243,7 +249,8 @@ final class Signing {
                 draft.now(),
                 sources.stream()
                         .map(source -> new DecisionDocument.Source(asked.room(), source.event(), source.sha256()))
-                        .toList());
+                        .toList(),
+                pictures.named());
     }
 
     Patient patient(Tx tx, String organization, PatientId id) {

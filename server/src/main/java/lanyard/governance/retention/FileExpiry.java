@@ -94,8 +94,18 @@ final class FileExpiry {
     }
 
     private boolean needsRelease(StoredMedia file, List<RoomId> ever) {
-        return ground.database().read(tx -> store.findRelease(tx, file.id())).isEmpty()
+        return ground.database()
+                        .read(tx -> store.findRelease(tx, file.id())
+                                .filter(release -> counts(tx, release, ever)))
+                        .isEmpty()
                 && rooms.byRoom(ever).values().stream().anyMatch(room -> room.kind() == RoomKind.CLINICAL);
+    }
+
+    /// What the record has is a copy that somebody put there: the word of who never was in a conversation with the
+    /// file's owner, and so cannot have seen it, counts for nothing.
+    private boolean counts(Tx tx, FileStore.Release release, List<RoomId> ever) {
+        return !release.how().equals(FileStore.IN_RECORD)
+                || new RoomRegister(timeline).listEver(tx, release.by()).stream().anyMatch(ever::contains);
     }
 
     private void mustNotBeHeld(Tx tx, StoredMedia file) {
@@ -153,7 +163,7 @@ final class FileExpiry {
 
     void inRecord(Commit commit, String id, UserId by, String reference) {
         if (store.findRelease(commit.tx(), id).isEmpty()) {
-            release(commit, id, new FileStore.Release("in_record", by, now(), reference));
+            release(commit, id, new FileStore.Release(FileStore.IN_RECORD, by, now(), reference));
         }
     }
 

@@ -11,6 +11,8 @@ import org.jdbi.v3.core.result.RowView;
 
 /// Owns the tables `file_release` and `file_waiting`.
 final class FileStore {
+    static final String IN_RECORD = "in_record";
+
     /// Why a file may go.
     record Release(String how, UserId by, Instant at, String reason) {}
 

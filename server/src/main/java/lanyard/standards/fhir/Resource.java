@@ -4,6 +4,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a document bundle may hold. <https://hl7.org/fhir/R4/resource.html>
 public sealed interface Resource
-        permits Composition, OperationOutcome, Organization, Patient, Practitioner, PractitionerRole, Provenance {
+        permits Composition,
+                DocumentReference,
+                OperationOutcome,
+                Organization,
+                Patient,
+                Practitioner,
+                PractitionerRole,
+                Provenance {
     ObjectNode toJson();
 }

@@ -66,6 +66,7 @@ final class Documents {
                 summary,
                 DECIDED,
                 WRITTEN,
-                List.of(new DecisionDocument.Source(new RoomId("!room"), new EventId("$event-1_a"), new byte[32])));
+                List.of(new DecisionDocument.Source(new RoomId("!room"), new EventId("$event-1_a"), new byte[32])),
+                List.of());
     }
 }

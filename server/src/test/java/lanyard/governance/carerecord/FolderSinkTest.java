@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
 import lanyard.governance.carerecord.RecordSink.Outcome;
+import lanyard.platform.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,5 +43,19 @@ class FolderSinkTest {
     void aFolderThatCannotBeWrittenIsTriedAgain() throws IOException {
         var file = Files.createFile(directory.resolve("not-a-directory"));
         assertThat(new FolderSink(file).deliver(Documents.ID, new byte[] {1})).isInstanceOf(Outcome.NotReached.class);
+    }
+
+    @Test
+    void aPictureOfADecisionLiesBesideItAndIsNotOverwritten() {
+        var id = UUID.fromString("5b1e7a53-3b0e-4a0e-8a51-4a9a40a6d0f4");
+        var sink = new FolderSink(directory);
+        var name = Documents.ID + "-" + id + ".png";
+        assertThat(sink.deliverImage(
+                        Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {1})))
+                .isEqualTo(new Outcome.Kept(name));
+        assertThat(directory.resolve(name)).hasBinaryContent(new byte[] {1});
+        assertThat(sink.deliverImage(
+                        Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {2})))
+                .isInstanceOf(Outcome.Refused.class);
     }
 }

@@ -31,6 +31,7 @@ import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 final class RealRecord implements AutoCloseable {
     private final Server server = new Server();
     private final Bundles bundles = new Bundles();
+    private final Pictures pictures = new Pictures();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final URI base;
     private volatile boolean answersAfterCreate = true;
@@ -50,6 +52,7 @@ final class RealRecord implements AutoCloseable {
         server.addConnector(connector);
         var fhir = new RestfulServer(FhirContext.forR4Cached());
         fhir.registerProvider(bundles);
+        fhir.registerProvider(pictures);
         var handler = new ServletContextHandler("/", false, false);
         handler.addFilter(new FilterHolder(hanging()), "/*", EnumSet.of(DispatcherType.REQUEST));
         handler.addServlet(new ServletHolder(fhir), "/fhir/*");
@@ -88,6 +91,16 @@ final class RealRecord implements AutoCloseable {
 
     List<Bundle> documents() {
         return bundles.list();
+    }
+
+    List<DocumentReference> pictures() {
+        return pictures.list();
+    }
+
+    /// Keeps every picture smaller than it was, as some servers do.
+    RealRecord shrinksPictures() {
+        pictures.shrinks = true;
+        return this;
     }
 
     @Override
@@ -145,6 +158,50 @@ final class RealRecord implements AutoCloseable {
         }
 
         synchronized List<Bundle> list() {
+            return List.copyOf(kept.values());
+        }
+    }
+
+    /// The same for pictures.
+    public static final class Pictures implements IResourceProvider {
+        private final Map<String, DocumentReference> kept = new LinkedHashMap<>();
+        private volatile boolean shrinks;
+
+        @Override
+        public Class<DocumentReference> getResourceType() {
+            return DocumentReference.class;
+        }
+
+        @Create
+        public synchronized MethodOutcome create(
+                @ResourceParam DocumentReference picture, @ConditionalUrlParam @Nullable String condition) {
+            var value = java.util.Objects.requireNonNull(condition);
+            var wanted = URLDecoder.decode(value.substring(value.indexOf('=') + 1), StandardCharsets.UTF_8);
+            for (var known : kept.values()) {
+                var identifier = known.getIdentifierFirstRep();
+                if (wanted.equals(identifier.getSystem() + "|" + identifier.getValue())) {
+                    return new MethodOutcome(known.getIdElement(), false);
+                }
+            }
+            var id = new IdType("DocumentReference", Integer.toString(kept.size() + 1), "1");
+            picture.setId(id);
+            if (shrinks) {
+                picture.getContentFirstRep().getAttachment().setData(new byte[] {1});
+            }
+            kept.put(id.getIdPart(), picture);
+            return new MethodOutcome(id, true);
+        }
+
+        @Read
+        public synchronized DocumentReference read(@IdParam IdType id) {
+            var found = kept.get(id.getIdPart());
+            if (found == null) {
+                throw new ResourceNotFoundException(id);
+            }
+            return found;
+        }
+
+        synchronized List<DocumentReference> list() {
             return List.copyOf(kept.values());
         }
     }

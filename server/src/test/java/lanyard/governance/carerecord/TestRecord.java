@@ -1,5 +1,8 @@
 package lanyard.governance.carerecord;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,6 +13,7 @@ import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.PatientId;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.patient.TestRooms;
+import lanyard.platform.blob.Blobs;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.EventId;
@@ -61,12 +65,20 @@ public final class TestRecord implements AutoCloseable {
     public TestRecord(@Nullable RecordSink sink) {
         var deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
         careRecord = new CareRecord(
-                new CareRecordGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random),
+                new CareRecordGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random, images()),
                 new CareRecordSettings(
                         organization -> deliverTo, CareRecordSettings.USUAL_TYPE, work -> {}, new Random(7)),
                 new CareRecord.Others(ward.identity, patients, policies, holds, rooms.timeline, rooms.rooms));
         policies.establish(TestIdentity.ORGANIZATION.odsCode());
         link(room, patient);
+    }
+
+    private Blobs images() {
+        try {
+            return Blobs.in(Files.createTempDirectory("lanyard-record-images"), ward.keys);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public void link(RoomId to, PatientId about) {
@@ -112,7 +124,8 @@ public final class TestRecord implements AutoCloseable {
                 registrar,
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         return careRecord.decide(caller, asked).id().toString();
     }
 

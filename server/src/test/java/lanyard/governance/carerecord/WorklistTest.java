@@ -57,6 +57,28 @@ class WorklistTest {
         assertThat(list(record.registrar)).isEmpty();
     }
 
+    /// Damage, or a key that is gone: nobody's later decision waits behind it.
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void whatCanBeOpenedNoMoreIsOnTheWorklistAndHoldsUpNobody() {
+        var lost = record.decide(summary, source);
+        record.ward.database.write(tx -> tx.update("update decision set document = :other where id = :id")
+                .bind("other", new byte[64])
+                .bind("id", lost)
+                .execute());
+        var next = record.rooms.message(record.room, record.pharmacist, "sealed too");
+        var later = record.decide(next, source);
+        record.careRecord.deliverDue();
+        assertThat(lastState(lost)).contains("refused");
+        assertThat(lastState(later)).contains("in_record");
+        assertThat(list(record.registrar).get(0).get("decision_id").stringValue())
+                .isEqualTo(lost);
+        assertThat(retry(lost, record.registrar).status()).isEqualTo(200);
+        record.careRecord.deliverDue();
+        assertThat(lastState(lost)).contains("refused");
+    }
+
     @Test
     @Rule("G15")
     void whatTheRecordRefusedIsListedForTheOwnerAndForRecords() {

@@ -115,6 +115,38 @@ class FileExpiryTest {
     }
 
     @Test
+    @Rule("G15")
+    @Rule("G16")
+    @Hazard("H06")
+    void aPictureThatADecisionTookIntoTheRecordGoesAndOneThatAStrangerSaysSoOfDoesNot() {
+        record.careRecord.tells(retention::fileIsInRecord);
+        var picture = uploaded(record.nurse);
+        var other = uploaded(record.nurse);
+        var jpeg = new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1};
+        try (var decisions = TestHttp.serving(record.careRecord)) {
+            var room = "/_lanyard/v1/rooms/" + record.room.value();
+            var token = record.token(record.pharmacist);
+            decisions.send("PUT", room + "/decision-images/" + picture, token, jpeg);
+            var source = record.rooms.message(record.room, record.nurse, "sealed picture");
+            var body = record.body(record.rooms.message(record.room, record.pharmacist, "sealed"), source);
+            body.putArray("image_media_ids").add(picture);
+            assertThat(decisions.post(room + "/decisions", token, body).status())
+                    .isEqualTo(201);
+        }
+        record.ward.writer.write(commit -> {
+            retention.fileIsInRecord(commit, other, record.stranger, "Binary/7");
+            return other;
+        });
+        record.ward.clock.pass(KEPT);
+        retention.expire();
+        assertThat(isGone(picture)).as("not yet there").isFalse();
+        record.careRecord.deliverDue();
+        retention.expire();
+        assertThat(isGone(picture)).isTrue();
+        assertThat(isGone(other)).isFalse();
+    }
+
+    @Test
     @Rule("G17")
     void aFileGoesWithItsTimeUnlessAHoldCoversItsOwner() {
         var porter = record.ward.person("pat", "Pat Porter");

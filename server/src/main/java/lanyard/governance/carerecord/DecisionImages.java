@@ -1,0 +1,164 @@
+package lanyard.governance.carerecord;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.db.Tx;
+import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Hashes;
+import lanyard.standards.fhir.CodeableConcept;
+import lanyard.standards.fhir.DocumentReference;
+import lanyard.standards.fhir.Patient;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
+import lanyard.trust.identity.Caller;
+
+/// Pictures that a decision takes into the record. This server cannot open what people send each other, so who signs
+/// puts a copy for the record, which is sealed as the summary is and goes once the record has it.
+///
+/// What could go wrong: the only picture of a wound goes because a record said yes to something else; copies that
+/// nobody signed for stay. The principles: the record has a picture only when it was read back and is the same, byte
+/// for byte; only then is retention told; a copy that nobody signs for goes after a day.
+final class DecisionImages {
+    static final int LARGEST = 8 * 1024 * 1024;
+    static final int MOST = 5;
+    private static final int MOST_UNSIGNED = 20;
+    private static final int MOST_A_SWEEP = 500;
+    private static final Duration UNSIGNED = Duration.ofDays(1);
+    private static final String MEDIA_ID = "[A-Za-z0-9_-]{1,255}";
+
+    private final CareRecordGround ground;
+    private final Timeline timeline;
+    private final OutboxSeal seal;
+    private final ImageStore store = new ImageStore();
+
+    DecisionImages(CareRecordGround ground, Timeline timeline) {
+        this.ground = ground;
+        this.timeline = timeline;
+        this.seal = new OutboxSeal(ground.keys());
+    }
+
+    /// Keeps a copy for a decision that the caller is about to sign. Errors: `M_FORBIDDEN` outside the room,
+    /// `M_INVALID_PARAM`, `M_LIMIT_EXCEEDED` when too many wait.
+    void put(Caller caller, RoomId room, String media, byte[] picture) {
+        timeline.getRoomOf(caller.user(), room);
+        if (!media.matches(MEDIA_ID)) {
+            throw invalid("That is not the id of a file.");
+        }
+        var type = ImageType.of(picture)
+                .orElseThrow(() -> invalid("The record takes pictures as JPEG, PNG or WebP. Save it as one of these."));
+        var id = new UUID(ground.random().nextLong(), ground.random().nextLong());
+        var blob = id.toString().replace("-", "");
+        ground.images().put(blob, new ByteArrayInputStream(picture));
+        try {
+            ground.writer().write(commit -> {
+                if (store.countUnsigned(commit.tx(), caller.user()) >= MOST_UNSIGNED) {
+                    throw new MatrixException(
+                            ErrorCode.M_LIMIT_EXCEEDED,
+                            "You have put many pictures and not signed for them. Sign, or try again tomorrow.");
+                }
+                var image = new ImageStore.Image(
+                        id,
+                        media,
+                        room,
+                        caller.user(),
+                        blob,
+                        type,
+                        picture.length,
+                        Hashes.sha256(picture),
+                        null,
+                        null);
+                store.insert(commit.tx(), image, ground.clock().instant());
+                return id;
+            });
+        } catch (RuntimeException e) {
+            ground.images().destroy(blob, "it was not accepted");
+            throw e;
+        }
+    }
+
+    /// What a decision says of a picture.
+    record Named(UUID id, ImageType type, byte[] sha256) {}
+
+    /// In the deed that signs. Errors: `M_INVALID_PARAM` when no copy was put.
+    List<Named> sign(Tx tx, Signing.Draft draft, Patient patient) {
+        var named = new ArrayList<Named>();
+        for (var media : draft.asked().images()) {
+            var image = store.findUnsigned(
+                            tx, draft.asked().room(), draft.caller().user(), media)
+                    .orElseThrow(() -> invalid("Put a copy of each picture first: the record cannot open ours."));
+            var document = Json.bytes(document(draft, patient, image).toJson());
+            store.sign(
+                    tx, image.id(), draft.id(), seal.image(draft.caller().organization(), image.id(), document));
+            named.add(new Named(image.id(), image.type(), image.sha256()));
+        }
+        return named;
+    }
+
+    private static DocumentReference document(Signing.Draft draft, Patient patient, ImageStore.Image image) {
+        return new DocumentReference(
+                DecisionDocument.identifier(image.id()),
+                CodeableConcept.text("Clinical photograph"),
+                patient.identifier().getFirst(),
+                draft.now(),
+                "A picture that belongs to a clinical decision.",
+                image.type().word(),
+                image.bytes(),
+                DecisionDocument.identifier(draft.id()));
+    }
+
+    /// What is still to be delivered.
+    List<RecordImage> listOpen(String organization, UUID decision) {
+        return list(decision).stream()
+                .filter(image -> image.reference() == null)
+                .map(image -> open(organization, image))
+                .toList();
+    }
+
+    private RecordImage open(String organization, ImageStore.Image image) {
+        var document = seal.openImage(organization, image.id(), Objects.requireNonNull(image.document()));
+        try (var in = ground.images()
+                .open(Objects.requireNonNull(image.blob()), 0)
+                .orElseThrow(() -> new IllegalStateException("a picture for the record is gone"))) {
+            return new RecordImage(image.id(), image.type(), Json.object(document), in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    List<ImageStore.Image> list(UUID decision) {
+        return ground.database().read(tx -> store.list(tx, decision));
+    }
+
+    List<ImageStore.Image> list(Tx tx, UUID decision) {
+        return store.list(tx, decision);
+    }
+
+    /// The record has it.
+    void kept(Tx tx, UUID image, String reference) {
+        store.kept(tx, image, reference);
+    }
+
+    /// Destroys copies that are not needed any more.
+    void sweep() {
+        var before = ground.clock().instant().minus(UNSIGNED);
+        for (var spent : ground.database().read(tx -> store.listSpent(tx, before, MOST_A_SWEEP))) {
+            ground.images().destroy(Objects.requireNonNull(spent.blob()), "the record has it, or nobody signed for it");
+            ground.database().write(tx -> {
+                store.gone(tx, spent.id());
+                return spent;
+            });
+        }
+    }
+
+    private static MatrixException invalid(String sentence) {
+        return new MatrixException(ErrorCode.M_INVALID_PARAM, sentence);
+    }
+}
