@@ -114,9 +114,8 @@ final class DecisionEndpoints {
         var caller = identity.caller(exchange);
         var decision = careRecord.get(caller, id(exchange));
         var shown = shown(decision);
-        var images = shown.putArray("images");
         careRecord.pictures().list(decision.id()).forEach(image -> {
-            var one = images.addObject().put("media_id", image.media());
+            var one = shown.withArray("images").addObject().put("media_id", image.media());
             Optional.ofNullable(image.reference()).ifPresent(reference -> one.put("reference", reference));
         });
         return Reply.json(shown);
