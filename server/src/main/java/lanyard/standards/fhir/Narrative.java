@@ -1,6 +1,7 @@
 package lanyard.standards.fhir;
 
 import java.io.StringReader;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -16,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 public record Narrative(Status status, String div) {
     private static final String XHTML = "http://www.w3.org/1999/xhtml";
     private static final Set<String> BLOCKS = Set.of("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6");
+
+    private static final Set<String> ACTING = Set.of(
+            "script", "object", "embed", "applet", "iframe", "frame", "frameset", "form", "base", "link", "meta",
+            "style", "svg", "math");
 
     /// <https://hl7.org/fhir/R4/valueset-narrative-status.html>
     public enum Status {
@@ -76,7 +81,13 @@ public record Narrative(Status status, String div) {
             switch (reader.next()) {
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA, XMLStreamConstants.SPACE ->
                     words.append(reader.getText());
-                case XMLStreamConstants.START_ELEMENT, XMLStreamConstants.END_ELEMENT -> {
+                case XMLStreamConstants.START_ELEMENT -> {
+                    refuseWhatActs(reader);
+                    if (BLOCKS.contains(reader.getLocalName())) {
+                        words.append(' ');
+                    }
+                }
+                case XMLStreamConstants.END_ELEMENT -> {
                     if (BLOCKS.contains(reader.getLocalName())) {
                         words.append(' ');
                     }
@@ -87,6 +98,18 @@ public record Narrative(Status status, String div) {
             }
         }
         return words.toString().replaceAll("\\s+", " ").strip();
+    }
+
+    /// <https://hl7.org/fhir/R4/narrative.html#security>: a narrative says something and does nothing.
+    private static void refuseWhatActs(XMLStreamReader reader) throws XMLStreamException {
+        if (ACTING.contains(reader.getLocalName().toLowerCase(Locale.ROOT))) {
+            throw new XMLStreamException("a narrative does nothing");
+        }
+        for (var i = 0; i < reader.getAttributeCount(); i++) {
+            if (reader.getAttributeLocalName(i).toLowerCase(Locale.ROOT).startsWith("on")) {
+                throw new XMLStreamException("a narrative does nothing");
+            }
+        }
     }
 
     private static XMLInputFactory factory() {

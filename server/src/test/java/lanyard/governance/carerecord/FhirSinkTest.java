@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import lanyard.governance.carerecord.FhirStub.Mood;
 import lanyard.governance.carerecord.RecordSink.Outcome;
+import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,16 @@ class FhirSinkTest {
         var begun = System.nanoTime();
         assertThat(deliver(Mood.SLOW)).isInstanceOf(Outcome.NotReached.class);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+        assertThat(deliver(Mood.GOOD)).isInstanceOf(Outcome.Kept.class);
+    }
+
+    /// Abuse row G12.
+    @Test
+    @Hazard("H05")
+    void aNarrativeInWhichSomethingRunsIsNotWhatWasSent() {
+        var refused = new Outcome.Refused("The health record kept something else: other words.");
+        assertThat(deliver(Mood.ADDS_A_SCRIPT)).isEqualTo(refused);
+        assertThat(deliver(Mood.ADDS_A_HANDLER)).isEqualTo(refused);
         assertThat(deliver(Mood.GOOD)).isInstanceOf(Outcome.Kept.class);
     }
 

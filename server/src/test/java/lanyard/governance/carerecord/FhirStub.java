@@ -34,6 +34,9 @@ final class FhirStub implements AutoCloseable {
         /// Keeps another dose.
         LIES_ABOUT_WORDS,
         LIES_ABOUT_PATIENT,
+        /// Keeps the words and, among them, what would run in a reader's browser.
+        ADDS_A_SCRIPT,
+        ADDS_A_HANDLER,
         /// Keeps what corrects a document as if it were one more.
         IGNORES_CORRECTIONS,
         /// Answers a read with more than anybody should listen to.
@@ -148,6 +151,9 @@ final class FhirStub implements AutoCloseable {
         return switch (mood) {
             case LIES_ABOUT_WORDS -> document.replace("40 mg", "400 mg");
             case LIES_ABOUT_PATIENT -> document.replace("9990000018", "9990000026");
+            case ADDS_A_SCRIPT ->
+                document.replace("</div>", "<script src='https://elsewhere.example/x.js'></script></div>");
+            case ADDS_A_HANDLER -> document.replace("<p>", "<p onclick='steal()'>");
             case IGNORES_CORRECTIONS -> document.replace("entered-in-error", "final");
             default -> document;
         };
