@@ -83,7 +83,7 @@ test("an alert rings, is seen and is answered, and the sender watches it", async
   await choose(rhian, "People in this conversation");
   await choose(rhian, "Amara Okafor");
   await choose(rhian, /^5 minutes/);
-  await rhian.screen("a10-01-urgent-composer");
+  await rhian.shoot("11-urgent-composer");
   await rhian.button("Send urgent to Amara Okafor").click();
   await expect(page.getByText("Alerting now. Follow it under Urgent.").first()).toBeVisible();
   await expect(rhian.field("message")).toHaveValue("");
@@ -96,7 +96,7 @@ test("an alert rings, is seen and is answered, and the sender watches it", async
     () => (globalThis as unknown as { shakes: number }).shakes,
   );
   expect(shakes).toBeGreaterThan(0);
-  await amara.screen("a10-02-alarm");
+  await amara.shoot("06-list-urgent");
 
   await rhian.button("Back to the list").click();
   await page.locator(".bottom__tab", { hasText: "Urgent" }).click();
@@ -107,7 +107,7 @@ test("an alert rings, is seen and is answered, and the sender watches it", async
   await expect(alarm).toHaveCount(0);
   await expect(card.locator(".urgent__person")).toContainText("On my way");
   await expect(card).toHaveAttribute("data-state", "acknowledged");
-  await rhian.screen("a10-03-board");
+  await rhian.shoot("12-urgent-board");
   for (const phone of [rhian, amara]) expect(phone.sent(NEED)).toBe(false);
 });
 
@@ -118,17 +118,17 @@ test("a role that nobody holds is warned of; whoever takes it is asked, and who 
   await choose(rhian, "An on-call role");
   await choose(rhian, ROLE);
   await expect(page.getByText(`Nobody is on duty as ${ROLE}`)).toBeVisible();
-  await rhian.screen("a10-04-empty-role");
+  await rhian.shoot("11-urgent-empty-role");
   await rhian.button("Close").click();
 
   await amara.button("Directory").click();
   await amara.button("Who is on call").click();
   const role = amara.page.locator("section", { hasText: ROLE });
   await role.getByRole("button", { name: /^Take this role/ }).click();
-  await amara.screen("a10-05-take");
+  await amara.shoot("12-on-call-take");
   await amara.page.locator("dialog").getByRole("button", { name: "Take this role" }).click();
   await expect(role.getByText("You hold it")).toBeVisible();
-  await amara.screen("a10-06-on-call");
+  await amara.shoot("12-on-call");
   await amara.button("Back").click();
 
   await rhian.button("New urgent message").click();
@@ -144,10 +144,10 @@ test("a role that nobody holds is warned of; whoever takes it is asked, and who 
   await amara.button("Show it").click();
   const card = amara.page.locator(".urgent", { hasText: "Vancomycin level 28" });
   await expect(card).toContainText("Reply by");
-  await amara.screen("a10-07-board-to-answer");
+  await amara.shoot("12-urgent-to-answer");
   await card.getByRole("button", { name: "Cannot" }).click();
   await choose(amara, "Nobody: just say that I cannot");
-  await amara.screen("a10-08-pass-on");
+  await amara.shoot("12-urgent-pass-on");
   await amara.page.locator("dialog").getByRole("button", { name: "Cannot" }).click();
   const sent = page.locator(".urgent", { hasText: "Vancomycin level 28" });
   await expect(sent.locator(".urgent__person").first()).toContainText("Cannot");
@@ -167,7 +167,7 @@ test("with no network nothing has gone, it says so, and what was written is kept
   await expect(page.getByText("an urgent message cannot go now")).toBeVisible();
   await rhian.button(`Send urgent to ${ROLE}`).click();
   await expect(page.getByText("It has NOT gone. You are offline.")).toBeVisible();
-  await rhian.screen("a10-09-not-gone");
+  await rhian.shoot("11-urgent-not-gone");
   await rhian.button("Close").click();
   await rhian.offline(false);
   await expect(page.getByText("Up to date")).toBeVisible();
@@ -180,6 +180,6 @@ test("with no network nothing has gone, it says so, and what was written is kept
   await amara.page.locator("label.choice", { hasText: "Busy" }).click();
   await amara.button("Save").click();
   await expect(amara.page.getByText("Saved.")).toBeVisible();
-  await amara.screen("a10-10-availability");
+  await amara.shoot("22-availability");
   for (const phone of [rhian, amara]) expect(phone.faults).toEqual([]);
 });

@@ -15,6 +15,7 @@ import {
 import { oneTimeCode, type Server } from "./server";
 
 const PICTURES = fileURLToPath(new URL("../test-results/screenshots", import.meta.url));
+const SCREENS = fileURLToPath(new URL("../../docs/screens", import.meta.url));
 /** Well within the two minutes after which the app locks. */
 const TOUCHED_EVERY_MS = 20_000;
 const GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -326,6 +327,14 @@ export class Phone {
       ({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.html).join(" ")}`,
     );
     expect.soft(found).toEqual([]);
+  }
+
+  /** A screen whose picture is in docs/screens; taken anew with SCREENS=1. */
+  async shoot(name: string): Promise<void> {
+    await this.screen(name);
+    if (process.env["SCREENS"] !== "1") return;
+    mkdirSync(SCREENS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENS, `${name}.png`) });
   }
 
   /** Whether any request so far carried the words, as they are or with other gaps. */

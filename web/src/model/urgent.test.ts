@@ -46,7 +46,7 @@ test("what waits for me comes first, the nearest deadline on top; what is over, 
   expect(ids).toEqual([["soon", "late"], ["mine"], ["ended", "answered"]]);
 });
 
-// @Rule("G12")
+// @Hazard("H16")
 test("it rings at once and again until it is answered, and a second one rings at once", async () => {
   const { session, app } = opened();
   const stop = new AlarmModel(app).start();
@@ -79,6 +79,7 @@ test("a broadcast does not ring, and what is on a covered screen has not been se
   stop();
 });
 
+// @Rule("G23")
 test("a locked app rings and says that something is urgent, and knows no more", () => {
   const { session, app } = opened();
   const lock = new LockModel(app);
@@ -140,7 +141,7 @@ test("it asks for what is missing, and never for more than that", async () => {
   expect(model.members.value).toMatchObject({ is: "here", all: [{ own: false }, { own: false }] });
 });
 
-// @Rule("G12")
+// @Hazard("H16")
 test("without a network it says that it has not gone, asks nobody, and keeps the draft", async () => {
   const { session, app } = opened();
   const model = await writing(session, app, "Bed 4, sats 82");
