@@ -38,7 +38,11 @@ public final class App implements AutoCloseable {
         });
         new About(settings, ground.identity()).addTo(routes);
 
-        demonstration = new Demonstration(ground, messaging.patients(), governance.custodian());
+        demonstration = new Demonstration(
+                ground,
+                messaging.patients(),
+                governance.custodian(),
+                governance.minimising().induction());
         first = demonstration.start();
         rota.fill();
         ground.identity()

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import lanyard.governance.custodian.CeremonyOrder;
 import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.Officer;
+import lanyard.governance.minimise.Induction;
 import lanyard.messaging.patient.Patients;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.CrashPoint;
@@ -22,6 +23,7 @@ import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.Organization;
+import lanyard.trust.policy.EverydayRules;
 
 /// An organisation with nothing real in it, made on the first start so that Lanyard can be looked at. Its code is no
 /// organisation's in the Organisation Data Service.
@@ -35,13 +37,15 @@ final class Demonstration {
     private final Identity identity;
     private final Patients patients;
     private final Custodian custodian;
+    private final Induction induction;
     private final Untold untold;
 
-    Demonstration(Ground ground, Patients patients, Custodian custodian) {
+    Demonstration(Ground ground, Patients patients, Custodian custodian, Induction induction) {
         this.ground = ground;
         this.identity = ground.identity();
         this.patients = patients;
         this.custodian = custodian;
+        this.induction = induction;
         this.untold = new Untold(
                 ground.settings().data(), ground.keys(), ground.given().random());
     }
@@ -106,6 +110,9 @@ final class Demonstration {
                 var user = UserId.of(made.user(), server);
                 identity.people().add(commit, new NewPerson(user, ODS_CODE, made.name(), made.post()));
                 identity.signIn().giveCredentials(commit, user, got(credentials, made));
+                if (!made.user().equals(DemonstrationPeople.NEW_JOINER)) {
+                    induction.accept(commit, user, EverydayRules.STANDARD.induction());
+                }
                 made.duties().forEach(duty -> identity.duties().give(commit, user, duty, organization.serviceUser()));
                 if (made.user().equals(DemonstrationPeople.ADMINISTRATOR)) {
                     identity.moderation()

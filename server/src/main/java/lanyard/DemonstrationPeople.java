@@ -22,6 +22,9 @@ final class DemonstrationPeople {
     /// May lock and suspend colleagues.
     static final String ADMINISTRATOR = "helen.ashworth";
 
+    /// Has not read the induction yet.
+    static final String NEW_JOINER = "beatriz.almeida";
+
     record Made(String user, String name, Post post, Set<Duty> duties) {
         Made(String user, String name, Post post) {
             this(user, name, post, Set.of());

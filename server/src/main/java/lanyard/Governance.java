@@ -17,6 +17,8 @@ import lanyard.governance.custodian.Custodian;
 import lanyard.governance.custodian.CustodianParts;
 import lanyard.governance.disclosure.Cases;
 import lanyard.governance.disclosure.CasesGround;
+import lanyard.governance.minimise.MinimiseParts;
+import lanyard.governance.minimise.Minimising;
 import lanyard.governance.misdirection.MisdirectionParts;
 import lanyard.governance.misdirection.Misdirections;
 import lanyard.governance.retention.Retention;
@@ -33,7 +35,8 @@ record Governance(
         Retention retention,
         Cases cases,
         Reviews reviews,
-        Misdirections misdirections) {
+        Misdirections misdirections,
+        Minimising minimising) {
     static Governance build(Ground ground, Messaging messaging, Running running) {
         var trust = ground.trust();
         var parts = new CustodianParts.Ground(
@@ -79,7 +82,8 @@ record Governance(
                 retention,
                 cases,
                 reviews(ground, messaging, custodian, cases),
-                misdirections(ground, messaging));
+                misdirections(ground, messaging),
+                minimising(ground, messaging));
     }
 
     private static Misdirections misdirections(Ground ground, Messaging messaging) {
@@ -93,6 +97,22 @@ record Governance(
                         ground.given().random()),
                 new MisdirectionParts.Trust(ground.identity(), trust.audit(), trust.console()),
                 new MisdirectionParts.Conversations(messaging.timeline(), messaging.marks(), messaging.rooms())));
+    }
+
+    private static Minimising minimising(Ground ground, Messaging messaging) {
+        var trust = ground.trust();
+        var rest = messaging.rest();
+        var minimising = new Minimising(new MinimiseParts(
+                        new MinimiseParts.Ground(ground.database(), ground.writer(), ground.clock()),
+                        new MinimiseParts.Trust(ground.identity(), trust.policies(), trust.audit()),
+                        new MinimiseParts.Told(
+                                messaging.timeline(), rest.account().accountData(), rest.push())))
+                .shownOn(trust.console());
+        // Test suites of Matrix know nothing of an induction.
+        if (!ground.settings().conformance()) {
+            messaging.rooms().beginBy(minimising.induction()::mayBegin);
+        }
+        return minimising;
     }
 
     private static Reviews reviews(Ground ground, Messaging messaging, Custodian custodian, Cases cases) {
@@ -181,6 +201,6 @@ record Governance(
     }
 
     Stream<Feature> features() {
-        return List.of(custodian, careRecord, retention, cases, reviews, misdirections).stream();
+        return List.of(custodian, careRecord, retention, cases, reviews, misdirections, minimising).stream();
     }
 }

@@ -42,6 +42,7 @@ public final class Rooms implements Feature {
     private final LeaversRooms leavers;
     private volatile Optional<Function<Conversation, ObjectNode>> lifetime = Optional.empty();
     private volatile MembershipRules rules = MembershipRules.NONE;
+    private volatile StartingGate starting = (person, organization, kind) -> {};
 
     public Rooms(RoomParts parts) {
         this.parts = parts;
@@ -80,7 +81,10 @@ public final class Rooms implements Feature {
     /// Starts a room. The same request of the same owner answers the same room. Errors: `M_FORBIDDEN`.
     RoomId create(RoomOrder order) {
         var before = order.request().flatMap(request -> findByRequest(order.owner(), request));
-        return before.orElseGet(() -> parts.writer().write(commit -> create(commit, order)));
+        return before.orElseGet(() -> {
+            starting.check(order.owner(), order.organization(), order.kind());
+            return parts.writer().write(commit -> create(commit, order));
+        });
     }
 
     private Optional<RoomId> findByRequest(UserId owner, String request) {
@@ -167,6 +171,11 @@ public final class Rooms implements Feature {
                 rules.changed(commit, change);
             }
         };
+    }
+
+    /// From now on whoever begins a conversation passes `gate`.
+    public void beginBy(StartingGate gate) {
+        starting = gate;
     }
 
     /// From now on membership is as `ours` has it.
