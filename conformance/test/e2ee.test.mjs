@@ -67,6 +67,42 @@ test("the custodian is a cross-signed member to whom keys are sent", async () =>
   assert.equal(status.signedByOwner, true);
 });
 
+test("whoever is taken out gets no keys of what follows, and what follows is in another session", async () => {
+  const sian = await startClient(server.baseUrl, await server.signIn("sian.evans"));
+  try {
+    const room = await conversation();
+    const ours = `/_lanyard/v1/rooms/${encodeURIComponent(room)}`;
+    const asOwner = (path, body) => server.call("POST", ours + path, body, rhian.getAccessToken());
+    const added = await asOwner("/members", { user_id: sian.getUserId(), reason: "gives the dose" });
+    assert.equal(added.status, 200);
+    for (const client of [rhian, sian]) {
+      await until(() => client.getRoom(room)?.getJoinedMemberCount() === 5);
+    }
+    const before = decrypted(sian, room, (event) => event.getContent().body === "before");
+    await rhian.sendTextMessage(room, "before");
+    const first = (await before).getWireContent().session_id;
+    const reviewed = await asOwner("/review", {
+      keep: [rhian.getUserId(), amara.getUserId()],
+      remove: [sian.getUserId()],
+      request_id: "rotation",
+    });
+    assert.equal(reviewed.status, 200);
+    await until(() => rhian.getRoom(room).getMember(sian.getUserId()).membership === "leave");
+    const after = decrypted(amara, room, (event) => event.getContent().body === "after");
+    await rhian.sendTextMessage(room, "after");
+    const event = await after;
+    const second = event.getWireContent().session_id;
+    assert.notEqual(second, first);
+    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/event/${encodeURIComponent(event.getId())}`;
+    assert.notEqual((await server.call("GET", path, undefined, sian.getAccessToken())).status, 200);
+    const held = (await sian.getCrypto().exportRoomKeys()).map((key) => key.session_id);
+    assert.ok(held.includes(first));
+    assert.ok(!held.includes(second));
+  } finally {
+    sian.stopClient();
+  }
+});
+
 /// The budget of the issue: three seconds from the first request of the sign-in to the acknowledged first message, first
 /// device and cross-signing included. What somebody types is not counted.
 test("from signing in to the first message takes less than three seconds", async (t) => {
