@@ -3,6 +3,7 @@ import type { Calls, PhoneFact, TimelineItem } from "../src/engine/protocol";
 import type { App } from "../src/model/app";
 import { FakeSession, fakeApp, never, NOW, refusal } from "./fakeSession";
 import { ben, custodian, everyone, hanna, hannah, me, member, patient, tomos } from "./people";
+import { groupScenes } from "./groupScenes";
 import { urgentScenes } from "./urgentScenes";
 import { ago, allKinds, conversation, decision, inRecord, membership, room, rooms } from "./rooms";
 
@@ -130,6 +131,7 @@ const at =
 
 export const scenes: Record<string, Change> = {
   ...urgentScenes,
+  ...groupScenes,
   "sign-in": at({ at: "signed_out" }),
   "sign-in-slow": (session) => {
     session.state.value = { at: "signed_out" };

@@ -1,3 +1,4 @@
+import { Button } from "../../components/button/Button";
 import { Strip } from "../../components/notice/Notice";
 import type { RoomSummary } from "../../engine/protocol";
 import { groupWords } from "../../i18n/groups";
@@ -11,14 +12,16 @@ export function PostingStrip({ room }: { room: RoomSummary }) {
   const said = { open: text.due, urgent_only: text.urgentOnly, archived: text.archived }[posting];
   return (
     <Strip tone={posting === "open" ? "plain" : "warning"} icon="people">
-      {said}{" "}
-      <button
-        type="button"
-        class="link-button"
-        onClick={() => navigation.go({ at: "review", roomId: room.id })}
-      >
-        {text.review}
-      </button>
+      <span class="strip-action">
+        {said}
+        <Button
+          small
+          look="secondary"
+          onPress={() => navigation.go({ at: "review", roomId: room.id })}
+        >
+          {text.reviewShort}
+        </Button>
+      </span>
     </Strip>
   );
 }

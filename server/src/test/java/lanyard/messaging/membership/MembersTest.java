@@ -177,4 +177,20 @@ class MembersTest {
         Stream.of(nurse, other, owner).forEach(one -> ground.matrix(one, room, "leave", Json.object()));
         assertThat(ground.said(room, "owner")).isEqualTo(owner.value());
     }
+
+    @Test
+    @Rule("G28")
+    void whoeverLeavesTheOrganisationLeavesTheirConversationsToASuccessor() {
+        fresh(nurse, second);
+        var gone = ground.person("lee", "Lee Leaver", "Registrar", "Maple");
+        assertThat(ground.post(owner, room, "members", one(gone, "covers")).status())
+                .isEqualTo(200);
+        var toThem = Json.object().put("owner_user_id", gone.value());
+        assertThat(ground.put(owner, room, "owner", toThem).status()).isEqualTo(200);
+        ground.leaves(gone);
+        assertThat(ground.members(nurse, room)).doesNotContain(gone.value());
+        assertThat(ground.said(room, "owner")).isEqualTo(owner.value());
+        assertThat(ground.post(owner, room, "members", one(other, "covers")).status())
+                .isEqualTo(200);
+    }
 }

@@ -88,6 +88,15 @@ final class TestMembership implements AutoCloseable {
         });
     }
 
+    /// The directory says so, and the jobs of half a minute have run.
+    void leaves(UserId user) {
+        ward.writer.write(commit -> {
+            ward.identity.leave(commit, user, "a test", "a test");
+            return user;
+        });
+        rooms.rooms.jobs((name, period, work) -> work.run());
+    }
+
     Answer get(UserId user, RoomId room, String rest) {
         return http.get(OURS + segment(room.value()) + "/" + rest, rooms.token(user));
     }
