@@ -48,7 +48,7 @@ test("a conversation of a chosen kind, and a ward's team in one tap", async () =
   await page.locator(".kind-choice.kind-operational").click();
   await page.getByText(PURPOSE, { exact: true }).click();
   await expect(page.getByText("It can be disclosed under a freedom of information")).toBeVisible();
-  await grace.screen("A13-1-kinds");
+  await grace.shoot("19-new-conversation");
   await grace.button("Start the conversation").click();
   await grace.button(`Details of ${PURPOSE}`).click();
   await grace.button("Add a ward’s team").click();
@@ -56,7 +56,7 @@ test("a conversation of a chosen kind, and a ward's team in one tap", async () =
   await expect(page.locator(".team-one", { hasText: "Dawn Whitaker" })).toContainText(
     "Has not signed in yet",
   );
-  await grace.screen("A13-2-team");
+  await grace.shoot("19-add-team");
 });
 
 test("a deputy is named, and the members are reviewed one by one", async () => {
@@ -65,16 +65,16 @@ test("a deputy is named, and the members are reviewed one by one", async () => {
   await expect(page.locator(".member", { hasText: "Siân Evans" })).toContainText(
     "Added by Grace Mensah",
   );
-  await grace.screen("A13-3-details");
+  await grace.shoot("18-details");
   await grace.button("Name a deputy or another owner").click();
   await page.locator("dialog").getByText("Siân Evans").first().click();
-  await grace.screen("A13-4-deputy");
+  await grace.shoot("18-deputy");
   await grace.button("Save").click();
   await expect(page.locator(".member", { hasText: "Siân Evans" })).toContainText("Deputy");
   await grace.button("Review who is in it").click();
   await grace.button("Finish the review").click();
   await expect(page.locator(".summary")).toContainText("One person is left to decide about");
-  await grace.screen("A13-5-review");
+  await grace.shoot("18-review");
   await page.getByText("Take out", { exact: true }).click();
   await grace.button("Finish the review").click();
   await expect(page.getByText(/1 taken out/)).toBeVisible();
