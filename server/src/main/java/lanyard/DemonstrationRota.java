@@ -120,7 +120,7 @@ final class DemonstrationRota implements Feature {
                 .map(day -> new WorkingHours.Time(day, LocalTime.of(8, 0), LocalTime.of(18, 0)))
                 .toList();
         onCall.say(new Availability(
-                user(organization, "mohammed.khan"),
+                user(organization, "muhammad.khan"),
                 State.UNKNOWN,
                 Optional.empty(),
                 Optional.of(new Cover.Role("demonstration-registrar")),

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import lanyard.messaging.timeline.ReadingBack;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -153,7 +154,7 @@ final class Adding {
     }
 
     /// Joins somebody who is on call, in the organisation's name; whoever is inside already stays as they are.
-    void addOnCall(Commit commit, RoomId id, UserId person, String reason) {
+    void addOnCall(Commit commit, RoomId id, UserId person, String reason, long readsFromTs) {
         var room = parts.timeline().getRoom(commit, id);
         if (room.isJoined(person)) {
             return;
@@ -163,7 +164,18 @@ final class Adding {
         var row = new MemberRow(id, person, by, parts.now(), reason, Way.ROTA, "", Optional.empty(), Optional.empty());
         store.put(commit.tx(), row);
         var details = Json.object().put("member", person.value()).put("by", Way.ROTA.word());
+        if (readsFromTs < parts.now()) {
+            readBack(commit, id, person, readsFromTs);
+            details.put("reads_from_ts", readsFromTs);
+        }
         var entry = new AuditEntry("room.member_added", by.value(), id.value(), reason, details);
         parts.trust().audit().record(commit, entry);
+    }
+
+    private void readBack(Commit commit, RoomId id, UserId person, long fromTs) {
+        var key = ReadingBack.key(person);
+        new ReadingBack(parts.timeline())
+                .from(commit, id, fromTs)
+                .ifPresent(said -> parts.rooms().sendStateAsService(commit, id, key.type(), key.stateKey(), said));
     }
 }

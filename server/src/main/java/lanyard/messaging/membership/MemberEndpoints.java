@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import lanyard.messaging.room.Conversation;
+import lanyard.messaging.timeline.ReadingBack;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -108,13 +109,14 @@ final class MemberEndpoints {
     }
 
     private ObjectNode member(Conversation conversation, UserId user, Optional<MemberRow> row) {
+        var room = parts.timeline().getRoom(conversation.room());
         var member = person(user);
         row.ifPresent(known -> {
             member.put("added_by", known.addedBy().value())
                     .put("added_ts", known.addedTs())
                     .put("reason", known.reason())
                     .put("by", known.way().word())
-                    .put("reads_from_ts", known.addedTs());
+                    .put("reads_from_ts", ReadingBack.fromTs(room, user).orElseGet(known::addedTs));
             known.untilTs().ifPresent(until -> member.put("until_ts", until));
             known.sponsor().ifPresent(sponsor -> member.put("sponsor_user_id", sponsor.value()));
         });

@@ -66,9 +66,10 @@ public final class Membership implements Feature {
         adding.rota(onCall);
     }
 
-    /// Joins somebody who is on call, in the organisation's name; nothing when they are inside already.
-    public void addOnCall(Commit commit, RoomId room, UserId person, String reason) {
-        adding.addOnCall(commit, room, person, reason);
+    /// Joins somebody who is on call, in the organisation's name, who reads what was said since `readsFromTs`; nothing
+    /// when they are inside already.
+    public void addOnCall(Commit commit, RoomId room, UserId person, String reason, long readsFromTs) {
+        adding.addOnCall(commit, room, person, reason, readsFromTs);
     }
 
     /// One step for each conversation whose review is behind; the job's work.

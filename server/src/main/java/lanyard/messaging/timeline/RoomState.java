@@ -142,7 +142,8 @@ public final class RoomState implements AuthState {
         var now = Span.at(spans, seq, "leave");
         var was = Span.before(spans, seq, "leave");
         return visibleAs(Span.at(visibility, seq, "shared"), spans, seq, now)
-                || visibleAs(Span.before(visibility, seq, "shared"), spans, seq, was);
+                || visibleAs(Span.before(visibility, seq, "shared"), spans, seq, was)
+                || ReadingBack.range(this, user).filter(back -> back.covers(seq)).isPresent();
     }
 
     private static boolean visibleAs(String visibility, List<Span> spans, long seq, String membership) {
@@ -193,6 +194,7 @@ public final class RoomState implements AuthState {
                     places.add(span.seq());
                     places.add(span.seq() + 1);
                 });
+        ReadingBack.range(this, user).ifPresent(back -> places.add(back.from()));
         var ranges = new ArrayList<Range>();
         for (var from : places) {
             var next = places.higher(from);

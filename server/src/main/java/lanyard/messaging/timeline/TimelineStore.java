@@ -1,6 +1,7 @@
 package lanyard.messaging.timeline;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
 import lanyard.messaging.timeline.EventLane.HeadMove;
@@ -241,6 +242,19 @@ final class TimelineStore {
                     and p.state_key = e.state_key and p.valid_to = e.seq
                 left join event q on q.event_id = p.event_id
             """;
+
+    /// The first message since a moment.
+    Optional<Long> firstSince(Tx tx, long room, long ts) {
+        return tx.query("""
+                        select seq from event where room_nid = :room and ts >= :ts and state_key is null
+                            and type in ('m.room.message', 'm.room.encrypted')
+                        order by ts, seq limit 1
+                        """)
+                .bind("room", room)
+                .bind("ts", ts)
+                .mapTo(Long.class)
+                .findOne();
+    }
 
     void markRedacted(Tx tx, EventId target, EventId redaction) {
         tx.update("update event set redacted_by = :redaction where event_id = :target and redacted_by is null")

@@ -64,7 +64,7 @@ final class Course {
                 new Step(1, role.map(one -> one.id()), role.map(one -> one.name()), false, due));
         // Here a refusal is the sender's to read; later steps go on without.
         Stream.concat(whom.rung().stream(), whom.quiet().stream())
-                .forEach(user -> admit(commit, urgency, user));
+                .forEach(user -> admit(commit, urgency, user, terms));
         ask(commit, urgency, whom.rung(), 1, terms);
         whom.quiet().forEach(user -> store.add(commit.tx(), urgency.id(), Asked.now(user, 1, true)));
         if (whom.isNobody() && !urgency.broadcast()) {
@@ -77,19 +77,22 @@ final class Course {
     void ask(Commit commit, Urgency urgency, Collection<UserId> users, int step, Terms terms) {
         for (var user : users) {
             store.add(commit.tx(), urgency.id(), Asked.now(user, step, false));
-            tryToAdmit(commit, urgency, user);
+            tryToAdmit(commit, urgency, user, terms);
         }
         ring(commit, users, true);
     }
 
-    private void admit(Commit commit, Urgency urgency, UserId user) {
-        parts.conversations().membership().addOnCall(commit, urgency.room(), user, REASON);
+    /// Whoever holds a role reads back as far as policy lets them; others from now on.
+    private void admit(Commit commit, Urgency urgency, UserId user, Terms terms) {
+        var now = parts.now();
+        var from = finding.isOnCall(urgency.organization(), user) ? now - terms.reads().toMillis() : now;
+        parts.conversations().membership().addOnCall(commit, urgency.room(), user, REASON, from);
     }
 
     /// Where somebody cannot be let in they are asked all the same: the sender is there to be rung.
-    private void tryToAdmit(Commit commit, Urgency urgency, UserId user) {
+    private void tryToAdmit(Commit commit, Urgency urgency, UserId user, Terms terms) {
         try {
-            admit(commit, urgency, user);
+            admit(commit, urgency, user, terms);
         } catch (MatrixException refusal) {
             LOG.warn("somebody was asked something urgent and is not let into its room: {}", refusal.code());
         }

@@ -12,6 +12,7 @@ import lanyard.TestServer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
 import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,50 @@ class UrgentTest {
         assertThat(bleep.state(nurse, id)).isEqualTo("acknowledged");
     }
 
+    /// Somebody on call reads a day back; somebody asked by name from joining on; and nobody can say so themselves.
+    @Test
+    @Rule("G27")
+    void whoIsCalledInBecauseTheyAreOnCallReadsADayBack() {
+        var room = room("clinical", registrar);
+        var old = bleep.text(nurse, room);
+        clock.move(Duration.ofHours(25));
+        var lately = bleep.text(nurse, room);
+        clock.move(Duration.ofHours(1));
+        var role = bleep.role(keeper, Json.object());
+        bleep.take(consultant, role, Duration.ofHours(8));
+        bleep.announced(nurse, bleep.toRole(room, role));
+        bleep.announced(nurse, bleep.toPeople(room, keeper));
+        assertThat(read(consultant, room)).contains(lately).doesNotContain(old);
+        assertThat(read(keeper, room)).doesNotContain(lately);
+        server.restart();
+        assertThat(read(consultant, room)).as("also afterwards").contains(lately).doesNotContain(old);
+        assertThat(event(consultant, room, lately)).isEqualTo(200);
+        assertThat(event(consultant, room, old)).isEqualTo(404);
+        var state = "/_matrix/client/v3/rooms/" + segment(room) + "/state/org.lanyard.reads_back/";
+        var forged = Json.object().put("from_seq", 1).put("from_ts", 1);
+        assertThat(server.put(nurse, state + segment(keeper.id().substring(1)), forged)
+                        .status())
+                .isEqualTo(403);
+        var listed = server.get(nurse, "/_lanyard/v1/rooms/" + segment(room) + "/members")
+                .body()
+                .toString();
+        assertThat(listed).contains("\"reads_from_ts\":" + (clock.millis() - 86_400_000), "\"by\":\"rota\"");
+        var left = server.post(consultant, "/_matrix/client/v3/rooms/" + segment(room) + "/leave", Json.object());
+        assertThat(left.status()).as("%s", left.body()).isEqualTo(200);
+        assertThat(event(consultant, room, lately)).as("it was for that stay").isNotEqualTo(200);
+    }
+
+    private String read(Person who, String room) {
+        return server.get(who, "/_matrix/client/v3/rooms/" + segment(room) + "/messages?dir=b&limit=50")
+                .body()
+                .toString();
+    }
+
+    private int event(Person who, String room, String event) {
+        return server.get(who, "/_matrix/client/v3/rooms/" + segment(room) + "/event/" + segment(event))
+                .status();
+    }
+
     private String member(String room, Person person) {
         var path = "/_matrix/client/v3/rooms/" + segment(room) + "/state/m.room.member/" + segment(person.id());
         return server.get(nurse, path).body().toString();
@@ -245,19 +290,19 @@ class UrgentTest {
 
     @Test
     void whoIsOffDutyIsLeftInPeaceWhereSomebodyCovers() {
-        var room = room("clinical", registrar);
+        var room = room("clinical", consultant);
         clock.move(Duration.ofHours(9)); // nobody holds a role by now
         var off = Json.object().put("state", "off");
-        off.putObject("covered_by").put("user_id", consultant.id());
-        assertThat(server.put(registrar, "/_lanyard/v1/me/availability", off).status()).isEqualTo(200);
-        var id = bleep.announced(nurse, bleep.toPeople(room, registrar));
-        assertThat(bleep.person(nurse, id, registrar).path("off_duty").asBoolean(false)).isTrue();
-        assertThat(bleep.person(nurse, id, consultant).has("step")).isTrue();
-        assertThat(server.put(registrar, "/_lanyard/v1/me/availability", Json.object().put("state", "off")).status())
+        off.putObject("covered_by").put("user_id", registrar.id());
+        assertThat(server.put(consultant, "/_lanyard/v1/me/availability", off).status()).isEqualTo(200);
+        var id = bleep.announced(nurse, bleep.toPeople(room, consultant));
+        assertThat(bleep.person(nurse, id, consultant).path("off_duty").asBoolean(false)).isTrue();
+        assertThat(bleep.person(nurse, id, registrar).has("step")).isTrue();
+        assertThat(server.put(consultant, "/_lanyard/v1/me/availability", Json.object().put("state", "off")).status())
                 .isEqualTo(200);
-        var alone = bleep.announced(nurse, bleep.toPeople(room, registrar));
-        assertThat(bleep.person(nurse, alone, registrar).has("off_duty")).as("nobody covers").isFalse();
-        server.put(registrar, "/_lanyard/v1/me/availability", Json.object().put("state", "unknown"));
+        var alone = bleep.announced(nurse, bleep.toPeople(room, consultant));
+        assertThat(bleep.person(nurse, alone, consultant).has("off_duty")).as("nobody covers").isFalse();
+        server.put(consultant, "/_lanyard/v1/me/availability", Json.object().put("state", "unknown"));
     }
 
     @Test
