@@ -25,10 +25,12 @@ export function MisdirectedSheet({
   if (done !== null) {
     return (
       <Sheet key="done" title={text.done} onClose={onClose}>
-        <Told done={done} />
-        <Button wide onPress={onClose}>
-          {text.close}
-        </Button>
+        <div class="form">
+          <Told done={done} />
+          <Button wide onPress={onClose}>
+            {text.close}
+          </Button>
+        </div>
       </Sheet>
     );
   }
