@@ -27,6 +27,7 @@ import type {
   SessionState,
   TimelineView,
 } from "../src/model/session";
+import { FakeCamera } from "./fakeCamera";
 import { FakeNotifications } from "./fakeNotifications";
 import { me } from "./people";
 
@@ -245,6 +246,7 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
           return () => void (session.pushed = () => {});
         },
       },
+      camera: () => Promise.resolve(new FakeCamera()),
     },
   };
 }

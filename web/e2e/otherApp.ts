@@ -1,7 +1,8 @@
 /** Somebody else's app: matrix-js-sdk as it comes, in Node, which believes signed devices only. */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { ClientEvent, createClient, type MatrixClient, type MatrixEvent } from "matrix-js-sdk";
+import { ClientEvent, createClient } from "matrix-js-sdk";
+import type { IContent, MatrixClient, MatrixEvent } from "matrix-js-sdk";
 import {
   OnlySignedDevicesIsolationMode,
   VerificationPhase,
@@ -12,6 +13,13 @@ import { logger } from "matrix-js-sdk/lib/logger.js";
 import { enrolled } from "./enrolled";
 
 const WITHIN_MS = 60_000;
+
+interface EncryptedFile {
+  url: string;
+  key: JsonWebKey;
+  iv: string;
+  hashes: { sha256: string };
+}
 
 /** Where the browser comes back to after signing in: a port of this machine, as desktop apps do it. */
 export class ComingBack {
@@ -152,6 +160,33 @@ export class OtherApp {
     const event = await until(find, "the message did not come");
     await this.#client.sendReadReceipt(event);
     return event.getWireType();
+  }
+
+  /** The one picture of a room: fetched, and decrypted here as the specification says, by nobody's library. */
+  async picture(roomId: string): Promise<{ content: IContent; bytes: Uint8Array }> {
+    const find = (): IContent | undefined =>
+      this.#events(roomId)
+        .find((event) => event.getContent()["msgtype"] === "m.image")
+        ?.getContent();
+    const content = await until(find, "the picture did not come");
+    const { url, key, iv, hashes } = content["file"] as EncryptedFile;
+    const from = this.#client.mxcUrlToHttp(url, 0, 0, undefined, false, true, true);
+    const headers = { Authorization: `Bearer ${this.#client.getAccessToken()}` };
+    const sealed = new Uint8Array(await (await fetch(from ?? "", { headers })).arrayBuffer());
+    const hash = Buffer.from(await crypto.subtle.digest("SHA-256", sealed)).toString("base64");
+    if (hash.replace(/=+$/, "") !== hashes.sha256) throw new Error("not the file that was sent");
+    const aes = await crypto.subtle.importKey("jwk", key, "AES-CTR", false, ["decrypt"]);
+    const counter = { name: "AES-CTR", counter: Buffer.from(iv, "base64"), length: 64 };
+    return { content, bytes: new Uint8Array(await crypto.subtle.decrypt(counter, aes, sealed)) };
+  }
+
+  async seesTakenBack(roomId: string): Promise<void> {
+    const find = () => this.#events(roomId).find((event) => event.isRedacted());
+    await until(find, "nothing was taken back");
+  }
+
+  #events(roomId: string): MatrixEvent[] {
+    return this.#client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
   }
 
   stop(): void {

@@ -23,15 +23,20 @@ export async function call(
   return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 }
 
-/** One of the demonstration's people, on a device that is set up; the access token. */
-export async function signedIn(server: Server, user: string): Promise<string> {
+/** One of the demonstration's people, past both steps: what an app signs in with once. */
+export async function loginToken(server: Server, user: string): Promise<string> {
   const { password, key } = server.signIn(user);
   const first = await call(server, "POST", "/_lanyard/v1/sign-in/password", { user, password });
   const passed = await call(server, "POST", "/_lanyard/v1/sign-in/second-step", {
     session: first.body["session"],
     code: oneTimeCode(key),
   });
-  const login = { type: "m.login.token", token: passed.body["login_token"] };
+  return String(passed.body["login_token"]);
+}
+
+/** The same on a device that is set up; the access token. */
+export async function signedIn(server: Server, user: string): Promise<string> {
+  const login = { type: "m.login.token", token: await loginToken(server, user) };
   const { status, body } = await call(server, "POST", "/_matrix/client/v3/login", login);
   expect(status).toBe(200);
   await enrolled(server.url, String(body["access_token"]));

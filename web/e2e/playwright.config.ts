@@ -28,6 +28,9 @@ export default defineConfig({
       executablePath: chromium(),
       args: [
         "--no-sandbox",
+        // A camera that shows a moving picture, and a person who allows it.
+        "--use-fake-device-for-media-stream",
+        "--use-fake-ui-for-media-stream",
         "--disable-quic",
         "--no-first-run",
         "--disable-background-networking",

@@ -36,6 +36,11 @@ const PIECES = [
   ["changed policy", "PolicyChange", 5],
   ["notifications", "Notifications", 5],
   ["Me, passkeys and keys", "Me", 20],
+  ["taking a picture", "Camera", 12],
+  ["the camera itself", "camera", 3],
+  ["looking at a picture", "Viewer", 5],
+  ["words for pictures", "Media", 6],
+  ["where on a picture", "pictureEdits", 1],
   ["pages for other apps", "OtherPages", 5],
   ["lost phone", "LostScreen", 8],
 ];

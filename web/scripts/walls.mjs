@@ -31,6 +31,9 @@ const PACKAGES = {
 /** Only platform speaks to the browser. */
 const BROWSER =
   /\b(indexedDB|navigator|localStorage|caches|fetch\(|new Worker|document\.(add|query|get))/;
+/** Ways to a file, the photo library or the phone's own camera app: the console alone has a use for one. */
+const FILES = /type=["']file|\bcapture=|showOpenFilePicker|webkitdirectory|\bdownload=/;
+const MAY_OPEN_FILES = ["console"];
 const MAY_TOUCH_BROWSER = ["platform", "main", "screens", "components", "engine", "console"];
 
 export function violations(root) {
@@ -72,6 +75,8 @@ function check(root, file) {
       .findIndex((l) => BROWSER.test(l) && !/^\s*(\*|\/\/|\/\*)/.test(l));
     if (line >= 0) found.push(`${name}:${line + 1} speaks to the browser: only platform may`);
   }
+  if (!MAY_OPEN_FILES.includes(part) && FILES.test(text))
+    found.push(`${name} opens or saves files: only the console may`);
   return found;
 }
 

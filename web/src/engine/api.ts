@@ -2,6 +2,8 @@ import { Refusal, type Problem, type ProblemCode } from "./words";
 
 /** A slow ward network is waited for, a dead one is not. */
 const ANSWER_WITHIN_MS = 20_000;
+/** A picture over the mobile network of a basement. */
+const FILE_WITHIN_MS = 120_000;
 
 export type Json = Record<string, unknown>;
 
@@ -45,51 +47,81 @@ export class Api {
 
   /** What is not JSON: a picture. */
   file(path: string): Promise<Blob> {
-    return this.#exchange("GET", path, async (response) => {
+    return reached(async () => {
+      const response = await this.#asked("GET", path, FILE_WITHIN_MS);
       if (response.ok) return response.blob();
       throw new Refusal(problemOf(response.status, await parsed(response)));
     });
   }
 
   /** The answer whatever its status, for callers to whom a refusal is an answer. */
-  answer(method: string, path: string, body?: Json): Promise<ApiAnswer> {
-    const read = async (response: Response): Promise<ApiAnswer> => ({
-      status: response.status,
-      body: await parsed(response),
+  async answer(method: string, path: string, body?: Json): Promise<ApiAnswer> {
+    return reached(async () => {
+      const response = await this.#asked(method, path, ANSWER_WITHIN_MS, body && inJson(body));
+      return { status: response.status, body: await parsed(response) };
     });
-    return this.#exchange(method, path, read, body);
   }
 
-  async #exchange<T>(
-    method: string,
-    path: string,
-    read: (response: Response) => Promise<T>,
-    body?: Json,
-  ): Promise<T> {
+  /** Ciphertext that the server shall keep. */
+  upload(path: string, bytes: Bytes): Promise<Json> {
+    return reached(async () => {
+      const said = { type: "application/octet-stream", bytes };
+      const response = await this.#asked("POST", path, FILE_WITHIN_MS, said);
+      const body = await parsed(response);
+      if (response.ok) return body;
+      throw new Refusal(problemOf(response.status, body));
+    });
+  }
+
+  async download(path: string, most: number): Promise<Bytes> {
+    return reached(async () => {
+      const response = await this.#asked("GET", path, FILE_WITHIN_MS);
+      if (!response.ok) throw new Refusal(problemOf(response.status, await parsed(response)));
+      if (Number(response.headers.get("Content-Length") ?? 0) > most) {
+        throw new Refusal({ code: "bad_input", sentence: "This is too large for a phone." });
+      }
+      return new Uint8Array(await response.arrayBuffer());
+    });
+  }
+
+  #asked(method: string, path: string, withinMs: number, said?: Said): Promise<Response> {
     const headers: Record<string, string> = {};
-    if (body) headers["Content-Type"] = "application/json";
+    if (said) headers["Content-Type"] = said.type;
     if (this.#token) headers["Authorization"] = `Bearer ${this.#token}`;
-    try {
-      const response = await this.#fetch(this.#base + path, {
-        method,
-        headers,
-        body: body ? JSON.stringify(body) : null,
-        signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
-        // Signing in sends the cookie that tells a known browser from somebody guessing passwords.
-        credentials: this.#token ? "omit" : "same-origin",
-        cache: "no-store",
-      });
-      return await read(response);
-    } catch (error) {
-      if (error instanceof Refusal) throw error;
-      throw new Refusal({ code: "offline", sentence: "The server cannot be reached." });
-    }
+    return this.#fetch(this.#base + path, {
+      method,
+      headers,
+      body: said?.bytes ?? null,
+      signal: AbortSignal.timeout(withinMs),
+      // Signing in sends the cookie that tells a known browser from somebody guessing passwords.
+      credentials: this.#token ? "omit" : "same-origin",
+      cache: "no-store",
+    });
   }
 
   async #accepted(method: string, path: string, body?: Json): Promise<Json> {
     const answer = await this.answer(method, path, body);
     if (answer.status < 400) return answer.body;
     throw new Refusal(problemOf(answer.status, answer.body));
+  }
+}
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+interface Said {
+  type: string;
+  bytes: string | Bytes;
+}
+
+const inJson = (body: Json): Said => ({ type: "application/json", bytes: JSON.stringify(body) });
+
+/** Whatever is not a refusal is a network that is not there. */
+async function reached<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    throw new Refusal({ code: "offline", sentence: "The server cannot be reached." });
   }
 }
 

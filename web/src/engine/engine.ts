@@ -9,6 +9,7 @@ import { SealedRecords } from "../vault/records";
 import { Api, problemFrom } from "./api";
 import { clientOf, openCrypto, startSync } from "./client";
 import { Connection } from "./connection";
+import { Enclosures } from "./enclosures";
 import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { lanyardCalls } from "./lanyardCalls";
@@ -16,6 +17,7 @@ import { everydayCalls } from "./everydayCalls";
 import { minimiseCalls } from "./minimiseCalls";
 import { URGENT } from "./names";
 import { groupCalls } from "./groupCalls";
+import { mediaCalls } from "./mediaCalls";
 import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
@@ -106,6 +108,7 @@ class Running {
   readonly #people: People;
   readonly #receipts = new Receipts();
   readonly #outbox: Outbox;
+  readonly #enclosures: Enclosures;
   readonly #rooms: Rooms;
   readonly #urgent: UrgentBook;
   readonly #client: MatrixClient;
@@ -144,6 +147,7 @@ class Running {
     );
     this.#client = clientOf(order, store, this.#keys, this.#network);
     this.#people = new People(this.#api, records, order.userId, () => this.#rooms.touchAll());
+    this.#enclosures = new Enclosures(records, this.#api);
     this.#outbox = new Outbox(this.#outboxWorld());
     this.#rooms = new Rooms({
       client: this.#client,
@@ -170,6 +174,7 @@ class Running {
       ...urgentCalls({ ...world, book: this.#urgent }),
       ...peopleCalls(this.#api, this.#people),
       ...groupCalls(this.#api),
+      ...mediaCalls({ ...world, enclosures: this.#enclosures }),
       ...lanyardCalls(this.#api, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
@@ -325,15 +330,22 @@ class Running {
   #outboxWorld() {
     return {
       record: {
-        load: async () => (await this.#records.read<Letter[]>("outbox")) ?? [],
+        load: async () => {
+          const letters = (await this.#records.read<Letter[]>("outbox")) ?? [];
+          await this.#enclosures.restore(letters);
+          return letters;
+        },
         keep: (letters: Letter[]) => this.#records.write("outbox", letters),
       },
-      send: async (letter: Letter) => {
+      send: async (letter: Letter, note: (content: Letter["content"]) => Promise<void>) => {
         if (letter.urgent) await this.#urgent.ready(letter);
-        const eventId = await sendEncrypted({ client: this.#client, api: this.#api }, letter);
+        const content = await this.#enclosures.sendable(letter, note);
+        const world = { client: this.#client, api: this.#api };
+        const eventId = await sendEncrypted(world, { ...letter, content });
         await this.#urgent.report(letter, eventId);
         return { eventId };
       },
+      left: (letter: Letter) => this.#enclosures.left(letter),
       changed: (roomId: string) => {
         this.#rooms.touch(roomId);
         this.#tell({ kind: "outbox", ...this.#outbox.counts() });

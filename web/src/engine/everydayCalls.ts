@@ -80,7 +80,7 @@ function unsentOf(letter: Letter, room: RoomSummary | null): Unsent {
     text: typeof body === "string" ? body : "",
     writtenTs: letter.writtenTs,
     failed: letter.problem,
-    canRewrite: !reaction && !letter.tried && letter.state !== "sending",
+    canRewrite: !reaction && !letter.enclosed && !letter.tried && letter.state !== "sending",
   };
 }
 

@@ -2,6 +2,7 @@ import type { MatrixEvent } from "matrix-js-sdk";
 import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
 import { besideOf, contentsOf, wordsOf, type Around } from "./beside";
 import type { Letter } from "./outbox";
+import { mediaOf } from "./mediaContent";
 import { DECISION, isPerson, isRecords, isService, PATIENT, SUMMARY } from "./names";
 import type {
   DecisionFlag,
@@ -72,6 +73,8 @@ function spokenOf(event: MatrixEvent, eventId: string, own: boolean, reading: Re
   if (summary && typeof summary === "object") {
     return { kind: "decision" as const, text, delivery, decision, ...decided(summary, reading) };
   }
+  const media = mediaOf(content);
+  if (media) return { ...media, delivery, decision };
   const edited = event.replacingEventId() !== undefined;
   const { me, around } = reading;
   if (!around) return { kind: "message" as const, text, delivery, decision, edited };
@@ -212,20 +215,20 @@ function flagOf(content: Record<string, unknown>): DecisionFlag | null {
 /** A message of mine that the room has no copy of yet. */
 export function itemOfLetter(letter: Letter, reading: Reading): TimelineItem {
   const { content } = letter;
-  const contents = { wire: content, first: content, now: content };
-  const { me, around } = reading;
-  return {
-    kind: "message",
+  const base = {
     key: letter.txnId,
     eventId: letter.eventId,
     sender: reading.sender(reading.me),
     ts: letter.writtenTs,
-    text: wordsOf(contents),
     delivery: letterDelivery(letter),
     decision: null,
-    edited: false,
-    ...(around && besideOf(contents, me, around, letter.eventId)),
   };
+  const media = mediaOf(content);
+  if (media) return { ...base, ...media };
+  const contents = { wire: content, first: content, now: content };
+  const { me, around } = reading;
+  const beside = around && besideOf(contents, me, around, letter.eventId);
+  return { ...base, kind: "message", text: wordsOf(contents), edited: false, ...beside };
 }
 
 function letterDelivery(letter: Letter): Delivery {

@@ -149,6 +149,41 @@ test("a second tap on send with the same id is one message", async () => {
   expect(outbox.of("!a")).toHaveLength(1);
 });
 
+test("half a way that is done is not done again, and what went with a message goes when it has gone", async () => {
+  const left: string[] = [];
+  const uploads: string[] = [];
+  const send = ward.send;
+  Object.assign(ward, {
+    left: (letter: Letter) => Promise.resolve(void left.push(letter.txnId)),
+    send: async (letter: Letter, note: (content: Letter["content"]) => Promise<void>) => {
+      if (!letter.content["url"]) {
+        uploads.push(letter.txnId);
+        await note({ ...letter.content, url: "there" });
+      }
+      return send(letter);
+    },
+  });
+  outbox.open();
+  ward.loseAnswer = true;
+  await outbox.put({ ...text("t1"), enclosed: { slot: 0 } });
+  await settled();
+  expect(ward.kept[0]?.content["url"]).toBe("there");
+  expect(left).toEqual([]);
+  ward.loseAnswer = false;
+  const again = new Outbox(ward);
+  await again.restore();
+  again.open();
+  await settled();
+  expect(uploads).toEqual(["t1"]);
+  expect(ward.events.size).toBe(1);
+  expect(left).toEqual(["t1"]);
+
+  again.close();
+  await again.put({ ...text("t2"), enclosed: { slot: 1 } });
+  expect(await again.cancel("t2")).toBe(true);
+  expect(left).toEqual(["t1", "t2"]);
+});
+
 test("when the room's copy has come the letter is gone, whichever comes first", async () => {
   outbox.open();
   await outbox.put(text("t1"));

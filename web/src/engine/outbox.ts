@@ -15,6 +15,8 @@ export interface Letter {
   tried?: boolean;
   /** It is urgent: it stays until the server knows which message the alert was about. */
   urgent?: { urgentId: string; people: string[] };
+  /** What goes with it, encrypted, is kept there until it has gone. */
+  enclosed?: { slot: number };
 }
 
 export interface OutboxRecord {
@@ -26,7 +28,12 @@ export interface OutboxRecord {
 export interface OutboxWorld {
   record: OutboxRecord;
   /** Rejects with a `Refusal`; anything else is a bug and fails the letter. */
-  send(letter: Letter): Promise<{ eventId: string }>;
+  send(
+    letter: Letter,
+    note: (content: Letter["content"]) => Promise<void>,
+  ): Promise<{ eventId: string }>;
+  /** The letter is needed no more: it has gone, or was taken out. */
+  left?(letter: Letter): Promise<void>;
   changed(roomId: string): void;
   later(ms: number, work: () => void): void;
   now(): number;
@@ -66,9 +73,9 @@ export class Outbox {
 
   /** Answers when the message is durable. */
   async put(
-    letter: Pick<Letter, "txnId" | "roomId" | "type" | "content" | "urgent">,
+    letter: Pick<Letter, "txnId" | "roomId" | "type" | "content" | "urgent" | "enclosed">,
   ): Promise<void> {
-    if (this.#letters.some((l) => l.txnId === letter.txnId)) return;
+    if (this.find(letter.txnId)) return;
     this.#letters.push({
       ...letter,
       writtenTs: this.#world.now(),
@@ -99,7 +106,7 @@ export class Outbox {
   }
 
   async retry(txnId: string): Promise<void> {
-    const letter = this.#find(txnId);
+    const letter = this.find(txnId);
     if (letter?.state !== "failed") return;
     this.#update(letter, { state: "waiting", problem: null, tried: this.#mayGo });
     await this.#keep();
@@ -109,17 +116,19 @@ export class Outbox {
 
   /** False when the message has gone, or is just going and may have arrived. */
   async cancel(txnId: string): Promise<boolean> {
-    const letter = this.#find(txnId);
+    const letter = this.find(txnId);
     if (!letter || letter.state === "sending" || letter.state === "sent") return false;
     this.#forget(letter);
     await this.#keep();
+    await this.#world.left?.(letter);
     return true;
   }
 
   /** Other words under the same id: only where the server cannot have the old ones. */
   async rewrite(txnId: string, change: (content: Letter["content"]) => Letter["content"]) {
-    const letter = this.#find(txnId);
-    if (!letter || letter.tried || !["waiting", "failed"].includes(letter.state)) return false;
+    const letter = this.find(txnId);
+    if (!letter || letter.enclosed || letter.tried || !["waiting", "failed"].includes(letter.state))
+      return false;
     this.#update(letter, {
       content: change(letter.content),
       state: "waiting",
@@ -141,8 +150,10 @@ export class Outbox {
     const letter = this.#letters.find((l) => l.txnId === txnId || l.eventId === eventId);
     // While it is being sent the answer is still to come, and `sent` will find it has arrived.
     const unreported = letter?.state === "waiting" && letter.urgent;
-    if (letter && letter.state !== "sending" && !unreported) this.#forget(letter);
-    else if (letter) letter.eventId = eventId;
+    if (letter && letter.state !== "sending" && !unreported) {
+      this.#forget(letter);
+      if (letter.enclosed) void this.#keep().then(() => this.#world.left?.(letter));
+    } else if (letter) letter.eventId = eventId;
   }
 
   of(roomId: string): readonly Letter[] {
@@ -171,7 +182,9 @@ export class Outbox {
 
   async #send(letter: Letter): Promise<void> {
     this.#update(letter, { state: "sending" });
-    const outcome = await this.#world.send(letter).catch((error: unknown) => error);
+    const outcome = await this.#world
+      .send(letter, (content) => this.#noted(letter, content))
+      .catch((error: unknown) => error);
     if (isSent(outcome)) {
       this.#pauseMs = FIRST_PAUSE_MS;
       const hasArrived = letter.eventId === outcome.eventId;
@@ -181,7 +194,14 @@ export class Outbox {
       this.#failed(letter, outcome);
     }
     await this.#keep();
+    if (letter.state === "sent") await this.#world.left?.(letter);
     this.#go();
+  }
+
+  /** Half of its way is done: that half is not done again. */
+  #noted(letter: Letter, content: Letter["content"]): Promise<void> {
+    letter.content = content;
+    return this.#keep();
   }
 
   #failed(letter: Letter, error: unknown): void {
@@ -207,7 +227,7 @@ export class Outbox {
     });
   }
 
-  #find(txnId: string): Letter | undefined {
+  find(txnId: string): Letter | undefined {
     return this.#letters.find((l) => l.txnId === txnId);
   }
 

@@ -19,6 +19,7 @@ import type {
   ErrorReason,
   Handset,
   KeysState,
+  MediaCalls,
   Member,
   Passkey,
   PatientBanner,
@@ -41,7 +42,8 @@ export * from "./urgentWords";
 // ── Calls ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** name → [what is asked, what is answered] */
-export interface Calls extends EverydayCalls, MinimiseCalls, PeopleCalls, UrgentCalls, GroupCalls {
+export interface Calls
+  extends EverydayCalls, GroupCalls, MediaCalls, MinimiseCalls, PeopleCalls, UrgentCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];

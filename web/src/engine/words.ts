@@ -4,10 +4,12 @@
 import type { DecisionMark, DecisionStatus } from "./decisionWords";
 import type { Beside } from "./everydayWords";
 import type { Posting } from "./groupWords";
+import type { MediaFields } from "./mediaWords";
 export type * from "./decisionWords";
 export * from "./everydayWords";
 export * from "./peopleWords";
 export type * from "./groupWords";
+export type * from "./mediaWords";
 export type RoomKind = "clinical" | "operational" | "social" | "other";
 
 export type ConnectionStatus = "Offline" | "Connecting" | "Up to date";
@@ -152,6 +154,10 @@ export interface DisposedItem extends ItemBase {
   decision: DecisionMark | null;
 }
 
+/** A picture, a voice note or a file: what it shows is asked for by its key. */
+export type MediaItem = ItemBase &
+  MediaFields & { delivery: Delivery; decision: DecisionMark | null };
+
 export interface NoticeItem extends ItemBase {
   kind: "notice";
   notice: Notice;
@@ -168,7 +174,7 @@ export type Notice =
   | { what: "decision"; status: DecisionStatus; reference: string | null; decisionId: string };
 
 export type TimelineItem =
-  MessageItem | DecisionItem | UnreadableItem | HiddenItem | DisposedItem | NoticeItem;
+  MessageItem | MediaItem | DecisionItem | UnreadableItem | HiddenItem | DisposedItem | NoticeItem;
 
 export type Delivery =
   /** Somebody else's message. */
@@ -344,6 +350,8 @@ export type ProblemCode =
   /** A fresh proof of who it is comes first. */
   | "step_up"
   | "open_elsewhere"
+  /** What waits on this phone has to go first. */
+  | "too_many_waiting"
   | "not_reachable"
   | "unexpected";
 

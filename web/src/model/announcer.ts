@@ -23,11 +23,7 @@ export class Announcer {
     const lastKnown = items.findLastIndex((item) => known.has(item.key));
     const fresh = items
       .slice(lastKnown + 1)
-      .filter(
-        (item) =>
-          !item.sender.own &&
-          (item.kind === "message" || item.kind === "decision" || item.kind === "unreadable"),
-      );
+      .filter((item) => !item.sender.own && ("text" in item || item.kind === "unreadable"));
     if (fresh.length > MOST_LINES) this.say(words().room.announceMany(fresh.length));
     else if (fresh.length > 0) this.say(fresh.map(lineOf).join(". "));
   }
@@ -41,8 +37,7 @@ export class Announcer {
 function lineOf(item: TimelineItem): string {
   const who =
     item.sender.role === "" ? item.sender.name : `${item.sender.name}, ${item.sender.role}`;
-  const text =
-    item.kind === "message" || item.kind === "decision" ? item.text : words().item.unreadable;
+  const text = "text" in item ? item.text : words().item.unreadable;
   const short = text.length > LONGEST_LINE ? `${text.slice(0, LONGEST_LINE)}…` : text;
   return words().room.announce(who, short);
 }

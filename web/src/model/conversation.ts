@@ -17,6 +17,9 @@ export type TimelineState =
   | { readonly is: "empty" }
   | { readonly is: "rows"; readonly rows: readonly Row[] };
 
+/** What of a message is needed to do something with it. */
+type Sent = Pick<MessageItem, "key" | "eventId">;
+
 export class ConversationModel {
   readonly roomId: string;
   readonly room: ReadonlySignal<RoomSummary | undefined>;
@@ -219,7 +222,7 @@ export class ConversationModel {
     this.now.value = this.app.surroundings.now();
   }
 
-  async undo(item: MessageItem): Promise<void> {
+  async undo(item: Sent): Promise<void> {
     if (item.eventId === null) {
       await this.cancel(item);
       return;
@@ -242,12 +245,12 @@ export class ConversationModel {
   /** What the last action did, shown for a moment above the message box. */
   readonly note = signal<string | null>(null);
 
-  async retry(item: MessageItem): Promise<void> {
+  async retry(item: Sent): Promise<void> {
     const outcome = await attempt(this.app.session, "retry", { txnId: item.key });
     if (!outcome.ok) this.note.value = problemText(outcome.problem);
   }
 
-  async cancel(item: MessageItem): Promise<void> {
+  async cancel(item: Sent): Promise<void> {
     const outcome = await attempt(this.app.session, "cancel", { txnId: item.key });
     const text = words().delivery;
     if (!outcome.ok) this.note.value = problemText(outcome.problem);

@@ -1,3 +1,4 @@
+import type { CameraPort } from "./cameraPort";
 import type { NotificationsPort } from "./notifications";
 
 /** What can be heard and felt. */
@@ -16,4 +17,6 @@ export interface Surroundings {
   readonly phone: "iphone" | "android" | "other";
   readonly notifications: NotificationsPort;
   readonly alarm: AlarmPort;
+  /** Fetched when somebody wants to take a picture. */
+  camera(): Promise<CameraPort>;
 }

@@ -16,7 +16,7 @@ export interface Row {
 const TOGETHER = 5 * 60_000;
 
 const spoken = (item: TimelineItem): boolean =>
-  item.kind === "message" || item.kind === "unreadable";
+  item.kind === "message" || item.kind === "image" || item.kind === "unreadable";
 
 function followsOn(item: TimelineItem, before: TimelineItem | undefined): boolean {
   return (

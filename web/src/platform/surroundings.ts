@@ -13,4 +13,5 @@ export const browserSurroundings = (): Surroundings => ({
   phone: kindOfPhone(),
   notifications: browserNotifications,
   alarm: browserAlarm,
+  camera: async () => (await import("./camera")).camera,
 });

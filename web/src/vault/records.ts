@@ -1,4 +1,4 @@
-import { open, seal, text, type Sealed } from "./derive";
+import { open, seal, text, type Bytes, type Sealed } from "./derive";
 import type { Shelf } from "./ports";
 
 /**
@@ -17,7 +17,9 @@ export type RecordName =
   | "outbox"
   | "drafts"
   | "settings"
-  | "keys";
+  | "keys"
+  /** What goes with a message that waits; encrypted before it is sealed. */
+  | `enclosed ${number}`;
 
 /** Values sealed on a shelf under one key; the record's name is sealed in, so records cannot swap. */
 export class SealedRecords {
@@ -34,15 +36,22 @@ export class SealedRecords {
   }
 
   async writeText(name: RecordName, value: string): Promise<void> {
-    await this.#shelf.write(place(name), await seal(this.#key, text(value), about(name)));
+    await this.writeBytes(name, text(value));
+  }
+
+  async writeBytes(name: RecordName, value: Bytes): Promise<void> {
+    await this.#shelf.write(place(name), await seal(this.#key, value, about(name)));
   }
 
   /** Undefined when there is none. A record that does not open is a bug or tampering: it throws. */
   async read<T>(name: RecordName): Promise<T | undefined> {
+    const plain = await this.readBytes(name);
+    return plain && (JSON.parse(new TextDecoder().decode(plain)) as T);
+  }
+
+  async readBytes(name: RecordName): Promise<Bytes | undefined> {
     const found = (await this.#shelf.read(place(name))) as Sealed | undefined;
-    if (!found) return undefined;
-    const plain = await open(this.#key, found, about(name));
-    return JSON.parse(new TextDecoder().decode(plain)) as T;
+    return found && open(this.#key, found, about(name));
   }
 
   async remove(name: RecordName): Promise<void> {

@@ -109,6 +109,8 @@ export const talk: typeof english = {
     },
   },
   composer: {
+    camera: "Llun o glaf",
+    moveForPhoto: "Llun o glaf? Agorwch sgwrs glinigol gyda’r bobl hyn",
     to: "At",
     label: (purpose) => `Neges i ${purpose}`,
     placeholder: "Ysgrifennu neges",

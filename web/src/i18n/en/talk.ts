@@ -108,6 +108,8 @@ export const talk = {
     },
   },
   composer: {
+    camera: "Picture of a patient",
+    moveForPhoto: "Picture of a patient? Open a clinical conversation with these people",
     to: "To",
     label: (purpose: string) => `Message to ${purpose}`,
     placeholder: "Write a message",

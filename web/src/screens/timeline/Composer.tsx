@@ -1,10 +1,14 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { IconButton } from "../../components/button/Button";
 import { Icon } from "../../components/icon/Icon";
 import { words } from "../../i18n/language";
 import type { ConversationModel } from "../../model/conversation";
 import type { ComposerModel } from "../../model/composer";
 import { everyday } from "../everyday/useEveryday";
 import { useLater } from "../app/useLater";
+import { moveToClinical } from "../../model/moveToClinical";
+import { problemText } from "../../model/problem";
+import { useApp } from "../app/useApp";
 import "./Composer.scss";
 
 const loadStrip = (): Promise<typeof import("./NudgeStrip")> => import("./NudgeStrip");
@@ -12,14 +16,14 @@ const loadStrip = (): Promise<typeof import("./NudgeStrip")> => import("./NudgeS
 const TALLEST = 140;
 
 /** The box to write in. Its button says where the words go and to how many people. */
-export function Composer({
-  model,
-  onUrgent,
-}: {
+interface ComposerProps {
   model: ConversationModel;
+  onCamera: () => void;
   /** Null where nothing urgent belongs. */
   onUrgent: (() => void) | null;
-}) {
+}
+
+export function Composer({ model, onCamera, onUrgent }: ComposerProps) {
   const { composer } = model;
   const box = useRef<HTMLTextAreaElement>(null);
   const strip = useLater(loadStrip);
@@ -48,11 +52,16 @@ export function Composer({
         </p>
       )}
       {strip && nudge && <strip.ApprovedFor model={nudge} />}
-      <label class="composer__to" for="message">
-        <span class="composer__word">{text.to}</span>
-        <span class="composer__purpose">{room.purpose}</span>
-        <span class="composer__count">{nobody ? text.nobody : words().people(room.reaches)}</span>
-      </label>
+      <div class="composer__head">
+        <label class="composer__to" for="message">
+          <span class="composer__word">{text.to}</span>
+          <span class="composer__purpose">{room.purpose}</span>
+          <span class="composer__count">{nobody ? text.nobody : words().people(room.reaches)}</span>
+        </label>
+        {room.kind === "clinical" && (
+          <IconButton icon="camera" label={text.camera} onPress={onCamera} />
+        )}
+      </div>
       <div class="composer__line">
         <textarea
           class="composer__box"
@@ -80,6 +89,7 @@ export function Composer({
           <span>{text.send(room.reaches)}</span>
         </button>
       </div>
+      {(room.kind === "social" || room.kind === "operational") && <NoPhotos model={model} />}
       {left !== null && (
         <p class={left < 0 ? "composer__left composer__left--over" : "composer__left"}>
           {text.nearLimit(left)}
@@ -94,6 +104,20 @@ function UrgentButton({ onPress }: { onPress: () => void }) {
     <button type="button" class="composer__urgent" onClick={onPress}>
       <Icon name="bell" size={20} />
       {words().nav.urgent}
+    </button>
+  );
+}
+
+/** A picture of a patient belongs elsewhere, and elsewhere is one tap away. */
+function NoPhotos({ model }: { model: ConversationModel }) {
+  const app = useApp();
+  const open = async (): Promise<void> => {
+    const problem = await moveToClinical(app, model.roomId);
+    if (problem) model.note.value = problemText(problem);
+  };
+  return (
+    <button type="button" class="composer__move" onClick={() => void open()}>
+      {words().composer.moveForPhoto}
     </button>
   );
 }

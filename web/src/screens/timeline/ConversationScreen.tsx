@@ -7,7 +7,7 @@ import { PatientCard } from "../../components/patient/PatientCard";
 import { Screen } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
-import type { DecisionMark, MessageItem, RoomSummary } from "../../engine/protocol";
+import type { DecisionMark, MediaItem, MessageItem, RoomSummary } from "../../engine/protocol";
 import { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { OfflineStrip } from "../app/OfflineStrip";
@@ -16,6 +16,7 @@ import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
 import { everyday, useEveryday } from "../everyday/useEveryday";
 import { useGroups } from "../groups/useGroups";
+import { useCamera, useViewer } from "../media/useMedia";
 import { Composer } from "./Composer";
 import { useUrgent } from "../urgent/useUrgent";
 import { Timeline } from "./Timeline";
@@ -29,6 +30,8 @@ export type Over =
   | { readonly is: "forward"; readonly item: MessageItem }
   | { readonly is: "misdirected"; readonly item: MessageItem }
   | { readonly is: "more" }
+  | { readonly is: "camera" }
+  | { readonly is: "picture"; readonly item: Extract<MediaItem, { kind: "image" }> }
   | { readonly is: "decide"; readonly item: MessageItem | Replaced }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
   | { readonly is: "urgent" }
@@ -76,6 +79,7 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
           room?.posting !== "archived" && (
             <Composer
               model={model}
+              onCamera={() => setOver({ is: "camera" })}
               onUrgent={kind === "social" ? null : () => setOver({ is: "urgent" })}
             />
           )
@@ -223,15 +227,27 @@ function Messages({ model, onOver }: { model: ConversationModel; onOver: (over: 
   }
 }
 
-function Above({
-  over,
-  setOver,
-  model,
-}: {
+interface PhotosProps {
+  over: Extract<Over, { is: "camera" | "picture" }>;
+  model: ConversationModel;
+  onClose: () => void;
+}
+
+function Photos({ over, model, onClose }: PhotosProps) {
+  const camera = useCamera();
+  const viewer = useViewer();
+  const room = model.room.value;
+  if (over.is === "camera") return camera && room && <camera.CameraSheet {...{ room, onClose }} />;
+  return viewer && <viewer.ViewerSheet item={over.item} model={model} onClose={onClose} />;
+}
+
+interface AboveProps {
   over: Over;
   setOver: (over: Over) => void;
   model: ConversationModel;
-}) {
+}
+
+function Above({ over, setOver, model }: AboveProps) {
   const decisions = useDecisions();
   const urgent = useUrgent();
   const piece = everyday();
@@ -255,6 +271,9 @@ function Above({
       return (
         decisions && <decisions.WhoSheet item={over.item} roomId={model.roomId} onClose={close} />
       );
+    case "camera":
+    case "picture":
+      return <Photos over={over} model={model} onClose={close} />;
     case "decide":
       return (
         decisions && (

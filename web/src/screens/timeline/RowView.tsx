@@ -6,6 +6,7 @@ import type {
   DecisionMark,
   DisposedItem,
   HiddenItem,
+  MediaItem,
   MessageItem,
   NoticeItem,
   TimelineItem,
@@ -20,6 +21,7 @@ import { canBeSource } from "../../model/decisionSources";
 import { useLater } from "../app/useLater";
 import { DecisionTag } from "../carerecord/DecisionTag";
 import { everyday } from "../everyday/useEveryday";
+import { useViewer } from "../media/useMedia";
 
 interface RowProps {
   row: Row;
@@ -63,6 +65,10 @@ function Content(props: ContentProps) {
   switch (item.kind) {
     case "message":
       return <Message {...props} item={item} />;
+    case "image":
+    case "voice":
+    case "file":
+      return <Media {...props} item={item} />;
     case "decision":
       return <Decision {...props} item={item} />;
     case "unreadable":
@@ -127,6 +133,23 @@ function Message({ item, label, follows, model, onOver }: ContentProps<MessageIt
   );
 }
 
+/** What it shows is fetched with the first picture that comes. */
+function Media({ item, label, follows, model, onOver }: ContentProps<MediaItem>) {
+  const viewer = useViewer();
+  return (
+    <div class="message__bubble">
+      <Who item={item} label={label} follows={follows} />
+      {viewer && <viewer.MediaView item={item} roomId={model.roomId} onOver={onOver} />}
+      {item.decision && <MarkButton mark={item.decision} onOver={onOver} />}
+      <p class="message__foot">
+        <time>{clockTime(item.ts)}</time>
+        {item.sender.own && <DeliveryLine delivery={item.delivery} />}
+      </p>
+      {item.delivery.state === "failed" && <Failed item={item} model={model} />}
+    </div>
+  );
+}
+
 function Undo({ item, model }: { item: MessageItem; model: ConversationModel }) {
   const seconds = undoSecondsLeft(item, model.now.value);
   if (seconds === 0) return null;
@@ -143,7 +166,7 @@ function Undo({ item, model }: { item: MessageItem; model: ConversationModel }) 
   );
 }
 
-function Failed({ item, model }: { item: MessageItem; model: ConversationModel }) {
+function Failed({ item, model }: { item: MessageItem | MediaItem; model: ConversationModel }) {
   if (item.delivery.state !== "failed") return null;
   const text = words().delivery;
   return (

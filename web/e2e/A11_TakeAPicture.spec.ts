@@ -1,0 +1,200 @@
+/** A picture of a patient: asked for, taken in the page, sent from the lift, seen in somebody else's app. */
+import { expect, test } from "@playwright/test";
+import { call, loginToken } from "./overHttp";
+import { OtherApp } from "./otherApp";
+import { Phone } from "./phone";
+import { PHONE_SAYS, phonePicture } from "./phonePicture";
+import { startServer, type Server } from "./server";
+
+const PASSCODE = "493817";
+const PURPOSE = "Wound on Maple Ward";
+const SOCIAL = "Night out";
+const AMARA = "@amara.okafor:lanyard.localhost";
+/** What a picture, what is said of it and what a phone adds to it would look like. */
+const READABLE = ["JFIF", "photo.jpg", "forearm", "direct_care", PHONE_SAYS];
+const FILES = "input[type=file], [capture], a[download]";
+
+test.describe.configure({ mode: "serial" });
+
+let server: Server;
+let rhian: Phone;
+let amara: OtherApp;
+let roomId = "";
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  amara = await OtherApp.signedIn(server.url, await loginToken(server, "amara.okafor"));
+  rhian = await Phone.of("rhian.lloyd", server, browser);
+  // As phones do it: a still picture that says where and by what it was taken, and lies on its side.
+  await rhian.page.addInitScript(phonePicture);
+  await rhian.arrive();
+  await rhian.typePassword();
+  await rhian.typeCode();
+  await rhian.setUp(PASSCODE);
+  roomId = await converse("clinical", PURPOSE);
+  await converse("social", SOCIAL);
+});
+
+test.afterEach(async () => {
+  if (test.info().status !== test.info().expectedStatus) await rhian?.picture("failed-A11");
+});
+
+test.afterAll(async () => {
+  amara?.stop();
+  await rhian?.close();
+  await server?.stop();
+});
+
+test("who refuses is not photographed; a camera that is not there is explained", async () => {
+  const { page } = rhian;
+  await rhian.open(PURPOSE);
+  await rhian.button("Picture of a patient").click();
+  await rhian.button("Open the camera").click();
+  await expect(page.locator("#consent-error")).toContainText("Choose whether they agree");
+  await page.getByText("They refuse").click();
+  await expect(page.getByText("Their care is the same.")).toBeVisible();
+  await expect(rhian.button("Open the camera")).toHaveCount(0);
+  await page.getByText("They lack capacity").click();
+  await expect(rhian.field("decided-by")).toHaveValue("Rhian Lloyd");
+  await page.getByText("Somebody under 18").click();
+  await rhian.button("Open the camera").click();
+  await expect(page.locator("#sure-error")).toBeVisible();
+  await noWayToAFile();
+  await rhian.shoot("60-picture-consent");
+  await page.getByText("Somebody under 18").click();
+  await page.getByText("They agree").click();
+
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const real = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = () => {
+      devices.getUserMedia = real;
+      return Promise.reject(new DOMException("no", "NotAllowedError"));
+    };
+  });
+  await rhian.button("Open the camera").click();
+  await expect(rhian.heading("Lanyard may not use the camera")).toBeVisible();
+  await rhian.shoot("61-picture-camera-refused");
+  await rhian.button("Try again").click();
+});
+
+test("it is cut, hidden and pointed at by taps and by keys, in the page and nowhere else", async () => {
+  const { page } = rhian;
+  await expect(page.getByText("Stays in this app.")).toBeVisible();
+  await expect(page.locator("video")).toBeVisible();
+  await page.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
+  await noWayToAFile();
+  await rhian.shoot("62-picture-live");
+  await rhian.button("Take the picture").click();
+  await expect(rhian.heading("Check the picture")).toBeVisible();
+  const canvas = page.locator("canvas");
+  await rhian.button("Hide").click();
+  const box = await canvas.boundingBox();
+  if (!box) throw new Error("no picture");
+  await canvas.click({ position: { x: box.width * 0.1, y: box.height * 0.6 }, force: true });
+  await canvas.click({ position: { x: box.width * 0.5, y: box.height * 0.8 }, force: true });
+  await expect(page.getByRole("img", { name: "1 change" })).toBeVisible();
+  await rhian.button("Arrow").click();
+  await expect(rhian.button("Mark here")).toBeFocused();
+  await page.keyboard.press("Enter");
+  for (let step = 0; step < 4; step++) await page.keyboard.press("ArrowDown");
+  await rhian.shoot("63-picture-pointing");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("img", { name: "2 changes" })).toBeVisible();
+  await expect(rhian.button("Turn")).toBeFocused();
+  await rhian.button("Turn").click();
+  await rhian.button("Undo").click();
+  await page.locator("#site").selectOption("Forearm");
+  await page.locator("#side").selectOption("left");
+  await noWayToAFile();
+  await rhian.shoot("64-picture-check");
+});
+
+test("sent from the lift it waits unreadable, outlives a lock, and arrives with nothing but its pixels", async () => {
+  const { page } = rhian;
+  await rhian.offline(true);
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: `Send to 1 person in ${PURPOSE}` })
+    .click();
+  const mine = page.locator("article.message", { hasText: "Photo: Forearm, left" });
+  await expect(mine.locator(".delivery")).toHaveText("Waiting to send");
+  await expect(mine.getByRole("img")).toBeVisible();
+  expect(await rhian.holds(READABLE)).toEqual([]);
+  await rhian.button("Back to the list").click();
+  await page.getByRole("button", { name: "Me", exact: true }).click();
+  await rhian.button("Lock now").click();
+  await expect(rhian.heading("Lanyard is locked")).toBeVisible();
+  await rhian.offline(false);
+  await rhian.field("passcode").fill(PASSCODE);
+  await rhian.button("Unlock").click();
+  await rhian.open(PURPOSE);
+  await expect(mine.locator(".delivery")).toHaveText(/Sent|Delivered/);
+  expect(await rhian.holds(READABLE)).toEqual([]);
+  expect(READABLE.filter((word) => rhian.sent(word))).toEqual([]);
+
+  const { content, bytes } = await amara.picture(roomId);
+  expect(content["org.lanyard.photo"]).toMatchObject({
+    consent: "agreed",
+    purpose: "direct_care",
+    body_site: "forearm",
+    side: "left",
+  });
+  const all = Buffer.from(bytes).toString("latin1");
+  expect(["Exif", "GPS", PHONE_SAYS].filter((word) => all.includes(word))).toEqual([]);
+  // It lay on its side: 400 by 200, red on the left. Upright it is 200 by 400 and red above.
+  const looked = await page.evaluate(
+    async (picture) => {
+      const bitmap = await createImageBitmap(new Blob([new Uint8Array(picture)]));
+      const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+      context?.drawImage(bitmap, 0, 0);
+      const [red = 0, , blue = 0] = context?.getImageData(100, 40, 1, 1).data ?? [];
+      return { width: bitmap.width, height: bitmap.height, red: red > 200 && blue < 60 };
+    },
+    [...bytes],
+  );
+  expect(looked).toEqual({ width: 200, height: 400, red: true });
+});
+
+test("looked at, it bears the name of whoever looks; deleted, it is gone for everybody", async () => {
+  const { page } = rhian;
+  const mine = page.locator("article.message", { hasText: "Photo: Forearm, left" });
+  await expect(mine.getByRole("img")).toHaveAttribute("alt", /Forearm, left. Consent: agreed/);
+  await rhian.shoot("65-picture-in-conversation");
+  await mine.getByRole("button", { name: /^Open Photo/ }).click();
+  await expect(page.locator(".zoom__stamp")).toContainText("Rhian Lloyd");
+  await rhian.button("Closer").click();
+  await expect(page.getByText("150 %")).toBeVisible();
+  await noWayToAFile();
+  await rhian.shoot("66-picture-viewer");
+  await rhian.button("Delete for everyone").click();
+  await expect(mine).toHaveCount(0);
+  await amara.seesTakenBack(roomId);
+});
+
+test("a social conversation has no camera, and one tap to where it belongs", async () => {
+  const { page } = rhian;
+  await rhian.button("Back to the list").click();
+  await rhian.button("Social").click();
+  await page.locator(".list-row", { hasText: SOCIAL }).click();
+  await expect(rhian.field("message")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Picture of a patient", exact: true })).toHaveCount(
+    0,
+  );
+  await rhian.shoot("67-social-without-camera");
+  await rhian.button(/Open a clinical conversation with these people/).click();
+  await expect(rhian.heading("New clinical conversation")).toBeVisible();
+  await expect(page.locator(".chosen__one")).toContainText("Amara Okafor");
+  expect(rhian.faults).toEqual([]);
+});
+
+async function converse(kind: string, purpose: string): Promise<string> {
+  const body = { kind, purpose, member_user_ids: [AMARA], request_id: `A11-${kind}` };
+  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
+  expect(made.status).toBe(200);
+  return String(made.body["room_id"]);
+}
+
+async function noWayToAFile(): Promise<void> {
+  await expect(rhian.page.locator(FILES)).toHaveCount(0);
+}

@@ -1,0 +1,147 @@
+/** Pictures, voice notes and files as the Matrix specification and MSC3245 write them. */
+import type { Consent, MediaFields, PhotoFacts } from "./mediaWords";
+
+type Json = Record<string, unknown>;
+
+/** {consent, decided_by?, purpose: "direct_care", body_site?, side?, intimate, child, taken_ts} */
+export const PHOTO = "org.lanyard.photo";
+const VOICE = ["org.matrix.msc3245.voice", "m.voice"];
+const AUDIO = "org.matrix.msc1767.audio";
+const MOST_PIXELS = 20_000;
+const MOST_BARS = 100;
+const LOUDEST = 1024;
+
+export function photoContent(
+  { width, height, caption, facts }: Pick<Asked, "width" | "height" | "caption" | "facts">,
+  size: number,
+): Json {
+  return {
+    msgtype: "m.image",
+    body: caption,
+    filename: "photo.jpg",
+    info: { mimetype: "image/jpeg", w: width, h: height, size },
+    [PHOTO]: {
+      consent: facts.consent,
+      ...(facts.consent === "best_interests" && { decided_by: facts.decidedBy }),
+      purpose: "direct_care",
+      ...(facts.bodySite !== "" && { body_site: facts.bodySite }),
+      ...(facts.side !== "" && { side: facts.side }),
+      intimate: facts.intimate,
+      child: facts.child,
+      taken_ts: facts.takenTs,
+    },
+  };
+}
+
+interface Asked {
+  width: number;
+  height: number;
+  caption: string;
+  facts: PhotoFacts;
+}
+
+export function voiceContent(
+  voice: { mime: string; durationMs: number; waveform: number[] },
+  size: number,
+): Json {
+  const duration = Math.round(voice.durationMs);
+  const waveform = voice.waveform.map((bar) => Math.round(bar * LOUDEST));
+  return {
+    msgtype: "m.audio",
+    body: "Voice message",
+    info: { mimetype: voice.mime, duration, size },
+    [AUDIO]: { duration, waveform },
+    "org.matrix.msc3245.voice": {},
+  };
+}
+
+/** Null for anything else, and for a file that somebody sent without encrypting it. */
+export function mediaOf(content: Json): MediaFields | null {
+  const info = object(content["info"]);
+  const text = typeof content["body"] === "string" ? content["body"] : "";
+  if (!isSealed(content["file"])) return null;
+  switch (content["msgtype"]) {
+    case "m.image":
+      return {
+        kind: "image",
+        text,
+        width: pixels(info["w"]),
+        height: pixels(info["h"]),
+        photo: photoOf(content[PHOTO]),
+      };
+    case "m.audio":
+      return {
+        kind: VOICE.some((name) => name in content) ? "voice" : "file",
+        text,
+        durationMs: number(info["duration"]),
+        waveform: waveformOf(object(content[AUDIO])["waveform"]),
+        bytes: number(info["size"]),
+      };
+    case "m.file":
+    case "m.video":
+      return { kind: "file", text, bytes: number(info["size"]) };
+    default:
+      return null;
+  }
+}
+
+/** What is shown is what the sender said it is, if that can do nothing but be shown. */
+export function harmlessType(content: Json): string {
+  const type = String(object(content["info"])["mimetype"] ?? "").split(";")[0] ?? "";
+  return SHOWN.has(type) ? type : "application/octet-stream";
+}
+
+const SHOWN = new Set([
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "image/gif",
+  "audio/webm",
+  "audio/ogg",
+  "audio/mp4",
+  "audio/mpeg",
+  "audio/aac",
+]);
+
+const CONSENTS: readonly Consent[] = ["agreed", "best_interests", "ask_later"];
+
+function photoOf(value: unknown): PhotoFacts | null {
+  const said = object(value);
+  const consent = CONSENTS.find((one) => one === said["consent"]);
+  if (!consent) return null;
+  const side = (["left", "right", "both"] as const).find((one) => one === said["side"]);
+  return {
+    consent,
+    decidedBy: string(said["decided_by"]),
+    bodySite: string(said["body_site"]),
+    side: side ?? "",
+    intimate: said["intimate"] === true,
+    child: said["child"] === true,
+    takenTs: number(said["taken_ts"]),
+  };
+}
+
+function waveformOf(value: unknown): number[] {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, MOST_BARS).map((bar) => Math.min(1, number(bar) / LOUDEST));
+}
+
+function isSealed(file: unknown): boolean {
+  return typeof object(file)["key"] === "object";
+}
+
+function object(value: unknown): Json {
+  return value !== null && typeof value === "object" ? (value as Json) : {};
+}
+
+function string(value: unknown): string {
+  return typeof value === "string" ? value.slice(0, 120) : "";
+}
+
+function number(value: unknown): number {
+  return typeof value === "number" && value > 0 ? value : 0;
+}
+
+function pixels(value: unknown): number {
+  return Math.min(MOST_PIXELS, Math.round(number(value)));
+}

@@ -1,0 +1,2 @@
+/** Taking a picture: fetched when somebody wants to. */
+export { CameraSheet } from "./CameraSheet";
