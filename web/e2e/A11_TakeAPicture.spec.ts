@@ -60,7 +60,7 @@ test("who refuses is not photographed; a camera that is not there is explained",
   await rhian.button("Open the camera").click();
   await expect(page.locator("#sure-error")).toBeVisible();
   await noWayToAFile();
-  await rhian.shoot("60-picture-consent");
+  await rhian.shoot("13-camera-consent");
   await page.getByText("Somebody under 18").click();
   await page.getByText("They agree").click();
 
@@ -74,7 +74,7 @@ test("who refuses is not photographed; a camera that is not there is explained",
   });
   await rhian.button("Open the camera").click();
   await expect(rhian.heading("Lanyard may not use the camera")).toBeVisible();
-  await rhian.shoot("61-picture-camera-refused");
+  await rhian.shoot("13-camera-refused");
   await rhian.button("Try again").click();
 });
 
@@ -84,7 +84,7 @@ test("it is cut, hidden and pointed at by taps and by keys, in the page and nowh
   await expect(page.locator("video")).toBeVisible();
   await page.waitForFunction(() => (document.querySelector("video")?.videoWidth ?? 0) > 0);
   await noWayToAFile();
-  await rhian.shoot("62-picture-live");
+  await rhian.shoot("13-camera-live");
   await rhian.button("Take the picture").click();
   await expect(rhian.heading("Check the picture")).toBeVisible();
   const canvas = page.locator("canvas");
@@ -98,7 +98,7 @@ test("it is cut, hidden and pointed at by taps and by keys, in the page and nowh
   await expect(rhian.button("Mark here")).toBeFocused();
   await page.keyboard.press("Enter");
   for (let step = 0; step < 4; step++) await page.keyboard.press("ArrowDown");
-  await rhian.shoot("63-picture-pointing");
+  await rhian.shoot("13-camera-pointing");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("img", { name: "2 changes" })).toBeVisible();
   await expect(rhian.button("Turn")).toBeFocused();
@@ -107,7 +107,7 @@ test("it is cut, hidden and pointed at by taps and by keys, in the page and nowh
   await page.locator("#site").selectOption("Forearm");
   await page.locator("#side").selectOption("left");
   await noWayToAFile();
-  await rhian.shoot("64-picture-check");
+  await rhian.shoot("13-camera-check");
 });
 
 test("sent from the lift it waits unreadable, outlives a lock, and arrives with nothing but its pixels", async () => {
@@ -160,13 +160,13 @@ test("looked at, it bears the name of whoever looks; deleted, it is gone for eve
   const { page } = rhian;
   const mine = page.locator("article.message", { hasText: "Photo: Forearm, left" });
   await expect(mine.getByRole("img")).toHaveAttribute("alt", /Forearm, left. Consent: agreed/);
-  await rhian.shoot("65-picture-in-conversation");
+  await rhian.shoot("14-picture-in-conversation");
   await mine.getByRole("button", { name: /^Open Photo/ }).click();
   await expect(page.locator(".zoom__stamp")).toContainText("Rhian Lloyd");
   await rhian.button("Closer").click();
   await expect(page.getByText("150 %")).toBeVisible();
   await noWayToAFile();
-  await rhian.shoot("66-picture-viewer");
+  await rhian.shoot("14-picture-viewer");
   await rhian.button("Delete for everyone").click();
   await expect(mine).toHaveCount(0);
   await amara.seesTakenBack(roomId);
@@ -181,7 +181,7 @@ test("a social conversation has no camera, and one tap to where it belongs", asy
   await expect(page.getByRole("button", { name: "Picture of a patient", exact: true })).toHaveCount(
     0,
   );
-  await rhian.shoot("67-social-without-camera");
+  await rhian.shoot("13-social-without-camera");
   await rhian.button(/Open a clinical conversation with these people/).click();
   await expect(rhian.heading("New clinical conversation")).toBeVisible();
   await expect(page.locator(".chosen__one")).toContainText("Amara Okafor");
