@@ -189,6 +189,25 @@ export class OtherApp {
     return this.#client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
   }
 
+  /** Answers the event's id; rejects with what the server says. */
+  async sends(roomId: string, type: string, content: object): Promise<string> {
+    const { event_id } = await this.#client.sendEvent(
+      roomId,
+      type as "m.room.message",
+      {
+        ...content,
+      } as never,
+    );
+    return event_id;
+  }
+
+  /** Waits for something in a room, as this app would show it. */
+  async sees(roomId: string, what: (event: MatrixEvent) => boolean): Promise<MatrixEvent> {
+    const find = (): MatrixEvent | undefined =>
+      this.#client.getRoom(roomId)?.getLiveTimeline().getEvents().find(what);
+    return until(find, "it did not come");
+  }
+
   stop(): void {
     this.#client.stopClient();
   }

@@ -6,7 +6,7 @@ import type { EverydayCalls, Found, PinnedNote, Unsent } from "./everydayWords";
 import { FORWARDED, HANDOVER, TASK, TASK_DONE } from "./names";
 import type { Letter } from "./outbox";
 import type { Answer, Asked } from "./protocol";
-import { getRoom, type RoomWorld } from "./roomCalls";
+import { getRoom, sendEncrypted, type RoomWorld } from "./roomCalls";
 import { foldedText, isFound } from "./search";
 import { tasksOf } from "./tasks";
 import type { RoomSummary } from "./words";
@@ -98,12 +98,14 @@ function roomFactCalls(world: RoomWorld): Handlers<"mute" | "pin" | "pinned"> {
       const rule = path`/_matrix/client/v3/pushrules/global/room/${roomId}`;
       await (muted ? api.put(rule, { actions: [] }) : api.delete(rule));
     },
-    pin: async ({ roomId, eventId }) => {
-      const state = path`/_matrix/client/v3/rooms/${roomId}/state/m.room.pinned_events/`;
-      await api.put(state, { pinned: eventId === null ? [] : [eventId] });
-    },
+    pin: ({ roomId, eventId }) => pin(world, roomId, eventId),
     pinned: ({ roomId }) => pinnedOf(world, getRoom(client, roomId)),
   };
+}
+
+async function pin({ api }: RoomWorld, roomId: string, eventId: string | null): Promise<void> {
+  const state = path`/_matrix/client/v3/rooms/${roomId}/state/m.room.pinned_events/`;
+  await api.put(state, { pinned: eventId === null ? [] : [eventId] });
 }
 
 async function pinnedOf(world: RoomWorld, room: Room): Promise<PinnedNote | null> {
@@ -163,8 +165,13 @@ function listCalls(
         [TASK_DONE]: { done },
         "m.relates_to": { rel_type: "m.reference", event_id: taskId },
       }),
-    handOver: ({ roomId, txnId, note }) =>
-      post(roomId, txnId, { ...said(note), [HANDOVER]: { version: 1 } }),
+    // Not by the outbox: a note that goes later than its pin would leave the next shift without either.
+    handOver: async ({ roomId, txnId, note }) => {
+      const content = { ...said(note), [HANDOVER]: { version: 1 } };
+      const type = "m.room.message";
+      const eventId = await sendEncrypted(world, { roomId, type, txnId, content });
+      await pin(world, roomId, eventId);
+    },
     findMessages: async ({ term }) => {
       const wanted = foldedText(term.trim());
       const found: Found[] = [];

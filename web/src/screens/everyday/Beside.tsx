@@ -3,6 +3,7 @@ import { everydayWords } from "../../i18n/everyday";
 import { words } from "../../i18n/language";
 import type { MessageItem, Reaction } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
+import { SignIcon } from "./SignIcon";
 import "./Everyday.scss";
 
 interface BesideProps {
@@ -46,12 +47,8 @@ function Answered({ item, model }: BesideProps) {
     if (!(await model.jumpTo(reply.eventId))) model.note.value = text.tooFar;
   };
   return (
-    <button
-      type="button"
-      class="answered"
-      aria-label={`${text.inReplyTo(reply.who)}: ${reply.text ?? text.notHere}`}
-      onClick={() => void go()}
-    >
+    <button type="button" class="answered" onClick={() => void go()}>
+      <span class="hidden">{text.inReplyTo} </span>
       {reply.who !== "" && <span class="answered__who">{reply.who}</span>}
       <span class="answered__text">{reply.text ?? text.notHere}</span>
     </button>
@@ -86,12 +83,12 @@ function Sign({ reaction, onPress }: { reaction: Reaction; onPress: () => void }
       type="button"
       class={mine === null ? "sign" : "sign sign--mine"}
       aria-pressed={mine !== null}
-      aria-label={text.sign(word, words().joined(who))}
       onClick={onPress}
     >
-      <span aria-hidden="true">{key}</span>
+      <SignIcon sign={key} size={18} />
       <span class="sign__word">{word}</span>
-      {people.length > 1 && <span>{people.length}</span>}
+      <span class="hidden">: {words().joined(who)}</span>
+      {people.length > 1 && <span aria-hidden="true">{people.length}</span>}
     </button>
   );
 }

@@ -7,6 +7,7 @@ import type { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { useApp } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
+import { SignIcon } from "./SignIcon";
 
 interface ActionsProps {
   item: MessageItem;
@@ -104,9 +105,7 @@ function Signs({ item, model, onClose }: Pick<ActionsProps, "item" | "model" | "
                 void model.react(item, key);
               }}
             >
-              <span class="sign-row__sign" aria-hidden="true">
-                {key}
-              </span>
+              <SignIcon sign={key} size={26} />
               <span class="sign-row__word">{word}</span>
             </button>
           );

@@ -1,0 +1,215 @@
+/** What a ward does with messages all day, with somebody else's app on the other side. */
+import { expect, test } from "@playwright/test";
+import { OtherApp } from "./otherApp";
+import { call, loginToken } from "./overHttp";
+import { Phone } from "./phone";
+import { startServer, type Server } from "./server";
+
+const PASSCODE = "493817";
+const SIAN = "@sian.evans:lanyard.localhost";
+const WARD = "Ward round";
+const BEDS = "Bed meeting";
+const NIGHT = "Night out";
+
+test.describe.configure({ mode: "serial" });
+
+let server: Server;
+let rhian: Phone;
+let sian: OtherApp;
+const rooms = { clinical: "", operational: "", social: "" };
+/** Her question. */
+let asked = "";
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  sian = await OtherApp.signedIn(server.url, await loginToken(server, "sian.evans"));
+  rhian = await Phone.of("rhian.lloyd", server, browser);
+  await rhian.arrive();
+  await rhian.typePassword();
+  await rhian.typeCode();
+  await rhian.setUp(PASSCODE);
+  rooms.clinical = await converse("clinical", WARD);
+  rooms.operational = await converse("operational", BEDS);
+  rooms.social = await converse("social", NIGHT);
+});
+
+test.afterEach(async () => {
+  if (test.info().status !== test.info().expectedStatus) await rhian?.picture("failed-A14");
+});
+
+test.afterAll(async () => {
+  sian?.stop();
+  await rhian?.close();
+  await server?.stop();
+});
+
+test("a question is answered, signed, named and changed, and no other app changes it", async () => {
+  const { page } = rhian;
+  await rhian.open(WARD);
+  asked = await sian.sends(rooms.clinical, "m.room.message", said("Which bed?"));
+  await expect(rhian.message("Which bed?")).toBeVisible();
+  await rhian.actionsOf("Which bed?");
+  await rhian.shoot("90-message-actions");
+  await rhian.button("React: Agreed").click();
+  await sian.sees(rooms.clinical, (event) => event.getRelation()?.key === "👍");
+
+  await rhian.actionsOf("Which bed?");
+  await rhian.button("Reply").click();
+  await expect(page.getByText("Answering Siân Evans")).toBeVisible();
+  await rhian.field("message").pressSequentially("Bed 4 @sia");
+  await page.locator(".names__one", { hasText: "Siân Evans" }).click();
+  await expect(rhian.field("message")).toHaveValue("Bed 4 @Siân Evans ");
+  await rhian.shoot("91-answering");
+  await rhian.button(/^Send to \d+ pe/).click();
+  const answer = await sian.sees(rooms.clinical, (event) => event.replyEventId === asked);
+  expect(answer.getContent()["m.mentions"]).toEqual({ user_ids: [SIAN] });
+  expect(answer.getWireType()).toBe("m.room.encrypted");
+
+  const id = answer.getId() ?? "";
+  const tick = { rel_type: "m.annotation", event_id: id, key: "✅" };
+  await sian.sends(rooms.clinical, "m.reaction", { "m.relates_to": tick });
+  const mine = rhian.message("Bed 4 @Siân Evans");
+  await expect(mine.getByRole("button", { name: /^Done ?: Siân Evans/ })).toBeVisible();
+
+  await rhian.actionsOf("Bed 4 @Siân Evans");
+  await rhian.button(/^Change/).click();
+  await rhian.field("message").fill("Bed 14 @Siân Evans");
+  await rhian.button(/^Send to \d+ pe/).click();
+  await expect(rhian.message("Bed 14")).toContainText("Changed");
+  await expect.poll(() => answer.getContent()["body"]).toBe("Bed 14 @Siân Evans");
+  const theirs = sian.sends(rooms.clinical, "m.room.message", {
+    ...said("* Bed 1"),
+    "m.new_content": said("Bed 1"),
+    "m.relates_to": { rel_type: "m.replace", event_id: id },
+  });
+  await expect(theirs).rejects.toThrow(/Only the author/);
+
+  await rhian
+    .message("Bed 14")
+    .getByRole("button", { name: /^In answer to/ })
+    .click();
+  await expect(rhian.message("Which bed?").first()).toBeFocused();
+  await rhian.shoot("92-answered-and-signed");
+});
+
+test("jobs are added, done and handed over as one note on top", async () => {
+  const { page } = rhian;
+  await rhian.button("Jobs, mute and search").click();
+  await rhian.shoot("93-more");
+  await rhian.button("Jobs and handover").click();
+  await expect(page.getByText("No open jobs")).toBeVisible();
+  for (const [job, bed, by] of [
+    ["Repeat bloods", "4", "23:59"],
+    ["ECG", "14", ""],
+  ] as const) {
+    await rhian.button("Add a job").click();
+    await rhian.field("job").fill(job);
+    await rhian.field("bed").fill(bed);
+    await rhian.field("by").fill(by);
+    await page.locator("dialog").getByRole("button", { name: "Add a job" }).click();
+    await expect(page.locator("dialog")).toHaveCount(0);
+  }
+  await page.getByRole("checkbox", { name: /ECG/ }).check();
+  await expect(page.getByText("Done (1)")).toBeVisible();
+  await rhian.shoot("94-jobs");
+  await rhian.button("Hand over to the next shift").click();
+  await expect(rhian.field("note")).toHaveValue(/Repeat bloods/);
+  await rhian.shoot("95-handover-note");
+  await rhian.button("Send and pin").click();
+  const pinned = page.getByRole("button", { name: /^Open the pinned note/ });
+  await expect(pinned).toContainText("Handover");
+  await rhian.shoot("96-pinned");
+  const state = await sian.sees(
+    rooms.clinical,
+    (event) => event.getType() === "m.room.pinned_events",
+  );
+  const [note] = state.getContent()["pinned"] as string[];
+  await sian.sees(rooms.clinical, (event) => event.getId() === note);
+});
+
+test("kinds stay apart: what may be forwarded, and a question before the wrong place", async () => {
+  const { page } = rhian;
+  await rhian.button("Back to the list").click();
+  await rhian.open(BEDS);
+  await rhian.send("Two beds on Maple Ward");
+  await rhian.actionsOf("Two beds on Maple Ward");
+  await rhian.button("Forward").click();
+  await expect(page.locator(".action--not", { hasText: NIGHT })).toContainText(
+    "does not go to social",
+  );
+  await rhian.shoot("97-forward");
+  await rhian.button(new RegExp(WARD)).click();
+  await expect(page.getByText(`Forwarded to ${WARD}`)).toBeVisible();
+  const copy = await sian.sees(
+    rooms.clinical,
+    (event) => event.getContent()["body"] === "Two beds on Maple Ward",
+  );
+  expect(copy.getContent()["org.lanyard.forwarded"]).toBe(true);
+
+  await rhian.button("Back to the list").click();
+  await rhian.button("Social").click();
+  await rhian.open(NIGHT);
+  await rhian.field("message").fill("See you at eight");
+  await rhian.button(/^Send to \d+ pe/).click();
+  await expect(rhian.heading("Is this the right place?")).toBeVisible();
+  await expect(page.getByText(`You were in Operational: ${BEDS}.`)).toBeVisible();
+  await rhian.shoot("98-wrong-place");
+  await rhian.button("Send here").click();
+  await sian.sees(rooms.social, (event) => event.getContent()["body"] === "See you at eight");
+});
+
+test("without a network what waits can be read, changed and called off", async () => {
+  const { page } = rhian;
+  await rhian.offline(true);
+  await expect(page.getByText("Offline").first()).toBeVisible();
+  await rhian.send("Not this one");
+  await rhian.send("Bring the cake");
+  await rhian.button("See them").click();
+  const one = page.locator(".unsent", { hasText: "Not this one" });
+  await one.getByRole("button", { name: "Do not send" }).click();
+  await expect(one).toHaveCount(0);
+  await rhian.button("Edit").click();
+  await page.getByRole("textbox", { name: "Edit" }).fill("Bring two cakes");
+  await rhian.button("Save").click();
+  await expect(page.locator(".unsent")).toContainText("Bring two cakes");
+  await rhian.shoot("99-waiting-to-send");
+  await rhian.offline(false);
+  await sian.sees(rooms.social, (event) => event.getContent()["body"] === "Bring two cakes");
+  await expect(page.getByText("Nothing is waiting")).toBeVisible();
+});
+
+test("muted, filtered, and searched on this phone only", async () => {
+  const { page } = rhian;
+  await rhian.button("Back").click();
+  await rhian.button("Jobs, mute and search").click();
+  await rhian.button(/^Mute/).click();
+  await rhian.button("Back to the list").click();
+  await expect(page.locator(".list-row", { hasText: NIGHT })).toContainText("Muted");
+  await sian.sends(rooms.social, "m.room.message", said("Which cake?"));
+  await expect(page.locator(".list-row", { hasText: NIGHT })).toContainText("1 new");
+  await rhian.button("Clinical").click();
+  await page.locator(".chip", { hasText: "Operational" }).click();
+  await expect(page.locator(".list-row")).toHaveCount(1);
+  await rhian.shoot("100-list-filters");
+  await page.locator(".chip", { hasText: "All" }).click();
+
+  const before = rhian.left.length;
+  await rhian.button("Search this phone").click();
+  await rhian.field("words").fill("bed");
+  await expect(page.locator(".list-row", { hasText: "Bed 14" })).toBeVisible();
+  await expect(page.getByText(/^This phone can see back/)).toBeVisible();
+  await rhian.shoot("101-search");
+  expect(rhian.left.slice(before).filter((request) => /bed/i.test(request))).toEqual([]);
+  await page.locator(".list-row", { hasText: "Which bed?" }).click();
+  await expect(rhian.message("Which bed?").first()).toBeFocused();
+  expect(rhian.faults).toEqual([]);
+});
+
+const said = (body: string) => ({ msgtype: "m.text", body });
+
+async function converse(kind: keyof typeof rooms, purpose: string): Promise<string> {
+  const body = { kind, purpose, member_user_ids: [SIAN], request_id: `A14-${kind}` };
+  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
+  expect(made.status).toBe(200);
+  return String(made.body["room_id"]);
+}
