@@ -116,12 +116,11 @@ test("whoever is named is told so", () => {
 
 test("a job is open until a later message says that it is done, and open again after another", () => {
   const task = (id: string, job: string, by_ts?: number) =>
-    event(id, "@jo:ward", { body: job, "org.lanyard.task": { bed: "4", job, by_ts } });
+    event(id, "@jo:ward", { body: job, "org.lanyard.task": { task_id: id, bed: "4", job, by_ts } });
   const marked = (id: string, of: string, done: boolean) =>
     event(id, me, {
       body: "Done",
-      "org.lanyard.task_done": { done },
-      "m.relates_to": { rel_type: "m.reference", event_id: of },
+      "org.lanyard.task_done": { task_id: of, done },
     });
   const events = [
     task("$a", "Bloods"),
@@ -143,6 +142,11 @@ test("a job is open until a later message says that it is done, and open again a
 test("a job that waits in the outbox is in the list", () => {
   const waiting = letter({ content: { "org.lanyard.task": { job: "Bloods" } } });
   expect(tasksOf([], [waiting], (id) => id, me)).toMatchObject([{ job: "Bloods", by: me }]);
+  const named = { "org.lanyard.task": { task_id: "t", job: "Bloods" } };
+  const done = { "org.lanyard.task_done": { task_id: "t", done: true } };
+  const here = event("$x", me, named);
+  const letters = [letter({ content: named, eventId: "$x" }), letter({ content: done })];
+  expect(tasksOf([here], letters, (id) => id, me)).toMatchObject([{ taskId: "t", done: true }]);
 });
 
 test("search finds words by their beginnings, in any order, without case or accents", () => {

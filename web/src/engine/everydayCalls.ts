@@ -152,6 +152,7 @@ function listCalls(
       post(roomId, txnId, {
         ...said(words),
         [TASK]: {
+          task_id: txnId,
           bed: task.bed,
           job: task.job,
           who: task.who,
@@ -162,8 +163,7 @@ function listCalls(
       post(roomId, txnId, {
         msgtype: "m.notice",
         body: words,
-        [TASK_DONE]: { done },
-        "m.relates_to": { rel_type: "m.reference", event_id: taskId },
+        [TASK_DONE]: { task_id: taskId, done },
       }),
     // Not by the outbox: a note that goes later than its pin would leave the next shift without either.
     handOver: async ({ roomId, txnId, note }) => {

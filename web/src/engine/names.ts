@@ -27,9 +27,9 @@ export function isPerson(userId: string): boolean {
   return !isRecords(userId) && !isService(userId);
 }
 
-/** In encrypted content: {bed, job, who, by_ts?}, a job of the conversation's list. */
+/** In encrypted content: {task_id, bed, job, who, by_ts?}, a job of the conversation's list. */
 export const TASK = "org.lanyard.task";
-/** In encrypted content of a message that refers to a job: {done}. */
+/** In encrypted content: {task_id, done}, what became of a job. */
 export const TASK_DONE = "org.lanyard.task_done";
 /** In encrypted content: this is the note for the next shift. */
 export const HANDOVER = "org.lanyard.handover";

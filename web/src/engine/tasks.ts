@@ -1,5 +1,4 @@
 import type { MatrixEvent } from "matrix-js-sdk";
-import { relatesTo } from "./beside";
 import type { Task } from "./everydayWords";
 import { TASK, TASK_DONE } from "./names";
 import type { Letter } from "./outbox";
@@ -12,7 +11,7 @@ const object = (value: unknown): Content | null =>
 
 /**
  * The jobs of one conversation: encrypted messages like all others, so that another client shows them as
- * words and disclosure finds them. What became of a job is a later message that refers to it; the last one
+ * words and disclosure finds them. What became of a job is a later message that names it; the last one
  * holds. It is no edit: edits end after a quarter of an hour, jobs do not.
  */
 export function tasksOf(
@@ -24,18 +23,18 @@ export function tasksOf(
   const tasks = new Map<string, Task>();
   const take = (id: string, sender: string, ts: number, content: Content): void => {
     const task = object(content[TASK]);
-    if (task) tasks.set(id, taskOf(id, task, name(sender), ts));
+    // Its own id, so that a job can be marked before the server has it; nobody takes another's.
+    const taskId = task ? text(task["task_id"]) || id : "";
+    if (task && !tasks.has(taskId)) tasks.set(taskId, taskOf(taskId, task, name(sender), ts));
     const marked = object(content[TASK_DONE]);
-    const about = tasks.get(text(relatesTo(content).event_id));
+    const about = tasks.get(text(marked?.["task_id"]));
     if (marked && about) about.done = marked["done"] === true;
   };
   for (const event of events) {
     if (event.isRedacted() || event.isState()) continue;
-    const content = { ...event.getWireContent(), ...event.getOriginalContent() };
-    take(event.getId() ?? "", event.getSender() ?? "", event.getTs(), content);
+    take(event.getId() ?? "", event.getSender() ?? "", event.getTs(), event.getOriginalContent());
   }
   for (const letter of letters) {
-    if (letter.eventId && tasks.has(letter.eventId)) continue;
     take(letter.eventId ?? letter.txnId, me, letter.writtenTs, letter.content);
   }
   return [...tasks.values()].toSorted(byUrgency);
