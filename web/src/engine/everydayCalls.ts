@@ -135,7 +135,7 @@ const MOST_FOUND = 50;
 function listCalls(
   world: RoomWorld,
 ): Handlers<"tasks" | "addTask" | "markTask" | "handOver" | "findMessages"> {
-  const { client, outbox, rooms } = world;
+  const { client, outbox } = world;
   const post = (roomId: string, txnId: string, content: Content) =>
     outbox.put({ txnId, roomId, type: "m.room.message", content });
   return {
@@ -172,26 +172,31 @@ function listCalls(
       const eventId = await sendEncrypted(world, { roomId, type, txnId, content });
       await pin(world, roomId, eventId);
     },
-    findMessages: async ({ term }) => {
-      const wanted = foldedText(term.trim());
-      const found: Found[] = [];
-      let backTo: number | null = null;
-      for (const room of wanted ? client.getRooms() : []) {
-        const about = rooms.summary(room.roomId);
-        if (!about) continue;
-        for (const item of await rooms.read(room)) {
-          backTo = Math.min(backTo ?? item.ts, item.ts);
-          if ((item.kind !== "message" && item.kind !== "decision") || !item.eventId) continue;
-          if (!isFound(wanted, item.text)) continue;
-          const { eventId, ts, text, sender } = item;
-          const { id: roomId, kind, purpose } = about;
-          found.push({ roomId, eventId, kind, purpose, who: sender.name, ts, text });
-        }
-      }
-      found.sort((a, b) => b.ts - a.ts);
-      return { found: found.slice(0, MOST_FOUND), more: found.length > MOST_FOUND, backTo };
-    },
+    findMessages: ({ term }) => findMessages(world, term),
   };
+}
+
+async function findMessages(
+  { client, rooms }: RoomWorld,
+  term: string,
+): Promise<Answer<"findMessages">> {
+  const wanted = foldedText(term.trim());
+  const found: Found[] = [];
+  let backTo: number | null = null;
+  for (const room of wanted ? client.getRooms() : []) {
+    const about = rooms.summary(room.roomId);
+    if (!about) continue;
+    for (const item of await rooms.read(room)) {
+      backTo = Math.min(backTo ?? item.ts, item.ts);
+      if ((item.kind !== "message" && item.kind !== "decision") || !item.eventId) continue;
+      if (!isFound(wanted, item.text)) continue;
+      const { eventId, ts, text, sender } = item;
+      const { id: roomId, kind, purpose } = about;
+      found.push({ roomId, eventId, kind, purpose, who: sender.name, ts, text });
+    }
+  }
+  found.sort((a, b) => b.ts - a.ts);
+  return { found: found.slice(0, MOST_FOUND), more: found.length > MOST_FOUND, backTo };
 }
 
 async function older({ client }: RoomWorld, room: Room): Promise<void> {
