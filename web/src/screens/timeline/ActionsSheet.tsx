@@ -44,7 +44,10 @@ interface SheetProps {
 }
 
 /** What can be done with a message. Copying is not among it, and the sheet says so. */
-export function ActionsSheet({ item, model, onOver, onClose }: SheetProps) {
+export function ActionsSheet({ item: opened, model, onOver, onClose }: SheetProps) {
+  // It may have gone to the server since the sheet was opened.
+  const known = model.items.value.find((one) => one.key === opened.key);
+  const item = known?.kind === "message" ? known : opened;
   const text = words().actions;
   const now = model.now.value;
   const then = (run: () => void) => () => {
