@@ -146,6 +146,7 @@ export function problemOf(status: number, body: Json): Problem {
   if (body["errcode"] === "M_USER_LOCKED") problem.code = "reported_lost";
   if (body["errcode"] === "ORG_LANYARD_STEP_UP") problem.code = "step_up";
   if (body["errcode"] === "ORG_LANYARD_POLICY_NOT_ACCEPTED") problem.code = "policy_not_accepted";
+  if (body["errcode"] === "ORG_LANYARD_INDUCTION") problem.code = "induction";
   if (body["errcode"] === "M_WEAK_PASSWORD") problem.code = "weak_password";
   if (typeof body["retry_after_ms"] === "number") problem.retryAfterMs = body["retry_after_ms"];
   if (typeof body["attempts_left"] === "number") problem.attemptsLeft = body["attempts_left"];

@@ -335,6 +335,8 @@ export type ProblemCode =
   | "too_late"
   /** The policy has changed: everything but clinical conversations waits until it is accepted. */
   | "policy_not_accepted"
+  /** The one-minute induction comes before one's first clinical conversation. */
+  | "induction"
   | "wrong_passcode"
   | "share_destroyed"
   | "too_many_phones"

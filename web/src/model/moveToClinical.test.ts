@@ -70,4 +70,34 @@ describe("moving to a clinical conversation", () => {
     expect((await moveToClinical(app, "r1"))?.code).toBe("offline");
     expect(app.navigation.place.value).toEqual({ at: "conversation", roomId: "r1" });
   });
+
+  // @Rule("G07")
+  it("shows the induction before somebody's first, and goes on when it is read", async () => {
+    session.script.createConversation = () => refusal("induction");
+    session.script.induction = () => ({ accepted: 0, wanted: 3 });
+    session.script.acceptInduction = () => undefined;
+    const fresh = new NewConversationModel(app);
+    fresh.add(hannah);
+    fresh.choice.value = "Medicines advice";
+    await fresh.start();
+    expect(fresh.induction.value).toBe(true);
+    session.script.createConversation = () => ({ roomId: "r9" });
+    await fresh.inducted();
+    expect(session.asked.filter((call) => call.name === "acceptInduction")).toMatchObject([
+      { asked: { version: 3 } },
+    ]);
+    expect(app.navigation.place.value).toEqual({ at: "conversation", roomId: "r9" });
+  });
+
+  it("says what stopped the induction from being kept", async () => {
+    session.script.createConversation = () => refusal("induction");
+    session.script.induction = () => refusal("offline");
+    const fresh = new NewConversationModel(app);
+    fresh.add(hannah);
+    fresh.choice.value = "Medicines advice";
+    await fresh.start();
+    await fresh.inducted();
+    expect(fresh.induction.value).toBe(false);
+    expect(fresh.errors.value).toHaveLength(1);
+  });
 });

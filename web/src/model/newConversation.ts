@@ -1,6 +1,6 @@
 /** A new conversation: who, of which kind, and what for. Kept while the directory is open for more people. */
 import { effect, signal, untracked } from "@preact/signals";
-import type { Person } from "../engine/protocol";
+import type { Person, Problem } from "../engine/protocol";
 import { findingWords } from "../i18n/finding";
 import { words } from "../i18n/language";
 import type { App } from "./app";
@@ -23,6 +23,8 @@ export class NewConversationModel {
   readonly other = signal("");
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
+  /** The minute before one's first clinical conversation is shown. */
+  readonly induction = signal(false);
   /** The same for every try, so that a second tap opens the same room. */
   private requestId: string;
   private readonly app: App;
@@ -97,9 +99,29 @@ export class NewConversationModel {
       if (this.draftOf !== undefined) takeDraft(this.app, this.draftOf, outcome.answer.roomId);
       this.clear();
       this.app.navigation.instead({ at: "conversation", roomId: outcome.answer.roomId });
+    } else if (outcome.problem.code === "induction") {
+      this.induction.value = true;
     } else {
       this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
     }
+  }
+
+  /** Read and accepted: what was asked for goes on. */
+  async inducted(): Promise<void> {
+    if (this.busy.value) return;
+    this.busy.value = true;
+    const problem = await this.acceptInduction().finally(() => (this.busy.value = false));
+    this.induction.value = false;
+    if (problem === null) await this.start();
+    else this.errors.value = [{ field: "", text: problemText(problem) }];
+  }
+
+  private async acceptInduction(): Promise<Problem | null> {
+    const known = await attempt(this.app.session, "induction", {});
+    if (!known.ok) return known.problem;
+    const version = known.answer.wanted;
+    const outcome = await attempt(this.app.session, "acceptInduction", { version });
+    return outcome.ok ? null : outcome.problem;
   }
 
   /** Fixed from birth; what it is for is another matter for each. */

@@ -12,6 +12,7 @@ import { words } from "../../i18n/language";
 import type { NewConversationModel } from "../../model/newConversation";
 import { useApp } from "../app/useApp";
 import { KindChoice } from "../groups/KindChoice";
+import { InductionSheet } from "./InductionSheet";
 import "./NewConversation.scss";
 
 export function NewConversationScreen({ model }: { model: NewConversationModel }) {
@@ -69,6 +70,7 @@ export function NewConversationScreen({ model }: { model: NewConversationModel }
           <SlowLine waiting={model.busy.value} />
         </form>
       </Body>
+      {model.induction.value && <InductionSheet model={model} />}
     </Screen>
   );
 }
