@@ -69,7 +69,7 @@ test("an alert rings, is seen and is answered, and the sender watches it", async
   await rhian.button("Directory").click();
   await rhian.search("amara");
   await expect(page.locator(".found__one")).toHaveCount(2);
-  await page.locator(".found__button", { hasText: "Amara Okafor" }).click();
+  await page.locator("button.found__button", { hasText: "Amara Okafor" }).click();
   await expect(rhian.heading("New clinical conversation")).toBeVisible();
   await page.getByText(PURPOSE).click();
   await rhian.button("Start the conversation").click();
