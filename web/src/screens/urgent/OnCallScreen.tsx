@@ -161,7 +161,7 @@ function Shifts({
           {later
             ? `${one.name}, ${text.fromTo(moment(one.fromTs, now), moment(one.untilTs, now))}`
             : text.until(one.name, moment(one.untilTs, now))}{" "}
-          {one.own && <Tag tone="blue">{text.youHold}</Tag>}
+          {one.own && !later && <Tag tone="blue">{text.youHold}</Tag>}
         </li>
       ))}
     </ul>
