@@ -47,8 +47,7 @@ final class Course {
         var reads = parts.conversations()
                 .rooms()
                 .find(urgency.room())
-                .map(room -> policy.roomKinds().get(room.kind().word()))
-                .map(rule -> rule.onCallReads())
+                .map(room -> policy.roomKind(room.kind().word()).onCallReads())
                 .orElse(Duration.ZERO);
         return new Terms(policy.everyday().repeatUrgent(), reads);
     }

@@ -64,7 +64,7 @@ final class UrgentEndpoints {
                 broadcast,
                 users(to),
                 Json.optionalText(to, "role_id"),
-                broadcast ? 0 : Math.toIntExact(Math.clamp(Json.longField(body, "reply_within_minutes"), 0, 1_000)));
+                broadcast ? 0 : Math.clamp(Json.longField(body, "reply_within_minutes"), 0, 1_000));
         var urgency = announcing.announce(order);
         var reply = Json.object()
                 .put("urgent_id", urgency.id())
