@@ -313,14 +313,6 @@ export class Phone {
     await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
   }
 
-  /** The same as `screen`; under SCREENS=1 the picture is kept with the documentation too. */
-  async shoot(name: string): Promise<void> {
-    await this.screen(name);
-    if (process.env["SCREENS"] !== "1") return;
-    mkdirSync(SCREENS, { recursive: true });
-    await this.page.screenshot({ path: join(SCREENS, `${name}.png`) });
-  }
-
   // ── What is checked of every screen ──────────────────────────────────────────────────────────
 
   /** Keeps a picture and finds nothing against WCAG 2.2 AA. */
