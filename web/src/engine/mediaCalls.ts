@@ -1,6 +1,6 @@
 import type { MatrixClient, MatrixEvent } from "matrix-js-sdk";
 import type { Enclosures } from "./enclosures";
-import { harmlessType, photoContent, voiceContent } from "./mediaContent";
+import { harmlessType, photoContent } from "./mediaContent";
 import { ROOM } from "./names";
 import type { Outbox } from "./outbox";
 import type { Answer, Asked } from "./protocol";
@@ -32,12 +32,6 @@ export function mediaCalls(world: World): Handlers {
       if (world.outbox.find(txnId)) return;
       const { enclosed, file } = await world.enclosures.keep(picture);
       const content = { ...photoContent(said, picture.length), file };
-      await world.outbox.put({ txnId, roomId, type: "m.room.message", content, enclosed });
-    },
-    sendVoice: async ({ roomId, txnId, sound, ...said }) => {
-      if (world.outbox.find(txnId)) return;
-      const { enclosed, file } = await world.enclosures.keep(sound);
-      const content = { ...voiceContent(said, sound.length), file };
       await world.outbox.put({ txnId, roomId, type: "m.room.message", content, enclosed });
     },
     media: ({ roomId, key }) =>

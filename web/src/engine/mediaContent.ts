@@ -1,15 +1,11 @@
-/** Pictures, voice notes and files as the Matrix specification and MSC3245 write them. */
+/** Pictures and files as the Matrix specification writes them. */
 import type { Consent, MediaFields, PhotoFacts } from "./mediaWords";
 
 type Json = Record<string, unknown>;
 
 /** {consent, decided_by?, purpose: "direct_care", body_site?, side?, intimate, child, taken_ts} */
 export const PHOTO = "org.lanyard.photo";
-const VOICE = ["org.matrix.msc3245.voice", "m.voice"];
-const AUDIO = "org.matrix.msc1767.audio";
 const MOST_PIXELS = 20_000;
-const MOST_BARS = 100;
-const LOUDEST = 1024;
 
 export function photoContent(
   { width, height, caption, facts }: Pick<Asked, "width" | "height" | "caption" | "facts">,
@@ -40,21 +36,6 @@ interface Asked {
   facts: PhotoFacts;
 }
 
-export function voiceContent(
-  voice: { mime: string; durationMs: number; waveform: number[] },
-  size: number,
-): Json {
-  const duration = Math.round(voice.durationMs);
-  const waveform = voice.waveform.map((bar) => Math.round(bar * LOUDEST));
-  return {
-    msgtype: "m.audio",
-    body: "Voice message",
-    info: { mimetype: voice.mime, duration, size },
-    [AUDIO]: { duration, waveform },
-    "org.matrix.msc3245.voice": {},
-  };
-}
-
 /** Null for anything else, and for a file that somebody sent without encrypting it. */
 export function mediaOf(content: Json): MediaFields | null {
   const info = object(content["info"]);
@@ -70,13 +51,6 @@ export function mediaOf(content: Json): MediaFields | null {
         photo: photoOf(content[PHOTO]),
       };
     case "m.audio":
-      return {
-        kind: VOICE.some((name) => name in content) ? "voice" : "file",
-        text,
-        durationMs: number(info["duration"]),
-        waveform: waveformOf(object(content[AUDIO])["waveform"]),
-        bytes: number(info["size"]),
-      };
     case "m.file":
     case "m.video":
       return { kind: "file", text, bytes: number(info["size"]) };
@@ -91,17 +65,7 @@ export function harmlessType(content: Json): string {
   return SHOWN.has(type) ? type : "application/octet-stream";
 }
 
-const SHOWN = new Set([
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "image/gif",
-  "audio/webm",
-  "audio/ogg",
-  "audio/mp4",
-  "audio/mpeg",
-  "audio/aac",
-]);
+const SHOWN = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
 
 const CONSENTS: readonly Consent[] = ["agreed", "best_interests", "ask_later"];
 
@@ -119,11 +83,6 @@ function photoOf(value: unknown): PhotoFacts | null {
     child: said["child"] === true,
     takenTs: number(said["taken_ts"]),
   };
-}
-
-function waveformOf(value: unknown): number[] {
-  if (!Array.isArray(value)) return [];
-  return value.slice(0, MOST_BARS).map((bar) => Math.min(1, number(bar) / LOUDEST));
 }
 
 function isSealed(file: unknown): boolean {

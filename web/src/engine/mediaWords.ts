@@ -1,4 +1,4 @@
-/** What the screens and the Worker say of pictures, voice notes and files: never a key, never an address. */
+/** What the screens and the Worker say of pictures and files: never a key, never an address. */
 
 /** `refused` is not among them: of somebody who refuses there is no picture. */
 export type Consent = "agreed" | "best_interests" | "ask_later";
@@ -25,7 +25,6 @@ export type MediaFields =
       /** Null where another app sent it: nothing is known of consent. */
       photo: PhotoFacts | null;
     }
-  | { kind: "voice"; text: string; durationMs: number; waveform: number[] }
   | { kind: "file"; text: string; bytes: number };
 
 export interface MediaCalls {
@@ -39,17 +38,6 @@ export interface MediaCalls {
       height: number;
       caption: string;
       facts: PhotoFacts;
-    },
-    void,
-  ];
-  sendVoice: [
-    {
-      roomId: string;
-      txnId: string;
-      sound: Uint8Array<ArrayBuffer>;
-      mime: string;
-      durationMs: number;
-      waveform: number[];
     },
     void,
   ];

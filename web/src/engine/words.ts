@@ -154,7 +154,7 @@ export interface DisposedItem extends ItemBase {
   decision: DecisionMark | null;
 }
 
-/** A picture, a voice note or a file: what it shows is asked for by its key. */
+/** A picture or a file: what it shows is asked for by its key. */
 export type MediaItem = ItemBase &
   MediaFields & { delivery: Delivery; decision: DecisionMark | null };
 

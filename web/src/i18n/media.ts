@@ -1,6 +1,6 @@
 import { languageNow } from "./language";
 
-/** Of pictures and voice notes, which are fetched when they are wanted, and so with both languages. */
+/** Of pictures, which are fetched when they are wanted, and so with both languages. */
 const english = {
   photo: "Photo",
   photoOf: (site: string) => `Photo: ${site}`,

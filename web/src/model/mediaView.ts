@@ -1,4 +1,4 @@
-/** A picture or voice note as it is shown: fetched and decrypted when it comes into sight. */
+/** A picture as it is shown: fetched and decrypted when it comes into sight. */
 import { signal } from "@preact/signals";
 import type { MediaItem } from "../engine/protocol";
 import { clockTime, dateAndTime } from "../i18n/format";
@@ -60,11 +60,6 @@ export const isCovered = (item: ImageItem): boolean =>
 export function stamp(name: string, now: number): string {
   return `${name} · ${dateAndTime(now)}`;
 }
-
-export const lengthOf = (ms: number): string => {
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-};
 
 export const takenAt = (item: ImageItem): string =>
   item.photo && item.photo.takenTs > 0 ? dateAndTime(item.photo.takenTs) : clockTime(item.ts);

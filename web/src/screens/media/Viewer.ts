@@ -1,3 +1,3 @@
-/** Showing pictures, voice notes and files: fetched with the first that comes. */
+/** Showing pictures and files: fetched with the first that comes. */
 export { MediaView } from "./MediaView";
 export { ViewerSheet } from "./ViewerSheet";

@@ -66,7 +66,6 @@ function Content(props: ContentProps) {
     case "message":
       return <Message {...props} item={item} />;
     case "image":
-    case "voice":
     case "file":
       return <Media {...props} item={item} />;
     case "decision":
