@@ -329,6 +329,14 @@ export class Phone {
     expect.soft(found).toEqual([]);
   }
 
+  /** A screen whose picture is in docs/screens; taken anew with SCREENS=1. */
+  async shoot(name: string): Promise<void> {
+    await this.screen(name);
+    if (process.env["SCREENS"] !== "1") return;
+    mkdirSync(SCREENS, { recursive: true });
+    await this.page.screenshot({ path: join(SCREENS, `${name}.png`) });
+  }
+
   /** Whether any request so far carried the words, as they are or with other gaps. */
   sent(words: string): boolean {
     const bare = (text: string): string => text.replaceAll(/[\s%+]|%20/g, "").toLowerCase();
