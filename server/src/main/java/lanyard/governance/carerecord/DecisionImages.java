@@ -2,7 +2,6 @@ package lanyard.governance.carerecord;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +11,7 @@ import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Hashes;
+import lanyard.platform.sealing.SealedDataException;
 import lanyard.standards.fhir.CodeableConcept;
 import lanyard.standards.fhir.DocumentReference;
 import lanyard.standards.fhir.Patient;
@@ -114,7 +114,7 @@ final class DecisionImages {
                 DecisionDocument.identifier(draft.id()));
     }
 
-    /// What is still to be delivered.
+    /// What is still to be delivered. Throws [SealedDataException] when one cannot be opened.
     List<RecordImage> listOpen(String organization, UUID decision) {
         return list(decision).stream()
                 .filter(image -> image.reference() == null)
@@ -123,14 +123,19 @@ final class DecisionImages {
     }
 
     private RecordImage open(String organization, ImageStore.Image image) {
-        var document = seal.openImage(organization, image.id(), Objects.requireNonNull(image.document()));
-        try (var in = ground.images()
-                .open(Objects.requireNonNull(image.blob()), 0)
-                .orElseThrow(() -> new IllegalStateException("a picture for the record is gone"))) {
+        if (image.document() == null || image.blob() == null) {
+            throw gone();
+        }
+        var document = seal.openImage(organization, image.id(), image.document());
+        try (var in = ground.images().open(image.blob(), 0).orElseThrow(DecisionImages::gone)) {
             return new RecordImage(image.id(), image.type(), Json.object(document), in.readAllBytes());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw gone();
         }
+    }
+
+    private static SealedDataException gone() {
+        return new SealedDataException("A picture for the record is gone or damaged.");
     }
 
     List<ImageStore.Image> list(UUID decision) {

@@ -84,11 +84,15 @@ final class ImageStore {
                 .execute();
     }
 
-    /// Copies that are not needed any more: the record has them, or nobody signed for them in time.
+    /// Copies that are not needed any more: the record has them, people copy the words only, or nobody signed for them
+    /// in time.
     List<Image> listSpent(Tx tx, Instant unsignedBefore, int most) {
         return tx.query(COLUMNS + """
                         where blob is not null
-                            and (reference is not null or (decision_id is null and uploaded_ts < :before))
+                            and (reference is not null or (decision_id is null and uploaded_ts < :before)
+                                or exists (
+                                    select from decision
+                                    where decision.id = decision_id and decision.status not in ('waiting', 'refused')))
                         order by image_id limit :most
                         """)
                 .bind("before", unsignedBefore.toEpochMilli())

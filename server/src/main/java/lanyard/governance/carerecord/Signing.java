@@ -131,6 +131,7 @@ final class Signing {
         store.lockSharing(tx, asked.sources());
         var sources = sources(tx, room, draft);
         checkSummary(tx, room, draft);
+        checkPictures(room, asked);
         var patient = patient(tx, draft.caller().organization(), link.patient());
         var pictures = new Pictures(patient, images.sign(tx, draft, patient));
         var document = document(draft, pictures, sources);
@@ -153,6 +154,14 @@ final class Signing {
     }
 
     private record Pictures(Patient patient, List<DecisionImages.Named> named) {}
+
+    /// The document says that the record has the pictures: where people copy words, it would not.
+    private void checkPictures(RoomState room, NewDecision asked) {
+        if (!asked.images().isEmpty()
+                && settings.sinkOf().apply(room.organization()).kind() == RecordSink.Kind.PASTE) {
+            throw invalid("Here people copy the words into the record. Put the picture there yourself as well.");
+        }
+    }
 
     /// The room's controller must be the author's organisation: its record is where the decision goes.
     private void checkPeople(RoomState room, Draft draft) {

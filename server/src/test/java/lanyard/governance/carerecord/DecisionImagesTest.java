@@ -120,6 +120,26 @@ class DecisionImagesTest {
     }
 
     @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void aCopyThatIsGoneIsForAPersonAndHoldsUpNobody() {
+        put(record.pharmacist, PICTURE);
+        var signed = sign(body());
+        record.ward.database.write(
+                tx -> tx.update("update decision_image set blob = null").execute());
+        var next = record.rooms.message(record.room, record.pharmacist, "sealed too");
+        var later = record.decide(next, source);
+        record.careRecord.deliverDue();
+        assertThat(shown(signed).path("status").asString("")).isEqualTo("refused");
+        assertThat(http.get("/_lanyard/v1/decisions/" + later, record.token(record.nurse))
+                        .json()
+                        .path("status")
+                        .asString(""))
+                .isEqualTo("in_record");
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void whatIsNoPictureIsTooLargeOrWasNeverPutIsRefused() {
         assertThat(put(record.stranger, PICTURE).errcode()).isEqualTo("M_FORBIDDEN");
         assertThat(put(record.pharmacist, "<script>".getBytes(StandardCharsets.UTF_8)).errcode())

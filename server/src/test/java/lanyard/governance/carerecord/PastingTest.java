@@ -29,6 +29,35 @@ class PastingTest {
 
     @Test
     @Rule("G15")
+    @Hazard("H06")
+    void nobodyPastesAPictureSoNoDecisionTakesOneAndNoCopyStays() {
+        var room = "/_lanyard/v1/rooms/" + record.room.value();
+        var token = record.token(record.pharmacist);
+        var jpeg = new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1};
+        assertThat(http.send("PUT", room + "/decision-images/aPicture", token, jpeg)
+                        .status())
+                .isEqualTo(200);
+        var body = record.body(summary, source);
+        body.putArray("image_media_ids").add("aPicture");
+        assertThat(http.post(room + "/decisions", token, body).errcode()).isEqualTo("M_INVALID_PARAM");
+        var id = record.decide(summary, source);
+        record.careRecord.deliverDue();
+        record.ward.database.write(tx -> tx.update("update decision_image set decision_id = :id")
+                .bind("id", id)
+                .execute());
+        record.careRecord.pictures().sweep();
+        assertThat(copies()).isZero();
+    }
+
+    private long copies() {
+        return record.ward.database.read(
+                tx -> tx.query("select count(*) from decision_image where blob is not null")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    @Test
+    @Rule("G15")
     @Hazard("H05")
     void somebodyCopiesItSaysWhereItIsAndTheGracePeriodBegins() {
         var id = record.decide(summary, source);
