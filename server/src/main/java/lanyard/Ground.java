@@ -83,7 +83,7 @@ record Ground(
                 passkeys,
                 scim,
                 upstream,
-                new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance())),
+                new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance(), given.clock())),
                 handsets,
                 new PrfShares(ground, identity, handsets, passkeys, policies),
                 holds,

@@ -76,7 +76,7 @@ final class KeyProofs implements KeyProof {
 
     KeyProofs(OAuthParts parts) {
         this.parts = parts;
-        began = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        began = parts.proofClock().instant().truncatedTo(ChronoUnit.SECONDS);
         var tokens = parts.at(OAuthEndpoints.TOKEN);
         atTheTokenEndpoint = new DPoPTokenRequestVerifier(
                 ALGORITHMS, tokens, AHEAD.toSeconds(), OLDEST.toSeconds(), this::markAsUsed);

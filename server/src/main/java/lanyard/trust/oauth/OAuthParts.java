@@ -1,6 +1,7 @@
 package lanyard.trust.oauth;
 
 import java.net.URI;
+import java.time.InstantSource;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
 
@@ -8,7 +9,9 @@ import lanyard.trust.identity.IdentityGround;
 ///
 /// @param publicUrl where people reach this server
 /// @param conformance no limits, for test suites
-public record OAuthParts(IdentityGround ground, Identity identity, URI publicUrl, boolean conformance) {
+/// @param proofClock the system's, as the library that measures the age of proofs has no other
+public record OAuthParts(
+        IdentityGround ground, Identity identity, URI publicUrl, boolean conformance, InstantSource proofClock) {
     /// An address of ours as others see it.
     URI at(String path) {
         return publicUrl.resolve(path);

@@ -1,6 +1,7 @@
 package lanyard.trust.oauth;
 
 import java.net.URI;
+import java.time.InstantSource;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
@@ -28,7 +29,7 @@ final class TestOAuth implements AutoCloseable {
 
     final TestIdentity ground = TestIdentity.start();
     final OAuth oauth =
-            new OAuth(new OAuthParts(ground.ground(), ground.identity, URI.create("https://ward.test"), false));
+            new OAuth(new OAuthParts(ground.ground(), ground.identity, URI.create("https://ward.test"), false, InstantSource.system()));
     final TestHttp http = TestHttp.routing(routes -> {
         ground.identity.routes(routes);
         oauth.routes(routes);
