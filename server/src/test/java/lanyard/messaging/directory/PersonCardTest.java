@@ -62,7 +62,7 @@ class PersonCardTest {
         assertThat(tom.body().path("outsider").asBoolean()).isTrue();
         assertThat(tom.body().path("confirmed_ts").asLong()).isPositive();
         assertThat(tom.body().has("confirmed_until_ts")).isFalse();
-        assertThat(tom.body().path("availability").path("state").asString("")).isEqualTo("unknown");
+        assertThat(tom.body().path("availability").path("state").asString("")).isEqualTo("busy");
         var own = card(amara, rhian.id());
         assertThat(own.text("employer")).isEqualTo(own.text("organization"));
         assertThat(own.text("bleep")).isEqualTo("2145");
