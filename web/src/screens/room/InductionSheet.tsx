@@ -21,7 +21,7 @@ export function InductionSheet({ model }: { model: NewConversationModel }) {
     >
       <div class="form">
         <p>{text.minute}</p>
-        <ul class="nhsuk-list nhsuk-list--bullet">
+        <ul class="form">
           {text.points.map((point) => (
             <li key={point}>{point}</li>
           ))}
