@@ -49,7 +49,7 @@ test("a question is answered, signed, named and changed, and no other app change
   asked = await sian.sends(rooms.clinical, "m.room.message", said("Which bed?"));
   await expect(rhian.message("Which bed?")).toBeVisible();
   await rhian.actionsOf("Which bed?");
-  await rhian.shoot("90-message-actions");
+  await rhian.shoot("08-message-actions");
   await rhian.button("React: Agreed").click();
   await sian.sees(rooms.clinical, (event) => event.getRelation()?.key === "👍");
 
@@ -59,7 +59,7 @@ test("a question is answered, signed, named and changed, and no other app change
   await rhian.field("message").pressSequentially("Bed 4 @sia");
   await page.locator(".names__one", { hasText: "Siân Evans" }).click();
   await expect(rhian.field("message")).toHaveValue("Bed 4 @Siân Evans ");
-  await rhian.shoot("91-answering");
+  await rhian.shoot("07-answering");
   await rhian.button(/^Send to \d+ pe/).click();
   const answer = await sian.sees(rooms.clinical, (event) => event.replyEventId === asked);
   expect(answer.getContent()["m.mentions"]).toEqual({ user_ids: [SIAN] });
@@ -89,13 +89,13 @@ test("a question is answered, signed, named and changed, and no other app change
     .getByRole("button", { name: /^In answer to/ })
     .click();
   await expect(rhian.message("Which bed?").first()).toBeFocused();
-  await rhian.shoot("92-answered-and-signed");
+  await rhian.shoot("07-answered-and-signed");
 });
 
 test("jobs are added, done and handed over as one note on top", async () => {
   const { page } = rhian;
   await rhian.button("Jobs, mute and search").click();
-  await rhian.shoot("93-more");
+  await rhian.shoot("07-more");
   await rhian.button("Jobs and handover").click();
   await expect(page.getByText("No open jobs")).toBeVisible();
   for (const [job, bed, by] of [
@@ -111,14 +111,14 @@ test("jobs are added, done and handed over as one note on top", async () => {
   }
   await page.getByRole("checkbox", { name: /ECG/ }).check();
   await expect(page.getByText("Done (1)")).toBeVisible();
-  await rhian.shoot("94-jobs");
+  await rhian.shoot("21-jobs");
   await rhian.button("Hand over to the next shift").click();
   await expect(rhian.field("note")).toHaveValue(/Repeat bloods/);
-  await rhian.shoot("95-handover-note");
+  await rhian.shoot("21-handover-note");
   await rhian.button("Send and pin").click();
   const pinned = page.getByRole("button", { name: /^Open the pinned note/ });
   await expect(pinned).toContainText("Handover");
-  await rhian.shoot("96-pinned");
+  await rhian.shoot("07-pinned-note");
   const state = await sian.sees(
     rooms.clinical,
     (event) => event.getType() === "m.room.pinned_events",
@@ -137,7 +137,7 @@ test("kinds stay apart: what may be forwarded, and a question before the wrong p
   await expect(page.locator(".action--not", { hasText: NIGHT })).toContainText(
     "does not go to social",
   );
-  await rhian.shoot("97-forward");
+  await rhian.shoot("08-forward");
   await rhian.button(new RegExp(WARD)).click();
   await expect(page.getByText(`Forwarded to ${WARD}`)).toBeVisible();
   const copy = await sian.sees(
@@ -153,7 +153,7 @@ test("kinds stay apart: what may be forwarded, and a question before the wrong p
   await rhian.button(/^Send to \d+ pe/).click();
   await expect(rhian.heading("Is this the right place?")).toBeVisible();
   await expect(page.getByText(`You were in Operational: ${BEDS}.`)).toBeVisible();
-  await rhian.shoot("98-wrong-place");
+  await rhian.shoot("10-wrong-place");
   await rhian.button("Send here").click();
   await sian.sees(rooms.social, (event) => event.getContent()["body"] === "See you at eight");
 });
@@ -172,7 +172,7 @@ test("without a network what waits can be read, changed and called off", async (
   await page.getByRole("textbox", { name: "Edit" }).fill("Bring two cakes");
   await rhian.button("Save").click();
   await expect(page.locator(".unsent")).toContainText("Bring two cakes");
-  await rhian.shoot("99-waiting-to-send");
+  await rhian.shoot("26-waiting-to-send");
   await rhian.offline(false);
   await sian.sees(rooms.social, (event) => event.getContent()["body"] === "Bring two cakes");
   await expect(page.getByText("Nothing is waiting")).toBeVisible();
@@ -190,15 +190,15 @@ test("muted, filtered, and searched on this phone only", async () => {
   await rhian.button("Clinical").click();
   await page.locator(".chip", { hasText: "Operational" }).click();
   await expect(page.locator(".list-row")).toHaveCount(1);
-  await rhian.shoot("100-list-filters");
+  await rhian.shoot("06-list-filters");
   await page.locator(".chip", { hasText: "All" }).click();
 
   const before = rhian.left.length;
   await rhian.button("Search this phone").click();
   await rhian.field("words").fill("bed");
-  await expect(page.locator(".list-row", { hasText: "Bed 14" })).toBeVisible();
+  await expect(page.locator(".list-row", { hasText: "Bed 14 @" })).toBeVisible();
   await expect(page.getByText(/^This phone can see back/)).toBeVisible();
-  await rhian.shoot("101-search");
+  await rhian.shoot("23-search");
   expect(rhian.left.slice(before).filter((request) => /bed/i.test(request))).toEqual([]);
   await page.locator(".list-row", { hasText: "Which bed?" }).click();
   await expect(rhian.message("Which bed?").first()).toBeFocused();
