@@ -65,12 +65,10 @@ public final class Minimising implements Feature {
 
     /// Errors: `M_NOT_FOUND` for a room the caller is not in.
     void breakGlass(Caller caller, RoomId room, BrokenGlass.Why why, String request) {
-        parts.told()
-                .timeline()
-                .findRoom(room)
-                .filter(state -> state.isJoined(caller.user()))
-                .orElseThrow(() ->
-                        new MatrixException(ErrorCode.M_NOT_FOUND, "There is no conversation of yours of that id."));
+        var theirs = parts.told().timeline().findRoom(room).filter(state -> state.isJoined(caller.user()));
+        if (theirs.isEmpty()) {
+            throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no conversation of yours of that id.");
+        }
         var now = parts.ground().clock().instant().truncatedTo(ChronoUnit.MICROS);
         var glass = new BrokenGlass(
                 0, caller.user().value(), room.value(), "identifier_kept", why, now, Optional.empty());
