@@ -35,7 +35,10 @@ final class DemonstrationPeople {
             new Made("rhian.lloyd", "Rhian Lloyd", new Post("Registrar", MAPLE, "GMC", "0000001").withBleep("2145")),
             new Made("amara.okafor", "Amara Okafor", new Post("Pharmacist", MAPLE, "GPhC", "0000002")),
             new Made("amarah.okafor", "Amarah Okafor", new Post("Healthcare assistant", OAK, "", "")),
-            new Made("mohammed.khan", "Mohammed Khan", new Post("Consultant physician", OAK, "GMC", "0000003").withBleep("2007")),
+            new Made(
+                    "mohammed.khan",
+                    "Mohammed Khan",
+                    new Post("Consultant physician", OAK, "GMC", "0000003").withBleep("2007")),
             new Made("muhammad.khan", "Muhammad Khan", new Post("Physiotherapist", MAPLE, "HCPC", "PH000004")),
             new Made("grace.mensah", "Grace Mensah", new Post("Ward manager", MAPLE, "NMC", "00A0005E")),
             new Made("sian.evans", "Siân Evans", new Post("Staff nurse", MAPLE, "NMC", "00A0006E")),
@@ -46,10 +49,7 @@ final class DemonstrationPeople {
                     "tom.fletcher",
                     "Tom Fletcher",
                     new Post("Occupational therapist", OAK, "HCPC", "OT000008").of(COMMUNITY)),
-            new Made(
-                    "beatriz.almeida",
-                    "Beatriz Almeida",
-                    new Post("Staff nurse", OAK, "NMC", "00A0009E").of(AGENCY)),
+            new Made("beatriz.almeida", "Beatriz Almeida", new Post("Staff nurse", OAK, "NMC", "00A0009E").of(AGENCY)),
             new Made("dawn.whitaker", "Dawn Whitaker", new Post("Ward clerk", MAPLE, "", "")),
             office("helen.ashworth", "Helen Ashworth", "Information governance lead", Duty.INFORMATION_GOVERNANCE),
             new Made(

@@ -87,9 +87,7 @@ final class DemonstrationRota implements Feature {
                         role.name(),
                         "",
                         Optional.of(role.next()).filter(next -> !next.isEmpty()),
-                        Optional.of(role.lead())
-                                .filter(lead -> !lead.isEmpty())
-                                .map(lead -> user(organization, lead))))
+                        Optional.of(role.lead()).filter(lead -> !lead.isEmpty()).map(lead -> user(organization, lead))))
                 .toList();
     }
 

@@ -83,7 +83,8 @@ record Ground(
                 passkeys,
                 scim,
                 upstream,
-                new OAuth(new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance(), given.clock())),
+                new OAuth(
+                        new OAuthParts(ground, identity, settings.publicUrl(), settings.conformance(), given.clock())),
                 handsets,
                 new PrfShares(ground, identity, handsets, passkeys, policies),
                 holds,

@@ -130,8 +130,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var reports = reports(ground, timeline);
         var administration = administration(
                 ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
-        var directory = new Directory(new DirectoryParts(
-                ground.identityGround(), identity, timeline.memberships()::shared, media::portrait));
+        var directory = new Directory(
+                new DirectoryParts(ground.identityGround(), identity, timeline.memberships()::shared, media::portrait));
         var forwards = forwards(ground, timeline, reading);
         var membership = membership(ground, reading.rooms(), timeline, account);
         messages.stands(membership.gate());

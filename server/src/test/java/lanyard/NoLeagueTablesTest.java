@@ -58,7 +58,8 @@ class NoLeagueTablesTest {
     @Test
     @Rule("G12")
     void noPageOfTheConsoleSpeaksOfThem() throws IOException {
-        assertThat(matching(Path.of("src/main/resources/lanyard"), ".peb", WORDS)).isEmpty();
+        assertThat(matching(Path.of("src/main/resources/lanyard"), ".peb", WORDS))
+                .isEmpty();
     }
 
     private static List<Path> matching(Path root, String ending, Pattern pattern) throws IOException {

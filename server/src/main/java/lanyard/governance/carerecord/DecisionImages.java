@@ -65,16 +65,7 @@ final class DecisionImages {
                             "You have put many pictures and not signed for them. Sign, or try again tomorrow.");
                 }
                 var image = new ImageStore.Image(
-                        id,
-                        media,
-                        room,
-                        caller.user(),
-                        blob,
-                        type,
-                        picture.length,
-                        Hashes.sha256(picture),
-                        null,
-                        null);
+                        id, media, room, caller.user(), blob, type, picture.length, Hashes.sha256(picture), null, null);
                 store.insert(commit.tx(), image, ground.clock().instant());
                 return id;
             });
@@ -95,8 +86,7 @@ final class DecisionImages {
                             tx, draft.asked().room(), draft.caller().user(), media)
                     .orElseThrow(() -> invalid("Put a copy of each picture first: the record cannot open ours."));
             var document = Json.bytes(document(draft, patient, image).toJson());
-            store.sign(
-                    tx, image.id(), draft.id(), seal.image(draft.caller().organization(), image.id(), document));
+            store.sign(tx, image.id(), draft.id(), seal.image(draft.caller().organization(), image.id(), document));
             named.add(new Named(image.id(), image.type(), image.sha256()));
         }
         return named;

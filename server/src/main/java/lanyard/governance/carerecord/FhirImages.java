@@ -54,8 +54,7 @@ final class FhirImages {
         return switch (client.sendForImage(
                 request("/DocumentReference/" + id).GET().build())) {
             case BoundedClient.Nothing(var why) -> new Outcome.NotReached(why);
-            case BoundedClient.Answer answer
-            when answer.isSuccess() -> compared(id, sent, BoundedClient.json(answer));
+            case BoundedClient.Answer answer when answer.isSuccess() -> compared(id, sent, BoundedClient.json(answer));
             case BoundedClient.Answer answer when answer.status() == 404 -> new Outcome.NotReached(NOT_YET);
             case BoundedClient.Answer answer -> FhirSink.failed(answer);
         };
@@ -63,7 +62,8 @@ final class FhirImages {
 
     /// For servers that do not say where they put it.
     private Outcome search(RecordImage image, JsonNode sent) {
-        var query = request("/DocumentReference?" + byIdentifier(image) + "&_count=2").GET();
+        var query = request("/DocumentReference?" + byIdentifier(image) + "&_count=2")
+                .GET();
         return switch (client.sendForImage(query.build())) {
             case BoundedClient.Nothing(var why) -> new Outcome.NotReached(why);
             case BoundedClient.Answer answer

@@ -45,11 +45,7 @@ final class Outbox {
     private RecordedFiles files = (commit, media, by, reference) -> {};
     private final AtomicInteger wanted = new AtomicInteger();
 
-    Outbox(
-            CareRecordGround ground,
-            CareRecordSettings settings,
-            CareRecord.Others others,
-            DecisionImages images) {
+    Outbox(CareRecordGround ground, CareRecordSettings settings, CareRecord.Others others, DecisionImages images) {
         this.images = images;
         this.ground = ground;
         this.settings = settings;
@@ -136,8 +132,7 @@ final class Outbox {
     /// What can be opened no more will never be delivered: a person must look, and nobody waits behind it.
     private Optional<Opened> open(Claim claim) {
         try {
-            return Optional.of(
-                    new Opened(seal.openDocument(claim), images.listOpen(claim.organization(), claim.id())));
+            return Optional.of(new Opened(seal.openDocument(claim), images.listOpen(claim.organization(), claim.id())));
         } catch (SealedDataException | DestroyedKeyException e) {
             LOG.error("what was signed as decision {} cannot be opened: {}", claim.id(), e.getClass());
             refuse(claim, "What was signed can no longer be opened here. Write the decision again.");
@@ -146,8 +141,7 @@ final class Outbox {
     }
 
     /// Pictures first: the decision says that the record has them.
-    private static RecordSink.Outcome deliver(
-            RecordSink sink, Claim claim, Opened opened, List<KeptImage> pictures) {
+    private static RecordSink.Outcome deliver(RecordSink sink, Claim claim, Opened opened, List<KeptImage> pictures) {
         for (var image : opened.images()) {
             switch (sink.deliverImage(claim.id(), image)) {
                 case RecordSink.Outcome.Kept(var reference) -> pictures.add(new KeptImage(image.id(), reference));

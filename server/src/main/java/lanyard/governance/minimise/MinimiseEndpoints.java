@@ -114,7 +114,8 @@ final class MinimiseEndpoints {
                 .orElseThrow(() -> invalid("The reason is emergency or no_other_way."));
         var request = Json.text(body, "request_id");
         if (!Json.text(body, "what").equals("identifier_kept") || request.length() > LONGEST_REQUEST) {
-            throw invalid("What was done is identifier_kept; a request_id has up to " + LONGEST_REQUEST + " characters.");
+            throw invalid(
+                    "What was done is identifier_kept; a request_id has up to " + LONGEST_REQUEST + " characters.");
         }
         minimising.breakGlass(caller, new RoomId(Json.text(body, "room_id")), why, request);
         return Reply.empty();

@@ -36,8 +36,8 @@ public final class Minimising implements Feature {
     public Minimising(MinimiseParts parts) {
         this.parts = parts;
         var ground = parts.ground();
-        this.induction = new Induction(
-                ground.database(), ground.writer(), parts.trust().policies(), ground.clock());
+        this.induction =
+                new Induction(ground.database(), ground.writer(), parts.trust().policies(), ground.clock());
     }
 
     public Minimising shownOn(Console shown) {
@@ -70,10 +70,11 @@ public final class Minimising implements Feature {
             throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no conversation of yours of that id.");
         }
         var now = parts.ground().clock().instant().truncatedTo(ChronoUnit.MICROS);
-        var glass = new BrokenGlass(
-                0, caller.user().value(), room.value(), "identifier_kept", why, now, Optional.empty());
+        var glass =
+                new BrokenGlass(0, caller.user().value(), room.value(), "identifier_kept", why, now, Optional.empty());
         parts.ground().writer().write(commit -> {
-            store.broke(commit.tx(), caller.organization(), request, glass).ifPresent(id -> tell(commit, caller, glass, id));
+            store.broke(commit.tx(), caller.organization(), request, glass)
+                    .ifPresent(id -> tell(commit, caller, glass, id));
             return room;
         });
     }
@@ -82,11 +83,20 @@ public final class Minimising implements Feature {
         var details = Json.object().put("glass", id).put("what", glass.what());
         parts.trust()
                 .audit()
-                .record(commit, new AuditEntry("glass.broken", glass.person(), glass.room(), glass.why().word(), details));
+                .record(
+                        commit,
+                        new AuditEntry(
+                                "glass.broken",
+                                glass.person(),
+                                glass.room(),
+                                glass.why().word(),
+                                details));
         var guardians = parts.trust().identity().duties().holders(caller.organization(), Duty.CALDICOTT_GUARDIAN);
-        guardians.forEach(guardian ->
-                parts.told().accountData().put(commit, guardian, NEWS, Json.object().put("version", id)));
-        commit.afterVisible(() -> guardians.forEach(guardian -> parts.told().push().alert(guardian, false)));
+        guardians.forEach(guardian -> parts.told()
+                .accountData()
+                .put(commit, guardian, NEWS, Json.object().put("version", id)));
+        commit.afterVisible(
+                () -> guardians.forEach(guardian -> parts.told().push().alert(guardian, false)));
     }
 
     void looked(Caller caller, long id) {

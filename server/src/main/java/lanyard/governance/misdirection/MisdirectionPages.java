@@ -60,7 +60,9 @@ final class MisdirectionPages {
         shown.put("sent", message.sentAt());
         shown.put("reported", one.reportedAt());
         shown.put("kind", kind(room.get(message.room())));
-        shown.put("conversation", purpose(room.get(message.room())).orElse(message.room().value()));
+        shown.put(
+                "conversation",
+                purpose(room.get(message.room())).orElse(message.room().value()));
         shown.put("read", one.read().size());
         shown.put("unread", one.unread().size());
         shown.put("outcome", one.end().map(end -> outcome(end.outcome())).orElse(""));
@@ -116,7 +118,12 @@ final class MisdirectionPages {
     private static String words(Person person) {
         return String.join(
                 ", ",
-                List.of(person.displayName(), person.role(), person.ward(), person.employer().name()).stream()
+                List.of(
+                                person.displayName(),
+                                person.role(),
+                                person.ward(),
+                                person.employer().name())
+                        .stream()
                         .filter(text -> !text.isEmpty())
                         .toList());
     }
@@ -132,7 +139,6 @@ final class MisdirectionPages {
     }
 
     private Misdirection get(ConsoleCall call) {
-        return misdirections.get(
-                call.caller().organization(), call.exchange().param("caseId"));
+        return misdirections.get(call.caller().organization(), call.exchange().param("caseId"));
     }
 }

@@ -38,15 +38,16 @@ final class MisdirectionStore {
                 .bind("key", sealed.month())
                 .bind("why", sealed.why())
                 .execute();
-        fresh.readers().forEach(reader -> tx.update("""
+        fresh.readers()
+                .forEach(reader -> tx.update("""
                         insert into misdirection_reader (case_id, user_id, read_at, delivered_at)
                         values (:id, :user, :read, :delivered)
                         """)
-                .bind("id", fresh.id())
-                .bind("user", reader.user().value())
-                .bind("read", reader.readAt().orElse(null))
-                .bind("delivered", reader.deliveredAt().orElse(null))
-                .execute());
+                        .bind("id", fresh.id())
+                        .bind("user", reader.user().value())
+                        .bind("read", reader.readAt().orElse(null))
+                        .bind("delivered", reader.deliveredAt().orElse(null))
+                        .execute());
     }
 
     Optional<Misdirection> findOf(Tx tx, RoomId room, EventId event) {
@@ -67,8 +68,7 @@ final class MisdirectionStore {
 
     /// Open ones first, the newest first.
     List<Misdirection> list(Tx tx, String organization, int limit) {
-        return tx
-                .query(SELECT + """
+        return tx.query(SELECT + """
                         where organization = :organization
                         order by closed_at is not null, reported_at desc, case_id limit :limit
                         """)

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// A message went to the wrong person. Its author says so; it is hidden, and a case lists who had read it.
 ///
-/// What could go wrong: the message is hidden and nobody can say any more who saw it, so that a breach cannot be judged.
+/// What could go wrong: the message is hidden and nobody can say any more who saw it, so that a breach cannot be
+/// judged.
 /// So the list is taken and the message hidden in one transaction, and the list says what the server knew then and no
 /// more: a phone that had fetched the message may show it without a network until it next asks.
 public final class Misdirections implements Feature {
@@ -59,9 +60,11 @@ public final class Misdirections implements Feature {
         // What was read a moment ago is in nobody's list before it is durable.
         parts.conversations().marks().flush();
         var month = YearMonth.from(now().atOffset(ZoneOffset.UTC)).toString();
-        var sealed =
-                parts.ground().keys().key(key(month)).seal(why.getBytes(StandardCharsets.UTF_8), ASSOCIATED);
-        var id = "%016x%016x".formatted(parts.ground().random().nextLong(), parts.ground().random().nextLong());
+        var sealed = parts.ground().keys().key(key(month)).seal(why.getBytes(StandardCharsets.UTF_8), ASSOCIATED);
+        var id = "%016x%016x"
+                .formatted(
+                        parts.ground().random().nextLong(),
+                        parts.ground().random().nextLong());
         return parts.ground().writer().write(commit -> {
             var before = store.findOf(commit.tx(), room, event);
             if (before.isPresent()) {
@@ -100,8 +103,8 @@ public final class Misdirections implements Feature {
     private StoredEvent message(Commit commit, RoomState room, Caller caller, EventId id) {
         var message = events.find(commit.tx(), room, id)
                 .filter(found -> !found.isState() && room.maySee(caller.user(), found.seq()))
-                .orElseThrow(() -> new MatrixException(
-                        ErrorCode.M_NOT_FOUND, "There is no such message in this conversation."));
+                .orElseThrow(() ->
+                        new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such message in this conversation."));
         if (!message.sender().equals(caller.user())) {
             throw notYours();
         }
@@ -179,8 +182,7 @@ public final class Misdirections implements Feature {
         });
     }
 
-    private void audit(
-            Commit commit, String action, UserId by, String id, ObjectNode details) {
+    private void audit(Commit commit, String action, UserId by, String id, ObjectNode details) {
         parts.trust().audit().record(commit, new AuditEntry(action, by.value(), id, "", details));
     }
 

@@ -95,8 +95,7 @@ final class FileExpiry {
 
     private boolean needsRelease(StoredMedia file, List<RoomId> ever) {
         return ground.database()
-                        .read(tx -> store.findRelease(tx, file.id())
-                                .filter(release -> counts(tx, release, ever)))
+                        .read(tx -> store.findRelease(tx, file.id()).filter(release -> counts(tx, release, ever)))
                         .isEmpty()
                 && rooms.byRoom(ever).values().stream().anyMatch(room -> room.kind() == RoomKind.CLINICAL);
     }
@@ -105,7 +104,8 @@ final class FileExpiry {
     /// file's owner, and so cannot have seen it, counts for nothing.
     private boolean counts(Tx tx, FileStore.Release release, List<RoomId> ever) {
         return !release.how().equals(FileStore.IN_RECORD)
-                || new RoomRegister(timeline).listEver(tx, release.by()).stream().anyMatch(ever::contains);
+                || new RoomRegister(timeline)
+                        .listEver(tx, release.by()).stream().anyMatch(ever::contains);
     }
 
     private void mustNotBeHeld(Tx tx, StoredMedia file) {

@@ -65,7 +65,8 @@ final class Marking {
                     expiring.oldest(tx, room).orElse(now),
                     expiring.countAmong(tx, room, cutoff, stays.awaited()));
         });
-        ground.writer().write(commit -> found.anything() ? mark(commit, id, cutoff, now) : rest(commit, id, found, now));
+        ground.writer()
+                .write(commit -> found.anything() ? mark(commit, id, cutoff, now) : rest(commit, id, found, now));
     }
 
     private RoomId rest(Commit commit, RoomId id, Found found, Instant now) {

@@ -36,8 +36,10 @@ public final class Directory implements Feature {
         this.parts = parts;
         this.toldApart = new ToldApart(this, parts);
         this.photos = new Photos(this, parts);
-        parts.identity().people().whenChanged((organization, user) -> Optional.ofNullable(indexes.get(organization))
-                .ifPresent(index -> index.changed(user)));
+        parts.identity()
+                .people()
+                .whenChanged((organization, user) ->
+                        Optional.ofNullable(indexes.get(organization)).ifPresent(index -> index.changed(user)));
     }
 
     /// Who says whether somebody is on duty: `{state, until_ts?, covered_by?}`.
@@ -75,7 +77,8 @@ public final class Directory implements Feature {
 
     private DirectoryIndex index(String organization) {
         return indexes.computeIfAbsent(
-                        organization, code -> new LiveIndex(code, parts.identity().people(), nicknames))
+                        organization,
+                        code -> new LiveIndex(code, parts.identity().people(), nicknames))
                 .get();
     }
 

@@ -112,7 +112,9 @@ final class DirectoryEndpoints {
                 .put("role", person.role())
                 .put("ward", person.ward())
                 .put("organization", organization.name())
-                .put("employer_ods", own ? organization.odsCode() : person.employer().ods())
+                .put(
+                        "employer_ods",
+                        own ? organization.odsCode() : person.employer().ods())
                 .put("employer", own ? organization.name() : person.employer().name())
                 .put("outsider", person.isOutsider())
                 .put("professional_body", person.professionalBody())

@@ -46,7 +46,8 @@ final class DirectoryIndex {
 
         Stream<String> names() {
             var own = name.words();
-            var together = Stream.iterate(0, i -> i + 1 < own.size(), i -> i + 1).map(i -> own.get(i) + own.get(i + 1));
+            var together =
+                    Stream.iterate(0, i -> i + 1 < own.size(), i -> i + 1).map(i -> own.get(i) + own.get(i + 1));
             var user = NameTokens.of(person.id().localpart()).words();
             return Stream.of(own.stream(), together, user.stream()).flatMap(each -> each);
         }
@@ -85,8 +86,9 @@ final class DirectoryIndex {
         return words.computeIfAbsent(text, _ -> {
             var fresh = new IndexWord(text);
             listed.add(fresh);
-            sounds(text).forEach(sound -> bySound.computeIfAbsent(sound, _ -> new ArrayList<>())
-                    .add(fresh));
+            sounds(text)
+                    .forEach(sound -> bySound.computeIfAbsent(sound, _ -> new ArrayList<>())
+                            .add(fresh));
             return fresh;
         });
     }

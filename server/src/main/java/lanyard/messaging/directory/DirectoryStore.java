@@ -36,14 +36,13 @@ final class DirectoryStore {
     }
 
     Set<Pair> listToldApart(Tx tx, UserId chooser, Instant since) {
-        return new HashSet<>(
-                tx.query("select one, other from told_apart where chooser = :chooser and told_at > :since")
-                        .bind("chooser", chooser.value())
-                        .bind("since", since)
-                        .map(row -> new Pair(
-                                new UserId(row.getColumn("one", String.class)),
-                                new UserId(row.getColumn("other", String.class))))
-                        .list());
+        return new HashSet<>(tx.query("select one, other from told_apart where chooser = :chooser and told_at > :since")
+                .bind("chooser", chooser.value())
+                .bind("since", since)
+                .map(row -> new Pair(
+                        new UserId(row.getColumn("one", String.class)),
+                        new UserId(row.getColumn("other", String.class))))
+                .list());
     }
 
     void forgetToldApart(Tx tx, Instant before) {
@@ -84,8 +83,8 @@ final class DirectoryStore {
     Optional<Photo> findPhoto(Tx tx, UserId user) {
         return tx.query("select content_type, photo from person_photo where user_id = :user")
                 .bind("user", user.value())
-                .map(row -> new Photo(
-                        row.getColumn("content_type", String.class), row.getColumn("photo", byte[].class)))
+                .map(row ->
+                        new Photo(row.getColumn("content_type", String.class), row.getColumn("photo", byte[].class)))
                 .findOne();
     }
 

@@ -25,8 +25,10 @@ final class NearIndex {
     void add(int place, NameTokens name) {
         names.add(name);
         places.computeIfAbsent(name, _ -> {
-                    nearNames.keys(name).forEach(key -> byKey.computeIfAbsent(key, _ -> new ArrayList<>())
-                            .add(name));
+                    nearNames
+                            .keys(name)
+                            .forEach(key -> byKey.computeIfAbsent(key, _ -> new ArrayList<>())
+                                    .add(name));
                     known.clear();
                     return new Slots();
                 })

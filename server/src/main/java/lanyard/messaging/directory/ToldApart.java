@@ -48,8 +48,7 @@ final class ToldApart {
     }
 
     static boolean asks(Set<Pair> known, Person person, List<Person> near) {
-        return near.stream()
-                .anyMatch(other -> other.reachable() && !known.contains(Pair.of(person.id(), other.id())));
+        return near.stream().anyMatch(other -> other.reachable() && !known.contains(Pair.of(person.id(), other.id())));
     }
 
     Why why(Person person, List<?> sharedRooms) {
@@ -66,8 +65,7 @@ final class ToldApart {
         var near = near(caller, person);
         parts.ground().writer().write(commit -> {
             var now = parts.ground().now();
-            near.forEach(
-                    other -> store.toldApart(commit.tx(), caller.user(), Pair.of(person.id(), other.id()), now));
+            near.forEach(other -> store.toldApart(commit.tx(), caller.user(), Pair.of(person.id(), other.id()), now));
             return near.size();
         });
     }

@@ -14,7 +14,8 @@ import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Caller;
 
 /// Keeps kinds of conversations apart when a message is taken from one to another. What could go wrong: what was said
-/// about a patient lands among friends. The principle: the app asks before it sends, and each yes is a leaf in the audit
+/// about a patient lands among friends. The principle: the app asks before it sends, and each yes is a leaf in the
+/// audit
 /// log that names both conversations and the message, never its text. The text itself is end-to-end encrypted: an app
 /// that does not ask cannot be told from somebody who types the words again, and staff are told so.
 public final class Forwards implements Feature {
@@ -31,8 +32,8 @@ public final class Forwards implements Feature {
         var source = parts.timeline().getRoomOf(caller.user(), from);
         parts.timeline().getRoomOf(caller.user(), to);
         history.get(source, caller.user(), event);
-        var refusal = ForwardRule.refusal(
-                conversation(from).kind(), conversation(to).kind(), samePatient(from, to));
+        var refusal =
+                ForwardRule.refusal(conversation(from).kind(), conversation(to).kind(), samePatient(from, to));
         refusal.ifPresent(sentence -> {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, sentence);
         });
@@ -41,8 +42,7 @@ public final class Forwards implements Feature {
             parts.audit()
                     .record(
                             commit,
-                            new AuditEntry(
-                                    "message.forwarded", caller.user().value(), from.value(), "", details));
+                            new AuditEntry("message.forwarded", caller.user().value(), from.value(), "", details));
             return true;
         });
     }
@@ -55,10 +55,11 @@ public final class Forwards implements Feature {
     }
 
     private boolean samePatient(RoomId from, RoomId to) {
-        return parts.database().read(tx -> parts.patients()
-                .linkedTo(tx, from)
-                .map(link -> link.patient())
-                .equals(parts.patients().linkedTo(tx, to).map(link -> link.patient())));
+        return parts.database()
+                .read(tx -> parts.patients()
+                        .linkedTo(tx, from)
+                        .map(link -> link.patient())
+                        .equals(parts.patients().linkedTo(tx, to).map(link -> link.patient())));
     }
 
     @Override

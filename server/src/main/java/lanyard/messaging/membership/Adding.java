@@ -34,8 +34,7 @@ final class Adding {
         this.parts = parts;
     }
 
-    record Wish(
-            List<UserId> people, String reason, Way way, Optional<Long> untilTs, Optional<UserId> sponsor) {}
+    record Wish(List<UserId> people, String reason, Way way, Optional<Long> untilTs, Optional<UserId> sponsor) {}
 
     /// Who is on call in an organisation, for suggestions and for what may be added by rota.
     void rota(Function<String, Stream<UserId>> onCall) {
@@ -145,8 +144,9 @@ final class Adding {
         var row = new MemberRow(
                 room, person.id(), by, parts.now(), wish.reason(), wish.way(), ward, wish.untilTs(), wish.sponsor());
         store.put(commit.tx(), row);
-        var details =
-                Json.object().put("member", person.id().value()).put("by", wish.way().word());
+        var details = Json.object()
+                .put("member", person.id().value())
+                .put("by", wish.way().word());
         wish.untilTs().ifPresent(until -> details.put("until_ts", until));
         wish.sponsor().ifPresent(sponsor -> details.put("sponsor", sponsor.value()));
         var entry = new AuditEntry("room.member_added", by.value(), room.value(), wish.reason(), details);

@@ -34,11 +34,7 @@ final class Admittance implements MembershipRules {
 
     @Override
     public Duration reviewEvery(String organization, RoomKind kind) {
-        return parts.trust()
-                .policies()
-                .of(organization)
-                .roomKind(kind.word())
-                .reviewEvery();
+        return parts.trust().policies().of(organization).roomKind(kind.word()).reviewEvery();
     }
 
     @Override

@@ -77,6 +77,8 @@ final class Departures {
     private void audit(Commit commit, MemberRow row, String action) {
         var by = parts.rooms().serviceUser(commit, row.room());
         var details = Json.object().put("member", row.user().value());
-        parts.trust().audit().record(commit, new AuditEntry(action, by.value(), row.room().value(), "", details));
+        parts.trust()
+                .audit()
+                .record(commit, new AuditEntry(action, by.value(), row.room().value(), "", details));
     }
 }

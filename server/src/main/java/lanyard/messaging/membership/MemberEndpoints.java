@@ -31,8 +31,7 @@ final class MemberEndpoints {
     private final Owners owners;
     private final Reviewing reviewing;
 
-    MemberEndpoints(
-            Membership membership, MembershipParts parts, Adding adding, Owners owners, Reviewing reviewing) {
+    MemberEndpoints(Membership membership, MembershipParts parts, Adding adding, Owners owners, Reviewing reviewing) {
         this.membership = membership;
         this.parts = parts;
         this.adding = adding;
@@ -83,7 +82,8 @@ final class MemberEndpoints {
         if (reason.isEmpty() || reason.length() > Adding.LONGEST_REASON) {
             throw new MatrixException(
                     ErrorCode.M_INVALID_PARAM,
-                    "Say why they join, in at most " + Adding.LONGEST_REASON + " characters. Everybody there reads it.");
+                    "Say why they join, in at most " + Adding.LONGEST_REASON
+                            + " characters. Everybody there reads it.");
         }
         return reason;
     }
@@ -125,8 +125,11 @@ final class MemberEndpoints {
     }
 
     private ObjectNode person(UserId user) {
-        return parts.identity().people().find(user).map(this::face).orElseGet(() -> Json.object()
-                .put("user_id", user.value()));
+        return parts.identity()
+                .people()
+                .find(user)
+                .map(this::face)
+                .orElseGet(() -> Json.object().put("user_id", user.value()));
     }
 
     private ObjectNode face(Person person) {
@@ -147,7 +150,12 @@ final class MemberEndpoints {
         var staff = parts.identity().people().listStaff(caller.organization());
         var reply = Json.object().put("ward", ward);
         var wards = reply.putArray("wards");
-        staff.stream().map(Person::ward).filter(name -> !name.isEmpty()).distinct().sorted().forEach(wards::add);
+        staff.stream()
+                .map(Person::ward)
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .sorted()
+                .forEach(wards::add);
         var people = reply.putArray("people");
         var rota = reply.putArray("rota");
         var onRota = adding.onRota(caller.organization());

@@ -107,7 +107,8 @@ final class ReviewClock {
         told.forEach(user -> parts.accountData().put(commit, user, ACCOUNT_DATA, content));
         var by = parts.rooms().serviceUser(commit, after.room());
         var details = Json.object().put("standing", standing.word()).put("told", told.size());
-        var entry = new AuditEntry("room.review_" + standing.word(), by.value(), after.room().value(), "", details);
+        var entry = new AuditEntry(
+                "room.review_" + standing.word(), by.value(), after.room().value(), "", details);
         parts.trust().audit().record(commit, entry);
     }
 }

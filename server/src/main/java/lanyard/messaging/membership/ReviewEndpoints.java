@@ -36,11 +36,13 @@ final class ReviewEndpoints {
         var conversation = reviewing.get(caller, new RoomId(x.param("roomId")));
         var reply = face(conversation)
                 .put("may_review", reviewers.as(caller.user(), conversation).isPresent());
-        reviewing.findNewest(conversation.room()).ifPresent(last -> reply.putObject("last")
-                .put("reviewed_ts", last.reviewedTs())
-                .put("reviewed_by", last.reviewer().value())
-                .put("kept", last.kept().size())
-                .put("removed", last.removed().size()));
+        reviewing
+                .findNewest(conversation.room())
+                .ifPresent(last -> reply.putObject("last")
+                        .put("reviewed_ts", last.reviewedTs())
+                        .put("reviewed_by", last.reviewer().value())
+                        .put("kept", last.kept().size())
+                        .put("removed", last.removed().size()));
         reply.set("members", members.members(conversation));
         return Reply.json(reply);
     }
@@ -82,8 +84,8 @@ final class ReviewEndpoints {
         var list = reply.putArray("reviews");
         reviewers
                 .asked(person, parts.rooms().list(caller.user()))
-                .forEach(asked -> list.add(
-                        face(asked.conversation()).put("as", asked.as().word())));
+                .forEach(asked ->
+                        list.add(face(asked.conversation()).put("as", asked.as().word())));
         return Reply.json(reply);
     }
 }

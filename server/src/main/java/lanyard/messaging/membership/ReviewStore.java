@@ -9,7 +9,8 @@ import org.jdbi.v3.core.result.RowView;
 
 /// Owns `membership_review`.
 final class ReviewStore {
-    record Row(RoomId room, String request, long reviewedTs, UserId reviewer, List<UserId> kept, List<UserId> removed) {}
+    record Row(
+            RoomId room, String request, long reviewedTs, UserId reviewer, List<UserId> kept, List<UserId> removed) {}
 
     void add(Tx tx, Row row) {
         tx.update("""

@@ -38,7 +38,10 @@ final class Reviewing {
     }
 
     private boolean isIn(UserId user, RoomId room) {
-        return parts.timeline().findRoom(room).filter(found -> found.isJoined(user)).isPresent();
+        return parts.timeline()
+                .findRoom(room)
+                .filter(found -> found.isJoined(user))
+                .isPresent();
     }
 
     Optional<ReviewStore.Row> findNewest(RoomId room) {

@@ -31,17 +31,24 @@ final class Availabilities {
     }
 
     Availability said(UserId user) {
-        return Objects.requireNonNull(remembered.get(user, key -> parts.database()
-                .read(tx -> store.find(tx, key))
-                .orElseGet(() -> Availability.nothingSaidBy(key))));
+        return Objects.requireNonNull(remembered.get(
+                user,
+                key -> parts.database()
+                        .read(tx -> store.find(tx, key))
+                        .orElseGet(() -> Availability.nothingSaidBy(key))));
     }
 
     /// Whoever holds an on-call role is on duty, whatever they said before they took it, or busy.
     Now now(String organization, UserId user) {
         var now = parts.now();
         var said = said(user).at(now);
-        var end = rotas.of(organization).heldBy(user, now).mapToLong(Shift::untilTs).max();
-        return end.isEmpty() || said.state() == State.BUSY ? said : new Now(State.ON_DUTY, Optional.of(end.getAsLong()));
+        var end = rotas.of(organization)
+                .heldBy(user, now)
+                .mapToLong(Shift::untilTs)
+                .max();
+        return end.isEmpty() || said.state() == State.BUSY
+                ? said
+                : new Now(State.ON_DUTY, Optional.of(end.getAsLong()));
     }
 
     /// Who covers for somebody who is off.
@@ -60,7 +67,8 @@ final class Availabilities {
         if (!held.isEmpty()) {
             var roles = json.putArray("on_call");
             held.forEach(shift -> rota.find(shift.role())
-                    .ifPresent(role -> roles.addObject().put("role_id", role.id()).put("name", role.name())));
+                    .ifPresent(
+                            role -> roles.addObject().put("role_id", role.id()).put("name", role.name())));
         }
         return json;
     }
@@ -100,7 +108,8 @@ final class Availabilities {
         parts.writer().write(commit -> {
             store.put(commit.tx(), said, parts.now());
             commit.afterCommit(() -> remembered.invalidate(said.user()));
-            parts.accountData().put(commit, said.user(), OnCall.NEWS, Json.object().put("ts", parts.now()));
+            parts.accountData()
+                    .put(commit, said.user(), OnCall.NEWS, Json.object().put("ts", parts.now()));
             return said;
         });
     }

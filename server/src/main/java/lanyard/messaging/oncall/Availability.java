@@ -9,7 +9,8 @@ import lanyard.standards.matrix.UserId;
 ///
 /// @param untilTs until when it holds; empty until they say something else
 /// @param cover who is to be asked while they are off
-public record Availability(UserId user, State state, Optional<Long> untilTs, Optional<Cover> cover, WorkingHours hours) {
+public record Availability(
+        UserId user, State state, Optional<Long> untilTs, Optional<Cover> cover, WorkingHours hours) {
     /// `UNKNOWN`: they leave it to their working hours, if they have said any.
     public enum State {
         ON_DUTY,

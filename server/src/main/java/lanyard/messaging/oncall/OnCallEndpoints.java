@@ -46,7 +46,8 @@ final class OnCallEndpoints {
 
     private ObjectNode json(Rota rota, OnCallRole role) {
         var now = parts.now();
-        var json = Json.object().put("role_id", role.id()).put("name", role.name()).put("ward", role.ward());
+        var json =
+                Json.object().put("role_id", role.id()).put("name", role.name()).put("ward", role.ward());
         role.escalatesTo().ifPresent(next -> json.put("escalates_to", next));
         role.lead().ifPresent(lead -> json.put("lead_user_id", lead.value()));
         rota.now(role.id(), now).forEach(shift -> add(json.withArray("holders"), shift));

@@ -9,12 +9,7 @@ import lanyard.standards.matrix.UserId;
 /// @param escalatesTo the role that is asked when nobody in this one answers
 /// @param lead who is told when nobody answers at all
 public record OnCallRole(
-        String id,
-        String organization,
-        String name,
-        String ward,
-        Optional<String> escalatesTo,
-        Optional<UserId> lead) {
+        String id, String organization, String name, String ward, Optional<String> escalatesTo, Optional<UserId> lead) {
     private static final int LONGEST = 80;
 
     /// What may be said of a role, by those who keep the rota.

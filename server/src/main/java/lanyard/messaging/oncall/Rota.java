@@ -42,7 +42,10 @@ public record Rota(Map<String, OnCallRole> roles, List<Shift> shifts) {
     }
 
     Stream<UserId> everybody(long now) {
-        return shifts.stream().filter(shift -> shift.covers(now)).map(Shift::user).distinct();
+        return shifts.stream()
+                .filter(shift -> shift.covers(now))
+                .map(Shift::user)
+                .distinct();
     }
 
     /// The next few shifts that have not begun.
@@ -70,8 +73,7 @@ public record Rota(Map<String, OnCallRole> roles, List<Shift> shifts) {
         var from = emptyFrom(role, now, ahead);
         while (from.isPresent()) {
             var begin = from.getAsLong();
-            var until = of(role)
-                    .mapToLong(Shift::fromTs)
+            var until = of(role).mapToLong(Shift::fromTs)
                     .filter(ts -> ts > begin)
                     .min()
                     .orElse(end);

@@ -65,8 +65,7 @@ final class RotaPages {
                         : one.gaps().getFirst().from()))
                 .toList();
         return call.page(
-                "oncall/rota",
-                Map.of("roles", roles, "people", people(call), "nexts", roles(rota, Optional.empty())));
+                "oncall/rota", Map.of("roles", roles, "people", people(call), "nexts", roles(rota, Optional.empty())));
     }
 
     private Shown shown(Rota rota, OnCallRole role) {
@@ -74,7 +73,8 @@ final class RotaPages {
         var holders = String.join(
                 ", ", rota.holders(role.id(), now).stream().map(this::name).toList());
         var gaps = rota.gaps(role.id(), now, SHOWN).stream().map(this::line).toList();
-        return new Shown(role, holders, gaps, rota.emptyFrom(role.id(), now, Rota.SOON).isPresent());
+        return new Shown(
+                role, holders, gaps, rota.emptyFrom(role.id(), now, Rota.SOON).isPresent());
     }
 
     private Line line(Rota.Gap gap) {
@@ -161,10 +161,7 @@ final class RotaPages {
         var role = role(call);
         var from = moment(call, "from");
         var until = moment(call, "until");
-        var shifts = call.form()
-                .optional("who")
-                .map(who -> new Shift(role.id(), new UserId(who), from, until))
-                .stream()
+        var shifts = call.form().optional("who").map(who -> new Shift(role.id(), new UserId(who), from, until)).stream()
                 .toList();
         rotas.plan(call.caller(), role.id(), new Rotas.Plan(from, until, shifts));
         return call.see(PATH + "/roles/" + role.id());

@@ -56,7 +56,8 @@ final class Rotas {
         var roles = parts.database().read(tx -> store.listRoles(tx, organization));
         var shifts = parts.database().read(tx -> store.listShifts(tx, organization, since));
         var users = shifts.stream().map(Shift::user).collect(Collectors.toSet());
-        var gone = users.isEmpty() ? Set.<UserId>of() : parts.identity().leavers().listEnded(users);
+        var gone =
+                users.isEmpty() ? Set.<UserId>of() : parts.identity().leavers().listEnded(users);
         return new Rota(
                 roles.stream().collect(Collectors.toMap(OnCallRole::id, Function.identity())),
                 shifts.stream().filter(shift -> !gone.contains(shift.user())).toList());
@@ -142,7 +143,9 @@ final class Rotas {
     void plan(Caller caller, String id, Plan plan) {
         var role = get(caller.organization(), id);
         var latest = parts.now() + AHEAD.toMillis();
-        if (plan.fromTs() >= plan.untilTs() || plan.untilTs() > latest || plan.shifts().size() > MOST_SHIFTS) {
+        if (plan.fromTs() >= plan.untilTs()
+                || plan.untilTs() > latest
+                || plan.shifts().size() > MOST_SHIFTS) {
             throw new MatrixException(
                     ErrorCode.M_INVALID_PARAM,
                     "A plan begins before it ends, within a year, and has at most " + MOST_SHIFTS + " shifts.");
@@ -175,7 +178,8 @@ final class Rotas {
         var now = parts.now();
         if (untilTs <= now || untilTs > now + LONGEST_TAKEN.toMillis()) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Say until when, at most " + LONGEST_TAKEN.toHours() + " hours from now.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "Say until when, at most " + LONGEST_TAKEN.toHours() + " hours from now.");
         }
         parts.writer().write(commit -> {
             store.endNow(commit.tx(), role.id(), caller.user(), now);
@@ -187,7 +191,8 @@ final class Rotas {
         });
     }
 
-    /// The rest of the caller's shift is the colleague's. Errors: `M_NOT_FOUND`, `M_FORBIDDEN` for who does not hold the
+    /// The rest of the caller's shift is the colleague's. Errors: `M_NOT_FOUND`, `M_FORBIDDEN` for who does not hold
+    /// the
     /// role, `ORG_LANYARD_NOT_REACHABLE`.
     void handOver(Caller caller, String id, UserId to) {
         var role = get(caller.organization(), id);

@@ -51,7 +51,10 @@ public record WorkingHours(List<Time> times) {
                     .filter(known -> word(known).equals(one.path("day").asString("")))
                     .findFirst()
                     .orElseThrow(WorkingHours::wrong);
-            times.add(new Time(day, time(one.path("from").asString("")), time(one.path("until").asString(""))));
+            times.add(new Time(
+                    day,
+                    time(one.path("from").asString("")),
+                    time(one.path("until").asString(""))));
         }
         return new WorkingHours(List.copyOf(times));
     }

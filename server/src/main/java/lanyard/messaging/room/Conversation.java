@@ -28,8 +28,7 @@ public record Conversation(
     }
 
     Conversation in(RoomId other) {
-        return new Conversation(
-                other, organization, kind, purpose, owner, createdTs, reviewTs, deputy, standing);
+        return new Conversation(other, organization, kind, purpose, owner, createdTs, reviewTs, deputy, standing);
     }
 
     /// As the room itself says it, in `org.lanyard.room`.

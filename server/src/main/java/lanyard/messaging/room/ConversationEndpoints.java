@@ -95,9 +95,6 @@ final class ConversationEndpoints {
                 .state(StateKey.of("org.lanyard.patient"))
                 .map(event -> event.content().path("linked").asBoolean(false))
                 .orElse(false);
-        return conversation
-                .face()
-                .put("room_id", conversation.room().value())
-                .put("patient_linked", linked);
+        return conversation.face().put("room_id", conversation.room().value()).put("patient_linked", linked);
     }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -126,7 +126,8 @@ public final class ReadMarks implements AutoCloseable {
     /// does not know that they had.
     public record Known(Optional<Instant> readBy, Optional<Instant> deliveredBy) {}
 
-    /// What is known of one person and the event at `seq`, private receipts included: for a case, never for a colleague.
+    /// What is known of one person and the event at `seq`, private receipts included: for a case, never for a
+    /// colleague.
     public Known known(RoomId room, UserId user, long seq) {
         var receipts = timeline.getLog(room).receipts();
         return new Known(instant(receipts.readTs(user, seq)), instant(receipts.deliveredTs(user, seq)));

@@ -45,8 +45,7 @@ public final class ReadingBack {
     /// What the person may see of the time before their present stay.
     static Optional<Range> range(RoomState room, UserId user) {
         return granted(room, user)
-                .map(state -> new Range(
-                        state.content().path(FROM_SEQ).asLong(Long.MAX_VALUE), room.joinedSince(user)));
+                .map(state -> new Range(state.content().path(FROM_SEQ).asLong(Long.MAX_VALUE), room.joinedSince(user)));
     }
 
     private static Optional<StateEvent> granted(RoomState room, UserId user) {

@@ -143,7 +143,9 @@ public final class RoomState implements AuthState {
         var was = Span.before(spans, seq, "leave");
         return visibleAs(Span.at(visibility, seq, "shared"), spans, seq, now)
                 || visibleAs(Span.before(visibility, seq, "shared"), spans, seq, was)
-                || ReadingBack.range(this, user).filter(back -> back.covers(seq)).isPresent();
+                || ReadingBack.range(this, user)
+                        .filter(back -> back.covers(seq))
+                        .isPresent();
     }
 
     private static boolean visibleAs(String visibility, List<Span> spans, long seq, String membership) {

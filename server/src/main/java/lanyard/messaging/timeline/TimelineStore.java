@@ -1,8 +1,8 @@
 package lanyard.messaging.timeline;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import lanyard.messaging.timeline.EventLane.HeadMove;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
@@ -249,11 +249,7 @@ final class TimelineStore {
                         select seq from event where room_nid = :room and ts >= :ts and state_key is null
                             and type in ('m.room.message', 'm.room.encrypted')
                         order by ts, seq limit 1
-                        """)
-                .bind("room", room)
-                .bind("ts", ts)
-                .mapTo(Long.class)
-                .findOne();
+                        """).bind("room", room).bind("ts", ts).mapTo(Long.class).findOne();
     }
 
     void markRedacted(Tx tx, EventId target, EventId redaction) {

@@ -83,8 +83,10 @@ final class Announcing {
         requireOwn(room, whom);
         var urgency = urgency(order);
         var terms = course.terms(urgency);
-        var started = order.broadcast() ? urgency : urgency.with(urgency.progress()
-                .ringingAt(urgency.sentTs() + terms.repeat().toMillis()));
+        var started = order.broadcast()
+                ? urgency
+                : urgency.with(urgency.progress()
+                        .ringingAt(urgency.sentTs() + terms.repeat().toMillis()));
         return parts.ground().writer().write(commit -> begin(commit, order, started, whom, terms));
     }
 
@@ -100,8 +102,7 @@ final class Announcing {
                     ErrorCode.M_INVALID_PARAM, "request_id has 1 to " + LONGEST_REQUEST + " characters.");
         }
         if (!order.broadcast() && !TIMES.contains(order.replyMinutes())) {
-            throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Ask for an answer within 5, 15 or 30 minutes.");
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "Ask for an answer within 5, 15 or 30 minutes.");
         }
     }
 
@@ -143,7 +144,8 @@ final class Announcing {
         var users = order.users().isEmpty() ? members : order.users();
         if (!members.containsAll(users)) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Everybody of whom you want it acknowledged must be in the conversation.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "Everybody of whom you want it acknowledged must be in the conversation.");
         }
         requireSome(users.size(), MOST_BROADCAST);
         return new Whom(Optional.empty(), users.stream().distinct().toList(), List.of());

@@ -15,7 +15,9 @@ enum Answer {
     }
 
     static Optional<Answer> find(String word) {
-        return Arrays.stream(values()).filter(answer -> answer.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(answer -> answer.word().equals(word))
+                .findFirst();
     }
 
     /// Somebody has it in hand.

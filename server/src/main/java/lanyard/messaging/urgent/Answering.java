@@ -47,7 +47,8 @@ final class Answering {
     }
 
     private void requireAsked(Commit commit, Caller caller, String id) {
-        if (store.listAsked(commit.tx(), id).stream().noneMatch(asked -> asked.user().equals(caller.user()))) {
+        if (store.listAsked(commit.tx(), id).stream()
+                .noneMatch(asked -> asked.user().equals(caller.user()))) {
             throw none();
         }
     }
@@ -132,10 +133,13 @@ final class Answering {
         var found = said.passTo().isPresent()
                 ? finding.people(organization, List.of(said.passTo().get()), caller.user())
                 : finding.role(organization, said.passToRole().orElse(""), caller.user());
-        var others = found.rung().stream().filter(user -> !user.equals(urgency.sender())).toList();
+        var others = found.rung().stream()
+                .filter(user -> !user.equals(urgency.sender()))
+                .toList();
         if (others.isEmpty()) {
             throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Nobody can be reached there now. Choose somebody else, or say that you cannot.");
+                    ErrorCode.M_INVALID_PARAM,
+                    "Nobody can be reached there now. Choose somebody else, or say that you cannot.");
         }
         return others;
     }

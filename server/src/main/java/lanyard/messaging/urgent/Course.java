@@ -62,8 +62,7 @@ final class Course {
                 urgency.id(),
                 new Step(1, role.map(one -> one.id()), role.map(one -> one.name()), false, due));
         // Here a refusal is the sender's to read; later steps go on without.
-        Stream.concat(whom.rung().stream(), whom.quiet().stream())
-                .forEach(user -> admit(commit, urgency, user, terms));
+        Stream.concat(whom.rung().stream(), whom.quiet().stream()).forEach(user -> admit(commit, urgency, user, terms));
         ask(commit, urgency, whom.rung(), 1, terms);
         whom.quiet().forEach(user -> store.add(commit.tx(), urgency.id(), Asked.now(user, 1, true)));
         if (whom.isNobody() && !urgency.broadcast()) {
@@ -84,7 +83,9 @@ final class Course {
     /// Whoever holds a role reads back as far as policy lets them; others from now on.
     private void admit(Commit commit, Urgency urgency, UserId user, Terms terms) {
         var now = parts.now();
-        var from = finding.isOnCall(urgency.organization(), user) ? now - terms.reads().toMillis() : now;
+        var from = finding.isOnCall(urgency.organization(), user)
+                ? now - terms.reads().toMillis()
+                : now;
         parts.conversations().membership().addOnCall(commit, urgency.room(), user, REASON, from);
     }
 
@@ -109,7 +110,8 @@ final class Course {
                 break;
             }
             var role = next.get();
-            var without = Stream.concat(known.stream(), Stream.of(urgency.sender())).toList();
+            var without =
+                    Stream.concat(known.stream(), Stream.of(urgency.sender())).toList();
             var holders = finding.newHolders(urgency.organization(), role.id(), without);
             var due = holders.isEmpty() ? now : now + urgency.answerTime();
             var step = new Step(steps.size() + 1, Optional.of(role.id()), Optional.of(role.name()), false, due);
@@ -126,7 +128,9 @@ final class Course {
 
     private Urgency unanswered(Commit commit, Urgency urgency, List<Step> steps, Terms terms) {
         var due = parts.now() + urgency.answerTime();
-        var asked = store.listAsked(commit.tx(), urgency.id()).stream().map(Asked::user).toList();
+        var asked = store.listAsked(commit.tx(), urgency.id()).stream()
+                .map(Asked::user)
+                .toList();
         var leads = finding.leads(urgency, steps, asked);
         var step = new Step(steps.size() + 1, Optional.empty(), Optional.empty(), true, due);
         store.add(commit.tx(), urgency.id(), step);
@@ -144,13 +148,17 @@ final class Course {
     Urgency settle(Commit commit, Urgency urgency, Terms terms) {
         var asked = store.listAsked(commit.tx(), urgency.id());
         if (asked.stream().anyMatch(Asked::settles)) {
-            return saved(commit, urgency.with(urgency.progress().as(Standing.ACKNOWLEDGED).silent()));
+            return saved(
+                    commit,
+                    urgency.with(urgency.progress().as(Standing.ACKNOWLEDGED).silent()));
         }
         var again = urgency.standing() == Standing.ACKNOWLEDGED ? reopened(commit, urgency, terms) : urgency;
         var nobodyLeft = asked.stream()
                 .filter(one -> one.step() == again.progress().step() && !one.quiet())
                 .noneMatch(Asked::mayStillAnswer);
-        return nobodyLeft && again.standing() != Standing.UNANSWERED ? escalate(commit, again, terms) : saved(commit, again);
+        return nobodyLeft && again.standing() != Standing.UNANSWERED
+                ? escalate(commit, again, terms)
+                : saved(commit, again);
     }
 
     /// A broadcast is acknowledged when everybody has.
@@ -163,7 +171,8 @@ final class Course {
     private Urgency reopened(Commit commit, Urgency urgency, Terms terms) {
         var last = store.listSteps(commit.tx(), urgency.id()).getLast();
         var standing = last.lead() ? Standing.UNANSWERED : last.number() > 1 ? Standing.ESCALATED : Standing.WAITING;
-        return urgency.with(new Progress(standing, last.number(), urgency.progress().dueTs(), alert(terms)));
+        return urgency.with(
+                new Progress(standing, last.number(), urgency.progress().dueTs(), alert(terms)));
     }
 
     Urgency saved(Commit commit, Urgency urgency) {

@@ -109,9 +109,8 @@ final class Finding {
         Set<String> been = new HashSet<>();
         steps.forEach(step -> step.role().ifPresent(been::add));
         var last = steps.stream().flatMap(step -> step.role().stream()).reduce((_, later) -> later);
-        var from = last.isPresent()
-                ? last.stream()
-                : asked.stream().flatMap(one -> rota.rolesOf(one.user(), parts.now()));
+        var from =
+                last.isPresent() ? last.stream() : asked.stream().flatMap(one -> rota.rolesOf(one.user(), parts.now()));
         return from.flatMap(role -> rota.find(role).stream())
                 .flatMap(role -> role.escalatesTo().stream())
                 .filter(role -> !been.contains(role))
@@ -128,9 +127,8 @@ final class Finding {
                 .flatMap(role -> role.lead().stream())
                 .distinct()
                 .toList();
-        var found = named.isEmpty()
-                ? parts.others().identity().duties().holders(urgency.organization(), Duty.ROTA)
-                : named;
+        var found =
+                named.isEmpty() ? parts.others().identity().duties().holders(urgency.organization(), Duty.ROTA) : named;
         return found.stream()
                 .filter(user -> !asked.contains(user) && !user.equals(urgency.sender()))
                 .filter(user -> isReachable(urgency.organization(), user))

@@ -42,8 +42,7 @@ record Urgency(
     }
 
     Urgency with(Progress next) {
-        return new Urgency(
-                id, organization, room, sender, broadcast, event, eventSeq, sentTs, replyMinutes, next);
+        return new Urgency(id, organization, room, sender, broadcast, event, eventSeq, sentTs, replyMinutes, next);
     }
 
     Standing standing() {

@@ -130,7 +130,8 @@ final class UrgentEndpoints {
         var found = database.read(tx -> store.listOf(tx, caller.user(), since, MOST_SHOWN));
         var ids = found.stream().map(Urgency::id).toList();
         var asked = database.read(tx -> store.listAsked(tx, ids)).stream()
-                .collect(Collectors.groupingBy(AskedOf::urgent, Collectors.mapping(AskedOf::asked, Collectors.toList())));
+                .collect(Collectors.groupingBy(
+                        AskedOf::urgent, Collectors.mapping(AskedOf::asked, Collectors.toList())));
         var steps = database.read(tx -> store.listSteps(tx, ids)).stream()
                 .collect(Collectors.groupingBy(StepOf::urgent, Collectors.mapping(StepOf::step, Collectors.toList())));
         var reply = Json.object();
@@ -162,9 +163,7 @@ final class UrgentEndpoints {
         }
         var everybody = !urgency.broadcast() || reader.equals(urgency.sender());
         var people = json.putArray("people");
-        asked.stream()
-                .filter(one -> everybody || one.user().equals(reader))
-                .forEach(one -> people.add(json(one)));
+        asked.stream().filter(one -> everybody || one.user().equals(reader)).forEach(one -> people.add(json(one)));
         return json;
     }
 

@@ -64,10 +64,7 @@ final class UrgentStore {
         return tx.query("""
                         select exists (select from urgent
                             where room_id = :room and not broadcast and state in ('waiting', 'escalated', 'unanswered'))
-                        """)
-                .bind("room", room.value())
-                .mapTo(Boolean.class)
-                .one();
+                        """).bind("room", room.value()).mapTo(Boolean.class).one();
     }
 
     /// Those of which it is not known that everybody's phone has them.

@@ -73,7 +73,8 @@ final class Watch {
 
     /// Asked again within the deed: meanwhile somebody may have answered.
     private boolean goOn(Commit commit, String id, Terms terms) {
-        var found = store.find(commit.tx(), id).filter(urgency -> urgency.standing().isOpen());
+        var found =
+                store.find(commit.tx(), id).filter(urgency -> urgency.standing().isOpen());
         if (found.isEmpty()) {
             return false;
         }
@@ -94,7 +95,10 @@ final class Watch {
                     .map(Asked::user)
                     .toList();
             course.ring(commit, waiting, true);
-            course.saved(commit, urgency.with(urgency.progress().ringingAt(now + terms.repeat().toMillis())));
+            course.saved(
+                    commit,
+                    urgency.with(
+                            urgency.progress().ringingAt(now + terms.repeat().toMillis())));
         }
         return true;
     }

@@ -40,8 +40,8 @@ public final class Tx {
     }
 
     /// The commit is not waited for: after a crash the transaction may not have happened, and neither has any later one
-    /// of this kind. For work that carries on by itself. Whatever is committed afterwards in the usual way takes it to
-    /// the disk.
+    /// of this kind. For work that carries on by itself. Whatever is committed afterwards in the usual way takes it
+    /// to the disk.
     public void lazily() {
         update("set local synchronous_commit = off").execute();
     }

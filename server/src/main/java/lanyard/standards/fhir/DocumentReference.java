@@ -73,7 +73,8 @@ public record DocumentReference(
             differences.add("another patient");
         }
         var file = file(sent);
-        if (file.isEmpty() || file(kept).filter(found -> Arrays.equals(found, file.get())).isEmpty()) {
+        if (file.isEmpty()
+                || file(kept).filter(found -> Arrays.equals(found, file.get())).isEmpty()) {
             differences.add("another picture");
         }
         if (!Tree.text(attachment(kept), "contentType").equals(Tree.text(attachment(sent), "contentType"))) {

@@ -19,8 +19,20 @@ public record Narrative(Status status, String div) {
     private static final Set<String> BLOCKS = Set.of("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6");
 
     private static final Set<String> ACTING = Set.of(
-            "script", "object", "embed", "applet", "iframe", "frame", "frameset", "form", "base", "link", "meta",
-            "style", "svg", "math");
+            "script",
+            "object",
+            "embed",
+            "applet",
+            "iframe",
+            "frame",
+            "frameset",
+            "form",
+            "base",
+            "link",
+            "meta",
+            "style",
+            "svg",
+            "math");
 
     /// <https://hl7.org/fhir/R4/valueset-narrative-status.html>
     public enum Status {

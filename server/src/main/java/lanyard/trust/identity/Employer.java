@@ -1,6 +1,7 @@
 package lanyard.trust.identity;
 
-/// Whom somebody works for, where that is not the organisation itself: an agency, another trust. The ODS code is kept as
+/// Whom somebody works for, where that is not the organisation itself: an agency, another trust. The ODS code is kept
+/// as
 /// it was given and may be missing.
 public record Employer(String ods, String name) {
     /// The organisation itself.

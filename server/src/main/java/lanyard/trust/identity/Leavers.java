@@ -49,7 +49,8 @@ public final class Leavers {
     }
 
     /// The organisation says that somebody works for it after all, or again. They sign in anew, with the factors they
-    /// had, or after three months by an invitation; devices and rooms do not come back. False when they had not left.
+    /// had, or after three months by an invitation; devices and rooms do not come back. False when they had not
+    /// left.
     public boolean comeBack(Commit commit, UserId user, String actor, String reason) {
         var back = store.comeBack(commit.tx(), user);
         back.ifPresent(organization -> {

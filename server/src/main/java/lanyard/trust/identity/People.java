@@ -93,8 +93,7 @@ public final class People {
 
     /// The directory has said again that somebody works here; kept by the day.
     public void confirm(Commit commit, UserId user) {
-        store.confirmed(commit.tx(), user, ground.now())
-                .ifPresent(organization -> changed(commit, user, organization));
+        store.confirmed(commit.tx(), user, ground.now()).ifPresent(organization -> changed(commit, user, organization));
     }
 
     public void rename(Commit commit, UserId user, String displayName) {

@@ -57,7 +57,10 @@ final class PersonStore {
 
     /// People and service users alike, those who have left too: their messages still bear their name.
     Optional<Person> find(Tx tx, UserId user) {
-        return tx.query(SELECT + "where user_id = :user").bind("user", user.value()).map(PersonStore::person).findOne();
+        return tx.query(SELECT + "where user_id = :user")
+                .bind("user", user.value())
+                .map(PersonStore::person)
+                .findOne();
     }
 
     /// Those who work for the organisation now.

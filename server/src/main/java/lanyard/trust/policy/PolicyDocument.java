@@ -100,15 +100,12 @@ final class PolicyDocument {
     /// Documents of before there was a word for something say the standard; files as long as messages.
     private static RoomRule rule(String kind, JsonNode rule) {
         var keep = rule.path("keep_days").asInt();
-        var standard = RoomRule.standard(
-                kind, keep, rule.path("review_days").asInt());
+        var standard = RoomRule.standard(kind, keep, rule.path("review_days").asInt());
         return new RoomRule(
                 standard.keepFor(),
                 Duration.ofDays(rule.path("files_keep_days").asInt(keep)),
                 standard.reviewEvery(),
-                rule.path("nudge").isString()
-                        ? Nudge.of(rule.path("nudge").stringValue())
-                        : standard.nudge(),
+                rule.path("nudge").isString() ? Nudge.of(rule.path("nudge").stringValue()) : standard.nudge(),
                 new ApprovedUse(
                         words(rule.path("approved_for"), standard.use().approvedFor()),
                         words(rule.path("not_for"), standard.use().notFor())),

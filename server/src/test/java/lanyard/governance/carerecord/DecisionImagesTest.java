@@ -68,10 +68,9 @@ class DecisionImagesTest {
     }
 
     private long count(String where) {
-        return record.ward.database.read(
-                tx -> tx.query("select count(*) from decision_image where " + where)
-                        .mapTo(Long.class)
-                        .one());
+        return record.ward.database.read(tx -> tx.query("select count(*) from decision_image where " + where)
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test
@@ -93,7 +92,8 @@ class DecisionImagesTest {
         var kept = real.pictures().getFirst();
         assertThat(kept.getContentFirstRep().getAttachment().getData()).isEqualTo(PICTURE);
         assertThat(kept.getSubject().getIdentifier().getValue()).isEqualTo("9990000018");
-        var composition = (Composition) real.documents().getFirst().getEntryFirstRep().getResource();
+        var composition =
+                (Composition) real.documents().getFirst().getEntryFirstRep().getResource();
         assertThat(composition.getSection())
                 .extracting(section -> section.getText().getDivAsString())
                 .anyMatch(words -> words.contains(kept.getIdentifierFirstRep().getValue()));
@@ -142,7 +142,8 @@ class DecisionImagesTest {
     @Test
     void whatIsNoPictureIsTooLargeOrWasNeverPutIsRefused() {
         assertThat(put(record.stranger, PICTURE).errcode()).isEqualTo("M_FORBIDDEN");
-        assertThat(put(record.pharmacist, "<script>".getBytes(StandardCharsets.UTF_8)).errcode())
+        assertThat(put(record.pharmacist, "<script>".getBytes(StandardCharsets.UTF_8))
+                        .errcode())
                 .isEqualTo("M_INVALID_PARAM");
         assertThat(put(record.pharmacist, new byte[DecisionImages.LARGEST + 1]).status())
                 .isEqualTo(413);
@@ -170,8 +171,11 @@ class DecisionImagesTest {
     void whatIsPutForTheRecordIsADocumentThatFhirKnows() {
         put(record.pharmacist, PICTURE);
         var signed = sign(body());
-        var image = record.careRecord.pictures()
-                .listOpen("TEST1", UUID.fromString(signed.json().path("decision_id").asString("")))
+        var image = record.careRecord
+                .pictures()
+                .listOpen(
+                        "TEST1",
+                        UUID.fromString(signed.json().path("decision_id").asString("")))
                 .getFirst();
         var document = DocumentReference.carrying(image.document(), image.bytes());
         assertThat(FhirValidator.errors(document)).isEmpty();

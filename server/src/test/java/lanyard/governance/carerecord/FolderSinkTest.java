@@ -50,12 +50,10 @@ class FolderSinkTest {
         var id = UUID.fromString("5b1e7a53-3b0e-4a0e-8a51-4a9a40a6d0f4");
         var sink = new FolderSink(directory);
         var name = Documents.ID + "-" + id + ".png";
-        assertThat(sink.deliverImage(
-                        Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {1})))
+        assertThat(sink.deliverImage(Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {1})))
                 .isEqualTo(new Outcome.Kept(name));
         assertThat(directory.resolve(name)).hasBinaryContent(new byte[] {1});
-        assertThat(sink.deliverImage(
-                        Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {2})))
+        assertThat(sink.deliverImage(Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {2})))
                 .isInstanceOf(Outcome.Refused.class);
     }
 }

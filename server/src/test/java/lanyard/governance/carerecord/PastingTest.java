@@ -50,10 +50,9 @@ class PastingTest {
     }
 
     private long copies() {
-        return record.ward.database.read(
-                tx -> tx.query("select count(*) from decision_image where blob is not null")
-                        .mapTo(Long.class)
-                        .one());
+        return record.ward.database.read(tx -> tx.query("select count(*) from decision_image where blob is not null")
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

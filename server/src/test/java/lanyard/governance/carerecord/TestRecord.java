@@ -65,7 +65,8 @@ public final class TestRecord implements AutoCloseable {
     public TestRecord(@Nullable RecordSink sink) {
         var deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
         careRecord = new CareRecord(
-                new CareRecordGround(ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random, images()),
+                new CareRecordGround(
+                        ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random, images()),
                 new CareRecordSettings(
                         organization -> deliverTo, CareRecordSettings.USUAL_TYPE, work -> {}, new Random(7)),
                 new CareRecord.Others(ward.identity, patients, policies, holds, rooms.timeline, rooms.rooms));

@@ -74,9 +74,10 @@ class MinimisingTest {
     @Rule("G07")
     void answeringIsNeverStoppedForWantOfIt() {
         var sian = server.signIn("sian.evans");
-        server.database().write(tx -> tx.update("delete from induction where person = :person")
-                .bind("person", sian.id())
-                .execute());
+        server.database()
+                .write(tx -> tx.update("delete from induction where person = :person")
+                        .bind("person", sian.id())
+                        .execute());
         var room = begin(rhian, "clinical", "with Siân", sian).text("room_id");
         var content = Json.object().put("algorithm", "m.megolm.v1.aes-sha2").put("ciphertext", "AAAA");
         var sent = server.put(
@@ -99,20 +100,27 @@ class MinimisingTest {
         var samir = server.signIn("samir.haddad");
         var room = begin(rhian, "social", "lunch", amara).text("room_id");
         var path = "/_lanyard/v1/break-glass";
-        assertThat(server.post(rhian, path, glass(room, "because", "g1")).status()).isEqualTo(400);
-        assertThat(server.post(samir, path, glass(room, "emergency", "g1")).status()).isEqualTo(404);
-        assertThat(server.post(rhian, path, glass(room, "emergency", "g1")).status()).isEqualTo(200);
-        assertThat(server.post(rhian, path, glass(room, "emergency", "g1")).status()).isEqualTo(200);
+        assertThat(server.post(rhian, path, glass(room, "because", "g1")).status())
+                .isEqualTo(400);
+        assertThat(server.post(samir, path, glass(room, "emergency", "g1")).status())
+                .isEqualTo(404);
+        assertThat(server.post(rhian, path, glass(room, "emergency", "g1")).status())
+                .isEqualTo(200);
+        assertThat(server.post(rhian, path, glass(room, "emergency", "g1")).status())
+                .isEqualTo(200);
 
-        assertThat(server.sync(samir, null).body().path("account_data").toString()).contains("org.lanyard.broken_glass");
+        assertThat(server.sync(samir, null).body().path("account_data").toString())
+                .contains("org.lanyard.broken_glass");
         var guardian = TestConsole.signedIn(server, "samir.haddad");
         var shown = guardian.get(GLASS);
         assertThat(shown.text()).containsOnlyOnce(rhian.id() + " " + room).contains("It was an emergency");
-        var form = java.util.regex.Pattern.compile("/console/broken-glass/[0-9]+/looked").matcher(shown.html());
+        var form = java.util.regex.Pattern.compile("/console/broken-glass/[0-9]+/looked")
+                .matcher(shown.html());
         assertThat(form.find()).isTrue();
         assertThat(guardian.post(form.group(), GLASS, Map.of()).location()).isEqualTo(GLASS);
         assertThat(guardian.get(GLASS).text()).contains(samir.id());
-        assertThat(TestConsole.signedIn(server, "helen.ashworth").get(GLASS).status()).isEqualTo(403);
+        assertThat(TestConsole.signedIn(server, "helen.ashworth").get(GLASS).status())
+                .isEqualTo(403);
     }
 
     private Answer count(Person person, int shown) {
@@ -127,7 +135,8 @@ class MinimisingTest {
     @Rule("G02")
     void nudgesAreCountedForEverybodyTogetherAndFewerThanFiveAreNotShown() {
         assertThat(count(rhian, 51).status()).isEqualTo(400);
-        assertThat(server.post(rhian, "/_lanyard/v1/nudges", Json.object().put("room_kind", "clinical")).status())
+        assertThat(server.post(rhian, "/_lanyard/v1/nudges", Json.object().put("room_kind", "clinical"))
+                        .status())
                 .isEqualTo(400);
         assertThat(count(rhian, 4).status()).isEqualTo(200);
         var helen = TestConsole.signedIn(server, "helen.ashworth");
@@ -137,7 +146,8 @@ class MinimisingTest {
 
         var said = Json.object().put("rule", "G13").put("useful", false);
         for (int i = 0; i < 5; i++) {
-            assertThat(server.post(rhian, "/_lanyard/v1/feedback", said).status()).isEqualTo(200);
+            assertThat(server.post(rhian, "/_lanyard/v1/feedback", said).status())
+                    .isEqualTo(200);
         }
         assertThat(helen.get("/console/nudges").text()).contains("G13 0 5");
         assertThat(server.post(rhian, "/_lanyard/v1/feedback", said.deepCopy().put("rule", "what I wrote"))
@@ -148,10 +158,10 @@ class MinimisingTest {
     }
 
     private java.util.List<String> columns(String table) {
-        return server.database().read(tx -> tx.query(
-                        "select column_name from information_schema.columns where table_name = :table")
-                .bind("table", table)
-                .mapTo(String.class)
-                .list());
+        return server.database()
+                .read(tx -> tx.query("select column_name from information_schema.columns where table_name = :table")
+                        .bind("table", table)
+                        .mapTo(String.class)
+                        .list());
     }
 }

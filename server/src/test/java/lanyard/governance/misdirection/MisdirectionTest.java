@@ -93,12 +93,16 @@ class MisdirectionTest {
 
         var told = report(rhian, event, "Meant for Amarah");
         assertThat(told.status()).as(told.body().toString()).isEqualTo(200);
-        assertThat(told.body().path("read_by").valueStream().map(one -> one.path("user_id")
-                        .asString("")))
+        assertThat(told.body()
+                        .path("read_by")
+                        .valueStream()
+                        .map(one -> one.path("user_id").asString("")))
                 .as("one who reads privately has read it too")
                 .containsExactly(sian.id());
-        assertThat(told.body().path("not_read_by").valueStream().map(one -> one.path("user_id")
-                        .asString("")))
+        assertThat(told.body()
+                        .path("not_read_by")
+                        .valueStream()
+                        .map(one -> one.path("user_id").asString("")))
                 .as("neither its author nor the custodian is a reader")
                 .containsExactly(amara.id());
         for (var person : new Person[] {rhian, amara, sian}) {

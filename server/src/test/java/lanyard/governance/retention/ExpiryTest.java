@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.UUID;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.platform.http.TestHttp;

@@ -18,12 +18,26 @@ import lanyard.trust.identity.Person;
 final class DirectoryMeasure {
     private static final int PEOPLE = 50_000;
     private static final String[] TERMS = {
-        "", "smith", "mohammed", "mohamed kahn", "okafor amara", "bob taylor", "wojcik", "ward 7", "staff nurse", "nurse",
-        "2145", "katherine obrien", "jones sarah", "zzyzx", "pharmacst", "a"
+        "",
+        "smith",
+        "mohammed",
+        "mohamed kahn",
+        "okafor amara",
+        "bob taylor",
+        "wojcik",
+        "ward 7",
+        "staff nurse",
+        "nurse",
+        "2145",
+        "katherine obrien",
+        "jones sarah",
+        "zzyzx",
+        "pharmacst",
+        "a"
     };
     private static final String[] SYLLABLES = {
-        "ba", "der", "ken", "lo", "mar", "ni", "os", "pra", "rin", "sal", "ter", "ul", "vi", "wen", "yar", "zo", "chi", "do",
-        "fer", "gan", "hal", "jin"
+        "ba", "der", "ken", "lo", "mar", "ni", "os", "pra", "rin", "sal", "ter", "ul", "vi", "wen", "yar", "zo", "chi",
+        "do", "fer", "gan", "hal", "jin"
     };
 
     private DirectoryMeasure() {}

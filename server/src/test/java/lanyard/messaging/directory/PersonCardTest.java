@@ -73,7 +73,8 @@ class PersonCardTest {
     @Rule("G26")
     @Hazard("H01")
     void aPairIsAskedAboutOnceAWeekAndOnlyWhereBothCanBeReached() {
-        var body = Json.object().put("kind", "clinical").put("purpose", "Handover").put("request_id", "card-1");
+        var body =
+                Json.object().put("kind", "clinical").put("purpose", "Handover").put("request_id", "card-1");
         body.putArray("member_user_ids").add(rhian.id());
         server.post(amara, "/_lanyard/v1/conversations", body);
         assertThat(card(rhian, amara.id()).body().path("shared_room_ids")).hasSize(1);
@@ -111,7 +112,9 @@ class PersonCardTest {
                 .isEqualTo(rhian.id());
         var slip = server.post(
                 amara, "/_lanyard/v1/directory/search", Json.object().put("term", "2146"));
-        assertThat(slip.body().path("people")).as("a number is taken at its word").isEmpty();
+        assertThat(slip.body().path("people"))
+                .as("a number is taken at its word")
+                .isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import lanyard.messaging.patient.Patient;
 import lanyard.messaging.patient.PatientGround;
 import lanyard.messaging.patient.PatientId;
@@ -91,8 +92,8 @@ class ForwardsTest {
 
     /// Every deed so far; between two looks there is only forwarding.
     private long deeds() {
-        return ward.database.read(
-                tx -> tx.query("select count(*) from audit_leaf").mapTo(Long.class).one());
+        return ward.database.read(tx ->
+                tx.query("select count(*) from audit_leaf").mapTo(Long.class).one());
     }
 
     @ParameterizedTest(name = "from {0} to {1}: {2}")
@@ -114,10 +115,10 @@ class ForwardsTest {
     })
     @Rule("G29")
     void eachCellOfTheMatrixIsAsTheTableSays(String from, String to, String may) {
-        var source = places.get(from);
+        var source = known(from);
         rooms.token(nurse);
         var before = deeds();
-        var answer = forward(nurse, source, said.get(source), places.get(to));
+        var answer = forward(nurse, source, saidIn(source), known(to));
         assertThat(answer.status()).as(answer.text()).isEqualTo(may.equals("yes") ? 200 : 403);
         assertThat(deeds() - before).isEqualTo(may.equals("yes") ? 1 : 0);
         if (may.equals("no")) {
@@ -137,9 +138,17 @@ class ForwardsTest {
 
     @Test
     void aMessageThatIsNotThereIsNotForwarded() {
-        var from = places.get("social");
-        var elsewhere = said.get(places.get("ada"));
-        assertThat(forward(nurse, from, elsewhere, places.get("social-other")).errcode())
+        var elsewhere = saidIn(known("ada"));
+        assertThat(forward(nurse, known("social"), elsewhere, known("social-other"))
+                        .errcode())
                 .isEqualTo("M_NOT_FOUND");
+    }
+
+    private RoomId known(String name) {
+        return Objects.requireNonNull(places.get(name), name);
+    }
+
+    private EventId saidIn(RoomId room) {
+        return Objects.requireNonNull(said.get(room), room.value());
     }
 }

@@ -36,6 +36,7 @@ class MembersTest {
         other = ground.person("tom", "Tom Fletcher", "Therapist", "Oak");
         var elsewhere = new Post("Paramedic", "", "", "").of(new Employer("RYC", "An ambulance service"));
         visitor = ground.person("val", "Val Visitor", elsewhere);
+        room = fresh();
     }
 
     @AfterAll
@@ -52,7 +53,8 @@ class MembersTest {
     @Rule("G27")
     void everybodySeesWhoAddedWhomWhenAndWhy() {
         fresh(nurse);
-        assertThat(ground.post(owner, room, "members", one(other, "Leads the discharge")).status())
+        assertThat(ground.post(owner, room, "members", one(other, "Leads the discharge"))
+                        .status())
                 .isEqualTo(200);
         var member = ground.member(nurse, room, other);
         assertThat(member.path("added_by").asString("")).isEqualTo(owner.value());
@@ -68,9 +70,12 @@ class MembersTest {
     @Rule("G27")
     void nobodyIsAddedWithoutAReasonByAMemberWithoutThatDutyOrFromAPastedList() {
         fresh(nurse);
-        assertThat(ground.post(owner, room, "members", one(other, " ")).errcode()).isEqualTo("M_INVALID_PARAM");
-        assertThat(ground.post(nurse, room, "members", one(other, "covers")).errcode()).isEqualTo("M_FORBIDDEN");
-        assertThat(ground.post(second, room, "members", one(other, "covers")).errcode()).isEqualTo("M_FORBIDDEN");
+        assertThat(ground.post(owner, room, "members", one(other, " ")).errcode())
+                .isEqualTo("M_INVALID_PARAM");
+        assertThat(ground.post(nurse, room, "members", one(other, "covers")).errcode())
+                .isEqualTo("M_FORBIDDEN");
+        assertThat(ground.post(second, room, "members", one(other, "covers")).errcode())
+                .isEqualTo("M_FORBIDDEN");
         var pasted = one(other, "covers");
         pasted.putArray("user_ids").add(second.value());
         assertThat(ground.post(owner, room, "members", pasted).errcode()).isEqualTo("M_INVALID_PARAM");
@@ -93,11 +98,15 @@ class MembersTest {
         fresh(nurse);
         var suggested = ground.get(owner, room, "suggestions").json();
         assertThat(suggested.path("ward").asString("")).isEqualTo("Maple");
-        assertThat(suggested.path("people").valueStream().map(one -> one.path("user_id").asString("")))
+        assertThat(suggested
+                        .path("people")
+                        .valueStream()
+                        .map(one -> one.path("user_id").asString("")))
                 .contains(second.value())
                 .doesNotContain(owner.value(), nurse.value(), other.value(), visitor.value());
         var away = ground.person("jo", "Jo Mover", "Nurse", "Maple");
-        assertThat(ground.post(owner, room, "members", team(second, away)).status()).isEqualTo(200);
+        assertThat(ground.post(owner, room, "members", team(second, away)).status())
+                .isEqualTo(200);
         assertThat(ground.member(owner, room, away).path("by").asString("")).isEqualTo("ward");
         ground.membership.takeOut();
         assertThat(ground.members(owner, room)).contains(away.value());
@@ -143,18 +152,25 @@ class MembersTest {
         assertThat(refused.text()).contains("another employer");
         var made = Json.object();
         made.putArray("invite").add(visitor.value());
-        assertThat(ground.http.post("/_matrix/client/v3/createRoom", ground.rooms.token(owner), made).errcode())
+        assertThat(ground.http
+                        .post("/_matrix/client/v3/createRoom", ground.rooms.token(owner), made)
+                        .errcode())
                 .isEqualTo("M_FORBIDDEN");
-        var started = Json.object().put("kind", "clinical").put("purpose", "Bed 4").put("request_id", "with-visitor");
+        var started =
+                Json.object().put("kind", "clinical").put("purpose", "Bed 4").put("request_id", "with-visitor");
         started.putArray("member_user_ids").add(visitor.value());
-        assertThat(ground.http.post("/_lanyard/v1/conversations", ground.rooms.token(owner), started).errcode())
+        assertThat(ground.http
+                        .post("/_lanyard/v1/conversations", ground.rooms.token(owner), started)
+                        .errcode())
                 .isEqualTo("M_FORBIDDEN");
-        assertThat(ground.matrix(owner, room, "invite", one(other, "asked in")).status()).isEqualTo(200);
+        assertThat(ground.matrix(owner, room, "invite", one(other, "asked in")).status())
+                .isEqualTo(200);
         assertThat(ground.matrix(other, room, "join", Json.object()).status()).isEqualTo(200);
         var member = ground.member(nurse, room, other);
         assertThat(member.path("added_by").asString("")).isEqualTo(owner.value());
         assertThat(member.path("reason").asString("")).isEqualTo("asked in");
-        assertThat(ground.matrix(owner, room, "kick", one(other, "done")).status()).isEqualTo(200);
+        assertThat(ground.matrix(owner, room, "kick", one(other, "done")).status())
+                .isEqualTo(200);
         assertThat(ground.members(nurse, room)).doesNotContain(other.value());
     }
 
@@ -171,7 +187,8 @@ class MembersTest {
         ground.matrix(owner, room, "leave", Json.object());
         assertThat(ground.said(room, "owner")).isEqualTo(second.value());
         assertThat(ground.mentioned(room)).contains("m.mentions").doesNotContain(owner.value());
-        assertThat(ground.post(second, room, "members", one(owner, "is back")).status()).isEqualTo(200);
+        assertThat(ground.post(second, room, "members", one(owner, "is back")).status())
+                .isEqualTo(200);
         ground.matrix(second, room, "leave", Json.object());
         assertThat(ground.said(room, "owner")).isEqualTo(nurse.value());
         Stream.of(nurse, other, owner).forEach(one -> ground.matrix(one, room, "leave", Json.object()));

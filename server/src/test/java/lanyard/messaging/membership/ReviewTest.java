@@ -55,7 +55,10 @@ class ReviewTest {
     }
 
     private boolean isTold(UserId user) {
-        return ground.account.accountData().find(user, "", ReviewClock.ACCOUNT_DATA).isPresent();
+        return ground.account
+                .accountData()
+                .find(user, "", ReviewClock.ACCOUNT_DATA)
+                .isPresent();
     }
 
     @Test
@@ -92,7 +95,8 @@ class ReviewTest {
         assertThat(ground.matrix(owner, room, "invite", invite).errcode()).isEqualTo("ORG_LANYARD_REVIEW_DUE");
         assertThat(ground.post(owner, room, "members", one(lead, "leads")).errcode())
                 .isEqualTo("ORG_LANYARD_REVIEW_DUE");
-        assertThat(ground.post(owner, room, "review", answer(List.of(owner, nurse), List.of(other))).status())
+        assertThat(ground.post(owner, room, "review", answer(List.of(owner, nurse), List.of(other)))
+                        .status())
                 .isEqualTo(200);
         assertThat(ground.said(room, "posting")).isEqualTo("open");
         assertThat(ground.say(nurse, room).status()).isEqualTo(200);
@@ -106,9 +110,11 @@ class ReviewTest {
         var keepAll = answer(List.of(owner, nurse, other), List.of());
         assertThat(ground.post(nurse, room, "review", keepAll).errcode()).isEqualTo("M_FORBIDDEN");
         assertThat(ground.post(lead, room, "review", keepAll).errcode()).isEqualTo("M_FORBIDDEN");
-        assertThat(ground.post(owner, room, "review", answer(List.of(owner, nurse), List.of())).errcode())
+        assertThat(ground.post(owner, room, "review", answer(List.of(owner, nurse), List.of()))
+                        .errcode())
                 .isEqualTo("M_BAD_STATE");
-        assertThat(ground.post(owner, room, "review", answer(List.of(nurse, other), List.of(owner))).errcode())
+        assertThat(ground.post(owner, room, "review", answer(List.of(nurse, other), List.of(owner)))
+                        .errcode())
                 .isEqualTo("M_INVALID_PARAM");
         var twice = answer(List.of(owner, nurse, other), List.of(other));
         assertThat(ground.post(owner, room, "review", twice).errcode()).isEqualTo("M_INVALID_PARAM");
@@ -139,7 +145,9 @@ class ReviewTest {
         assertThat(reviewed(owner, room, "standing")).isEqualTo("due");
         after(6);
         assertThat(reviewed(owner, room, "standing")).isEqualTo("due");
-        assertThat(ground.http.get("/_lanyard/v1/reviews", ground.rooms.token(lead)).text())
+        assertThat(ground.http
+                        .get("/_lanyard/v1/reviews", ground.rooms.token(lead))
+                        .text())
                 .contains(room.value())
                 .contains("ward_lead");
         after(1);

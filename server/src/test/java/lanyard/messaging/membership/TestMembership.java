@@ -62,8 +62,8 @@ final class TestMembership implements AutoCloseable {
         membership.urgentGoes((user, room) -> announced.contains(user));
         membership.keptOpenBy((commit, room) -> awaited.contains(room));
         var typing = new Typing(rooms.timeline);
-        var messages = new Messages(
-                rooms.timeline, rooms.marks, account.accountData()::markFullyRead, typing, ward.identity);
+        var messages =
+                new Messages(rooms.timeline, rooms.marks, account.accountData()::markFullyRead, typing, ward.identity);
         messages.stands(membership.gate());
         http = TestHttp.serving(rooms.rooms, membership, messages);
     }
@@ -131,13 +131,19 @@ final class TestMembership implements AutoCloseable {
     }
 
     List<String> members(UserId reader, RoomId room) {
-        return get(reader, room, "members").json().path("members").valueStream()
+        return get(reader, room, "members")
+                .json()
+                .path("members")
+                .valueStream()
                 .map(member -> member.path("user_id").asString(""))
                 .toList();
     }
 
     JsonNode member(UserId reader, RoomId room, UserId which) {
-        return get(reader, room, "members").json().path("members").valueStream()
+        return get(reader, room, "members")
+                .json()
+                .path("members")
+                .valueStream()
                 .filter(member -> member.path("user_id").asString("").equals(which.value()))
                 .findFirst()
                 .orElseThrow();
@@ -153,7 +159,6 @@ final class TestMembership implements AutoCloseable {
     String mentioned(RoomId room) {
         return rooms.state(room, "org.lanyard.room", "").getLast();
     }
-
 
     @Override
     public void close() {

@@ -97,21 +97,28 @@ class OnCallTest {
         var wanted = Json.object().put("name", "Surgical registrar").put("escalates_to", next);
         assertThat(server.post(registrar, ROLES, wanted).status()).isEqualTo(403);
         var id = server.post(keeper, ROLES, wanted).text("role_id");
-        assertThat(server.post(keeper, ROLES, Json.object().put("name", "surgical REGISTRAR")).status())
+        assertThat(server.post(keeper, ROLES, Json.object().put("name", "surgical REGISTRAR"))
+                        .status())
                 .as("a name that is taken")
                 .isEqualTo(400);
-        assertThat(server.post(keeper, ROLES, Json.object().put("name", "  ")).status()).isEqualTo(400);
+        assertThat(server.post(keeper, ROLES, Json.object().put("name", "  ")).status())
+                .isEqualTo(400);
         assertThat(server.post(keeper, ROLES, Json.object().put("name", "x").put("lead_user_id", "@no:one.example"))
                         .status())
                 .isEqualTo(400);
         var circle = Json.object().put("name", "Circle").put("escalates_to", id);
         assertThat(server.put(keeper, ROLES + "/" + next, circle).text("error")).contains("circle");
         assertThat(server.put(registrar, ROLES + "/" + id, wanted).status()).isEqualTo(403);
-        var renamed = Json.object().put("name", "Surgeon").put("ward", "Oak Ward").put("lead_user_id", keeper.id());
+        var renamed =
+                Json.object().put("name", "Surgeon").put("ward", "Oak Ward").put("lead_user_id", keeper.id());
         assertThat(server.put(keeper, ROLES + "/" + id, renamed).status()).isEqualTo(200);
-        assertThat(role(id).toString()).contains("Surgeon", "Oak Ward", keeper.id()).doesNotContain("escalates_to");
-        assertThat(server.call("DELETE", ROLES + "/" + id, registrar, null).status()).isEqualTo(403);
-        assertThat(server.call("DELETE", ROLES + "/" + id, keeper, null).status()).isEqualTo(200);
+        assertThat(role(id).toString())
+                .contains("Surgeon", "Oak Ward", keeper.id())
+                .doesNotContain("escalates_to");
+        assertThat(server.call("DELETE", ROLES + "/" + id, registrar, null).status())
+                .isEqualTo(403);
+        assertThat(server.call("DELETE", ROLES + "/" + id, keeper, null).status())
+                .isEqualTo(200);
         assertThat(role(id)).isEmpty();
         assertThat(server.put(keeper, ROLES + "/" + id, renamed).status()).isEqualTo(404);
         assertThat(audited("on_call.role_added")).isPositive();
@@ -128,7 +135,8 @@ class OnCallTest {
         var id = role();
         assertThat(role(id).path("warning").asString()).isEqualTo("empty_now");
         assertThat(plan(registrar, id, 0, 24, shift(registrar, 0, 24)).status()).isEqualTo(403);
-        assertThat(plan(keeper, id, 0, 24, shift(registrar, 0, 8), shift(consultant, 10, 24)).status())
+        assertThat(plan(keeper, id, 0, 24, shift(registrar, 0, 8), shift(consultant, 10, 24))
+                        .status())
                 .isEqualTo(200);
         assertThat(role(id).path("warning").asString()).isEqualTo("empty_soon");
         assertThat(role(id).path("empty_from_ts").asLong()).isEqualTo(in(8));
@@ -137,9 +145,13 @@ class OnCallTest {
         assertThat(holders(id)).contains(registrar.id()).doesNotContain(consultant.id());
         assertThat(role(id).path("next")).hasSize(2);
         plan(keeper, id, 2, 4);
-        assertThat(role(id).path("empty_from_ts").asLong()).as("cut out of the middle").isEqualTo(in(2));
+        assertThat(role(id).path("empty_from_ts").asLong())
+                .as("cut out of the middle")
+                .isEqualTo(in(2));
         assertThat(role(id).path("next")).as("the rest of the shift is kept").hasSize(3);
-        assertThat(plan(keeper, id, 0, 4, shift(registrar, 0, 5)).status()).as("beyond the plan").isEqualTo(400);
+        assertThat(plan(keeper, id, 0, 4, shift(registrar, 0, 5)).status())
+                .as("beyond the plan")
+                .isEqualTo(400);
         assertThat(plan(keeper, id, 4, 0).status()).isEqualTo(400);
         assertThat(plan(keeper, "none", 0, 4).status()).isEqualTo(404);
         var stranger = new Person("@eve:elsewhere.example", "", "");
@@ -159,7 +171,9 @@ class OnCallTest {
         assertThat(role(id).path("holders")).as("nobody's is taken away").hasSize(2);
         clock.move(Duration.ofHours(5));
         assertThat(holders(id)).contains(registrar.id()).doesNotContain(consultant.id());
-        assertThat(handOver(consultant, id, registrar).status()).as("not theirs").isEqualTo(403);
+        assertThat(handOver(consultant, id, registrar).status())
+                .as("not theirs")
+                .isEqualTo(403);
         var porter = new Person("@lukasz.wojcik:lanyard.localhost", "", "");
         assertThat(handOver(registrar, id, porter).text("errcode")).isEqualTo("ORG_LANYARD_NOT_REACHABLE");
         assertThat(handOver(registrar, id, registrar).status()).isEqualTo(400);
@@ -203,7 +217,9 @@ class OnCallTest {
         say(body.deepCopy().put("state", "busy").put("until_ts", in(1)));
         assertThat(server.get(consultant, AVAILABILITY).text("state")).isEqualTo("busy");
         clock.move(Duration.ofHours(2));
-        assertThat(server.get(consultant, AVAILABILITY).text("state")).as("it was until then").isEqualTo("on_duty");
+        assertThat(server.get(consultant, AVAILABILITY).text("state"))
+                .as("it was until then")
+                .isEqualTo("on_duty");
         clock.move(Duration.ofHours(7));
         var off = server.get(consultant, AVAILABILITY).body();
         assertThat(off.path("state").asString()).isEqualTo("off");
@@ -229,9 +245,13 @@ class OnCallTest {
             hours(off, "someday", "08:00"),
             hours(off, "mon", "8 o'clock")
         }) {
-            assertThat(server.put(registrar, AVAILABILITY, wrong).status()).as("%s", wrong).isEqualTo(400);
+            assertThat(server.put(registrar, AVAILABILITY, wrong).status())
+                    .as("%s", wrong)
+                    .isEqualTo(400);
         }
-        assertThat(server.put(registrar, AVAILABILITY, covered(off, "role_id", "none")).status()).isEqualTo(404);
+        assertThat(server.put(registrar, AVAILABILITY, covered(off, "role_id", "none"))
+                        .status())
+                .isEqualTo(404);
         assertThat(server.call("GET", AVAILABILITY, null, null).status()).isEqualTo(401);
         assertThat(server.call("GET", ROLES, null, null).status()).isEqualTo(401);
     }

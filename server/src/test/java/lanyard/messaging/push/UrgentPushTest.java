@@ -101,8 +101,7 @@ class UrgentPushTest {
         clock.move(Duration.ofHours(1));
         var pushed = new ArrayList<Pushed>();
         var rooms = List.of(
-                bleep.conversation("clinical", nurse, registrar),
-                bleep.conversation("operational", nurse, registrar));
+                bleep.conversation("clinical", nurse, registrar), bleep.conversation("operational", nurse, registrar));
         told();
         for (var room : rooms) {
             var ids = new ArrayList<String>();

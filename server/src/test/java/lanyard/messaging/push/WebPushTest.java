@@ -134,7 +134,9 @@ class WebPushTest {
         send(ann, rooms.getFirst(), "m.room.message", content(random, 0).put("org.lanyard.urgent", true));
         send(ann, rooms.getFirst(), "m.room.encrypted", content(random, 1).put("org.lanyard.urgent", true));
         pushed.addAll(take(2));
-        assertThat(distinct(pushed, Pushed::opened)).as("what says that it is urgent is not").hasSize(1);
+        assertThat(distinct(pushed, Pushed::opened))
+                .as("what says that it is urgent is not")
+                .hasSize(1);
 
         server.post(bob, "/_matrix/client/v3/keys/upload", TestKeys.upload(bob));
         for (var room : rooms) {
@@ -149,7 +151,10 @@ class WebPushTest {
 
     private Answer urgently(Person sender, String room, Person to) {
         var order = Json.object().put("request_id", "u" + transaction++).put("room_id", room);
-        order.put("reply_within_minutes", 30).putObject("to").putArray("user_ids").add(to.id());
+        order.put("reply_within_minutes", 30)
+                .putObject("to")
+                .putArray("user_ids")
+                .add(to.id());
         return server.post(sender, "/_lanyard/v1/urgent", order);
     }
 

@@ -30,8 +30,7 @@ class EditGateTest {
     private Messages messages() {
         var messages = new Messages(
                 rooms.timeline, rooms.marks, (user, of, event) -> {}, new Typing(rooms.timeline), ward.identity);
-        messages.stands(
-                new EditGate(rooms.timeline, organization -> EverydayRules.STANDARD.editWithin(), ward.clock));
+        messages.stands(new EditGate(rooms.timeline, organization -> EverydayRules.STANDARD.editWithin(), ward.clock));
         return messages;
     }
 

@@ -66,7 +66,8 @@ class UrgentTest {
         var shown = bleep.seenBy(registrar, id);
         assertThat(shown.path("event_id").asString()).isEqualTo(event);
         assertThat(shown.path("room_id").asString()).isEqualTo(room);
-        assertThat(shown.path("due_ts").asLong() - shown.path("sent_ts").asLong()).isEqualTo(300_000);
+        assertThat(shown.path("due_ts").asLong() - shown.path("sent_ts").asLong())
+                .isEqualTo(300_000);
         assertThat(bleep.person(nurse, id, registrar).has("delivered_ts")).isFalse();
 
         server.sync(registrar, server.sync(registrar, null).text("next_batch"));
@@ -94,35 +95,49 @@ class UrgentTest {
             assertThat(bleep.say(consultant, id, word, Json.object()).status()).isEqualTo(404);
         }
         assertThat(bleep.answer(consultant, id, "acknowledged").status()).isEqualTo(404);
-        assertThat(bleep.event(registrar, id, bleep.text(registrar, room)).status()).isEqualTo(404);
+        assertThat(bleep.event(registrar, id, bleep.text(registrar, room)).status())
+                .isEqualTo(404);
         assertThat(bleep.event(nurse, id, bleep.text(registrar, room)).status())
                 .as("another's message")
                 .isEqualTo(404);
-        assertThat(bleep.say(registrar, id, "end", Json.object()).status()).as("the sender's").isEqualTo(404);
+        assertThat(bleep.say(registrar, id, "end", Json.object()).status())
+                .as("the sender's")
+                .isEqualTo(404);
         assertThat(bleep.answer(registrar, id, "maybe").status()).isEqualTo(400);
         assertThat(server.call("GET", Bleep.PATH, null, null).status()).isEqualTo(401);
         assertThat(bleep.say(nurse, id, "end", Json.object()).status()).isEqualTo(200);
         assertThat(bleep.state(registrar, id)).isEqualTo("ended");
         assertThat(bleep.answer(registrar, id, "acknowledged").text("errcode")).isEqualTo("M_BAD_STATE");
-        assertThat(bleep.say(nurse, id, "end", Json.object()).status()).as("again").isEqualTo(200);
+        assertThat(bleep.say(nurse, id, "end", Json.object()).status())
+                .as("again")
+                .isEqualTo(200);
     }
 
     @Test
     void onlyMembersAnnounceToColleaguesWhoCanBeReachedAndNothingSocialIsUrgent() {
         var room = room("clinical", registrar);
         var order = bleep.toPeople(room, registrar);
-        assertThat(bleep.announce(consultant, order).status()).as("not a member").isEqualTo(403);
+        assertThat(bleep.announce(consultant, order).status())
+                .as("not a member")
+                .isEqualTo(403);
         var porter = new Person("@lukasz.wojcik:lanyard.localhost", "", "");
         assertThat(bleep.announce(nurse, bleep.toPeople(room, porter)).text("errcode"))
                 .isEqualTo("ORG_LANYARD_NOT_REACHABLE");
         var stranger = new Person("@eve:elsewhere.example", "", "");
-        assertThat(bleep.announce(nurse, bleep.toPeople(room, stranger)).status()).isEqualTo(403);
-        assertThat(bleep.announce(nurse, bleep.toPeople(room)).status()).as("to nobody").isEqualTo(400);
-        assertThat(bleep.announce(nurse, bleep.toPeople(room, nurse)).status()).as("to oneself").isEqualTo(400);
-        assertThat(bleep.announce(nurse, bleep.toRole(room, "none")).status()).isEqualTo(404);
-        assertThat(bleep.announce(nurse, order.deepCopy().put("reply_within_minutes", 7)).status())
+        assertThat(bleep.announce(nurse, bleep.toPeople(room, stranger)).status())
+                .isEqualTo(403);
+        assertThat(bleep.announce(nurse, bleep.toPeople(room)).status())
+                .as("to nobody")
                 .isEqualTo(400);
-        assertThat(bleep.announce(nurse, order.deepCopy().put("kind", "party")).status()).isEqualTo(400);
+        assertThat(bleep.announce(nurse, bleep.toPeople(room, nurse)).status())
+                .as("to oneself")
+                .isEqualTo(400);
+        assertThat(bleep.announce(nurse, bleep.toRole(room, "none")).status()).isEqualTo(404);
+        assertThat(bleep.announce(nurse, order.deepCopy().put("reply_within_minutes", 7))
+                        .status())
+                .isEqualTo(400);
+        assertThat(bleep.announce(nurse, order.deepCopy().put("kind", "party")).status())
+                .isEqualTo(400);
         var pub = bleep.conversation("social", nurse, registrar);
         var refused = bleep.announce(nurse, bleep.toPeople(pub, registrar));
         assertThat(refused.status()).isEqualTo(403);
@@ -154,7 +169,8 @@ class UrgentTest {
                 .as("another sender")
                 .isEqualTo(201);
         clock.move(Duration.ofMinutes(11));
-        assertThat(bleep.announce(nurse, bleep.toPeople(room, registrar)).status()).isEqualTo(201);
+        assertThat(bleep.announce(nurse, bleep.toPeople(room, registrar)).status())
+                .isEqualTo(201);
     }
 
     /// The whole chain, with the server stopped in the middle of it.
@@ -175,13 +191,17 @@ class UrgentTest {
         server.restart();
         bleep.later(Duration.ofMinutes(1));
         assertThat(bleep.state(nurse, id)).isEqualTo("escalated");
-        assertThat(bleep.seenBy(nurse, id).path("steps")).as("the empty one was passed by").hasSize(3);
-        assertThat(bleep.person(consultant, id, consultant).path("step").asInt()).isEqualTo(3);
+        assertThat(bleep.seenBy(nurse, id).path("steps"))
+                .as("the empty one was passed by")
+                .hasSize(3);
+        assertThat(bleep.person(consultant, id, consultant).path("step").asInt())
+                .isEqualTo(3);
         assertThat(member(room, consultant)).contains("\"membership\":\"join\"");
         bleep.later(Duration.ofMinutes(5));
         assertThat(bleep.state(nurse, id)).isEqualTo("unanswered");
         assertThat(bleep.person(manager, id, manager).path("step").asInt()).isEqualTo(4);
-        assertThat(bleep.seenBy(nurse, id).path("steps").get(3).path("lead").asBoolean()).isTrue();
+        assertThat(bleep.seenBy(nurse, id).path("steps").get(3).path("lead").asBoolean())
+                .isTrue();
         bleep.later(Duration.ofMinutes(6));
         assertThat(bleep.state(nurse, id)).as("it stays so").isEqualTo("unanswered");
         assertThat(bleep.answer(manager, id, "acknowledged").status()).isEqualTo(200);
@@ -204,7 +224,10 @@ class UrgentTest {
         assertThat(read(consultant, room)).contains(lately).doesNotContain(old);
         assertThat(read(keeper, room)).doesNotContain(lately);
         server.restart();
-        assertThat(read(consultant, room)).as("also afterwards").contains(lately).doesNotContain(old);
+        assertThat(read(consultant, room))
+                .as("also afterwards")
+                .contains(lately)
+                .doesNotContain(old);
         assertThat(event(consultant, room, lately)).isEqualTo(200);
         assertThat(event(consultant, room, old)).isEqualTo(404);
         var state = "/_matrix/client/v3/rooms/" + segment(room) + "/state/org.lanyard.reads_back/";
@@ -266,11 +289,14 @@ class UrgentTest {
         var wrong = pass.deepCopy().put("answer", "on_my_way");
         assertThat(bleep.say(registrar, id, "answer", wrong).status()).isEqualTo(400);
         assertThat(bleep.say(registrar, id, "answer", pass).status()).isEqualTo(200);
-        assertThat(bleep.person(nurse, id, registrar).path("passed_to").asString()).isEqualTo(consultant.id());
+        assertThat(bleep.person(nurse, id, registrar).path("passed_to").asString())
+                .isEqualTo(consultant.id());
         assertThat(bleep.state(nurse, id)).isEqualTo("waiting");
         assertThat(bleep.answer(consultant, id, "on_my_way").status()).isEqualTo(200);
         assertThat(bleep.state(nurse, id)).isEqualTo("acknowledged");
-        assertThat(bleep.answer(consultant, id, "cannot").status()).as("held up on the way").isEqualTo(200);
+        assertThat(bleep.answer(consultant, id, "cannot").status())
+                .as("held up on the way")
+                .isEqualTo(200);
         assertThat(bleep.state(nurse, id)).isEqualTo("escalated");
         assertThat(bleep.person(manager, id, manager).path("step").asInt()).isEqualTo(2);
         bleep.answer(manager, id, "cannot");
@@ -285,7 +311,8 @@ class UrgentTest {
         var id = bleep.announced(nurse, bleep.toRole(room, role));
         bleep.take(consultant, role, Duration.ofHours(8));
         bleep.later(Duration.ofSeconds(10));
-        assertThat(bleep.person(consultant, id, consultant).path("step").asInt()).isEqualTo(1);
+        assertThat(bleep.person(consultant, id, consultant).path("step").asInt())
+                .isEqualTo(1);
     }
 
     @Test
@@ -294,14 +321,22 @@ class UrgentTest {
         clock.move(Duration.ofHours(9)); // nobody holds a role by now
         var off = Json.object().put("state", "off");
         off.putObject("covered_by").put("user_id", registrar.id());
-        assertThat(server.put(consultant, "/_lanyard/v1/me/availability", off).status()).isEqualTo(200);
+        assertThat(server.put(consultant, "/_lanyard/v1/me/availability", off).status())
+                .isEqualTo(200);
         var id = bleep.announced(nurse, bleep.toPeople(room, consultant));
-        assertThat(bleep.person(nurse, id, consultant).path("off_duty").asBoolean(false)).isTrue();
+        assertThat(bleep.person(nurse, id, consultant).path("off_duty").asBoolean(false))
+                .isTrue();
         assertThat(bleep.person(nurse, id, registrar).has("step")).isTrue();
-        assertThat(server.put(consultant, "/_lanyard/v1/me/availability", Json.object().put("state", "off")).status())
+        assertThat(server.put(
+                                consultant,
+                                "/_lanyard/v1/me/availability",
+                                Json.object().put("state", "off"))
+                        .status())
                 .isEqualTo(200);
         var alone = bleep.announced(nurse, bleep.toPeople(room, consultant));
-        assertThat(bleep.person(nurse, alone, consultant).has("off_duty")).as("nobody covers").isFalse();
+        assertThat(bleep.person(nurse, alone, consultant).has("off_duty"))
+                .as("nobody covers")
+                .isFalse();
         server.put(consultant, "/_lanyard/v1/me/availability", Json.object().put("state", "unknown"));
     }
 
@@ -313,7 +348,9 @@ class UrgentTest {
         var porter = bleep.toPeople(room, manager).put("kind", "broadcast");
         assertThat(bleep.announce(nurse, porter).status()).as("not in the room").isEqualTo(400);
         assertThat(bleep.answer(registrar, id, "acknowledged").status()).isEqualTo(200);
-        assertThat(bleep.seenBy(consultant, id).path("people")).as("who has, is the sender's").hasSize(1);
+        assertThat(bleep.seenBy(consultant, id).path("people"))
+                .as("who has, is the sender's")
+                .hasSize(1);
         assertThat(bleep.seenBy(nurse, id).path("people")).hasSize(2);
         assertThat(bleep.seenBy(nurse, id).has("due_ts")).isFalse();
         bleep.later(Duration.ofHours(1));

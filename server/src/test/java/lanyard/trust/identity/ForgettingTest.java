@@ -56,7 +56,8 @@ class ForgettingTest {
     }
 
     private String paperKey() {
-        return ground.database.read(tx -> new CredentialStore().recoveryKey(tx, leaver).orElseThrow());
+        return ground.database.read(
+                tx -> new CredentialStore().recoveryKey(tx, leaver).orElseThrow());
     }
 
     private String name(UserId user) {

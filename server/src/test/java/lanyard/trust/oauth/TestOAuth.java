@@ -1,13 +1,13 @@
 package lanyard.trust.oauth;
 
 import java.net.URI;
-import java.time.InstantSource;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,8 +28,8 @@ final class TestOAuth implements AutoCloseable {
     static final String SCOPE = "urn:matrix:client:api:* urn:matrix:client:device:" + DEVICE;
 
     final TestIdentity ground = TestIdentity.start();
-    final OAuth oauth =
-            new OAuth(new OAuthParts(ground.ground(), ground.identity, URI.create("https://ward.test"), false, InstantSource.system()));
+    final OAuth oauth = new OAuth(new OAuthParts(
+            ground.ground(), ground.identity, URI.create("https://ward.test"), false, InstantSource.system()));
     final TestHttp http = TestHttp.routing(routes -> {
         ground.identity.routes(routes);
         oauth.routes(routes);

@@ -155,8 +155,10 @@ class ScimTest {
         person = ground.identity.people().get(TestIdentity.user("ivy"));
         assertThat(person.confirmed().until()).contains(Instant.parse("2031-03-31T17:00:00Z"));
         assertThat(person.isOutsider()).isFalse();
-        assertThat(send("PUT", path(ivy), "{\"userName\":\"ivy@trust.nhs.uk\",\"" + Schema.STAFF
-                                + "\":{\"bleep\":[1]}}")
+        assertThat(send(
+                                "PUT",
+                                path(ivy),
+                                "{\"userName\":\"ivy@trust.nhs.uk\",\"" + Schema.STAFF + "\":{\"bleep\":[1]}}")
                         .status())
                 .isEqualTo(400);
     }
