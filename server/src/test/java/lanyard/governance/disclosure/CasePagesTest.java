@@ -30,7 +30,7 @@ class CasePagesTest {
         server = TestServer.demonstration(clock, Map.of());
         var amara = server.signIn("amara.okafor");
         var body = Json.object().put("kind", "clinical").put("purpose", "Bed 4").put("request_id", "r1");
-        body.putArray("member_user_ids").add(server.signIn("tom.fletcher").id());
+        body.putArray("member_user_ids").add(server.signIn("dawn.whitaker").id());
         server.post(amara, "/_lanyard/v1/conversations", body).text("room_id");
     }
 
@@ -173,9 +173,9 @@ class CasePagesTest {
     void whoHasNoDutySeesNoCaseAndTheOfficerHasTheirList() {
         var helen = as("helen.ashworth");
         var path = opened(helen);
-        var tom = as("tom.fletcher");
-        assertThat(tom.get(CASES).status()).isEqualTo(403);
-        assertThat(tom.get(path).status()).isEqualTo(403);
+        var dawn = as("dawn.whitaker");
+        assertThat(dawn.get(CASES).status()).isEqualTo(403);
+        assertThat(dawn.get(path).status()).isEqualTo(403);
         assertThat(helen.get("/console/looks").status()).isEqualTo(403);
         var farah = as("farah.siddiqui");
         assertThat(farah.get("/console/looks").text()).contains("You have seen all of them");

@@ -36,7 +36,7 @@ class MembersTest {
         other = ground.person("tom", "Tom Fletcher", "Therapist", "Oak");
         var elsewhere = new Post("Paramedic", "", "", "").of(new Employer("RYC", "An ambulance service"));
         visitor = ground.person("val", "Val Visitor", elsewhere);
-        room = fresh();
+        room = fresh(nurse);
     }
 
     @AfterAll
