@@ -3,6 +3,7 @@
  * an address, a title or the browser's history.
  */
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
+import type { RoomKind } from "../engine/protocol";
 import type { Chosen } from "./newConversation";
 import type { Session } from "./session";
 
@@ -31,6 +32,14 @@ export type Place =
   | { readonly at: "outbox" }
   | { readonly at: "details"; readonly roomId: string };
 
+/** The conversation somebody left last. */
+export interface Left {
+  readonly roomId: string;
+  readonly purpose: string;
+  readonly kind: RoomKind;
+  readonly ts: number;
+}
+
 /** The phone's own back gesture: told how deep we are, tells when the person went back. */
 export interface BackGesture {
   deeper(): void;
@@ -44,6 +53,8 @@ export class Navigation {
     () => this.stack.value.at(-1) ?? { at: "clinical" },
   );
   readonly canGoBack: ReadonlySignal<boolean> = computed(() => this.stack.value.length > 1);
+  /** Until the lock. */
+  left: Left | null = null;
   private readonly gesture: BackGesture;
 
   constructor(gesture: BackGesture) {
@@ -82,7 +93,15 @@ export class Navigation {
 
 /** Whoever opens the app, after a lock too, begins at the list; what they were typing is a draft. */
 export function startAtTheList(navigation: Navigation, session: Pick<Session, "state">): void {
+  atLock(session, () => {
+    navigation.tab("clinical");
+    navigation.left = null;
+  });
+}
+
+/** Runs it whenever the app is not open, or no longer. */
+export function atLock(session: Pick<Session, "state">, run: () => void): void {
   effect(() => {
-    if (session.state.value.at !== "open") untracked(() => navigation.tab("clinical"));
+    if (session.state.value.at !== "open") untracked(run);
   });
 }

@@ -4,13 +4,6 @@ import type { App } from "./app";
 
 const SECONDS = 30_000;
 
-interface Left {
-  readonly roomId: string;
-  readonly purpose: string;
-  readonly kind: RoomKind;
-  readonly ts: number;
-}
-
 export interface WrongPlace {
   readonly to: string;
   readonly toKind: RoomKind;
@@ -18,16 +11,14 @@ export interface WrongPlace {
   readonly fromKind: RoomKind;
 }
 
-/** By session, so that the lock forgets it. */
-const lastLeft = new WeakMap<App["session"], Left>();
-
 export function leaving(
   app: App,
   room: { id: string; purpose: string; kind: RoomKind } | undefined,
 ): void {
-  if (room === undefined) return;
+  // The lock closes the conversation too, and nothing of it stays.
+  if (room === undefined || app.session.state.peek().at !== "open") return;
   const { id: roomId, purpose, kind } = room;
-  lastLeft.set(app.session, { roomId, purpose, kind, ts: app.surroundings.now() });
+  app.navigation.left = { roomId, purpose, kind, ts: app.surroundings.now() };
 }
 
 /** Null unless the message looks as if it belonged where the person was a moment ago. */
@@ -36,7 +27,7 @@ export function wrongPlace(
   here: { id: string; purpose: string; kind: RoomKind },
   openedTs: number,
 ): WrongPlace | null {
-  const left = lastLeft.get(app.session);
+  const { left } = app.navigation;
   if (!left || left.roomId === here.id || left.kind === here.kind) return null;
   if (openedTs - left.ts > SECONDS || app.surroundings.now() - openedTs > SECONDS) return null;
   // They were writing there, or what is about patients or work would go among friends.
