@@ -91,6 +91,31 @@ describe("the camera", () => {
     expect([browser.lit, browser.inMemory]).toEqual([0, 0]);
   });
 
+  it("is on once when the other side is asked for twice", async () => {
+    model.consent.value = "agreed";
+    await model.begin();
+    await Promise.all([model.otherSide(), model.otherSide()]);
+    expect(browser.lit).toBe(1);
+    model.close();
+    expect(browser.lit).toBe(0);
+  });
+
+  it("says nothing of an opening that another one took over", async () => {
+    model.consent.value = "agreed";
+    await model.begin();
+    let fail: (error: Error) => void = () => {};
+    const { open } = browser;
+    browser.open = () => new Promise((_, reject) => (fail = reject));
+    const first = model.otherSide();
+    await Promise.resolve();
+    browser.open = () => new Promise(() => {});
+    void model.otherSide();
+    fail(new Error("in use"));
+    await first;
+    expect([model.trouble.value, model.busy.value]).toEqual([null, "opening"]);
+    browser.open = open;
+  });
+
   it("does not come on for a screen that was closed meanwhile", async () => {
     model.consent.value = "agreed";
     const opening = model.begin();

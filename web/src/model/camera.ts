@@ -37,6 +37,8 @@ export class CameraModel {
   private facing: "back" | "front" = "back";
   private takenTs = 0;
   private closed = false;
+  /** Only the latest opening counts. */
+  private openings = 0;
   private readonly txnId: string;
   private readonly app: App;
   private readonly roomId: string;
@@ -65,18 +67,20 @@ export class CameraModel {
   }
 
   async open(): Promise<void> {
+    const mine = ++this.openings;
     this.stopLive();
     this.trouble.value = null;
     this.busy.value = "opening";
     try {
       const camera = await this.app.surroundings.camera();
       const live = await camera.open(this.facing);
-      if (this.closed || this.step.value !== "live") live.stop();
+      if (this.closed || this.step.value !== "live" || mine !== this.openings) live.stop();
       else this.live.value = live;
     } catch (error) {
-      this.trouble.value = error instanceof CameraProblem ? error.trouble : "failed";
+      if (mine === this.openings)
+        this.trouble.value = error instanceof CameraProblem ? error.trouble : "failed";
     } finally {
-      this.busy.value = null;
+      if (mine === this.openings) this.busy.value = null;
     }
   }
 

@@ -63,7 +63,8 @@ export class ComposerModel {
   type(text: string): void {
     this.typed.value = text;
     this.error.value = null;
-    this.app.session.drafts.write(this.roomId, text);
+    // What is typed into an old message is no draft: the draft waits until that is done.
+    if (this.writing.about.peek()?.is !== "edit") this.app.session.drafts.write(this.roomId, text);
   }
 
   charactersLeft(): number | null {
@@ -92,7 +93,7 @@ export class ComposerModel {
     const outcome = await this.writing.post(text);
     if (outcome.ok) {
       const back = this.writing.stop();
-      if (back && this.typed.value === "") this.type(back);
+      if (back !== null) this.type(this.typed.value || back);
       return true;
     }
     // Nothing typed is lost: it comes back, unless the person is writing the next one already.

@@ -162,6 +162,7 @@ export class ConversationModel {
   }
 
   reply(item: MessageItem): void {
+    this.stopWriting();
     this.writing.reply(item);
     this.toBox();
   }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { FakeSession, fakeApp, NOW } from "../../dev/fakeSession";
+import { FakeSession, fakeApp, never, NOW, refusal } from "../../dev/fakeSession";
 import { hannah, me } from "../../dev/people";
 import { message, room } from "../../dev/rooms";
 import type { Member, Task } from "../engine/protocol";
@@ -7,6 +7,7 @@ import type { App } from "./app";
 import { ConversationModel } from "./conversation";
 import { destinations, whyNot } from "./forwarding";
 import { JobsModel, nextTime } from "./jobs";
+import { startAtTheList } from "./navigation";
 import { RoomListModel } from "./roomList";
 import { SearchModel } from "./searching";
 
@@ -79,6 +80,28 @@ describe("writing about a message", () => {
     ]);
     expect(asks("send")).toEqual([]);
     expect(model.composer.text.value).toBe("half a sent");
+  });
+
+  it("leaves the draft alone while an old message is in the box", async () => {
+    const { model } = opened();
+    model.composer.type("half a sent");
+    model.edit(mine);
+    model.composer.type("K is 5.1");
+    expect(session.drafts.read("r1")).toBe("half a sent");
+    const again = new ConversationModel(app, "r1");
+    expect(again.composer.text.value).toBe("half a sent");
+    await model.send();
+    model.composer.type("half a sentence");
+    expect(session.drafts.read("r1")).toBe("half a sentence");
+  });
+
+  it("gives the draft back when a change is left for an answer", () => {
+    const { model } = opened();
+    model.composer.type("half a sent");
+    model.edit(mine);
+    model.reply(theirs);
+    expect(model.composer.text.value).toBe("half a sent");
+    expect(model.writing.about.value?.is).toBe("reply");
   });
 
   it("stops changing without a trace", () => {
@@ -188,6 +211,16 @@ describe("the question whether this is the right place", () => {
     expect(model.composer.text.value).toBe("ou at 8");
   });
 
+  it("is forgotten by the lock, which closes the conversation too", async () => {
+    startAtTheList(app.navigation, session);
+    opened("r1").leave();
+    expect(app.navigation.left?.purpose).toBe("Ward 7");
+    const { leave } = opened("r1");
+    await session.lock();
+    leave();
+    expect(app.navigation.left).toBeNull();
+  });
+
   it("is not asked between conversations of one kind", async () => {
     session.live.rooms.value = [room("r1", "Ward 7"), room("r4", "Ward 8")];
     opened("r1").leave();
@@ -253,6 +286,26 @@ describe("jobs", () => {
     expect(model.draftNote()).toBe("Handover. Open:\n• Bed 4, Repeat bloods, for Ben");
     await model.handOver("Handover");
     expect(asks("handOver")).toMatchObject([{ roomId: "r1", note: "Handover" }]);
+  });
+
+  it("are added once they are sealed, however long the list takes", async () => {
+    session.script.tasks = () => never();
+    session.script.addTask = () => undefined;
+    const adding = new JobsModel(app, "r1").add({ bed: "", job: "ECG", who: "", byTs: null });
+    expect(await Promise.race([adding, settle()])).toBe(true);
+  });
+
+  it("send a note once, and a changed one as another", async () => {
+    session.script.handOver = () => refusal("offline");
+    const model = new JobsModel(app, "r1");
+    await model.handOver("Bed 4 is well");
+    await model.handOver("Bed 4 is well");
+    session.script.handOver = () => undefined;
+    await model.handOver("Bed 4 is unwell");
+    await model.handOver("Bed 4 is unwell");
+    const ids = (asks("handOver") as { txnId: string }[]).map((one) => one.txnId);
+    expect(ids[1]).toBe(ids[0]);
+    expect(new Set(ids).size).toBe(3);
   });
 
   it("have a time that is the next one of that name", () => {

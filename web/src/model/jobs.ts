@@ -16,13 +16,12 @@ export class JobsModel {
   readonly problem = signal<string | null>(null);
   private readonly app: App;
   private readonly roomId: string;
-  /** The same for a repeated tap: a note is sent once. */
-  private noteId: string;
+  /** The same for a repeated tap: a note is sent once; a changed one is another. */
+  private noteTried: { readonly txnId: string; readonly note: string } | null = null;
 
   constructor(app: App, roomId: string) {
     this.app = app;
     this.roomId = roomId;
-    this.noteId = app.surroundings.newId();
   }
 
   async load(): Promise<void> {
@@ -41,7 +40,8 @@ export class JobsModel {
       words: `${everydayWords().jobs.job}: ${line(task)}`,
     });
     this.problem.value = outcome.ok ? null : problemText(outcome.problem);
-    if (outcome.ok) await this.load();
+    // It is sealed: the list may take its time.
+    if (outcome.ok) void this.load();
     return outcome.ok;
   }
 
@@ -67,13 +67,14 @@ export class JobsModel {
   }
 
   async handOver(note: string): Promise<boolean> {
+    if (this.noteTried?.note !== note)
+      this.noteTried = { txnId: this.app.surroundings.newId(), note };
     const outcome = await attempt(this.app.session, "handOver", {
       roomId: this.roomId,
-      txnId: this.noteId,
-      note,
+      ...this.noteTried,
     });
     this.problem.value = outcome.ok ? null : problemText(outcome.problem);
-    if (outcome.ok) this.noteId = this.app.surroundings.newId();
+    if (outcome.ok) this.noteTried = null;
     return outcome.ok;
   }
 }

@@ -125,6 +125,32 @@ describe("in a social conversation", () => {
     expect(asks("breakGlass")).toHaveLength(2);
   });
 
+  it.each(["server", "too_soon", "unexpected", "signed_out"] as const)(
+    "tells it later after %s too",
+    async (code) => {
+      session.script.breakGlass = () => refusal(code);
+      const [, nudge] = await opened("Mrs Llewellyn is back");
+      await nudge.because("emergency");
+      await settle();
+      await opened("");
+      await settle();
+      expect(asks("breakGlass")).toHaveLength(2);
+    },
+  );
+
+  it.each(["refused", "bad_input", "not_found"] as const)(
+    "tells it no more after %s, which stays so",
+    async (code) => {
+      session.script.breakGlass = () => refusal(code);
+      const [, nudge] = await opened("Mrs Llewellyn is back");
+      await nudge.because("emergency");
+      await settle();
+      await opened("");
+      await settle();
+      expect(asks("breakGlass")).toHaveLength(1);
+    },
+  );
+
   it("breaks no glass for what is not about a patient", async () => {
     const [, nudge] = await opened("Happy birthday to you at 14 Oak Street");
     await nudge.because("not_a_patient");

@@ -4,7 +4,7 @@
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { BreakGlassReason } from "../engine/minimiseWords";
-import type { RoomKind, RoomUse } from "../engine/words";
+import type { ProblemCode, RoomKind, RoomUse } from "../engine/words";
 import { words } from "../i18n/language";
 import { nudgeWords } from "../i18n/minimise";
 import {
@@ -142,8 +142,8 @@ export class NudgeModel {
     const waiting = this.waiting();
     for (const one of waiting) {
       const outcome = await attempt(this.app.session, "breakGlass", one);
-      // Offline it goes on waiting; what the server refuses would be refused again.
-      if (outcome.ok || outcome.problem.code !== "offline") this.wait(without(this.waiting(), one));
+      // It goes on waiting, unless the server would refuse it again.
+      if (outcome.ok || FINAL.has(outcome.problem.code)) this.wait(without(this.waiting(), one));
     }
   }
 
@@ -202,6 +202,7 @@ interface BrokenGlass {
 
 /** No room has this id. */
 const WAITING = "broken-glass";
+const FINAL: ReadonlySet<ProblemCode> = new Set(["refused", "bad_input", "not_found"]);
 
 const without = (all: readonly BrokenGlass[], one: BrokenGlass): readonly BrokenGlass[] =>
   all.filter((other) => other.requestId !== one.requestId);

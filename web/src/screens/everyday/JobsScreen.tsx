@@ -139,6 +139,7 @@ function AddSheet({ model, onClose }: { model: JobsModel; onClose: () => void })
   const [who, setWho] = useState("");
   const [by, setBy] = useState("");
   const [errors, setErrors] = useState<readonly FieldProblem[]>([]);
+  const [busy, setBusy] = useState(false);
   const submit = async (): Promise<boolean> => {
     const byTs = nextTime(by, surroundings.now());
     const wrong: FieldProblem[] = [];
@@ -147,7 +148,10 @@ function AddSheet({ model, onClose }: { model: JobsModel; onClose: () => void })
     setErrors(wrong);
     if (wrong.length > 0) return false;
     const task = { bed: bed.trim(), job: job.trim(), who: who.trim(), byTs: byTs ?? null };
-    if (await model.add(task)) return true;
+    setBusy(true);
+    const added = await model.add(task);
+    setBusy(false);
+    if (added) return true;
     setErrors([{ field: "job", text: model.problem.value ?? "" }]);
     return false;
   };
@@ -188,7 +192,7 @@ function AddSheet({ model, onClose }: { model: JobsModel; onClose: () => void })
         width="code"
         maxLength={5}
       />
-      <Button type="submit" wide>
+      <Button type="submit" wide busy={busy && text.adding}>
         {text.add}
       </Button>
     </SheetForm>
