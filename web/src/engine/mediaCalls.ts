@@ -32,7 +32,12 @@ export function mediaCalls(world: World): Handlers {
       if (world.outbox.find(txnId)) return;
       const { enclosed, file } = await world.enclosures.keep(picture);
       const content = { ...photoContent(said, picture.length), file };
-      await world.outbox.put({ txnId, roomId, type: "m.room.message", content, enclosed });
+      try {
+        await world.outbox.put({ txnId, roomId, type: "m.room.message", content, enclosed });
+      } catch (error) {
+        await world.enclosures.left({ enclosed }).catch(() => {});
+        throw error;
+      }
     },
     media: ({ roomId, key }) =>
       shown.of(`${roomId} ${key}`, async () => {

@@ -1,5 +1,8 @@
 import { beforeEach, expect, test } from "vitest";
+import type { Enclosures } from "./enclosures";
+import { mediaCalls } from "./mediaCalls";
 import { Outbox, type Letter, type OutboxWorld } from "./outbox";
+import type { Asked } from "./protocol";
 import { Refusal, type ProblemCode } from "./words";
 
 /** A server that keeps one event per transaction id, behind a network that can fail. */
@@ -235,4 +238,70 @@ test("what was refused can be rewritten, and goes", async () => {
   expect(await outbox.rewrite("t1", rewritten)).toBe(true);
   await settled();
   expect(ward.arrivedTxns).toEqual(["t1"]);
+});
+
+test("a picture's place is given back once, though the echo comes later: the next one has it by then", async () => {
+  const left: string[] = [];
+  Object.assign(ward, {
+    left: (letter: Letter) => Promise.resolve(void left.push(letter.txnId)),
+  });
+  outbox.open();
+  await outbox.put({ ...text("t1"), enclosed: { slot: 0 } });
+  await settled();
+  outbox.arrived("t1", "$0");
+  await settled();
+  expect(left).toEqual(["t1"]);
+});
+
+// @Hazard("H16")
+test("an urgent message waits neither for a picture's upload nor for a pause, and goes before others", async () => {
+  const send = ward.send;
+  ward.send = (letter) => (letter.txnId === "photo" ? new Promise(() => {}) : send(letter));
+  const urgent = { urgentId: "u1", people: [] };
+  outbox.open();
+  await outbox.put({ ...text("photo"), enclosed: { slot: 0 } });
+  ward.failWith = "offline";
+  await outbox.put(text("b1", "!b"));
+  await settled();
+  ward.failWith = null;
+  await outbox.put({ ...text("urgent-1"), urgent });
+  await settled();
+  expect(ward.arrivedTxns).toContain("urgent-1");
+
+  const again = new Outbox(ward);
+  await again.put(text("c1", "!c"));
+  await again.put({ ...text("urgent-2", "!c"), urgent });
+  again.open();
+  await settled();
+  expect(ward.arrivedTxns.slice(-2)).toEqual(["urgent-2", "c1"]);
+});
+
+test("what could not be kept is given back and does not go; the next is kept and goes", async () => {
+  const { keep } = ward.record;
+  const full = () => Promise.reject(new Error("full"));
+  outbox.open();
+  ward.record.keep = full;
+  await expect(outbox.put(text("t1"))).rejects.toThrow("full");
+  expect(outbox.of("!a")).toEqual([]);
+  ward.record.keep = keep;
+  await outbox.put(text("t2"));
+  await settled();
+  expect(ward.arrivedTxns).toEqual(["t2"]);
+  expect(ward.kept).toEqual([]);
+});
+
+test("a picture whose message could not be kept gives its place back", async () => {
+  const left: unknown[] = [];
+  const enclosed = { slot: 0 };
+  const enclosures = {
+    keep: () => Promise.resolve({ enclosed, file: {} }),
+    left: (letter: unknown) => Promise.resolve(void left.push(letter)),
+  } as unknown as Enclosures;
+  const about = { getContent: () => ({ kind: "clinical" }) };
+  const client = { getRoom: () => ({ currentState: { getStateEvents: () => about } }) } as never;
+  ward.record.keep = () => Promise.reject(new Error("full"));
+  const photo: unknown = { roomId: "!a", txnId: "t1", picture: new Uint8Array(1), facts: {} };
+  const { sendPhoto } = mediaCalls({ client, outbox, enclosures });
+  await expect(sendPhoto(photo as Asked<"sendPhoto">)).rejects.toThrow("full");
+  expect(left).toEqual([{ enclosed }]);
 });

@@ -59,6 +59,8 @@ export class Outbox {
   #pausing = false;
   /** Records are written one after the other, so that an older state never overwrites a newer one. */
   #keeping: Promise<void> = Promise.resolve();
+  /** Not durable yet: these do not go. */
+  readonly #unkept = new Set<Letter>();
 
   constructor(world: OutboxWorld) {
     this.#world = world;
@@ -73,19 +75,31 @@ export class Outbox {
 
   /** Answers when the message is durable. */
   async put(
-    letter: Pick<Letter, "txnId" | "roomId" | "type" | "content" | "urgent" | "enclosed">,
+    written: Pick<Letter, "txnId" | "roomId" | "type" | "content" | "urgent" | "enclosed">,
   ): Promise<void> {
-    if (this.find(letter.txnId)) return;
-    this.#letters.push({
-      ...letter,
+    if (this.find(written.txnId)) return;
+    const letter: Letter = {
+      ...written,
       writtenTs: this.#world.now(),
       state: "waiting",
       eventId: null,
       problem: null,
       ...(this.#mayGo && { tried: true }),
-    });
-    await this.#keep();
+    };
+    this.#letters.push(letter);
+    this.#unkept.add(letter);
+    try {
+      await this.#keep();
+    } catch (error) {
+      // The person is given it back: it must not go as well, now or after a restart.
+      this.#forget(letter);
+      this.#keep().catch(() => {});
+      throw error;
+    } finally {
+      this.#unkept.delete(letter);
+    }
     this.#world.changed(letter.roomId);
+    if (letter.urgent) this.#pausing = false;
     this.#go();
   }
 
@@ -97,7 +111,10 @@ export class Outbox {
     const fresh = this.#letters.filter((l) => l.state === "waiting" && !l.tried);
     for (const letter of fresh) letter.tried = true;
     // Sealed before the first try: a phone that dies meanwhile must not think it can still be rewritten.
-    if (fresh.length > 0) void this.#keep().then(() => this.#go());
+    if (fresh.length > 0)
+      void this.#keep()
+        .catch(() => {})
+        .then(() => this.#go());
     else this.#go();
   }
 
@@ -152,7 +169,11 @@ export class Outbox {
     const unreported = letter?.state === "waiting" && letter.urgent;
     if (letter && letter.state !== "sending" && !unreported) {
       this.#forget(letter);
-      if (letter.enclosed) void this.#keep().then(() => this.#world.left?.(letter));
+      // Once sent it is `#send` that gives the slot back: another picture may have it by now.
+      if (letter.enclosed && letter.state !== "sent")
+        this.#keep()
+          .then(() => this.#world.left?.(letter))
+          .catch(() => {});
     } else if (letter) letter.eventId = eventId;
   }
 
@@ -167,14 +188,17 @@ export class Outbox {
   }
 
   flushed(): Promise<void> {
-    return this.#keeping;
+    return this.#keeping.catch(() => {});
   }
 
   #go(): void {
     if (!this.#mayGo || this.#pausing) return;
     const busy = new Set(this.#letters.filter((l) => l.state === "sending").map((l) => l.roomId));
-    for (const letter of this.#letters) {
-      if (letter.state !== "waiting" || busy.has(letter.roomId)) continue;
+    // An urgent one waits for no other: a picture's upload may take minutes.
+    const urgentFirst = [...this.#letters].sort((a, b) => Number(!a.urgent) - Number(!b.urgent));
+    for (const letter of urgentFirst) {
+      if (letter.state !== "waiting" || this.#unkept.has(letter)) continue;
+      if (busy.has(letter.roomId) && !letter.urgent) continue;
       busy.add(letter.roomId);
       void this.#send(letter);
     }
@@ -193,8 +217,12 @@ export class Outbox {
     } else {
       this.#failed(letter, outcome);
     }
-    await this.#keep();
-    if (letter.state === "sent") await this.#world.left?.(letter);
+    try {
+      await this.#keep();
+      if (letter.state === "sent") await this.#world.left?.(letter);
+    } catch {
+      // The record still has it: after a restart it goes again under its id, with what goes with it.
+    }
     this.#go();
   }
 
@@ -244,7 +272,7 @@ export class Outbox {
   /** What was sent need not be kept: the server has it. */
   #keep(): Promise<void> {
     const letters = this.#letters.filter((l) => l.state !== "sent").map((l) => ({ ...l }));
-    this.#keeping = this.#keeping.then(() => this.#world.record.keep(letters));
+    this.#keeping = this.#keeping.catch(() => {}).then(() => this.#world.record.keep(letters));
     return this.#keeping;
   }
 }

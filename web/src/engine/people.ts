@@ -66,6 +66,10 @@ export class People {
   /** Asks the directory first where this phone does not know the person. */
   async named(userId: string): Promise<Sender> {
     if (!this.#known.has(userId)) await this.card(userId).catch(() => null);
+    return this.known(userId);
+  }
+
+  known(userId: string): Sender {
     return this.sender(userId, userId, this.#me);
   }
 

@@ -59,7 +59,7 @@ async function set() {
   } as unknown as UrgentBookWorld["client"];
   const tell = ({ urgent }: { urgent: Urgent[] }) => void told.push(urgent);
   const book = new UrgentBook({ client, api: ward.api, people, tell });
-  return { ward, told, book, people };
+  return { ward, told, book, people, client };
 }
 
 const draft = {
@@ -201,4 +201,67 @@ test("what could not be asked is asked with the next sync that works, and only t
   expect(told).toEqual([[]]);
   book.connected();
   expect(ward.heard.filter((line) => line === "GET /_lanyard/v1/urgent")).toHaveLength(2);
+});
+
+const waits = {
+  urgent_id: "u1",
+  room_id: "!r",
+  event_id: "$1",
+  from_user_id: ADA,
+  state: "waiting",
+  people: [{ user_id: ME }],
+};
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// @Hazard("H16")
+test("it is told within a second or so without the names, and again when they have come", async () => {
+  const { ward, told, book, people } = await set();
+  ward.answers["GET /_lanyard/v1/urgent"] = { urgent: [waits] };
+  let come = () => {};
+  const slow = new Promise<void>((resolve) => (come = resolve));
+  people.named = async (userId) => {
+    await slow;
+    return { ...people.known(userId), name: "Ada" };
+  };
+  void book.refresh();
+  await wait(1_200);
+  expect(told.map(([one]) => [one?.waitsForMe, one?.from.name])).toEqual([[true, ADA]]);
+  expect(told[0]?.[0]?.text).toBe("Bed 4");
+  come();
+  await wait(20);
+  expect(told.at(-1)?.[0]?.from.name).toBe("Ada");
+});
+
+test("an older telling that comes last is not told", async () => {
+  const { ward, told, book, client } = await set();
+  ward.answers["GET /_lanyard/v1/urgent"] = { urgent: [waits] };
+  await book.refresh();
+  let come = () => {};
+  const slow = new Promise<void>((resolve) => (come = resolve));
+  client.decryptEventIfNeeded = () => slow;
+  book.decrypted("$1");
+  ward.answers["GET /_lanyard/v1/urgent"] = {
+    urgent: [{ ...waits, event_id: null, state: "ended" }],
+  };
+  await book.refresh();
+  come();
+  await wait(20);
+  expect(told.map(([one]) => one?.state)).toEqual(["waiting", "ended"]);
+});
+
+test("a text that could not be fetched is asked for again", async () => {
+  const { ward, told, book, client } = await set();
+  ward.answers["GET /_lanyard/v1/urgent"] = { urgent: [{ ...waits, event_id: "$2" }] };
+  client.getRoom = () => null;
+  await book.refresh();
+  expect(told[0]?.[0]?.text).toBeNull();
+  const event = {
+    isRedacted: () => false,
+    isDecryptionFailure: () => false,
+    getContent: () => ({ body: "Bed 5" }),
+  };
+  client.fetchRoomEvent = () => Promise.resolve({});
+  client.getEventMapper = (() => () => event) as unknown as typeof client.getEventMapper;
+  await book.refresh();
+  expect(told[1]?.[0]?.text).toBe("Bed 5");
 });

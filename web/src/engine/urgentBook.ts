@@ -4,11 +4,13 @@ import { path } from "./api";
 import { PASSING, type Letter } from "./outbox";
 import type { People } from "./people";
 import type { Urgent, UrgentAnswer, UrgentPerson } from "./urgentWords";
-import { Refusal } from "./words";
+import { Refusal, type Sender } from "./words";
 
 /** Those the server has just joined are waited for, so that the message is encrypted for them too. */
 const JOINED_WITHIN_MS = 10_000;
 const LOOK_AGAIN_MS = 200;
+/** An alarm waits no longer for a name or a text. */
+const SOON_MS = 1_000;
 
 export interface UrgentBookWorld {
   client: MatrixClient;
@@ -17,12 +19,22 @@ export interface UrgentBookWorld {
   tell(event: { kind: "urgent"; urgent: Urgent[] }): void;
 }
 
+/** What is told without whatever comes `late`. */
+interface Telling {
+  mine: number;
+  late: Promise<void>;
+}
+
 /** The urgent messages to and from this person: the server's facts, with the texts that this phone can read. */
 export class UrgentBook {
   readonly #world: UrgentBookWorld;
   #facts: Json[] = [];
   /** Event ids that were looked for outside the timeline this phone has. */
-  readonly #fetched = new Map<string, MatrixEvent | null>();
+  readonly #fetched = new Map<string, MatrixEvent>();
+  /** People and texts being looked for, by their ids: each once, however often is told meanwhile. */
+  readonly #looking = new Map<string, Promise<unknown>>();
+  #begun = 0;
+  #told = 0;
   #stale = true;
   #asking: Promise<void> | null = null;
 
@@ -58,7 +70,7 @@ export class UrgentBook {
     for (let waited = 0; waited < JOINED_WITHIN_MS; waited += LOOK_AGAIN_MS) {
       const room = this.#world.client.getRoom(letter.roomId);
       if (wanted.every((id) => room?.getMember(id)?.membership === "join")) return;
-      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      await pause(LOOK_AGAIN_MS);
     }
   }
 
@@ -92,26 +104,64 @@ export class UrgentBook {
   }
 
   async #tell(): Promise<void> {
-    const urgent = await Promise.all(this.#facts.map((json) => this.#urgentOf(json)));
+    const mine = ++this.#begun;
+    const telling = { mine, late: pause(SOON_MS) };
+    const urgent = await Promise.all(this.#facts.map((json) => this.#urgentOf(json, telling)));
+    // One that was begun later may have been faster.
+    if (mine < this.#told) return;
+    this.#told = mine;
     urgent.sort((a, b) => b.sentTs - a.sentTs);
     this.#world.tell({ kind: "urgent", urgent });
   }
 
-  async #urgentOf(json: Json): Promise<Urgent> {
+  /** What comes late is told again, by whichever telling was begun last. */
+  #soon<T>({ mine, late }: Telling, id: string, find: () => Promise<T>, instead: T): Promise<T> {
+    const looking = this.#looking.get(id) as Promise<T> | undefined;
+    const found =
+      looking ??
+      find()
+        .catch(() => instead)
+        .finally(() => this.#looking.delete(id));
+    this.#looking.set(id, found);
+    let missed = false;
+    void found.then((came) => {
+      if (missed && mine === this.#begun && JSON.stringify(came) !== JSON.stringify(instead))
+        void this.#tell();
+    });
+    return Promise.race([
+      found,
+      late.then(() => {
+        missed = true;
+        return instead;
+      }),
+    ]);
+  }
+
+  #named(telling: Telling, id: string): Promise<Sender> {
+    const { people } = this.#world;
+    return this.#soon(telling, id, () => people.named(id), people.known(id));
+  }
+
+  async #urgentOf(json: Json, telling: Telling): Promise<Urgent> {
     const eventId = textOf(json["event_id"]);
     const roomId = String(json["room_id"]);
+    const [text, from, people] = await Promise.all([
+      eventId && this.#soon(telling, eventId, () => this.#text(roomId, eventId), null),
+      this.#named(telling, String(json["from_user_id"])),
+      Promise.all(listOf(json["people"]).map((one) => this.#personOf(one, telling))),
+    ]);
     const read = {
       urgentId: String(json["urgent_id"]),
       kind: json["kind"] === "broadcast" ? ("broadcast" as const) : ("urgent" as const),
       roomId,
       eventId,
-      text: eventId === null ? null : await this.#text(roomId, eventId),
-      from: await this.#world.people.named(String(json["from_user_id"])),
+      text,
+      from,
       sentTs: numberOf(json["sent_ts"]) ?? 0,
       dueTs: numberOf(json["due_ts"]),
       state: STATES.find((one) => one === json["state"]) ?? "waiting",
       roleName: textOf(json["role_name"]) ?? "",
-      people: await Promise.all(listOf(json["people"]).map((one) => this.#personOf(one))),
+      people,
       steps: listOf(json["steps"]).map((one) => ({
         step: numberOf(one["step"]) ?? 0,
         roleName: textOf(one["role_name"]) ?? "",
@@ -125,17 +175,20 @@ export class UrgentBook {
     return { ...read, open: going && (read.kind === "urgent" || waitsForMe), waitsForMe };
   }
 
-  async #personOf(json: Json): Promise<UrgentPerson> {
-    const { people } = this.#world;
+  async #personOf(json: Json, telling: Telling): Promise<UrgentPerson> {
     const passed = textOf(json["passed_to"]);
+    const [person, to] = await Promise.all([
+      this.#named(telling, String(json["user_id"])),
+      passed?.startsWith("@") ? this.#named(telling, passed) : null,
+    ]);
     return {
-      ...(await people.named(String(json["user_id"]))),
+      ...person,
       step: numberOf(json["step"]) ?? 0,
       deliveredTs: numberOf(json["delivered_ts"]),
       seenTs: numberOf(json["seen_ts"]),
       answer: ANSWERS.find((one) => one === json["answer"]) ?? null,
       answeredTs: numberOf(json["answered_ts"]),
-      passedTo: passed?.startsWith("@") ? (await people.named(passed)).name : passed && "",
+      passedTo: to ? to.name : passed && "",
       offDuty: json["off_duty"] === true,
     };
   }
@@ -152,10 +205,10 @@ export class UrgentBook {
   async #fetch(roomId: string, eventId: string): Promise<MatrixEvent | null> {
     const { client } = this.#world;
     const known = this.#fetched.get(eventId);
-    if (known !== undefined) return known;
+    if (known) return known;
     const raw = await client.fetchRoomEvent(roomId, eventId).catch(() => null);
     const event = raw && client.getEventMapper()(raw);
-    this.#fetched.set(eventId, event);
+    if (event) this.#fetched.set(eventId, event);
     return event;
   }
 }
@@ -168,6 +221,8 @@ const STATES: readonly Urgent["state"][] = [
   "ended",
 ];
 const ANSWERS: readonly UrgentAnswer[] = ["acknowledged", "on_my_way", "cannot"];
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function listOf(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];
