@@ -258,9 +258,9 @@ export class ConversationModel {
     else this.note.value = outcome.answer.cancelled ? text.cancelled : text.tooLate;
   }
 
-  /** What was in the message box went with the alert. */
-  sentUrgent(said: string): void {
-    this.composer.type("");
+  /** What was in the message box went with the alert, unless something else is there. */
+  sentUrgent(said: string, sent: string): void {
+    if (this.composer.text.peek().trim() === sent.trim()) this.composer.type("");
     this.note.value = said;
     this.announcer.say(said);
   }

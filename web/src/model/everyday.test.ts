@@ -104,6 +104,15 @@ describe("writing about a message", () => {
     expect(model.writing.about.value?.is).toBe("reply");
   });
 
+  it("is emptied by an alert only of the words that went with it", () => {
+    const { model } = opened();
+    model.composer.type("Bed 4 ");
+    model.sentUrgent("Alerting now", "Bed 5");
+    expect(model.composer.text.value).toBe("Bed 4 ");
+    model.sentUrgent("Alerting now", "Bed 4");
+    expect(model.composer.text.value).toBe("");
+  });
+
   it("stops changing without a trace", () => {
     const { model } = opened();
     model.edit(mine);

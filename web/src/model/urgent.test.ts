@@ -180,6 +180,31 @@ test("after a lost answer the same request goes again, even after a lock; anothe
   expect(third).not.toBe(first);
 });
 
+// @Hazard("H16")
+test("the same words later, other words, and another conversation are each another alert", async () => {
+  const { session, app } = opened();
+  session.script.sendUrgent = () => refusal("offline");
+  const model = await writing(session, app, "Bed 4");
+  model.to("people");
+  model.toggle(hannah.userId);
+  await model.send();
+  await vi.advanceTimersByTimeAsync(1);
+  app.surroundings.now = () => NOW + 9 * 60_000;
+  await (await writing(session, app)).send();
+  app.surroundings.now = () => NOW + 11 * 60_000;
+  const later = await writing(session, app);
+  await later.send();
+  later.type("Bed 4, sats 82");
+  await later.send();
+  later.about("r3");
+  expect(later.notSent.value).toBeNull();
+  later.toggle(hannah.userId);
+  await later.send();
+  const [first, soon, ...others] = asked(session, "sendUrgent").map(({ requestId }) => requestId);
+  expect(soon).toBe(first);
+  expect(new Set([first, ...others]).size).toBe(4);
+});
+
 test("a second tap while it is going is no second alert, and a refusal is shown as one", async () => {
   const { session, app } = opened();
   session.script.sendUrgent = () => never();

@@ -12,6 +12,8 @@ import { RolesModel, type Asked } from "./urgentBoard";
 export const LONGEST_URGENT = 140;
 export const WITHIN_MINUTES = [5, 15, 30] as const;
 const ROOMS_OFFERED = 8;
+/** After so long the same words are another alert: a phone that rings twice is the safe side. */
+const SAME_FOR_MS = 10 * 60_000;
 
 /** Why it did not go, in the words that matter: whether anybody was alerted. */
 export type NotSent =
@@ -20,11 +22,17 @@ export type NotSent =
   | { readonly is: "uncertain" }
   | { readonly is: "refused"; readonly text: string };
 
+/** An alert that the server may have already. */
+interface Tried {
+  requestId: string;
+  /** What was asked under that id: the server answers it with that alert, whatever is asked then. */
+  what: string;
+  ts: number;
+}
+
 interface Draft {
   text: string;
-  requestId: string;
-  /** The server may have it already. */
-  tried: boolean;
+  tried: Tried | null;
   choice: "people" | "role" | null;
   userIds: string[];
   roleId: string | null;
@@ -47,14 +55,11 @@ export class UrgentComposerModel extends RolesModel {
   readonly room: ReadonlySignal<RoomSummary | undefined>;
   /** "an NHS number": said, and never in the way of an alert. */
   readonly looksLike: ReadonlySignal<string | null>;
-  /** The same for every try of the same alert. */
-  private requestId: string;
-  private tried = false;
+  private tried: Tried | null = null;
 
   /** `text`: what was in the conversation's message box. */
   constructor(app: App, roomId: string | null, text: string) {
     super(app);
-    this.requestId = app.surroundings.newId();
     this.room = computed(() =>
       app.session.live.rooms.value.find((room) => room.id === this.roomId.value),
     );
@@ -79,6 +84,8 @@ export class UrgentComposerModel extends RolesModel {
     this.roomId.value = roomId;
     this.members.value = { is: "loading" };
     this.userIds.value = [];
+    this.tried = null;
+    this.notSent.value = null;
     const kept = this.app.session.drafts.read(placeOf(roomId));
     if (kept !== "") this.restore(JSON.parse(kept) as Draft);
     void this.loadMembers();
@@ -176,15 +183,18 @@ export class UrgentComposerModel extends RolesModel {
       return false;
     }
     this.busy.value = true;
-    this.tried = true;
-    this.keep();
-    const outcome = await attempt(this.app.session, "sendUrgent", {
-      requestId: this.requestId,
+    const alert = {
       roomId,
       to: this.sendsTo(),
       replyWithinMinutes: this.minutes.value,
       text: this.text.value.trim(),
       broadcast: this.isBroadcast(),
+    };
+    const requestId = this.requestFor(JSON.stringify(alert));
+    this.keep();
+    const outcome = await attempt(this.app.session, "sendUrgent", {
+      requestId,
+      ...alert,
     }).finally(() => (this.busy.value = false));
     if (outcome.ok) {
       this.app.session.drafts.write(placeOf(roomId), "");
@@ -203,6 +213,15 @@ export class UrgentComposerModel extends RolesModel {
     return this.broadcast.value && this.choice.value === "people";
   }
 
+  /** The same for every try of the same alert, and of no other. */
+  private requestFor(what: string): string {
+    const { newId, now } = this.app.surroundings;
+    const ts = now();
+    if (this.tried?.what !== what || ts - this.tried.ts > SAME_FOR_MS)
+      this.tried = { requestId: newId(), what, ts };
+    return this.tried.requestId;
+  }
+
   private sendsTo(): UrgentTo {
     return this.choice.value === "role"
       ? { roleId: this.roleId.value ?? "" }
@@ -212,8 +231,7 @@ export class UrgentComposerModel extends RolesModel {
   /** Another alert than the one that was tried: the server must not take it for the same. */
   private change(work: () => void): void {
     work();
-    if (this.tried) this.requestId = this.app.surroundings.newId();
-    this.tried = false;
+    this.tried = null;
     this.notSent.value = null;
     this.keep();
   }
@@ -223,7 +241,6 @@ export class UrgentComposerModel extends RolesModel {
     if (roomId === null) return;
     const draft: Draft = {
       text: this.text.value,
-      requestId: this.requestId,
       tried: this.tried,
       choice: this.choice.value,
       userIds: [...this.userIds.value],
@@ -236,7 +253,6 @@ export class UrgentComposerModel extends RolesModel {
 
   private restore(draft: Draft): void {
     this.text.value = this.text.value || draft.text;
-    this.requestId = draft.requestId;
     this.tried = draft.tried;
     this.choice.value = draft.choice;
     this.userIds.value = draft.userIds;

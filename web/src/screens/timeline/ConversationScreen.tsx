@@ -303,7 +303,7 @@ function Above({ over, setOver, model }: AboveProps) {
           <urgent.UrgentSheet
             roomId={model.roomId}
             text={model.composer.text.value}
-            onSent={(said) => model.sentUrgent(said)}
+            onSent={(said, sent) => model.sentUrgent(said, sent)}
             onClose={close}
           />
         )

@@ -16,8 +16,8 @@ interface UrgentSheetProps {
   roomId: string | null;
   /** What was being written in the conversation. */
   text: string;
-  /** With what is to be said of it. */
-  onSent: (said: string) => void;
+  /** With what is to be said of it, and the text that went. */
+  onSent: (said: string, sent: string) => void;
   onClose: () => void;
 }
 
@@ -26,8 +26,9 @@ export function UrgentSheet({ roomId, text: written, onSent, onClose }: UrgentSh
   useEffect(() => void model.load(), [model]);
   const text = urgentWords();
   const submit = async (): Promise<boolean> => {
+    const typed = model.text.value;
     const sent = await model.send();
-    if (sent) onSent(text.gone);
+    if (sent) onSent(text.gone, typed);
     return sent;
   };
   return (
