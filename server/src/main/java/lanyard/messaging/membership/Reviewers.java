@@ -67,20 +67,29 @@ final class Reviewers {
                 .orElse("");
     }
 
-    private boolean isLead(Person person, String ward) {
-        return !ward.isEmpty()
-                && person.ward().equals(ward)
-                && LEADS.contains(person.role().toLowerCase(Locale.ROOT))
-                && !person.isOutsider();
+    private static boolean isLead(Person person, String ward) {
+        return !ward.isEmpty() && person.ward().equals(ward) && isLead(person);
     }
 
-    /// Whom the next reminder is for: the owner, and once it is due everybody who may review.
-    List<UserId> told(Conversation conversation) {
+    private static boolean isLead(Person person) {
+        return LEADS.contains(person.role().toLowerCase(Locale.ROOT)) && !person.isOutsider();
+    }
+
+    private List<Person> leads(String organization) {
+        return parts.identity().people().listStaff(organization).stream()
+                .filter(Reviewers::isLead)
+                .toList();
+    }
+
+    /// Whom the next reminder is for: the owner, and once it is due everybody who may review. Not within a deed.
+    ///
+    /// @param known who leads a ward, by organisation, as far as it was asked already
+    List<UserId> told(Conversation conversation, Map<String, List<Person>> known) {
         var told = new LinkedHashSet<>(List.of(conversation.owner()));
         if (conversation.standing().compareTo(ReviewStanding.DUE) >= 0) {
             conversation.deputy().ifPresent(told::add);
             var ward = wardOf(conversation);
-            parts.identity().people().listStaff(conversation.organization()).stream()
+            known.computeIfAbsent(conversation.organization(), this::leads).stream()
                     .filter(person -> isLead(person, ward))
                     .map(Person::id)
                     .forEach(told::add);
@@ -94,9 +103,8 @@ final class Reviewers {
         mine.forEach(one -> as(person.id(), one).ifPresent(as -> asked.add(new Asked(one, as))));
         if (LEADS.contains(person.role().toLowerCase(Locale.ROOT))) {
             var overdue = Map.of(ReviewStanding.DUE, Long.MAX_VALUE, ReviewStanding.URGENT_ONLY, Long.MAX_VALUE);
-            parts.rooms().listBehind(overdue, MOST).stream()
+            parts.rooms().listBehind(person.organization(), overdue, MOST).stream()
                     .filter(one -> !mine.contains(one))
-                    .filter(one -> one.organization().equals(person.organization()))
                     .forEach(one -> as(person.id(), one).ifPresent(as -> asked.add(new Asked(one, as))));
         }
         return asked;

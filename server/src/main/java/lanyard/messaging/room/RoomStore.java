@@ -51,19 +51,25 @@ final class RoomStore {
                 .execute();
     }
 
+    /// Of one organisation or of all.
+    record Some(Optional<String> organization, int most) {}
+
     /// Those whose standing has a limit that has passed: `limits` name standings and the review date up to which
-    /// each is over.
-    List<Conversation> listBehind(Tx tx, String[] standings, long[] limits, int most) {
+    /// each is over. Without those that are closed.
+    List<Conversation> listBehind(Tx tx, String[] standings, long[] limits, Some some) {
         return tx.query(COLUMNS + """
                         where standing <> 'archived' and exists (
                             select from unnest(:standings, :limits) as passed (standing, review_ts)
                             where passed.standing = conversation.standing
                               and conversation.review_ts <= passed.review_ts)
+                          and (cast(:organization as text) is null or organization = :organization)
+                          and not exists (select from blocked_room where blocked_room.room_id = conversation.room_id)
                         order by review_ts, room_id limit :most
                         """)
+                .bind("organization", some.organization().orElse(null))
                 .bind("standings", standings)
                 .bind("limits", limits)
-                .bind("most", most)
+                .bind("most", some.most())
                 .map((RowView row) -> conversation(row))
                 .list();
     }

@@ -212,12 +212,21 @@ public final class Rooms implements Feature {
         sendStateAsService(commit, changed.room(), STATE, "", face);
     }
 
-    /// Conversations whose review is further behind than they were told: for each standing, the review date up to
-    /// which it is over.
+    /// Conversations whose review is further behind than they were told, but for those that an administrator has
+    /// closed: for each standing, the review date up to which it is over.
     public List<Conversation> listBehind(Map<ReviewStanding, Long> limits, int most) {
+        return listBehind(limits, new RoomStore.Some(Optional.empty(), most));
+    }
+
+    /// The same of one organisation.
+    public List<Conversation> listBehind(String organization, Map<ReviewStanding, Long> limits, int most) {
+        return listBehind(limits, new RoomStore.Some(Optional.of(organization), most));
+    }
+
+    private List<Conversation> listBehind(Map<ReviewStanding, Long> limits, RoomStore.Some some) {
         var standings = limits.keySet().stream().map(ReviewStanding::word).toArray(String[]::new);
         var dates = limits.values().stream().mapToLong(Long::longValue).toArray();
-        return parts.database().read(tx -> store.listBehind(tx, standings, dates, most));
+        return parts.database().read(tx -> store.listBehind(tx, standings, dates, some));
     }
 
     public Optional<Conversation> find(Commit commit, RoomId room) {

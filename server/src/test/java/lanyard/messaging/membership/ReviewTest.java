@@ -134,6 +134,31 @@ class ReviewTest {
 
     @Test
     @Rule("G28")
+    void whatIsClosedOrEmptyIsNobodysToReview() {
+        var closed = ground.rooms.room("clinical", owner, nurse);
+        var empty = ground.rooms.room("clinical", owner, nurse);
+        block(closed, true);
+        ground.matrix(nurse, empty, "leave", Json.object());
+        ground.matrix(owner, empty, "leave", Json.object());
+        after(29);
+        for (var room : List.of(closed, empty)) {
+            assertThat(reviewed(owner, room, "standing")).isEqualTo("current");
+            assertThat(ground.mentioned(room)).doesNotContain("m.mentions");
+        }
+        block(closed, false);
+        after(1);
+        assertThat(reviewed(owner, closed, "standing")).isEqualTo("reminded");
+    }
+
+    private void block(RoomId room, boolean block) {
+        ground.ward.writer.write(commit -> {
+            ground.rooms.rooms.closing().block(commit, room, lead, block);
+            return room;
+        });
+    }
+
+    @Test
+    @Rule("G28")
     void nobodyLosesAConversationUnwarnedBecauseNothingRan() {
         var room = ground.rooms.room("clinical", owner, nurse);
         ground.ward.clock.pass(Duration.ofDays(200));
