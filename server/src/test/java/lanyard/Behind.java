@@ -1,6 +1,9 @@
 package lanyard;
 
 import java.time.Instant;
+import java.util.List;
+import lanyard.messaging.room.ReviewStanding;
+import lanyard.standards.matrix.RoomId;
 import lanyard.trust.audit.AuditSearch;
 
 /// What tests do behind the routes of a running server.
@@ -10,6 +13,16 @@ public final class Behind {
     /// Does what is due for what is urgent, as the job does every two seconds.
     public static void watchUrgent(TestServer server) {
         server.app().messaging().rest().urgent().look();
+    }
+
+    /// As weeks without a review would leave a conversation, or a review.
+    public static void reviewStands(TestServer server, String room, ReviewStanding standing) {
+        var rooms = server.app().messaging().rooms();
+        server.app().ground().writer().write(commit -> {
+            var before = rooms.find(commit, new RoomId(room)).orElseThrow();
+            rooms.update(commit, before.reviewAt(before.reviewTs(), standing), List.of());
+            return room;
+        });
     }
 
     /// Plans the demonstration's shifts, as the job does every ten minutes.

@@ -154,10 +154,16 @@ final class Adding {
     }
 
     /// Joins somebody who is on call, in the organisation's name; whoever is inside already stays as they are.
+    /// Errors: `M_FORBIDDEN` for who works for another employer.
     void addOnCall(Commit commit, RoomId id, UserId person, String reason, long readsFromTs) {
         var room = parts.timeline().getRoom(commit, id);
         if (room.isJoined(person)) {
             return;
+        }
+        if (parts.identity().people().find(person).filter(Person::isOutsider).isPresent()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "That person works for another employer. Add them with a sponsor and an end date first.");
         }
         var by = parts.rooms().serviceUser(commit, id);
         parts.rooms().admit(commit, id, by, person);

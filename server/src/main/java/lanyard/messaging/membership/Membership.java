@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.SendingGate;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -67,9 +68,14 @@ public final class Membership implements Feature {
     }
 
     /// Joins somebody who is on call, in the organisation's name, who reads what was said since `readsFromTs`; nothing
-    /// when they are inside already.
+    /// when they are inside already. Errors: `M_FORBIDDEN` for who works for another employer.
     public void addOnCall(Commit commit, RoomId room, UserId person, String reason, long readsFromTs) {
         adding.addOnCall(commit, room, person, reason, readsFromTs);
+    }
+
+    /// Errors: `ORG_LANYARD_REVIEW_DUE` for a conversation that is archived.
+    public void mustBeOpen(RoomState room) {
+        Admittance.mustBeOpen(room);
     }
 
     /// One step for each conversation whose review is behind; the job's work.

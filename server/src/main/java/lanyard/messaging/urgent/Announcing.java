@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import lanyard.messaging.room.Conversation;
 import lanyard.messaging.room.RoomKind;
 import lanyard.messaging.timeline.RoomState;
@@ -18,7 +17,6 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
-import lanyard.trust.identity.Person;
 import tools.jackson.databind.node.IntNode;
 
 /// Says that something is urgent.
@@ -70,7 +68,7 @@ final class Announcing {
 
     /// The same request answers the same. Errors: `M_FORBIDDEN` for who is not in the conversation, in a social one,
     /// and for somebody of another organisation; `M_INVALID_PARAM`, `M_NOT_FOUND`, `M_LIMIT_EXCEEDED`,
-    /// `ORG_LANYARD_NOT_REACHABLE`.
+    /// `ORG_LANYARD_NOT_REACHABLE`, `ORG_LANYARD_REVIEW_DUE` in an archived one.
     Urgency announce(Order order) {
         var sender = order.caller().user();
         var before = parts.ground().database().read(tx -> store.findByRequest(tx, sender, order.request()));
@@ -79,8 +77,9 @@ final class Announcing {
         }
         var room = parts.conversations().timeline().getRoomOf(sender, order.room());
         check(order);
+        parts.conversations().membership().mustBeOpen(room);
         var whom = whom(order, room);
-        requireOwn(room, whom);
+        finding.requireOwn(room, whom);
         var urgency = urgency(order);
         var terms = course.terms(urgency);
         var started = order.broadcast()
@@ -118,22 +117,6 @@ final class Announcing {
         var people = finding.people(organization, order.users(), sender);
         requireSome(people.rung().size() + people.quiet().size(), MOST_PEOPLE);
         return people;
-    }
-
-    /// The door that outsiders come in by has a sponsor and an end date; those inside already are asked like others.
-    private void requireOwn(RoomState room, Whom whom) {
-        Stream.concat(whom.rung().stream(), whom.quiet().stream())
-                .filter(user -> !room.isJoined(user))
-                .map(user -> parts.others().identity().people().get(user))
-                .filter(Person::isOutsider)
-                .findFirst()
-                .ifPresent(person -> {
-                    throw new MatrixException(
-                            ErrorCode.M_FORBIDDEN,
-                            person.displayName()
-                                    + " works for another employer and is not in this conversation. Add them to it"
-                                    + " first, or use the phone.");
-                });
     }
 
     /// Members only, and it changes nothing for who is off duty: nobody has to answer at once.

@@ -2,6 +2,8 @@ package lanyard.messaging.urgent;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import lanyard.messaging.timeline.StoredEvents;
 import lanyard.messaging.urgent.Course.Terms;
 import lanyard.platform.stream.Commit;
@@ -21,12 +23,14 @@ final class Answering {
     private final Finding finding;
     private final Course course;
     private final StoredEvents events;
+    private final Consumer<Urgency> ended;
 
-    Answering(UrgentParts parts, UrgentStore store, Finding finding, Course course) {
+    Answering(UrgentParts parts, UrgentStore store, Finding finding, Course course, Consumer<Urgency> ended) {
         this.parts = parts;
         this.store = store;
         this.finding = finding;
         this.course = course;
+        this.ended = ended;
         this.events = new StoredEvents(parts.conversations().timeline());
     }
 
@@ -47,8 +51,7 @@ final class Answering {
     }
 
     private void requireAsked(Commit commit, Caller caller, String id) {
-        if (store.listAsked(commit.tx(), id).stream()
-                .noneMatch(asked -> asked.user().equals(caller.user()))) {
+        if (!store.isAsked(commit.tx(), id, caller.user())) {
             throw none();
         }
     }
@@ -89,7 +92,7 @@ final class Answering {
     record Said(Answer answer, Optional<UserId> passTo, Optional<String> passToRole) {}
 
     /// Errors: `M_NOT_FOUND`; `M_BAD_STATE` once the sender has ended it; `M_INVALID_PARAM` when it cannot be passed on
-    /// to whom it says.
+    /// to whom it says, `M_FORBIDDEN` when they work for another employer and are not in the conversation.
     void answer(Caller caller, String id, Said said) {
         var urgency = get(id);
         var whom = passedTo(caller, urgency, said);
@@ -105,7 +108,13 @@ final class Answering {
             var given = new UrgentStore.Given(caller.user(), said.answer(), passed, parts.now());
             store.answered(commit.tx(), id, given);
             course.ask(commit, now, whom, now.progress().step(), terms);
-            course.tell(commit, settled(commit, now, terms));
+            var settled = settled(commit, now, terms);
+            if (settled.broadcast()) {
+                // Nobody else sees who has; all of them told of each would be a hundred thousand for one broadcast.
+                Stream.of(settled.sender(), caller.user()).forEach(user -> course.tell(commit, user));
+            } else {
+                course.tell(commit, settled);
+            }
             return id;
         });
     }
@@ -133,6 +142,7 @@ final class Answering {
         var found = said.passTo().isPresent()
                 ? finding.people(organization, List.of(said.passTo().get()), caller.user())
                 : finding.role(organization, said.passToRole().orElse(""), caller.user());
+        finding.requireOwn(parts.conversations().timeline().getRoom(urgency.room()), found);
         var others = found.rung().stream()
                 .filter(user -> !user.equals(urgency.sender()))
                 .toList();
@@ -150,8 +160,9 @@ final class Answering {
         parts.ground().writer().write(commit -> {
             var now = store.find(commit.tx(), id).orElseThrow(Answering::none);
             if (now.standing() != Standing.ENDED) {
-                var ended = now.with(now.progress().as(Standing.ENDED).silent());
-                course.tell(commit, course.saved(commit, ended));
+                var over = now.with(now.progress().as(Standing.ENDED).silent());
+                course.tell(commit, course.saved(commit, over));
+                commit.afterCommit(() -> ended.accept(over));
             }
             return id;
         });

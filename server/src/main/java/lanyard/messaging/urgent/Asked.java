@@ -16,18 +16,6 @@ record Asked(
         Optional<Answer> answer,
         Optional<Long> answeredTs,
         Optional<String> passedTo) {
-    static Asked now(UserId user, int step, boolean quiet) {
-        return new Asked(
-                user,
-                step,
-                quiet,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
     boolean settles() {
         return answer.map(Answer::settles).orElse(false);
     }

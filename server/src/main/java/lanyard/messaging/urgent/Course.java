@@ -62,20 +62,23 @@ final class Course {
                 urgency.id(),
                 new Step(1, role.map(one -> one.id()), role.map(one -> one.name()), false, due));
         // Here a refusal is the sender's to read; later steps go on without.
-        Stream.concat(whom.rung().stream(), whom.quiet().stream()).forEach(user -> admit(commit, urgency, user, terms));
+        if (!urgency.broadcast()) {
+            Stream.concat(whom.rung().stream(), whom.quiet().stream())
+                    .forEach(user -> admit(commit, urgency, user, terms));
+        }
         ask(commit, urgency, whom.rung(), 1, terms);
-        whom.quiet().forEach(user -> store.add(commit.tx(), urgency.id(), Asked.now(user, 1, true)));
+        store.add(commit.tx(), urgency.id(), new UrgentStore.More(whom.quiet(), 1, true));
         if (whom.isNobody() && !urgency.broadcast()) {
             return escalate(commit, urgency, terms);
         }
         return urgency;
     }
 
-    /// More people at a step: their phones ring, and they are in the conversation.
+    /// More people at a step: their phones ring, and they are in the conversation. A broadcast's are already.
     void ask(Commit commit, Urgency urgency, Collection<UserId> users, int step, Terms terms) {
-        for (var user : users) {
-            store.add(commit.tx(), urgency.id(), Asked.now(user, step, false));
-            tryToAdmit(commit, urgency, user, terms);
+        store.add(commit.tx(), urgency.id(), new UrgentStore.More(users, step, false));
+        if (!urgency.broadcast()) {
+            users.forEach(user -> tryToAdmit(commit, urgency, user, terms));
         }
         ring(commit, users, true);
     }
@@ -163,7 +166,7 @@ final class Course {
 
     /// A broadcast is acknowledged when everybody has.
     Urgency count(Commit commit, Urgency urgency) {
-        var all = store.listAsked(commit.tx(), urgency.id()).stream().allMatch(Asked::settles);
+        var all = store.allSettled(commit.tx(), urgency.id());
         return saved(commit, urgency.with(urgency.progress().as(all ? Standing.ACKNOWLEDGED : Standing.WAITING)));
     }
 

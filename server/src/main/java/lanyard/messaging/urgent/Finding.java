@@ -7,8 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import lanyard.messaging.oncall.Availability.Cover;
 import lanyard.messaging.oncall.OnCallRole;
+import lanyard.messaging.timeline.RoomState;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
@@ -69,6 +71,23 @@ final class Finding {
         }
         quiet.removeAll(rung);
         return new Whom(Optional.empty(), List.copyOf(rung), List.copyOf(quiet));
+    }
+
+    /// The door that outsiders come in by has a sponsor and an end date; those inside already are asked like
+    /// others. Errors: `M_FORBIDDEN`.
+    void requireOwn(RoomState room, Whom whom) {
+        Stream.concat(whom.rung().stream(), whom.quiet().stream())
+                .filter(user -> !room.isJoined(user))
+                .map(user -> parts.others().identity().people().get(user))
+                .filter(Person::isOutsider)
+                .findFirst()
+                .ifPresent(person -> {
+                    throw new MatrixException(
+                            ErrorCode.M_FORBIDDEN,
+                            person.displayName()
+                                    + " works for another employer and is not in this conversation. Add them to it"
+                                    + " first, or use the phone.");
+                });
     }
 
     private List<UserId> cover(String organization, UserId user, UserId sender) {

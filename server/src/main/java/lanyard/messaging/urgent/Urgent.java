@@ -21,35 +21,41 @@ public final class Urgent implements Feature {
     private static final Duration ANNOUNCED = Duration.ofMinutes(2);
     private static final Duration KEPT = Duration.ofDays(30);
 
-    private record Place(UserId user, RoomId room) {}
-
     private final UrgentParts parts;
     private final UrgentStore store = new UrgentStore();
     private final Announcing announcing;
     private final Answering answering;
     private final Watch watch;
-    private final Map<Place, Long> announced = new ConcurrentHashMap<>();
+    /// What was announced lately, by its id.
+    private final Map<String, Urgency> announced = new ConcurrentHashMap<>();
 
     public Urgent(UrgentParts parts) {
         this.parts = parts;
         var finding = new Finding(parts);
         var course = new Course(parts, store, finding);
         announcing = new Announcing(parts, store, finding, course, this::remember);
-        answering = new Answering(parts, store, finding, course);
+        answering = new Answering(parts, store, finding, course, this::forget);
         watch = new Watch(parts, store, finding, course);
         var since = parts.now() - ANNOUNCED.toMillis();
         parts.ground().database().read(tx -> store.listSince(tx, since)).forEach(this::remember);
     }
 
     private void remember(Urgency urgency) {
-        announced.put(new Place(urgency.sender(), urgency.room()), urgency.sentTs());
+        if (!urgency.broadcast() && urgency.standing() != Standing.ENDED) {
+            announced.put(urgency.id(), urgency);
+        }
     }
 
-    /// Whether the person has said within the last two minutes that something in the room is urgent: its message is let
-    /// through where others are not.
+    private void forget(Urgency urgency) {
+        announced.remove(urgency.id());
+    }
+
+    /// Whether the person has said within the last two minutes that something in the room is urgent, and has not
+    /// ended it: its message is let through where others are not. A broadcast is nothing that waits for an answer.
     public boolean announced(UserId user, RoomId room) {
-        var ts = announced.get(new Place(user, room));
-        return ts != null && ts > parts.now() - ANNOUNCED.toMillis();
+        var since = parts.now() - ANNOUNCED.toMillis();
+        return announced.values().stream()
+                .anyMatch(one -> one.sender().equals(user) && one.room().equals(room) && one.sentTs() > since);
     }
 
     /// Whether somebody still has to answer something in the room.
@@ -75,7 +81,7 @@ public final class Urgent implements Feature {
 
     private void sweep() {
         var until = parts.now() - ANNOUNCED.toMillis();
-        announced.values().removeIf(ts -> ts < until);
+        announced.values().removeIf(one -> one.sentTs() < until);
         parts.ground().database().write(tx -> {
             store.sweep(tx, parts.now() - KEPT.toMillis());
             return true;

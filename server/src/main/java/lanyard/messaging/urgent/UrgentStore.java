@@ -67,15 +67,37 @@ final class UrgentStore {
                         """).bind("room", room.value()).mapTo(Boolean.class).one();
     }
 
-    /// Those of which it is not known that everybody's phone has them.
-    List<Urgency> listUndelivered(Tx tx, long since) {
-        return tx.query(URGENT + """
-                        where sent_ts > :since and event_seq is not null and state <> 'ended' and exists (
-                            select from urgent_person
-                            where urgent_person.urgent_id = urgent.urgent_id and delivered_ts is null)
+    /// Somebody of whom it is not known that their phone has it.
+    record Waiting(String urgent, RoomId room, UserId sender, long eventSeq, long sentTs, UserId user) {}
+
+    /// Those of whom it is not known that their phone has what was sent since then, a page in a fixed order: what
+    /// still runs, or `others` (settled, and broadcasts).
+    ///
+    /// @param after the last of the page before
+    record Page(boolean others, long since, Optional<Waiting> after, int most) {}
+
+    List<Waiting> listWaiting(Tx tx, Page page) {
+        return tx.query("""
+                        select urgent_id, room_id, sender, event_seq, sent_ts, user_id
+                        from urgent join urgent_person using (urgent_id)
+                        where sent_ts > :since and (sent_ts, urgent_id, user_id) > (:ts, :id, :user)
+                          and event_seq is not null and delivered_ts is null and state <> 'ended'
+                          and (broadcast or state = 'acknowledged') = :others
+                        order by sent_ts, urgent_id, user_id limit :most
                         """)
-                .bind("since", since)
-                .map((RowView row) -> urgency(row))
+                .bind("since", page.since())
+                .bind("ts", page.after().map(Waiting::sentTs).orElse(0L))
+                .bind("id", page.after().map(Waiting::urgent).orElse(""))
+                .bind("user", page.after().map(last -> last.user().value()).orElse(""))
+                .bind("others", page.others())
+                .bind("most", page.most())
+                .map((RowView row) -> new Waiting(
+                        row.getColumn("urgent_id", String.class),
+                        new RoomId(row.getColumn("room_id", String.class)),
+                        new UserId(row.getColumn("sender", String.class)),
+                        row.getColumn("event_seq", Long.class),
+                        row.getColumn("sent_ts", Long.class),
+                        new UserId(row.getColumn("user_id", String.class))))
                 .list();
     }
 
@@ -189,16 +211,36 @@ final class UrgentStore {
                 .list();
     }
 
-    void add(Tx tx, String id, Asked asked) {
+    /// More people at a step, all at once.
+    record More(Collection<UserId> users, int step, boolean quiet) {}
+
+    void add(Tx tx, String id, More more) {
         tx.update("""
                         insert into urgent_person (urgent_id, user_id, step, quiet)
-                        values (:id, :user, :step, :quiet) on conflict (urgent_id, user_id) do nothing
+                        select :id, user_id, :step, :quiet from unnest(:users) as user_id
+                        on conflict (urgent_id, user_id) do nothing
                         """)
                 .bind("id", id)
-                .bind("user", asked.user().value())
-                .bind("step", asked.step())
-                .bind("quiet", asked.quiet())
+                .bind("users", more.users().stream().map(UserId::value).toArray(String[]::new))
+                .bind("step", more.step())
+                .bind("quiet", more.quiet())
                 .execute();
+    }
+
+    boolean isAsked(Tx tx, String id, UserId user) {
+        return tx.query("select exists (select from urgent_person where urgent_id = :id and user_id = :user)")
+                .bind("id", id)
+                .bind("user", user.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Whether everybody has it in hand.
+    boolean allSettled(Tx tx, String id) {
+        return tx.query("""
+                        select not exists (select from urgent_person
+                            where urgent_id = :id and (answer is null or answer = 'cannot'))
+                        """).bind("id", id).mapTo(Boolean.class).one();
     }
 
     record AskedOf(String urgent, Asked asked) {}

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import lanyard.messaging.urgent.Course.Terms;
+import lanyard.messaging.urgent.UrgentStore.Waiting;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
@@ -17,11 +19,15 @@ import org.slf4j.LoggerFactory;
 final class Watch {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     private static final Duration DELIVERED_WITHIN = Duration.ofDays(1);
+    /// How often it is asked who has got what is settled, and broadcasts: nobody waits for that.
+    private static final Duration OTHERS_EVERY = Duration.ofSeconds(30);
+    private static final int MOST_AT_ONCE = 2_000;
 
     private final UrgentParts parts;
     private final UrgentStore store;
     private final Finding finding;
     private final Course course;
+    private final AtomicLong othersLookedAt = new AtomicLong();
 
     Watch(UrgentParts parts, UrgentStore store, Finding finding, Course course) {
         this.parts = parts;
@@ -40,8 +46,33 @@ final class Watch {
                 LOG.error("something urgent could not go on and is tried again: {}", refusal.code());
             }
         }
+        deliveries(false);
+        var now = parts.now();
+        if (othersLookedAt.get() <= now - OTHERS_EVERY.toMillis()) {
+            othersLookedAt.set(now);
+            deliveries(true);
+        }
+    }
+
+    /// Marks who has it by now, of what still runs or of the `others`.
+    private void deliveries(boolean others) {
         var since = parts.now() - DELIVERED_WITHIN.toMillis();
-        database.read(tx -> store.listUndelivered(tx, since)).forEach(urgency -> deliver(urgency, delivered(urgency)));
+        var last = Optional.<Waiting>empty();
+        var found = List.<Waiting>of();
+        do {
+            var page = new UrgentStore.Page(others, since, last, MOST_AT_ONCE);
+            found = parts.ground().database().read(tx -> store.listWaiting(tx, page));
+            found.stream().collect(Collectors.groupingBy(Waiting::urgent)).values().forEach(this::tryToDeliver);
+            last = found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
+        } while (found.size() == MOST_AT_ONCE);
+    }
+
+    private void tryToDeliver(List<Waiting> ofOne) {
+        try {
+            deliver(ofOne.getFirst(), delivered(ofOne));
+        } catch (MatrixException refusal) {
+            LOG.error("whose phone has something urgent is looked at again: {}", refusal.code());
+        }
     }
 
     private void look(Urgency urgency) {
@@ -116,29 +147,24 @@ final class Watch {
 
     private record Delivered(UserId user, long ts) {}
 
-    private List<Delivered> delivered(Urgency urgency) {
-        if (urgency.eventSeq() == 0) {
-            return List.of();
-        }
+    private List<Delivered> delivered(List<Waiting> ofOne) {
         var found = new ArrayList<Delivered>();
-        for (var asked : parts.ground().database().read(tx -> store.listAsked(tx, urgency.id()))) {
-            var ts = asked.deliveredTs().isPresent() ? OptionalLong.empty() : had(urgency, asked.user());
-            ts.ifPresent(when -> found.add(new Delivered(asked.user(), when)));
+        for (var one : ofOne) {
+            parts.conversations()
+                    .marks()
+                    .deliveredTs(one.room(), one.user(), one.eventSeq())
+                    .ifPresent(ts -> found.add(new Delivered(one.user(), ts)));
         }
         return found;
     }
 
-    private OptionalLong had(Urgency urgency, UserId user) {
-        return parts.conversations().marks().deliveredTs(urgency.room(), user, urgency.eventSeq());
-    }
-
-    private void deliver(Urgency urgency, List<Delivered> delivered) {
+    private void deliver(Waiting any, List<Delivered> delivered) {
         if (delivered.isEmpty()) {
             return;
         }
         parts.ground().writer().write(commit -> {
-            delivered.forEach(one -> store.delivered(commit.tx(), urgency.id(), one.user(), one.ts()));
-            course.tell(commit, urgency.sender());
+            delivered.forEach(one -> store.delivered(commit.tx(), any.urgent(), one.user(), one.ts()));
+            course.tell(commit, any.sender());
             return true;
         });
     }

@@ -347,7 +347,14 @@ class UrgentTest {
         var id = bleep.announced(nurse, order);
         var porter = bleep.toPeople(room, manager).put("kind", "broadcast");
         assertThat(bleep.announce(nurse, porter).status()).as("not in the room").isEqualTo(400);
+        var sender = server.sync(nurse, null).text("next_batch");
+        var another = server.sync(consultant, null).text("next_batch");
         assertThat(bleep.answer(registrar, id, "acknowledged").status()).isEqualTo(200);
+        assertThat(server.sync(nurse, sender).body().path("account_data").toString())
+                .contains(Urgent.NEWS);
+        assertThat(server.sync(consultant, another).body().path("account_data").toString())
+                .as("nothing new for them")
+                .doesNotContain(Urgent.NEWS);
         assertThat(bleep.seenBy(consultant, id).path("people"))
                 .as("who has, is the sender's")
                 .hasSize(1);
