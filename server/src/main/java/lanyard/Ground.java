@@ -3,7 +3,6 @@ package lanyard;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import lanyard.platform.Feature;
 import lanyard.platform.db.Database;
@@ -19,7 +18,6 @@ import lanyard.trust.console.Console;
 import lanyard.trust.console.ConsoleParts;
 import lanyard.trust.handset.Handsets;
 import lanyard.trust.handset.PrfShares;
-import lanyard.trust.hold.Doomed;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
@@ -76,7 +74,6 @@ record Ground(
             handsets.gate().enforce(organization -> policies.of(organization).handsets());
         }
         var holds = new Holds(writer, audit, given.clock(), given.random());
-        identity.keepNamesOf((tx, user) -> holds.covers(tx, new Doomed(Set.of(), Set.of(user), Set.of())));
         var trust = new Trust(
                 audit,
                 identity,

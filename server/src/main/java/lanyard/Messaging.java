@@ -91,6 +91,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 identity,
                 timeline,
                 rooms);
+        identity.keepNamesOf((tx, user) -> ground.trust().holds().covers(tx, patients.doomed(tx, user)));
         return new Messaging(
                 timeline,
                 marks,

@@ -155,6 +155,11 @@ public final class Patients implements Feature {
                 Set.copyOf(store.listEverLinkedTo(tx, rooms)));
     }
 
+    /// Somebody by every name under which a hold may cover what they wrote: their own, and each room they ever were in.
+    public Doomed doomed(Tx tx, UserId user) {
+        return doomed(tx, new RoomRegister(timeline).listEver(tx, user)).withPeople(Set.of(user));
+    }
+
     /// The rooms that are or once were about a patient.
     public List<RoomId> listRoomsEver(Tx tx, PatientId patient) {
         return store.listRoomsEver(tx, patient);

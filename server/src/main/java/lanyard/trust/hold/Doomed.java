@@ -1,5 +1,7 @@
 package lanyard.trust.hold;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -13,5 +15,12 @@ public record Doomed(Set<RoomId> rooms, Set<UserId> people, Set<String> patients
         rooms = Set.copyOf(rooms);
         people = Set.copyOf(people);
         patients = Set.copyOf(patients);
+    }
+
+    /// The same with more people.
+    public Doomed withPeople(Collection<UserId> more) {
+        var all = new HashSet<>(people);
+        all.addAll(more);
+        return new Doomed(rooms, all, patients);
     }
 }

@@ -2,7 +2,9 @@ package lanyard.trust.identity;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
@@ -10,12 +12,14 @@ import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.ForgettingStore.Kept;
+import lanyard.trust.identity.ForgettingStore.Page;
 
 /// Forgets people who have left: after three months what proves who they are, with its keys; their name, role and
 /// registration once nothing they wrote can be kept any longer by any schedule and nothing holds them.
 ///
 /// What could go wrong: a key is destroyed and its person comes back, or is needed in a disclosure that is under way.
-/// So each step is taken on the writer's thread after it has asked again, and a hold on the person stops the second.
+/// So each step is taken on the writer's thread after it has asked again, keys are destroyed only once it is durable,
+/// and a hold on the person, or on a room that they ever were in, stops the second.
 /// Who comes back after the first step is invited anew.
 final class Forgetting {
     static final Duration FACTORS_KEPT = Duration.ofDays(90);
@@ -42,13 +46,41 @@ final class Forgetting {
     }
 
     void forget() {
+        destroyDue();
         var factors = ground.now().minus(FACTORS_KEPT);
-        for (var user : ground.database().read(tx -> store.list(tx, Kept.FACTORS, factors, AT_ONCE))) {
+        each(Kept.FACTORS, factors, user -> {
             ground.writer().write(commit -> forgetFactors(commit, user, factors));
-        }
+            destroyDue();
+        });
         var names = ground.now().minus(NAME_KEPT);
-        for (var user : ground.database().read(tx -> store.list(tx, Kept.NAME, names, AT_ONCE))) {
-            ground.writer().write(commit -> forgetName(commit, user, names));
+        each(Kept.NAME, names, user -> {
+            // Asked first beside the writer, which would ask the same of everybody on hold each time.
+            if (!ground.database().<Boolean>read(tx -> held.test(tx, user))) {
+                ground.writer().write(commit -> forgetName(commit, user, names));
+            }
+        });
+    }
+
+    /// Those on hold, who are found each time, hold up nobody who comes after them.
+    private void each(Kept kept, Instant endedBefore, Consumer<UserId> step) {
+        var after = "";
+        List<UserId> next;
+        do {
+            var from = after;
+            next = ground.database().read(tx -> store.list(tx, kept, endedBefore, new Page(from, AT_ONCE)));
+            next.forEach(step);
+            after = next.isEmpty() ? after : next.getLast().value();
+        } while (next.size() == AT_ONCE);
+    }
+
+    /// Destroys the keys that committed transactions have doomed, those of a run that died in between too.
+    private void destroyDue() {
+        for (var key : ground.database().read(store::listDoomed)) {
+            ground.keys().destroy(key, "its person left three months ago");
+            ground.database().write(tx -> {
+                store.destroyed(tx, key);
+                return key;
+            });
         }
     }
 
@@ -59,8 +91,8 @@ final class Forgetting {
         credentials
                 .find(commit.tx(), user)
                 .flatMap(CredentialStore.Known::totp)
-                .ifPresent(kept -> destroy(SecondStep.keyOf(kept.key())));
-        credentials.recoveryKey(commit.tx(), user).ifPresent(id -> destroy(PaperCodes.keyOf(id)));
+                .ifPresent(kept -> doom(commit, SecondStep.keyOf(kept.key())));
+        credentials.recoveryKey(commit.tx(), user).ifPresent(id -> doom(commit, PaperCodes.keyOf(id)));
         credentials.deleteRecoveryCodes(commit.tx(), user);
         store.clearFactors(commit.tx(), user);
         second.other().forget(commit, user);
@@ -77,8 +109,8 @@ final class Forgetting {
         return true;
     }
 
-    private void destroy(KeyName key) {
-        ground.keys().destroy(key, "its person left three months ago");
+    private void doom(Commit commit, KeyName key) {
+        store.doom(commit.tx(), key, ground.now());
     }
 
     private void audit(Commit commit, String action, UserId user) {

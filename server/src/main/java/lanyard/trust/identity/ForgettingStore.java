@@ -4,9 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import lanyard.platform.db.Tx;
+import lanyard.platform.sealing.KeyName;
 import lanyard.standards.matrix.UserId;
 
-/// The column of `person` that says how much of somebody who has left is forgotten.
+/// The column of `person` that says how much of somebody who has left is forgotten. Owns the table `doomed_factor_key`.
 final class ForgettingStore {
     /// What is still kept of them, in the order in which it goes.
     enum Kept {
@@ -22,14 +23,18 @@ final class ForgettingStore {
         }
     }
 
-    List<UserId> list(Tx tx, Kept kept, Instant endedBefore, int most) {
+    /// So many from after one of them on.
+    record Page(String after, int most) {}
+
+    List<UserId> list(Tx tx, Kept kept, Instant endedBefore, Page page) {
         return tx.query(String.format(Locale.ROOT, """
                         select user_id from person
-                        where ended_at < :before and kind = 'staff' and %s
-                        order by ended_at, user_id limit :most
+                        where ended_at < :before and kind = 'staff' and user_id > :after and %s
+                        order by user_id limit :most
                         """, kept.when))
                 .bind("before", endedBefore)
-                .bind("most", most)
+                .bind("after", page.after())
+                .bind("most", page.most())
                 .map(row -> new UserId(row.getColumn("user_id", String.class)))
                 .list();
     }
@@ -53,6 +58,30 @@ final class ForgettingStore {
                             totp_last_step = null, recovery_key = null, first_signed_in_at = null
                         where user_id = :user
                         """).bind("user", user.value()).execute();
+    }
+
+    void doom(Tx tx, KeyName key, Instant now) {
+        tx.update("""
+                        insert into doomed_factor_key (scope, key_id, decided_at) values (:scope, :id, :now)
+                        on conflict (scope, key_id) do nothing
+                        """)
+                .bind("scope", key.scope())
+                .bind("id", key.id())
+                .bind("now", now)
+                .execute();
+    }
+
+    List<KeyName> listDoomed(Tx tx) {
+        return tx.query("select scope, key_id from doomed_factor_key order by scope, key_id limit 1000")
+                .map(row -> new KeyName(row.getColumn("scope", String.class), row.getColumn("key_id", String.class)))
+                .list();
+    }
+
+    void destroyed(Tx tx, KeyName key) {
+        tx.update("delete from doomed_factor_key where scope = :scope and key_id = :id")
+                .bind("scope", key.scope())
+                .bind("id", key.id())
+                .execute();
     }
 
     /// Answers the organisation.

@@ -83,6 +83,34 @@ class ForgettingTest {
     }
 
     @Test
+    void keysThatADurableStepHasDoomedAreDestroyedAfterACrashAndNoOthers() {
+        var totp = SecondStep.keyOf(known(leaver).totp().orElseThrow().key());
+        var paper = new KeyName("recovery", paperKey());
+        ground.writer.write(commit -> {
+            new ForgettingStore().doom(commit.tx(), totp, ground.clock.instant());
+            return true;
+        });
+        forget();
+        assertThatThrownBy(() -> ground.keys.find(totp)).isInstanceOf(DestroyedKeyException.class);
+        assertThat(ground.keys.find(paper)).isPresent();
+        assertThat(ground.database.read(new ForgettingStore()::listDoomed)).isEmpty();
+    }
+
+    @Test
+    void keysStayWhenTheStepDoesNotBecomeDurable() {
+        var paper = new KeyName("recovery", paperKey());
+        ground.clock.pass(QUARTER);
+        ground.database.write(
+                tx -> tx.update("alter table doomed_factor_key rename to away").execute());
+        assertThatThrownBy(this::forget).isInstanceOf(RuntimeException.class);
+        assertThat(ground.keys.find(paper)).isPresent();
+        ground.database.write(
+                tx -> tx.update("alter table away rename to doomed_factor_key").execute());
+        forget();
+        assertThatThrownBy(() -> ground.keys.find(paper)).isInstanceOf(DestroyedKeyException.class);
+    }
+
+    @Test
     void whoComesBackInTimeHasTheFactorsTheyHadAndIsNotForgottenLater() {
         ground.writer.write(commit -> ground.identity.leavers().comeBack(commit, leaver, stays.value(), "back"));
         ground.clock.pass(QUARTER);
