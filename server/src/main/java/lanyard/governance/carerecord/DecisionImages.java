@@ -25,13 +25,16 @@ import lanyard.trust.identity.Caller;
 ///
 /// What could go wrong: the only picture of a wound goes because a record said yes to something else; copies that
 /// nobody signed for stay. The principles: the record has a picture only when it was read back and is the same, byte
-/// for byte; only then is retention told; a copy that nobody signs for goes after a day.
+/// for byte; only then is retention told; a copy that nobody signs for within a day cannot be signed for any more, and
+/// goes an hour later.
 final class DecisionImages {
     static final int LARGEST = 8 * 1024 * 1024;
     static final int MOST = 5;
     private static final int MOST_UNSIGNED = 20;
     private static final int MOST_A_SWEEP = 500;
     private static final Duration UNSIGNED = Duration.ofDays(1);
+    /// What can still be signed for when a sweep looks is not destroyed by it.
+    private static final Duration SWEPT = UNSIGNED.plusHours(1);
     private static final String MEDIA_ID = "[A-Za-z0-9_-]{1,255}";
 
     private final CareRecordGround ground;
@@ -56,34 +59,45 @@ final class DecisionImages {
                 .orElseThrow(() -> invalid("The record takes pictures as JPEG, PNG or WebP. Save it as one of these."));
         var id = new UUID(ground.random().nextLong(), ground.random().nextLong());
         var blob = id.toString().replace("-", "");
-        ground.images().put(blob, new ByteArrayInputStream(picture));
+        var image = new ImageStore.Image(
+                id, media, room, caller.user(), blob, type, picture.length, Hashes.sha256(picture), null, null);
+        // The line first: a copy without one would stay for ever when this process dies in between.
+        ground.writer().write(commit -> {
+            if (store.countUnsigned(commit.tx(), caller.user()) >= MOST_UNSIGNED) {
+                throw new MatrixException(
+                        ErrorCode.M_LIMIT_EXCEEDED,
+                        "You have put many pictures and not signed for them. Sign, or try again tomorrow.");
+            }
+            store.insert(commit.tx(), image, ground.clock().instant());
+            return id;
+        });
         try {
-            ground.writer().write(commit -> {
-                if (store.countUnsigned(commit.tx(), caller.user()) >= MOST_UNSIGNED) {
-                    throw new MatrixException(
-                            ErrorCode.M_LIMIT_EXCEEDED,
-                            "You have put many pictures and not signed for them. Sign, or try again tomorrow.");
-                }
-                var image = new ImageStore.Image(
-                        id, media, room, caller.user(), blob, type, picture.length, Hashes.sha256(picture), null, null);
-                store.insert(commit.tx(), image, ground.clock().instant());
-                return id;
-            });
+            ground.images().put(blob, new ByteArrayInputStream(picture));
+            ground.writer().write(commit -> store.whole(commit.tx(), id));
         } catch (RuntimeException e) {
-            ground.images().destroy(blob, "it was not accepted");
+            destroy(image, "it was not kept whole");
             throw e;
         }
+    }
+
+    private void destroy(ImageStore.Image image, String why) {
+        ground.images().destroy(Objects.requireNonNull(image.blob()), why);
+        ground.database().write(tx -> {
+            store.gone(tx, image.id());
+            return image;
+        });
     }
 
     /// What a decision says of a picture.
     record Named(UUID id, ImageType type, byte[] sha256) {}
 
-    /// In the deed that signs. Errors: `M_INVALID_PARAM` when no copy was put.
+    /// In the deed that signs. Errors: `M_INVALID_PARAM` when no copy was put within a day.
     List<Named> sign(Tx tx, Signing.Draft draft, Patient patient) {
         var named = new ArrayList<Named>();
+        var since = draft.now().minus(UNSIGNED);
         for (var media : draft.asked().images()) {
-            var image = store.findUnsigned(
-                            tx, draft.asked().room(), draft.caller().user(), media)
+            var sought = new ImageStore.Sought(draft.asked().room(), draft.caller().user(), media);
+            var image = store.findUnsigned(tx, sought, since)
                     .orElseThrow(() -> invalid("Put a copy of each picture first: the record cannot open ours."));
             var document = Json.bytes(document(draft, patient, image).toJson());
             store.sign(tx, image.id(), draft.id(), seal.image(draft.caller().organization(), image.id(), document));
@@ -143,14 +157,11 @@ final class DecisionImages {
 
     /// Destroys copies that are not needed any more.
     void sweep() {
-        var before = ground.clock().instant().minus(UNSIGNED);
+        var before = ground.clock().instant().minus(SWEPT);
         for (var spent : ground.database().read(tx -> store.listSpent(tx, before, MOST_A_SWEEP))) {
-            ground.images().destroy(Objects.requireNonNull(spent.blob()), "the record has it, or nobody signed for it");
-            ground.database().write(tx -> {
-                store.gone(tx, spent.id());
-                return spent;
-            });
+            destroy(spent, "the record has it, or nobody signed for it");
         }
+        ground.images().clearUnfinished(before);
     }
 
     private static MatrixException invalid(String sentence) {

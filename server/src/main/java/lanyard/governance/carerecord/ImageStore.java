@@ -31,11 +31,12 @@ final class ImageStore {
             byte @Nullable [] document,
             @Nullable String reference) {}
 
+    /// Nobody finds it to sign for it before it is [#whole].
     void insert(Tx tx, Image image, Instant now) {
         tx.update("""
                         insert into decision_image (image_id, media_id, room_id, author, blob, content_type, bytes,
-                            sha256, uploaded_ts)
-                        values (:id, :media, :room, :author, :blob, :type, :bytes, :sha256, :now)
+                            sha256, uploaded_ts, whole)
+                        values (:id, :media, :room, :author, :blob, :type, :bytes, :sha256, :now, false)
                         """)
                 .bind("id", image.id().toString())
                 .bind("media", image.media())
@@ -49,15 +50,28 @@ final class ImageStore {
                 .execute();
     }
 
-    /// The newest copy of a file that its author has put and not signed for.
-    Optional<Image> findUnsigned(Tx tx, RoomId room, UserId author, String media) {
+    /// Its copy is there. False when the line is gone meanwhile.
+    boolean whole(Tx tx, UUID image) {
+        return tx.update("update decision_image set whole = true where image_id = :id")
+                        .bind("id", image.toString())
+                        .execute()
+                == 1;
+    }
+
+    /// Whose copy of which file.
+    record Sought(RoomId room, UserId author, String media) {}
+
+    /// The newest copy of a file that its author has put since then and not signed for.
+    Optional<Image> findUnsigned(Tx tx, Sought sought, Instant since) {
         return tx.query(COLUMNS + """
-                        where decision_id is null and room_id = :room and author = :author and media_id = :media
+                        where decision_id is null and whole and uploaded_ts >= :since
+                            and room_id = :room and author = :author and media_id = :media
                         order by uploaded_ts desc, image_id limit 1
                         """)
-                .bind("room", room.value())
-                .bind("author", author.value())
-                .bind("media", media)
+                .bind("since", since.toEpochMilli())
+                .bind("room", sought.room().value())
+                .bind("author", sought.author().value())
+                .bind("media", sought.media())
                 .map(ImageStore::image)
                 .findOne();
     }

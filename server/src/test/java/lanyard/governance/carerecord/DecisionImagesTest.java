@@ -1,13 +1,17 @@
 package lanyard.governance.carerecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import lanyard.platform.blob.Blobs;
 import lanyard.platform.http.TestHttp;
+import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.platform.sealing.KeyName;
 import lanyard.standards.fhir.DocumentReference;
 import lanyard.standards.fhir.FhirValidator;
 import lanyard.standards.matrix.EventId;
@@ -159,12 +163,43 @@ class DecisionImagesTest {
     @Rule("G16")
     void aCopyThatNobodySignsForGoesAfterADay() {
         put(record.pharmacist, PICTURE);
-        record.ward.clock.pass(Duration.ofDays(1));
+        record.ward.database.write(
+                tx -> tx.update("update decision_image set uploaded_ts = uploaded_ts - 24 * 60 * 60 * 1000 - 1")
+                        .execute());
         record.careRecord.pictures().sweep();
-        assertThat(count("true")).isOne();
-        record.ward.clock.pass(Duration.ofMillis(1));
+        assertThat(count("true")).as("who began to sign in time may be under way").isOne();
+        assertThat(sign(body()).errcode()).as("nobody begins now").isEqualTo("M_INVALID_PARAM");
+        record.ward.clock.pass(Duration.ofHours(1));
         record.careRecord.pictures().sweep();
         assertThat(count("true")).isZero();
+    }
+
+    @Test
+    @Rule("G16")
+    void aCopyWhoseProcessDiedIsSignedForByNobodyAndGoesToo() {
+        put(record.pharmacist, PICTURE);
+        var blob = record.ward.database.read(tx -> tx.query("select blob from decision_image")
+                .mapTo(String.class)
+                .one());
+        record.ward.database.write(
+                tx -> tx.update("update decision_image set whole = false").execute());
+        assertThat(sign(body()).errcode()).isEqualTo("M_INVALID_PARAM");
+        record.ward.clock.pass(Duration.ofHours(26));
+        record.careRecord.pictures().sweep();
+        assertThat(count("true")).isZero();
+        assertThatThrownBy(() -> record.ward.keys.find(new KeyName(Blobs.SCOPE, blob)))
+                .isInstanceOf(DestroyedKeyException.class);
+    }
+
+    @Test
+    void whoHasPutTooManyPicturesIsRefusedBeforeACopyIsMade() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(put(record.pharmacist, PICTURE).status()).isEqualTo(200);
+        }
+        assertThat(put(record.pharmacist, PICTURE).errcode()).isEqualTo("M_LIMIT_EXCEEDED");
+        assertThat(count("whole")).isEqualTo(20);
+        assertThat(count("true")).isEqualTo(20);
+        assertThat(put(record.nurse, PICTURE).status()).isEqualTo(200);
     }
 
     @Test
