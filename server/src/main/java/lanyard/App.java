@@ -61,7 +61,7 @@ public final class App implements AutoCloseable {
         running.add(http::close);
     }
 
-    private Stream<Feature> features() {
+    Stream<Feature> features() {
         return Stream.of(ground.features(), messaging.features(), governance.features(), Stream.of(rota))
                 .flatMap(layer -> layer);
     }

@@ -95,8 +95,9 @@ record Governance(
                         ground.keys(),
                         ground.clock(),
                         ground.given().random()),
-                new MisdirectionParts.Trust(ground.identity(), trust.audit(), trust.console()),
-                new MisdirectionParts.Conversations(messaging.timeline(), messaging.marks(), messaging.rooms())));
+                new MisdirectionParts.Trust(ground.identity(), trust.audit(), trust.console(), trust.holds()),
+                new MisdirectionParts.Conversations(
+                        messaging.timeline(), messaging.marks(), messaging.rooms(), messaging.patients())));
     }
 
     private static Minimising minimising(Ground ground, Messaging messaging) {

@@ -2,6 +2,7 @@ package lanyard.governance.minimise;
 
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import lanyard.messaging.room.RoomKind;
 import lanyard.platform.db.Database;
 import lanyard.platform.stream.Commit;
@@ -10,22 +11,27 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Leavers;
 import lanyard.trust.policy.Policies;
 
 /// The minute in which staff think the points through before the first conversation about a patient that they begin.
 /// Being added to one and answering in it is never stopped: nothing blocks what is urgent.
 public final class Induction {
+    private static final int MOST_AT_ONCE = 1000;
+
     private final Database database;
     private final Writer writer;
     private final Policies policies;
+    private final Leavers leavers;
     private final InstantSource clock;
     private final MinimiseStore store = new MinimiseStore();
 
-    Induction(Database database, Writer writer, Policies policies, InstantSource clock) {
-        this.database = database;
-        this.writer = writer;
-        this.policies = policies;
-        this.clock = clock;
+    Induction(MinimiseParts parts) {
+        this.database = parts.ground().database();
+        this.writer = parts.ground().writer();
+        this.clock = parts.ground().clock();
+        this.policies = parts.trust().policies();
+        this.leavers = parts.trust().identity().leavers();
     }
 
     /// Errors: `ORG_LANYARD_INDUCTION` for a clinical conversation whose beginner has not read the version in force.
@@ -60,5 +66,27 @@ public final class Induction {
     /// For people who are known to have read it elsewhere.
     public void accept(Commit commit, UserId person, int version) {
         store.accept(commit.tx(), person, version, clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /// Of people whose account has ended nothing is kept.
+    void sweep() {
+        var after = "";
+        List<UserId> next;
+        do {
+            var from = after;
+            next = database.read(tx -> store.listInducted(tx, from, MOST_AT_ONCE));
+            leavers.listEnded(next).forEach(this::forget);
+            after = next.isEmpty() ? after : next.getLast().value();
+        } while (next.size() == MOST_AT_ONCE);
+    }
+
+    private void forget(UserId user) {
+        writer.write(commit -> {
+            // Who has come back meanwhile keeps it.
+            if (leavers.hasEnded(commit, user)) {
+                store.forgetInduction(commit.tx(), user);
+            }
+            return user;
+        });
     }
 }

@@ -156,6 +156,21 @@ final class MinimiseStore {
                 .execute();
     }
 
+    /// Who has read it, from after one of them on.
+    List<UserId> listInducted(Tx tx, String after, int most) {
+        return tx.query("select person from induction where person > :after order by person limit :most")
+                .bind("after", after)
+                .bind("most", most)
+                .map(row -> new UserId(row.getColumn("person", String.class)))
+                .list();
+    }
+
+    void forgetInduction(Tx tx, UserId person) {
+        tx.update("delete from induction where person = :person")
+                .bind("person", person.value())
+                .execute();
+    }
+
     int accepted(Tx tx, UserId person) {
         return tx.query("select version from induction where person = :person")
                 .bind("person", person.value())

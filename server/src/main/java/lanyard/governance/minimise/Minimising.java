@@ -1,5 +1,6 @@
 package lanyard.governance.minimise;
 
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -35,9 +37,7 @@ public final class Minimising implements Feature {
 
     public Minimising(MinimiseParts parts) {
         this.parts = parts;
-        var ground = parts.ground();
-        this.induction =
-                new Induction(ground.database(), ground.writer(), parts.trust().policies(), ground.clock());
+        this.induction = new Induction(parts);
     }
 
     public Minimising shownOn(Console shown) {
@@ -135,6 +135,11 @@ public final class Minimising implements Feature {
     public void routes(Routes routes) {
         new MinimiseEndpoints(this, parts.trust().identity()).addTo(routes);
         console.ifPresent(shown -> new MinimisePages(this).addTo(shown, routes));
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("induction-sweep", Duration.ofHours(6), induction::sweep);
     }
 
     @Override

@@ -12,7 +12,7 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import org.jdbi.v3.core.result.RowView;
 
-/// Owns the tables `misdirection` and `misdirection_reader`.
+/// Owns the tables `misdirection`, `misdirection_reader` and `misdirection_month_to_destroy`.
 final class MisdirectionStore {
     private static final String SELECT = """
             select case_id, organization, room_id, event_id, author, sent_at, reported_at, outcome, closed_by, closed_at
@@ -97,6 +97,45 @@ final class MisdirectionStore {
                         .bind("id", id)
                         .execute()
                 == 1;
+    }
+
+    /// Cases reported before then, from after one of them on.
+    List<Misdirection> listReportedBefore(Tx tx, Instant before, String after, int most) {
+        return tx.query(SELECT + "where reported_at < :before and case_id > :after order by case_id limit :most")
+                .bind("before", before)
+                .bind("after", after)
+                .bind("most", most)
+                .map(row -> misdirection(tx, row))
+                .list();
+    }
+
+    /// With its readers; the key of its month is doomed when it was the month's last. False when it is gone already.
+    boolean dispose(Tx tx, String id, Instant now) {
+        tx.update("delete from misdirection_reader where case_id = :id")
+                .bind("id", id)
+                .execute();
+        var month = tx.query("delete from misdirection where case_id = :id returning why_key")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne();
+        month.ifPresent(gone -> tx.update("""
+                        insert into misdirection_month_to_destroy (month, decided_at)
+                        select :month, :now where not exists (select from misdirection where why_key = :month)
+                        on conflict (month) do nothing
+                        """).bind("month", gone).bind("now", now).execute());
+        return month.isPresent();
+    }
+
+    List<String> listMonthsToDestroy(Tx tx) {
+        return tx.query("select month from misdirection_month_to_destroy order by month")
+                .mapTo(String.class)
+                .list();
+    }
+
+    void destroyed(Tx tx, String month) {
+        tx.update("delete from misdirection_month_to_destroy where month = :month")
+                .bind("month", month)
+                .execute();
     }
 
     private static Misdirection misdirection(Tx tx, RowView row) {

@@ -19,6 +19,7 @@ import lanyard.messaging.timeline.StoredEvents;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
@@ -186,7 +187,7 @@ public final class Misdirections implements Feature {
         parts.trust().audit().record(commit, new AuditEntry(action, by.value(), id, "", details));
     }
 
-    private static KeyName key(String month) {
+    static KeyName key(String month) {
         return new KeyName("misdirection-month", month);
     }
 
@@ -201,10 +202,15 @@ public final class Misdirections implements Feature {
     }
 
     @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("misdirection-sweep", Duration.ofHours(6), new MisdirectionDisposal(parts)::sweep);
+    }
+
+    @Override
     public PersonalData personalData() {
         return new PersonalData(
                 "Which message somebody said they had sent to the wrong person, why, and who had read it by then.",
                 "The cases that the person reported, and that they are listed in one as a reader.",
-                "The key of a month is destroyed with it, which takes the reason; who had read what stays for six years.");
+                "A case goes six years after its month, and the key of the month, which takes the reason, with its last.");
     }
 }

@@ -71,8 +71,8 @@ final class ToldApart {
     }
 
     void sweep() {
-        parts.ground().writer().write(commit -> {
-            store.forgetToldApart(commit.tx(), parts.ground().now().minus(GOOD_FOR));
+        parts.ground().database().write(tx -> {
+            store.forgetToldApart(tx, parts.ground().now().minus(GOOD_FOR));
             return true;
         });
     }

@@ -2,6 +2,7 @@ package lanyard.messaging.oncall;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import lanyard.messaging.oncall.Availability.Cover;
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// do.
 final class Availabilities {
     private static final int MOST_REMEMBERED = 50_000;
+    private static final int MOST_AT_ONCE = 1000;
 
     private final OnCallParts parts;
     private final Rotas rotas;
@@ -36,6 +38,29 @@ final class Availabilities {
                 key -> parts.database()
                         .read(tx -> store.find(tx, key))
                         .orElseGet(() -> Availability.nothingSaidBy(key))));
+    }
+
+    /// Of people whose account has ended nothing is kept.
+    void sweep() {
+        var after = "";
+        List<UserId> next;
+        do {
+            var from = after;
+            next = parts.database().read(tx -> store.list(tx, from, MOST_AT_ONCE));
+            parts.identity().leavers().listEnded(next).forEach(this::forget);
+            after = next.isEmpty() ? after : next.getLast().value();
+        } while (next.size() == MOST_AT_ONCE);
+    }
+
+    private void forget(UserId user) {
+        parts.writer().write(commit -> {
+            // Who has come back meanwhile keeps it.
+            if (parts.identity().leavers().hasEnded(commit, user)) {
+                store.delete(commit.tx(), user);
+                commit.afterCommit(() -> remembered.invalidate(user));
+            }
+            return user;
+        });
     }
 
     /// Whoever holds an on-call role is on duty, whatever they said before they took it, or busy.

@@ -1,5 +1,6 @@
 package lanyard.messaging.oncall;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import lanyard.messaging.oncall.Availability.Cover;
@@ -36,6 +37,21 @@ final class AvailabilityStore {
 
     private static WorkingHours hours(byte[] stored) {
         return WorkingHours.read(Json.arrayField(Json.ownObject(stored), TIMES));
+    }
+
+    /// Who has said something, from after one of them on.
+    List<UserId> list(Tx tx, String after, int most) {
+        return tx.query("select user_id from availability where user_id > :after order by user_id limit :most")
+                .bind("after", after)
+                .bind("most", most)
+                .map(row -> new UserId(row.getColumn("user_id", String.class)))
+                .list();
+    }
+
+    void delete(Tx tx, UserId user) {
+        tx.update("delete from availability where user_id = :user")
+                .bind("user", user.value())
+                .execute();
     }
 
     void put(Tx tx, Availability said, long now) {

@@ -87,6 +87,7 @@ public final class OnCall implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("on-call-sweep", Duration.ofHours(1), rotas::sweep);
+        jobs.every("availability-sweep", Duration.ofHours(6), availabilities::sweep);
     }
 
     @Override

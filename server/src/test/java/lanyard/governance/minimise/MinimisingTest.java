@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.Map;
 import lanyard.MovableClock;
+import lanyard.TestInside;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -84,6 +85,62 @@ class MinimisingTest {
                 sian, "/_matrix/client/v3/rooms/" + TestServer.segment(room) + "/send/m.room.encrypted/t1", content);
         assertThat(sent.status()).isEqualTo(200);
         assertThat(begin(sian, "clinical", "own", rhian).status()).isEqualTo(403);
+    }
+
+    private long kept(String table, String column, String person) {
+        return server.database().read(tx -> tx.query(
+                        "select count(*) from " + table + " where " + column + " = :person")
+                .bind("person", person)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
+    void itGoesWithTheAccountAndSoDoesWhatALeaverSaidOfTheirAvailability() {
+        var leaver = server.signIn("priya.nair");
+        for (var person : java.util.List.of(leaver, amara)) {
+            assertThat(server.put(
+                                    person,
+                                    "/_lanyard/v1/me/availability",
+                                    Json.object().put("state", "busy"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        server.leave(leaver.id());
+        assertThat(kept("induction", "person", leaver.id())).isOne();
+        TestInside.run(server, "induction-sweep");
+        TestInside.run(server, "availability-sweep");
+        assertThat(kept("induction", "person", leaver.id())).isZero();
+        assertThat(kept("availability", "user_id", leaver.id())).isZero();
+        assertThat(kept("induction", "person", amara.id())).isOne();
+        assertThat(kept("availability", "user_id", amara.id())).isOne();
+    }
+
+    @Test
+    @Rule("G17")
+    void theNameOfWhoLeftLongAgoStaysWhileARoomTheyEverWereInIsHeld() {
+        var leaver = server.signIn("grace.mensah");
+        var room = begin(rhian, "social", "a room that is held", leaver).text("room_id");
+        server.leave(leaver.id());
+        server.database()
+                .write(tx -> tx.update("update person set ended_at = :then, forgotten = 'factors' where user_id = :user")
+                        .bind("then", Instant.parse("2016-01-01T00:00:00Z"))
+                        .bind("user", leaver.id())
+                        .execute());
+        var lift = server.hold(room);
+        TestInside.run(server, "forget-leavers");
+        assertThat(name(leaver)).isEqualTo("Grace Mensah");
+        lift.run();
+        TestInside.run(server, "forget-leavers");
+        assertThat(name(leaver)).isEqualTo("Former member of staff");
+    }
+
+    private String name(Person person) {
+        return server.database()
+                .read(tx -> tx.query("select display_name from person where user_id = :user")
+                        .bind("user", person.id())
+                        .mapTo(String.class)
+                        .one());
     }
 
     private static ObjectNode glass(String room, String reason, String request) {

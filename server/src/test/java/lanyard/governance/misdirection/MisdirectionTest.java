@@ -1,15 +1,18 @@
 package lanyard.governance.misdirection;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import lanyard.MovableClock;
+import lanyard.TestInside;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.console.TestConsole;
@@ -144,6 +147,50 @@ class MisdirectionTest {
         var old = send(rhian);
         clock.move(Duration.ofDays(1).plusSeconds(1));
         assertThat(report(rhian, old, "").text("errcode")).isEqualTo("M_BAD_STATE");
+    }
+
+    private void reportedIn(String month, String id) {
+        TestInside.keys(server).key(Misdirections.key(month));
+        server.database()
+                .write(tx -> tx.update("""
+                                update misdirection set reported_at = cast(:day as timestamptz), why_key = :month
+                                where case_id = :id
+                                """)
+                        .bind("day", month + "-20T12:00:00Z")
+                        .bind("month", month)
+                        .bind("id", id)
+                        .execute());
+    }
+
+    private boolean isThere(String id) {
+        return server.database()
+                        .read(tx -> tx.query("select count(*) from misdirection_reader where case_id = :id")
+                                .bind("id", id)
+                                .mapTo(Long.class)
+                                .one())
+                > 0;
+    }
+
+    @Test
+    @Rule("G16")
+    @Rule("G17")
+    void aCaseGoesSixYearsAfterItsMonthWithTheKeyUnlessItIsHeld() {
+        var old = report(rhian, send(rhian), "").text("case_id");
+        var recent = report(rhian, send(rhian), "").text("case_id");
+        reportedIn("2020-10", old);
+        reportedIn("2020-11", recent);
+        var lift = server.hold(room);
+        TestInside.run(server, "misdirection-sweep");
+        assertThat(isThere(old)).as("held").isTrue();
+        assertThat(TestInside.keys(server).find(Misdirections.key("2020-10"))).isPresent();
+
+        lift.run();
+        TestInside.run(server, "misdirection-sweep");
+        assertThat(isThere(old)).isFalse();
+        assertThatThrownBy(() -> TestInside.keys(server).find(Misdirections.key("2020-10")))
+                .isInstanceOf(DestroyedKeyException.class);
+        assertThat(isThere(recent)).as("its month is not six years old").isTrue();
+        assertThat(TestInside.keys(server).find(Misdirections.key("2020-11"))).isPresent();
     }
 
     @Test
