@@ -174,14 +174,14 @@ test("with the keyboard alone: unlock, open, write, send, back", async () => {
   await tab("Me");
   await rhian.button("Lock now").click();
   await expect(rhian.heading("Lanyard is locked")).toBeVisible();
-  await tabTo("passcode");
+  await tabTo("#passcode");
   await page.keyboard.type(PASSCODE);
   await page.keyboard.press("Enter");
   await row(PURPOSE);
   await tabTo(PURPOSE);
   await page.keyboard.press("Enter");
   await expect(rhian.message("Potassium is 5.9")).toBeVisible();
-  await tabTo("message");
+  await tabTo("#message");
   await page.keyboard.type("Repeat sent");
   await page.keyboard.press("Control+Enter");
   await expect(amara.message("Repeat sent")).toBeVisible();
@@ -191,14 +191,16 @@ test("with the keyboard alone: unlock, open, write, send, back", async () => {
   expect([...rhian.faults, ...amara.faults]).toEqual([]);
 });
 
-/** Presses Tab until what has the focus has this id, or these words in it or as its label. */
+/** Presses Tab until what has the focus has this `#id`, or these words in it or as its label. */
 async function tabTo(wanted: string): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
     const there = await rhian.page.evaluate((words) => {
       const one = document.activeElement;
       if (one === null || one === document.body) return false;
       const said = `${one.textContent ?? ""} ${one.getAttribute("aria-label") ?? ""}`;
-      return one.id === words || (one.tagName !== "H1" && said.includes(words));
+      return words.startsWith("#")
+        ? one.id === words.slice(1)
+        : one.tagName !== "H1" && said.includes(words);
     }, wanted);
     if (there) return;
     await rhian.page.keyboard.press("Tab");

@@ -8,11 +8,13 @@ public final class TestInside {
 
     /// Does once what a job does each time.
     public static void run(TestServer server, String job) {
-        server.app().features().forEach(feature -> feature.jobs((name, period, work) -> {
-            if (name.equals(job)) {
-                work.run();
-            }
-        }));
+        server.app()
+                .features()
+                .forEach(feature -> feature.jobs((name, period, work) -> {
+                    if (name.equals(job)) {
+                        work.run();
+                    }
+                }));
     }
 
     public static KeyStore keys(TestServer server) {

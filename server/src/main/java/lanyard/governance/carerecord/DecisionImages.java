@@ -96,7 +96,8 @@ final class DecisionImages {
         var named = new ArrayList<Named>();
         var since = draft.now().minus(UNSIGNED);
         for (var media : draft.asked().images()) {
-            var sought = new ImageStore.Sought(draft.asked().room(), draft.caller().user(), media);
+            var sought =
+                    new ImageStore.Sought(draft.asked().room(), draft.caller().user(), media);
             var image = store.findUnsigned(tx, sought, since)
                     .orElseThrow(() -> invalid("Put a copy of each picture first: the record cannot open ours."));
             var document = Json.bytes(document(draft, patient, image).toJson());

@@ -61,7 +61,8 @@ final class MisdirectionDisposal {
         var room = known.message().room();
         // The conversation itself may be gone by then: those whom the case names are asked for besides.
         Set<UserId> named = Stream.concat(
-                        Stream.of(known.message().author()), known.readers().stream().map(Misdirection.Reader::user))
+                        Stream.of(known.message().author()),
+                        known.readers().stream().map(Misdirection.Reader::user))
                 .collect(Collectors.toSet());
         var doomed = parts.conversations().patients().doomed(tx, List.of(room)).withPeople(named);
         return parts.trust().holds().covers(tx, doomed);

@@ -118,7 +118,8 @@ final class MisdirectionStore {
                 .bind("id", id)
                 .mapTo(String.class)
                 .findOne();
-        month.ifPresent(gone -> tx.update("""
+        month.ifPresent(
+                gone -> tx.update("""
                         insert into misdirection_month_to_destroy (month, decided_at)
                         select :month, :now where not exists (select from misdirection where why_key = :month)
                         on conflict (month) do nothing

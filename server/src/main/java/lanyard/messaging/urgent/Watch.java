@@ -62,7 +62,10 @@ final class Watch {
         do {
             var page = new UrgentStore.Page(others, since, last, MOST_AT_ONCE);
             found = parts.ground().database().read(tx -> store.listWaiting(tx, page));
-            found.stream().collect(Collectors.groupingBy(Waiting::urgent)).values().forEach(this::tryToDeliver);
+            found.stream()
+                    .collect(Collectors.groupingBy(Waiting::urgent))
+                    .values()
+                    .forEach(this::tryToDeliver);
             last = found.isEmpty() ? Optional.empty() : Optional.of(found.getLast());
         } while (found.size() == MOST_AT_ONCE);
     }

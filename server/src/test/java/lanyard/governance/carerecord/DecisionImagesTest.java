@@ -167,7 +167,9 @@ class DecisionImagesTest {
                 tx -> tx.update("update decision_image set uploaded_ts = uploaded_ts - 24 * 60 * 60 * 1000 - 1")
                         .execute());
         record.careRecord.pictures().sweep();
-        assertThat(count("true")).as("who began to sign in time may be under way").isOne();
+        assertThat(count("true"))
+                .as("who began to sign in time may be under way")
+                .isOne();
         assertThat(sign(body()).errcode()).as("nobody begins now").isEqualTo("M_INVALID_PARAM");
         record.ward.clock.pass(Duration.ofHours(1));
         record.careRecord.pictures().sweep();
@@ -178,9 +180,8 @@ class DecisionImagesTest {
     @Rule("G16")
     void aCopyWhoseProcessDiedIsSignedForByNobodyAndGoesToo() {
         put(record.pharmacist, PICTURE);
-        var blob = record.ward.database.read(tx -> tx.query("select blob from decision_image")
-                .mapTo(String.class)
-                .one());
+        var blob = record.ward.database.read(tx ->
+                tx.query("select blob from decision_image").mapTo(String.class).one());
         record.ward.database.write(
                 tx -> tx.update("update decision_image set whole = false").execute());
         assertThat(sign(body()).errcode()).isEqualTo("M_INVALID_PARAM");

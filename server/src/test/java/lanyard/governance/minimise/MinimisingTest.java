@@ -88,11 +88,11 @@ class MinimisingTest {
     }
 
     private long kept(String table, String column, String person) {
-        return server.database().read(tx -> tx.query(
-                        "select count(*) from " + table + " where " + column + " = :person")
-                .bind("person", person)
-                .mapTo(Long.class)
-                .one());
+        return server.database()
+                .read(tx -> tx.query("select count(*) from " + table + " where " + column + " = :person")
+                        .bind("person", person)
+                        .mapTo(Long.class)
+                        .one());
     }
 
     @Test
@@ -123,7 +123,8 @@ class MinimisingTest {
         var room = begin(rhian, "social", "a room that is held", leaver).text("room_id");
         server.leave(leaver.id());
         server.database()
-                .write(tx -> tx.update("update person set ended_at = :then, forgotten = 'factors' where user_id = :user")
+                .write(tx -> tx.update(
+                                "update person set ended_at = :then, forgotten = 'factors' where user_id = :user")
                         .bind("then", Instant.parse("2016-01-01T00:00:00Z"))
                         .bind("user", leaver.id())
                         .execute());
