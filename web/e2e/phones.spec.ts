@@ -197,6 +197,8 @@ async function guessesTheTenth(phone: Phone): Promise<void> {
 }
 
 async function converse(other: string): Promise<void> {
+  const read = await call(server, "PUT", "/_lanyard/v1/me/induction", { version: 1 }, ffion.token);
+  expect(read.status).toBe(200);
   const body = {
     kind: "clinical",
     purpose: PURPOSE,
