@@ -10,7 +10,12 @@ let handle = (message: ToEngine): void => void waiting.push(message);
 /** In a Worker there is one listener, its page, and so no target to name. */
 const page = self as unknown as { postMessage(message: FromEngine): void };
 
-self.addEventListener("message", (event: MessageEvent<ToEngine>) => handle(event.data));
+self.addEventListener("message", (event: MessageEvent<ToEngine>) => {
+  // What was under way in the SDK finds its keys gone, and that is no fault: the Worker ends next.
+  if (event.data.kind === "stop")
+    self.addEventListener("unhandledrejection", (late) => late.preventDefault());
+  handle(event.data);
+});
 
 void import("./engine").then(({ Engine }) => {
   const engine = new Engine((message) => page.postMessage(message));
