@@ -57,8 +57,10 @@ test("start, set up, lock, unlock, send and read in WebKit", async ({ browser })
   const path = "/_lanyard/v1/conversations";
   expect((await call(server, "POST", path, body, amara.token)).status).toBe(200);
   await webkit.sees(".list-row", PURPOSE);
+  await expect.poll(() => isSigned(amara.token), { timeout: 120_000 }).toBe(true);
   await amara.open(PURPOSE);
   await amara.send("Potassium is 5.9");
+  await webkit.sees(".list-row", "1 new");
 
   await webkit.press("Me");
   await webkit.press("Lock now");
@@ -74,3 +76,16 @@ test("start, set up, lock, unlock, send and read in WebKit", async ({ browser })
   expect(amara.faults).toEqual([]);
   await amara.close();
 });
+
+/** Whether Rhian's phone bears her own signature: nobody encrypts to it before. */
+async function isSigned(token: string): Promise<boolean> {
+  const user = "@rhian.lloyd:lanyard.localhost";
+  const path = "/_matrix/client/v3/keys/query";
+  const { body } = await call(server, "POST", path, { device_keys: { [user]: [] } }, token);
+  const devices = (body["device_keys"] as Record<string, Record<string, Signed>>)[user] ?? {};
+  return Object.values(devices).some((one) => Object.keys(one.signatures[user] ?? {}).length > 1);
+}
+
+interface Signed {
+  readonly signatures: Record<string, Record<string, string>>;
+}
