@@ -4,6 +4,7 @@ import { Icon } from "../../components/icon/Icon";
 import { FailedState, State } from "../../components/notice/Notice";
 import { PersonLine } from "../../components/person/Person";
 import { Body, Screen } from "../../components/screen/Screen";
+import { SearchField } from "../../components/search/SearchField";
 import { Tag } from "../../components/tag/Tag";
 import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { findingWords } from "../../i18n/finding";
@@ -61,26 +62,13 @@ function SearchBox({ model }: { model: DirectoryModel }) {
   };
   return (
     <form class="search" role="search" onSubmit={submit}>
-      <label class="search__label" for="term">
-        {text.search}
-      </label>
-      <div class="search__box">
-        <Icon name="search" size={20} />
-        <input
-          class="search__input"
-          id="term"
-          type="text"
-          enterkeyhint="search"
-          autocomplete="off"
-          autocapitalize="off"
-          spellcheck={false}
-          value={model.term.value}
-          onInput={(event) => model.type(event.currentTarget.value)}
-        />
-        {model.term.value !== "" && (
-          <IconButton icon="close" size={20} label={text.clear} onPress={() => model.type("")} />
-        )}
-      </div>
+      <SearchField
+        id="term"
+        label={text.search}
+        clear={text.clear}
+        value={model.term.value}
+        onType={(value) => model.type(value)}
+      />
     </form>
   );
 }

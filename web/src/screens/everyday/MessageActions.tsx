@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Icon, type IconName } from "../../components/icon/Icon";
+import { Action } from "../../components/action/Action";
 import { everydayWords } from "../../i18n/everyday";
 import { misdirectedWords } from "../../i18n/misdirected";
 import { REACTIONS, type MessageItem } from "../../engine/protocol";
@@ -14,27 +14,6 @@ interface ActionsProps {
   model: ConversationModel;
   onOver: (over: Over) => void;
   onClose: () => void;
-}
-
-interface OneProps {
-  icon: IconName;
-  label: string;
-  hint?: string;
-  onPress: () => void;
-}
-
-function One({ icon, label, hint, onPress }: OneProps) {
-  return (
-    <li>
-      <button type="button" class="action" onClick={onPress}>
-        <Icon name={icon} size={24} />
-        <span>
-          <span class="action__label">{label}</span>
-          {hint && <span class="action__hint">{hint}</span>}
-        </span>
-      </button>
-    </li>
-  );
 }
 
 /** Answer, react, change, forward, pin, delete: for messages that have gone. */
@@ -53,10 +32,10 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
   return (
     <>
       <Signs item={item} model={model} onClose={onClose} />
-      <One icon="reply" label={text.reply} onPress={then(() => model.reply(item))} />
-      <One icon="forward" label={text.forward} onPress={() => onOver({ is: "forward", item })} />
+      <Action icon="reply" label={text.reply} onPress={then(() => model.reply(item))} />
+      <Action icon="forward" label={text.forward} onPress={() => onOver({ is: "forward", item })} />
       {model.canEdit(item) && (
-        <One
+        <Action
           icon="edit"
           label={text.edit}
           hint={text.editHint(minutes)}
@@ -64,7 +43,7 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
         />
       )}
       {room?.mayPin && (
-        <One
+        <Action
           icon="pin"
           label={pinned ? text.unpin : text.pin}
           onPress={then(() => void model.pin(pinned ? null : eventId))}
@@ -74,7 +53,7 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
         <Delete onDelete={then(() => void model.undo(item))} />
       )}
       {item.sender.own && (
-        <One
+        <Action
           icon="alert"
           label={misdirectedWords().action}
           hint={misdirectedWords().actionHint}
@@ -121,7 +100,7 @@ function Delete({ onDelete }: { onDelete: () => void }) {
   const [sure, setSure] = useState(false);
   if (!sure)
     return (
-      <One icon="bin" label={text.remove} hint={text.removeHint} onPress={() => setSure(true)} />
+      <Action icon="bin" label={text.remove} hint={text.removeHint} onPress={() => setSure(true)} />
     );
   return (
     <li class="sure" role="group" aria-label={text.removeSure}>

@@ -1,8 +1,8 @@
 import { TopBar } from "../../components/bars/Bars";
-import { IconButton } from "../../components/button/Button";
 import { Icon } from "../../components/icon/Icon";
 import { FailedState, State } from "../../components/notice/Notice";
 import { Body, Screen } from "../../components/screen/Screen";
+import { SearchField } from "../../components/search/SearchField";
 import { Waiting } from "../../components/waiting/Waiting";
 import { everydayWords } from "../../i18n/everyday";
 import { clockTime, dayName, listTime } from "../../i18n/format";
@@ -10,7 +10,6 @@ import { words } from "../../i18n/language";
 import type { Found } from "../../engine/protocol";
 import { SearchModel, type SearchState } from "../../model/searching";
 import { useApp, useModel } from "../app/useApp";
-import "../directory/Directory.scss";
 
 /** Over what is on this phone; it says how far back that goes. */
 export function SearchScreen() {
@@ -21,26 +20,13 @@ export function SearchScreen() {
     <Screen title={text.title}>
       <TopBar title={text.title} onBack={() => navigation.back()} />
       <form class="search" role="search" onSubmit={(event) => event.preventDefault()}>
-        <label class="search__label" for="words">
-          {text.label}
-        </label>
-        <div class="search__box">
-          <Icon name="search" size={20} />
-          <input
-            class="search__input"
-            id="words"
-            type="text"
-            enterkeyhint="search"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck={false}
-            value={model.term.value}
-            onInput={(event) => model.type(event.currentTarget.value)}
-          />
-          {model.term.value !== "" && (
-            <IconButton icon="close" size={20} label={text.clear} onPress={() => model.type("")} />
-          )}
-        </div>
+        <SearchField
+          id="words"
+          label={text.label}
+          clear={text.clear}
+          value={model.term.value}
+          onType={(value) => model.type(value)}
+        />
         <p class="finds__hint">{text.hint}</p>
       </form>
       <Body plain>

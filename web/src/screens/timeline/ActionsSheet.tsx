@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Icon, type IconName } from "../../components/icon/Icon";
+import { Action } from "../../components/action/Action";
 import { FailedState } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
@@ -14,27 +14,6 @@ import { undoSecondsLeft } from "../../model/timelineRows";
 import { useApp } from "../app/useApp";
 import { everyday } from "../everyday/useEveryday";
 import type { Over } from "./ConversationScreen";
-
-interface ActionProps {
-  icon: IconName;
-  label: string;
-  hint?: string;
-  onPress: () => void;
-}
-
-function Action({ icon, label, hint, onPress }: ActionProps) {
-  return (
-    <li>
-      <button type="button" class="action" onClick={onPress}>
-        <Icon name={icon} size={24} />
-        <span>
-          <span class="action__label">{label}</span>
-          {hint && <span class="action__hint">{hint}</span>}
-        </span>
-      </button>
-    </li>
-  );
-}
 
 interface SheetProps {
   item: MessageItem;
