@@ -289,11 +289,14 @@ final class TimelineStore {
 
     /// What a device sent lately, so that a retry after a restart is recognised.
     List<Sent> listSent(Tx tx, UserId user, DeviceId device, int limit) {
+        var keys = Origin.keysOf(user, device);
         return tx.query("""
                         select txn, event_id from event
-                        where sender = :sender and device = :device and txn is not null
+                        where txn between :least and :greatest and sender = :sender and device = :device
                         order by ts desc limit :limit
                         """)
+                .bind("least", keys[0])
+                .bind("greatest", keys[1])
                 .bind("sender", user.value())
                 .bind("device", device.value())
                 .bind("limit", limit)
