@@ -37,6 +37,28 @@ export class DeviceKeys {
     });
   }
 
+  /// A person's first identity, and its signature on this device: only then can colleagues reach them.
+  identityUploads() {
+    const [master, selfSigning] = [generateKeyPairSync("ed25519"), generateKeyPairSync("ed25519")];
+    const key = (usage, pair) => ({
+      user_id: this.user,
+      usage: [usage],
+      keys: { [`ed25519:${raw(pair.publicKey)}`]: raw(pair.publicKey) },
+    });
+    const by = (pair, object) => {
+      const { signatures: _, ...unsigned } = object;
+      const signature = sign(null, Buffer.from(canonical(unsigned)), pair.privateKey);
+      const text = signature.toString("base64").replace(/=+$/, "");
+      return { ...unsigned, signatures: { [this.user]: { [`ed25519:${raw(pair.publicKey)}`]: text } } };
+    };
+    this.published ??= this.deviceKeys();
+    return {
+      deviceKeys: this.published,
+      signing: { master_key: key("master", master), self_signing_key: by(master, key("self_signing", selfSigning)) },
+      signatures: { [this.user]: { [this.device]: by(selfSigning, this.published) } },
+    };
+  }
+
   oneTimeKeys(count) {
     const keys = {};
     for (let i = 0; i < count; i++) {

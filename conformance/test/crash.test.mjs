@@ -50,7 +50,11 @@ after(async () => {
 async function signedIn(server, user) {
   const session = await server.signIn(user);
   const keys = new DeviceKeys(session.user_id, session.device_id);
-  await server.call("POST", "/_matrix/client/v3/keys/upload", { device_keys: keys.deviceKeys() }, session.access_token);
+  const { deviceKeys, signing, signatures } = keys.identityUploads();
+  const post = (path, body) => ok(server.call("POST", `/_matrix/client/v3/keys/${path}`, body, session.access_token));
+  await post("upload", { device_keys: deviceKeys });
+  await post("device_signing/upload", signing);
+  await post("signatures/upload", signatures);
   return session;
 }
 

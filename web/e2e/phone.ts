@@ -207,10 +207,16 @@ export class Phone {
     await expect(this.heading("Set up this phone")).toBeVisible();
     await this.field("passcode").fill(passcode);
     await this.field("again").fill(passcode);
+    // Only then can colleagues reach its person.
+    const signed = this.#context.waitForEvent("response", {
+      predicate: (answer) => answer.url().includes("/keys/signatures/upload") && answer.ok(),
+      timeout: 120_000,
+    });
     await this.button("Set up this phone").click();
     await this.button("Not now").click({ timeout: 120_000 });
     await expect(this.heading("Clinical")).toBeVisible({ timeout: 120_000 });
     await expect(this.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
+    await signed;
   }
 
   async search(term: string): Promise<void> {

@@ -55,7 +55,10 @@ test("start, set up, lock, unlock, send and read in WebKit", async ({ browser })
     request_id: "webkit",
   };
   const path = "/_lanyard/v1/conversations";
-  expect((await call(server, "POST", path, body, amara.token)).status).toBe(200);
+  // As in the directory: whoever is still setting up can be reached in a moment.
+  await expect
+    .poll(async () => (await call(server, "POST", path, body, amara.token)).status)
+    .toBe(200);
   await webkit.sees(".list-row", PURPOSE);
   await amara.open(PURPOSE);
   // What comes from her phone is signed by it: from then on others encrypt to it.

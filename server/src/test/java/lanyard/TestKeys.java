@@ -1,6 +1,8 @@
 package lanyard;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Ed25519;
@@ -58,6 +60,30 @@ public final class TestKeys {
         var upload = Json.object();
         upload.set("device_keys", device(person));
         return upload;
+    }
+
+    /// A body of `/keys/device_signing/upload`: the person's first identity.
+    public static ObjectNode identity(Person person) {
+        var keys = Json.object();
+        keys.set("master_key", crossSigning(person, "master", "m" + person.id(), ""));
+        keys.set("self_signing_key", crossSigning(person, "self_signing", "s" + person.id(), "m" + person.id()));
+        return keys;
+    }
+
+    /// A body of `/keys/signatures/upload`: the identity of [#identity] signs the device.
+    public static ObjectNode ownSignature(Person person) {
+        var signatures = Json.object();
+        signatures.putObject(person.id()).set(person.device(), sign(device(person), person, "s" + person.id(), ""));
+        return signatures;
+    }
+
+    /// What a phone publishes, in this order, until colleagues' apps write to it.
+    static Map<String, ObjectNode> uploads(Person person) {
+        var uploads = new LinkedHashMap<String, ObjectNode>();
+        uploads.put("upload", upload(person));
+        uploads.put("device_signing/upload", identity(person));
+        uploads.put("signatures/upload", ownSignature(person));
+        return uploads;
     }
 
     public static ObjectNode oneTime(Person person, String seed) {

@@ -189,8 +189,8 @@ public final class TestServer implements AutoCloseable {
         return TestHttp.at(app.port());
     }
 
-    private void publishKeys(Person person) {
-        post(person, "/_matrix/client/v3/keys/upload", TestKeys.upload(person));
+    public void publishKeys(Person person) {
+        TestKeys.uploads(person).forEach((path, body) -> post(person, "/_matrix/client/v3/keys/" + path, body));
     }
 
     static Path directory() {

@@ -75,16 +75,9 @@ class LostPhoneTest {
         }
 
         void crossSign() {
-            var keys = Json.object();
-            keys.set("master_key", TestKeys.crossSigning(person, "master", "m" + person.id(), ""));
-            keys.set(
-                    "self_signing_key",
-                    TestKeys.crossSigning(person, "self_signing", "s" + person.id(), "m" + person.id()));
-            server.post(person, V3 + "keys/device_signing/upload", keys);
-            var signed = TestKeys.sign(TestKeys.device(person), person, "s" + person.id(), "");
-            var body = Json.object();
-            body.putObject(person.id()).set(person.device(), signed);
-            assertThat(server.post(person, V3 + "keys/signatures/upload", body).status())
+            server.post(person, V3 + "keys/device_signing/upload", TestKeys.identity(person));
+            assertThat(server.post(person, V3 + "keys/signatures/upload", TestKeys.ownSignature(person))
+                            .status())
                     .isEqualTo(200);
         }
     }

@@ -71,6 +71,22 @@ final class CrossSigningStore {
                 .list();
     }
 
+    /// Whether the person's present self-signing key vouches for one of their devices. What does not fit was refused
+    /// before.
+    boolean hasSignedDevice(Tx tx, UserId user) {
+        return tx.query("""
+                        select exists (
+                            select 1 from cross_signing_key k
+                            join key_signature s on s.target_user = k.user_id and s.signer = k.user_id
+                                and s.signer_key = 'ed25519:' || k.key_id
+                            join device_key d on d.user_id = k.user_id and d.device_id = s.target_key
+                            where k.user_id = :user and k.usage = 'self_signing')
+                        """)
+                .bind("user", user.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// Those on a device that is no more and those it made: nobody is told any longer that it can be trusted.
     void deleteOfDevice(Tx tx, Reader device) {
         tx.update("""

@@ -63,7 +63,6 @@ final class Keys {
                 if (deviceKeys.putDeviceKeys(commit.tx(), device, keys)) {
                     lists.change(commit, device.user());
                 }
-                parts.identity().people().publishedKeys(commit, device.user());
             });
             if (!upload.oneTime().isEmpty()) {
                 upload.oneTime().forEach(key -> checkNew(commit, device, key));
@@ -217,6 +216,11 @@ final class Keys {
     void addSignatures(List<KeySignature> signatures) {
         parts.writer().write(commit -> {
             signatures.forEach(signature -> crossSigning.addSignature(commit.tx(), signature));
+            signatures.stream()
+                    .map(KeySignature::signer)
+                    .distinct()
+                    .filter(user -> crossSigning.hasSignedDevice(commit.tx(), user))
+                    .forEach(user -> parts.identity().people().reachable(commit, user));
             signatures.stream().map(KeySignature::targetUser).distinct().forEach(user -> lists.change(commit, user));
             return signatures.size();
         });

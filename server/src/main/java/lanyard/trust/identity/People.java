@@ -100,11 +100,12 @@ public final class People {
         store.rename(commit.tx(), user, displayName).ifPresent(organization -> changed(commit, user, organization));
     }
 
-    /// The encryption feature says so when a device of theirs has published its keys: from now on an encrypted message
-    /// can reach them. Costs nothing once it is known.
-    public void publishedKeys(Commit commit, UserId user) {
+    /// The encryption feature says so when they have signed a device as theirs: from now on an encrypted message can
+    /// reach them, since colleagues' apps write to signed devices only. It stays so when that device is gone: what was
+    /// written meanwhile is opened for their next one. Costs nothing once it is known.
+    public void reachable(Commit commit, UserId user) {
         if (!remembered.known(user).map(Person::reachable).orElse(false)) {
-            store.keysPublished(commit.tx(), user, ground.now())
+            store.reachable(commit.tx(), user, ground.now())
                     .ifPresent(organization -> changed(commit, user, organization));
         }
     }

@@ -6,7 +6,7 @@ import lanyard.standards.matrix.UserId;
 
 /// Somebody the organisation vouches for. Fields the organisation does not know are empty strings.
 ///
-/// @param reachable has signed in and published device keys, so that an encrypted message can arrive
+/// @param reachable has signed a device as theirs, so that an encrypted message can arrive
 public record Person(
         UserId id,
         String organization,

@@ -25,7 +25,7 @@ final class PersonStore {
 
     private static final String SELECT = """
             select user_id, organization, display_name, role, ward, professional_body, registration,
-                   keys_published_at is not null and ended_at is null as reachable,
+                   reachable_since is not null and ended_at is null as reachable,
                    employer_ods, employer, bleep, ends_at, confirmed_at
             from person
             """;
@@ -135,10 +135,10 @@ final class PersonStore {
     }
 
     /// The organisation, the first time.
-    Optional<String> keysPublished(Tx tx, UserId user, Instant now) {
+    Optional<String> reachable(Tx tx, UserId user, Instant now) {
         return tx.query("""
-                        update person set keys_published_at = :now
-                        where user_id = :user and keys_published_at is null
+                        update person set reachable_since = :now
+                        where user_id = :user and reachable_since is null
                         returning organization
                         """)
                 .bind("now", now)

@@ -133,12 +133,12 @@ class DirectoryTest {
     }
 
     @Test
-    void someoneNewIsFoundAtOnceAndReachableOnceTheirKeysAre() {
+    void someoneNewIsFoundAtOnceAndReachableOnceTheirPhoneIs() {
         assertThat(found("newcomer")).isEmpty();
         var newcomer = person("n", "Nia Newcomer", "Nurse", "Maple Ward", "NMC");
         assertThat(found("newcomer")).containsExactly("@n:ward.test");
         ground.writer.write(commit -> {
-            ground.identity.people().publishedKeys(commit, newcomer);
+            ground.identity.people().reachable(commit, newcomer);
             return true;
         });
         var card = http.get("/_lanyard/v1/people/@n:ward.test", token).json();

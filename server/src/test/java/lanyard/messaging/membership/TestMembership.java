@@ -75,7 +75,7 @@ final class TestMembership implements AutoCloseable {
     UserId person(String localpart, String name, Post post) {
         var id = ward.person(localpart, name, post);
         ward.writer.write(commit -> {
-            ward.identity.people().publishedKeys(commit, id);
+            ward.identity.people().reachable(commit, id);
             return id;
         });
         return id;

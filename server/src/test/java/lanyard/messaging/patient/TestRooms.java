@@ -75,7 +75,7 @@ public final class TestRooms implements AutoCloseable {
         var members = body.putArray("member_user_ids");
         for (var other : others) {
             ward.writer.write(commit -> {
-                ward.identity.people().publishedKeys(commit, other);
+                ward.identity.people().reachable(commit, other);
                 return true;
             });
             members.add(other.value());

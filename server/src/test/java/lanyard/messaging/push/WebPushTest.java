@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -136,7 +135,7 @@ class WebPushTest {
                 .as("what says that it is urgent is not")
                 .hasSize(1);
 
-        server.post(bob, "/_matrix/client/v3/keys/upload", TestKeys.upload(bob));
+        server.publishKeys(bob);
         for (var room : rooms) {
             assertThat(urgently(ann, room, bob).status()).isEqualTo(201);
         }

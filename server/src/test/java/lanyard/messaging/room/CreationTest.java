@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Hazard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,13 +180,39 @@ class CreationTest {
         body.putArray("member_user_ids").add(bob.id());
         assertThat(server.post(alice, "/_lanyard/v1/conversations", body).text("errcode"))
                 .isEqualTo("ORG_LANYARD_NOT_REACHABLE");
-        server.post(bob, TestRoom.V3 + "keys/upload", TestKeys.upload(bob));
+        server.publishKeys(bob);
         var answer = server.post(alice, "/_lanyard/v1/conversations", body);
         var room = new TestRoom(server, answer.text("room_id"));
         assertThat(room.membership(alice, bob)).isEqualTo("join");
         assertThat(server.get(alice, room.path("joined_members")).body().toString())
                 .contains("@lanyard:lanyard.localhost", "@records:lanyard.localhost");
         assertThat(room.state(alice, "m.room.create", "").toString()).contains("operational");
+    }
+
+    /// Colleagues' apps write only to devices that their person has signed: keys alone would take what nobody can read.
+    @Test
+    @Hazard("H08")
+    void nobodyCanBeReachedBeforeTheyHaveSignedADevice() {
+        var carol = server.register("carol.unsigned");
+        var body = Json.object()
+                .put("kind", "operational")
+                .put("purpose", "Rota")
+                .put("request_id", "c2");
+        body.putArray("member_user_ids").add(carol.id());
+        Supplier<String> refusal =
+                () -> server.post(alice, "/_lanyard/v1/conversations", body).text("errcode");
+        var upload = TestKeys.upload(carol);
+        server.post(carol, TestRoom.V3 + "keys/upload", upload);
+        assertThat(refusal.get()).as("its keys alone").isEqualTo("ORG_LANYARD_NOT_REACHABLE");
+        server.post(carol, TestRoom.V3 + "keys/device_signing/upload", TestKeys.identity(carol));
+        assertThat(refusal.get()).as("an identity that vouches for nothing").isEqualTo("ORG_LANYARD_NOT_REACHABLE");
+        var byMaster = Json.object();
+        byMaster.putObject(carol.id())
+                .set(carol.device(), TestKeys.sign(TestKeys.device(carol), carol, "m" + carol.id(), ""));
+        server.post(carol, TestRoom.V3 + "keys/signatures/upload", byMaster);
+        assertThat(refusal.get()).as("signed by another key of theirs").isEqualTo("ORG_LANYARD_NOT_REACHABLE");
+        server.post(carol, TestRoom.V3 + "keys/signatures/upload", TestKeys.ownSignature(carol));
+        assertThat(refusal.get()).isEmpty();
     }
 
     /// What a hospital must not have is refused with a sentence; what it has is a private room of its own.
