@@ -210,6 +210,12 @@ test("an officer takes a share into the browser under a passkey and tries it", a
   await page.getByRole("button", { name: "Take the share" }).click();
   await page.getByRole("button", { name: "Present your share" }).click();
   await expect(page.getByText("Your share is right.")).toBeVisible();
+  await page.goto(`${server.url}/console/custodian`);
+  await page.getByRole("button", { name: "Prepare your passkey" }).click();
+  await expect(page.getByText("Your passkey is prepared to guard a share.")).toBeVisible();
+  await looked(page, "custodian-officer");
+  await page.goto(`${server.url}/console/custodian/replacements`);
+  await looked(page, "custodian-replacements");
   await page.goto(`${server.url}/console/custodian/ceremonies`);
   await looked(page, "custodian-ceremony");
   expect(faults).toEqual([]);

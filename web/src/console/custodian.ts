@@ -1,5 +1,17 @@
 /** The page on which an officer presents a share: the passkey unlocks it, and it leaves sealed to the worker. */
-import { fromBase64, keep, openShareFile, sealFor, take, toBase64, type Kept } from "./share";
+import {
+  fromBase64,
+  keep,
+  officerKey,
+  openKept,
+  openShareFile,
+  publicKey,
+  sealFor,
+  take,
+  toBase64,
+  type Kept,
+  type Share,
+} from "./share";
 
 const SALT = new TextEncoder().encode("lanyard officer share 1");
 const SHELF = "lanyard-officer";
@@ -60,14 +72,9 @@ async function ask(credentialId?: string): Promise<{ id: string; prf: Uint8Array
   return { id: toBase64(new Uint8Array(found.rawId)), prf: new Uint8Array(first) };
 }
 
-async function start(): Promise<void> {
-  const page = element("share");
-  const { session = "", key = "", person = "" } = page.dataset;
-  const problem = element("share-problem");
-  const kept = element("share-kept");
-  const form = element<HTMLFormElement>("share-take");
-
-  const guarded = (step: () => Promise<void>) => () => {
+/** Says what went wrong where it belongs. */
+function guarding(problem: HTMLElement): (step: () => Promise<void>) => () => void {
+  return (step) => () => {
     problem.textContent = "";
     step().catch((error: unknown) => {
       problem.textContent =
@@ -76,6 +83,55 @@ async function start(): Promise<void> {
           : error.message;
     });
   };
+}
+
+/** A share that waits at the server, sealed to the key of the passkey `credential`. */
+interface Waiting {
+  readonly ceremony: string;
+  readonly credential: string;
+  readonly sealed: string;
+}
+
+/** Every share that waits, with one gesture for each passkey. */
+async function openAll(waiting: readonly Waiting[], person: string): Promise<Share[]> {
+  const shares: Share[] = [];
+  for (const credential of new Set(waiting.map((one) => one.credential))) {
+    const { prf } = await ask(base64(credential));
+    const pair = await officerKey(prf);
+    for (const one of waiting.filter((each) => each.credential === credential))
+      shares.push(await openKept(one.sealed, pair, { ceremony: one.ceremony, person }));
+  }
+  return shares;
+}
+
+const base64 = (url: string): string =>
+  url
+    .replaceAll("-", "+")
+    .replaceAll("_", "/")
+    .padEnd(Math.ceil(url.length / 4) * 4, "=");
+
+/** The passkey makes the key that shares are sealed to; its public half goes to the server. */
+function startKey(): void {
+  const guarded = guarding(element("officer-key-problem"));
+  const make = async () => {
+    const { id, prf } = await ask();
+    const send = element<HTMLFormElement>("officer-key-send");
+    const field = (name: string) => send.elements.namedItem(name) as HTMLInputElement;
+    field("key").value = await publicKey(await officerKey(prf));
+    field("credential").value = id;
+    send.submit();
+  };
+  element("officer-key-make").addEventListener("click", guarded(make));
+}
+
+async function startShare(): Promise<void> {
+  const page = element("share");
+  const { session = "", key = "", person = "", kept: listed = "[]", current = "" } = page.dataset;
+  const waiting = JSON.parse(listed) as Waiting[];
+  const counts = current.split(" ");
+  const guarded = guarding(element("share-problem"));
+  const kept = element("share-kept");
+  const form = element<HTMLFormElement>("share-take");
 
   const found = () =>
     onShelf<Kept | undefined>(
@@ -84,7 +140,7 @@ async function start(): Promise<void> {
     );
 
   const show = async () => {
-    kept.hidden = !(await found());
+    kept.hidden = waiting.length === 0 && !(await found());
     form.hidden = false;
   };
 
@@ -104,12 +160,17 @@ async function start(): Promise<void> {
   };
 
   const present = async () => {
+    const shares = await openAll(waiting, person);
     const before = await found();
-    if (!before) throw new Error("This browser has no share of yours.");
-    const { prf } = await ask(before.credentialId);
+    if (before && counts.some((one) => !waiting.some((each) => each.ceremony === one))) {
+      const { prf } = await ask(before.credentialId);
+      const own = (await take(before, prf)).filter((one) => counts.includes(one.clear.ceremony));
+      shares.push(...own);
+    }
+    if (shares.length === 0) throw new Error("This browser has no share of yours that counts.");
     const send = element<HTMLFormElement>("share-send");
     const field = send.elements.namedItem("sealed") as HTMLInputElement;
-    field.value = await sealFor({ key, session, person }, await take(before, prf));
+    field.value = await sealFor({ key, session, person }, shares);
     send.submit();
   };
 
@@ -121,4 +182,5 @@ async function start(): Promise<void> {
   await show();
 }
 
-void start();
+if (document.getElementById("officer-key")) startKey();
+if (document.getElementById("share")) void startShare();

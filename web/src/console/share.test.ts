@@ -1,6 +1,16 @@
 import { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } from "@hpke/core";
 import { describe, expect, test } from "vitest";
-import { fromBase64, keep, openShareFile, sealFor, take, toBase64 } from "./share";
+import {
+  fromBase64,
+  keep,
+  officerKey,
+  openKept,
+  openShareFile,
+  publicKey,
+  sealFor,
+  take,
+  toBase64,
+} from "./share";
 
 /** A share file as the server's ceremony writes it; its parts are four bytes that open nothing. */
 const FILE =
@@ -29,6 +39,41 @@ describe("an officer's share in the browser", () => {
     expect(await take(kept, prf)).toEqual([share]);
     await expect(take(kept, crypto.getRandomValues(new Uint8Array(32)))).rejects.toThrow();
     await expect(take({ ...kept, credentialId: "other" }, prf)).rejects.toThrow();
+  });
+
+  test("waits at the server sealed to the key that only this passkey makes", async () => {
+    const suite = new CipherSuite({
+      kem: new DhkemX25519HkdfSha256(),
+      kdf: new HkdfSha256(),
+      aead: new Aes256Gcm(),
+    });
+    const prf = crypto.getRandomValues(new Uint8Array(32));
+    const key = await publicKey(await officerKey(prf));
+    expect(await publicKey(await officerKey(prf.slice()))).toBe(key);
+    const share = { clear: { ceremony: "00ff", name: "Martin" }, secret: { parts: {} } };
+    const sender = await suite.createSenderContext({
+      recipientPublicKey: await suite.kem.deserializePublicKey(fromBase64(key)),
+      info: new TextEncoder().encode("lanyard officer share kept\n00ff\n@a:b"),
+    });
+    const text = await sender.seal(new TextEncoder().encode(JSON.stringify(share)));
+    const sealed = toBase64(
+      new Uint8Array([...new Uint8Array(sender.enc), ...new Uint8Array(text)]),
+    );
+    const whose = { ceremony: "00ff", person: "@a:b" };
+    expect(await openKept(sealed, await officerKey(prf), whose)).toEqual(share);
+    const other = await officerKey(crypto.getRandomValues(new Uint8Array(32)));
+    await expect(openKept(sealed, other, whose)).rejects.toThrow("another passkey");
+    const wrong = openKept(sealed, await officerKey(prf), { ...whose, person: "@c:b" });
+    await expect(wrong).rejects.toThrow("another passkey");
+  });
+
+  test("opens as the server's worker seals it", async () => {
+    // The worker's own bytes, for the key that a passkey of sevens makes.
+    const sealed =
+      "BS/kuZH3T4/6Qlstt18flftBXudQQbpP3x2khlv7bDdlkRogf38MOyplEuA0y6ML+J/t2yyovMm8ZxZFCX+yEyFGxVWnv43XDVPBysuL4dZLyMvo8X7lWNpJY/B8zukxgbyRQmI2PjNQKEnsZ4a9+IZi0Q==";
+    const pair = await officerKey(new Uint8Array(32).fill(7));
+    const share = await openKept(sealed, pair, { ceremony: "00ff", person: "@a:b" });
+    expect(share.clear).toEqual({ ceremony: "00ff", name: "Martin" });
   });
 
   test("is sealed for one worker, one session and one officer", async () => {

@@ -119,6 +119,48 @@ async function keyOf(prf: Bytes): Promise<CryptoKey> {
   return crypto.subtle.deriveKey(hkdf, root, aes, false, ["encrypt", "decrypt"]);
 }
 
+function suite(): CipherSuite {
+  return new CipherSuite({
+    kem: new DhkemX25519HkdfSha256(),
+    kdf: new HkdfSha256(),
+    aead: new Aes256Gcm(),
+  });
+}
+
+/** The key that shares are made for: the same each time this passkey is asked, and kept nowhere. */
+export async function officerKey(prf: Bytes): Promise<CryptoKeyPair> {
+  const root = await crypto.subtle.importKey("raw", prf, "HKDF", false, ["deriveBits"]);
+  const hkdf = {
+    name: "HKDF",
+    hash: "SHA-256",
+    salt: new Uint8Array(0),
+    info: utf8("lanyard officer key 1"),
+  };
+  return suite().kem.deriveKeyPair(await crypto.subtle.deriveBits(hkdf, root, 256));
+}
+
+export async function publicKey(pair: CryptoKeyPair): Promise<string> {
+  return toBase64(new Uint8Array(await suite().kem.serializePublicKey(pair.publicKey)));
+}
+
+/** Opens a share that a worker sealed for this officer. */
+export async function openKept(
+  sealed: string,
+  pair: CryptoKeyPair,
+  whose: { readonly ceremony: string; readonly person: string },
+): Promise<Share> {
+  const bytes = fromBase64(sealed);
+  const recipient = await suite().createRecipientContext({
+    recipientKey: pair,
+    enc: bytes.slice(0, 32),
+    info: utf8(`lanyard officer share kept\n${whose.ceremony}\n${whose.person}`),
+  });
+  const plain = await recipient.open(bytes.slice(32)).catch(() => {
+    throw new Error("Your passkey does not open this share. It was made for another passkey.");
+  });
+  return JSON.parse(new TextDecoder().decode(plain)) as Share;
+}
+
 /** For which worker, which session and which officer a share is sealed. */
 export interface Addressee {
   readonly key: string;
@@ -128,14 +170,9 @@ export interface Addressee {
 
 /** HPKE in base mode (RFC 9180): the encapsulated key, then the ciphertext. */
 export async function sealFor(to: Addressee, shares: readonly Share[]): Promise<string> {
-  const suite = new CipherSuite({
-    kem: new DhkemX25519HkdfSha256(),
-    kdf: new HkdfSha256(),
-    aead: new Aes256Gcm(),
-  });
-  const recipientPublicKey = await suite.kem.deserializePublicKey(fromBase64(to.key));
+  const recipientPublicKey = await suite().kem.deserializePublicKey(fromBase64(to.key));
   const info = utf8(`lanyard officer share\n${to.session}\n${to.person}`);
-  const sender = await suite.createSenderContext({ recipientPublicKey, info });
+  const sender = await suite().createSenderContext({ recipientPublicKey, info });
   const sealed = new Uint8Array(await sender.seal(utf8(JSON.stringify({ shares }))));
   const enc = new Uint8Array(sender.enc);
   const whole = new Uint8Array(enc.length + sealed.length);

@@ -76,6 +76,7 @@ record Governance(
         retention.shownIn(trust.console());
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         var cases = cases(ground, messaging);
+        custodian.officersKnownBy(new OfficersKnown(ground.identity(), trust.passkeys(), cases));
         return new Governance(
                 custodian,
                 careRecord,

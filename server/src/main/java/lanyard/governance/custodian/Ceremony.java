@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// opened or leaked month opens no other.
 /// <https://spec.matrix.org/v1.18/client-server-api/#cross-signing>
 final class Ceremony {
-    private final CeremonyOrder order;
+    private final CeremonyOrder.Making order;
     private final byte[] caseKey;
     private final SecureRandom random;
     private final String id;
@@ -40,7 +40,7 @@ final class Ceremony {
     private final List<Map<String, byte[]>> parts = new ArrayList<>();
 
     /// `caseKey` is the public key that this server signs case files with.
-    Ceremony(CeremonyOrder order, byte[] caseKey, SecureRandom random) {
+    Ceremony(CeremonyOrder.Making order, byte[] caseKey, SecureRandom random) {
         this.order = order;
         this.caseKey = caseKey;
         this.random = random;
@@ -124,26 +124,30 @@ final class Ceremony {
         for (var i = 0; i < SplitKey.OFFICERS; i++) {
             parts.get(i).put(what, split.shares().get(i));
         }
-        return SealingKey.of(NAME, split.key(), random);
+        return sealing(split.key(), random);
     }
 
     private List<OfficerShare> shares() {
         var shares = new ArrayList<OfficerShare>();
         for (var i = 0; i < SplitKey.OFFICERS; i++) {
-            var name = order.officers().get(i).name();
+            var name = order.officers().get(i);
             var holder = new OfficerShare.Holder(id, order.organization(), i + 1, name);
             shares.add(new OfficerShare(holder, caseKey, parts.get(i)));
         }
         return shares;
     }
 
-    private static final String PICKLE = "olm pickle";
+    static final String PICKLE = "olm pickle";
     private static final KeyName NAME = new KeyName("custodian", "split");
+
+    static SealingKey sealing(byte[] key, SecureRandom random) {
+        return SealingKey.of(NAME, key, random);
+    }
 
     /// Opens what [#sealAccount] sealed. Errors: [lanyard.platform.sealing.SealedDataException] when `key` is not the
     /// one that was split.
     static Account openAccount(byte[] key, byte[] sealed, byte[] place, SecureRandom random) {
-        var sealing = SealingKey.of(NAME, key, random);
+        var sealing = sealing(key, random);
         return Vodozemac.unpickle(new String(sealing.open(sealed, place), UTF_8), sealing.derive(PICKLE));
     }
 

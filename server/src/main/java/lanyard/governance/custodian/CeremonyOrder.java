@@ -12,6 +12,21 @@ public record CeremonyOrder(
         String organization, UserId custodian, YearMonth first, List<Officer> officers, Instant at) {
     public static final int MONTHS = 12;
 
+    /// The same without what opens the shares: `officers` are names.
+    record Making(String organization, UserId custodian, YearMonth first, List<String> officers) {
+        Making {
+            officers = List.copyOf(officers);
+        }
+    }
+
+    Making making() {
+        return new Making(
+                organization,
+                custodian,
+                first,
+                officers.stream().map(Officer::name).toList());
+    }
+
     public CeremonyOrder {
         officers = List.copyOf(officers);
         if (officers.size() != SplitKey.OFFICERS) {

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.standards.matrix.ErrorCode;
@@ -18,22 +16,22 @@ import lanyard.trust.console.ConsoleCall;
 import lanyard.trust.console.StepUp;
 import lanyard.trust.identity.Duty;
 
-/// A key ceremony at one screen: the three officers come one after another and type a passphrase of their own; each
-/// fetches the share file that it seals.
+/// A key ceremony for three officers who have prepared their passkeys, and the share files of ceremonies that were held
+/// with passphrases.
 final class CeremonyPages {
-    private static final String PATH = "/console/custodian/ceremonies";
+    private static final String CUSTODIAN = "/console/custodian";
     private static final Set<Duty> OFFICER = Set.of(Duty.CUSTODIAN_OFFICER);
     private static final String SHARE_FILE = "officer-[0-9](-[0-9a-f]{1,32})?\\.share";
     private static final List<Integer> NUMBERS = List.of(1, 2, 3);
 
     private final Custodian.Shown shown;
     private final Custodian custodian;
-    private final InstantSource clock;
+    private final OfficerKeys keys;
 
-    CeremonyPages(Custodian.Shown shown, Custodian custodian, InstantSource clock) {
+    CeremonyPages(Custodian.Shown shown, Custodian custodian, OfficerKeys keys) {
         this.shown = shown;
         this.custodian = custodian;
-        this.clock = clock;
+        this.keys = keys;
     }
 
     void addTo(Routes routes) {
@@ -44,7 +42,10 @@ final class CeremonyPages {
     }
 
     private Reply show(ConsoleCall call) {
-        return call.page("custodian/ceremonies", Map.of("files", files(), "numbers", NUMBERS));
+        var ready = keys.ready(call.caller().organization()).stream()
+                .map(key -> new ReplacementPages.Item(key.person().value(), key.name() + ", " + key.person()))
+                .toList();
+        return call.page("custodian/ceremonies", Map.of("files", files(), "numbers", NUMBERS, "ready", ready));
     }
 
     private List<String> files() {
@@ -62,18 +63,17 @@ final class CeremonyPages {
     }
 
     private Reply hold(ConsoleCall call) {
-        var form = call.form();
-        var organization = call.caller().organization();
-        var at = clock.instant();
-        var records = UserId.of("records", call.caller().user().server());
+        var people = NUMBERS.stream()
+                .map(number -> call.form().text("officer-" + number, 300))
+                .map(UserId::new)
+                .toList();
+        var me = call.caller().user();
+        var records = UserId.of("records", me.server());
         Unsealing.refusing(() -> {
-            var officers = IntStream.rangeClosed(1, SplitKey.OFFICERS)
-                    .mapToObj(i -> new Officer(form.text("name-" + i, 100), form.text("passphrase-" + i, 200)))
-                    .toList();
-            var order = new CeremonyOrder(organization, records, custodian.nextMonth(organization), officers, at);
-            return custodian.hold(order, shown.shares());
+            custodian.hold(call.caller().organization(), records, people, me);
+            return records;
         });
-        return call.see(PATH);
+        return call.see(CUSTODIAN);
     }
 
     /// Sealed under its officer's passphrase.

@@ -15,12 +15,10 @@ import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
-import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Ed25519;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.UserId;
-import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.console.Console;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,6 +34,9 @@ public final class Custodian implements Feature, AutoCloseable {
     private final Mailbox mailbox;
     private final Months months;
     private final Officers officers;
+    private final OfficerKeys keys;
+    private final Ceremonies ceremonies;
+    private final Replacements replacements;
     private final Unsealing unsealing;
     private final ShareTests trials;
     private final Withheld withheld;
@@ -52,8 +53,11 @@ public final class Custodian implements Feature, AutoCloseable {
         this.mailbox = new Mailbox(parts.ground().keys());
         this.months = new Months(parts, store);
         this.officers = new Officers(parts);
+        this.keys = new OfficerKeys(parts);
+        this.ceremonies = new Ceremonies(parts, store, officers, keys);
         this.unsealing = new Unsealing(parts, officers, this::export);
-        this.trials = new ShareTests(parts, officers, unsealing.isolation());
+        this.replacements = new Replacements(parts, store, officers, keys, unsealing.isolation());
+        this.trials = new ShareTests(parts, officers, replacements, unsealing.isolation());
         this.withheld = new Withheld(parts);
         this.devices = load();
         parts.encryption().toDevice().keepFor(this::isCustodian, this::keep);
@@ -66,45 +70,28 @@ public final class Custodian implements Feature, AutoCloseable {
     /// Makes an organisation's custodian: twelve devices from the month of `order` on, listed at once, and three share
     /// files in `directory`. Errors: [CustodianRefusal] when one of the months has its device already.
     public CustodianPublic hold(CeremonyOrder order, Path directory) {
-        var last = order.first().plusMonths(CeremonyOrder.MONTHS - 1L);
-        var taken = parts.ground().database().read(tx -> store.listMonths(tx, order.organization(), order.first()));
-        if (!taken.isEmpty() && !taken.getFirst().isAfter(last)) {
-            throw new CustodianRefusal("A ceremony has made the device of " + taken.getFirst() + " already.");
-        }
-        var shares = new ShareFiles(directory, parts.ground().random());
-        settle(directory);
-        var result = new Ceremony(
-                        order, caseKey(order.organization()), parts.ground().random())
-                .hold();
-        shares.stage(result, order.officers());
-        result.known().months().forEach(month -> mailbox.prepare(order.organization(), month.month()));
-        parts.ground().writer().write(commit -> {
-            store.add(commit.tx(), order, result);
-            officers.add(commit.tx(), order, result);
-            parts.audit().record(commit, ceremonyEntry(order, result));
-            return result.ceremony();
-        });
-        settle(directory);
+        var known = ceremonies.withFiles(order, caseKey(order.organization()), directory);
         rotate();
-        return result.known();
+        return known;
     }
 
-    private static AuditEntry ceremonyEntry(CeremonyOrder order, CeremonyResult result) {
-        var details = Json.object()
-                .put("ceremony", result.ceremony())
-                .put("first_month", order.first().toString())
-                .put("months", CeremonyOrder.MONTHS);
-        var officers = details.putArray("officers");
-        order.officers().forEach(officer -> officers.add(officer.name()));
-        details.set("master_key", result.known().masterKey().path("keys"));
-        return new AuditEntry(
-                "custodian.ceremony", order.custodian().value(), order.organization(), "key ceremony", details);
+    /// The same for three officers who have prepared their passkeys: made in a worker, for their browsers. Errors:
+    /// `M_FORBIDDEN` when one has not.
+    void hold(String organization, UserId custodian, List<UserId> people, UserId by) {
+        var names = people.stream().map(keys.facts()::name).toList();
+        var making = new CeremonyOrder.Making(organization, custodian, nextMonth(organization), names);
+        ceremonies.inBrowsers(making, caseKey(organization), people, by, unsealing.isolation());
+        rotate();
     }
 
     /// Finishes what a crash in the middle of a ceremony left of its share files. Called at start.
     public void settle(Path directory) {
-        var ceremonies = parts.ground().database().read(store::listCeremonies);
-        new ShareFiles(directory, parts.ground().random()).settle(ceremonies);
+        ceremonies.settle(directory);
+    }
+
+    /// Who says what officers are. Without it nobody prepares a passkey.
+    public void officersKnownBy(OfficerFacts facts) {
+        keys.knownBy(facts);
     }
 
     /// Whether the organisation has a custodian at all.
@@ -175,8 +162,11 @@ public final class Custodian implements Feature, AutoCloseable {
     @Override
     public void routes(Routes routes) {
         shown.ifPresent(where -> {
-            new CustodianPages(where.console(), this, trials, officers).addTo(routes);
-            new CeremonyPages(where, this, parts.ground().clock()).addTo(routes);
+            var presenting = new Presenting(officers, keys);
+            new CustodianPages(where.console(), this, new CustodianPages.Shares(trials, officers, presenting))
+                    .addTo(routes);
+            new CeremonyPages(where, this, keys).addTo(routes);
+            new ReplacementPages(where.console(), officers, keys, replacements, presenting).addTo(routes);
         });
     }
 
@@ -184,7 +174,12 @@ public final class Custodian implements Feature, AutoCloseable {
     public void jobs(Jobs jobs) {
         jobs.every("custodian-month", Duration.ofMinutes(1), this::rotate);
         jobs.every("custodian-silent", Duration.ofMinutes(10), this::findSilent);
-        jobs.every("custodian-sessions", Duration.ofMinutes(1), unsealing::sweep);
+        jobs.every("custodian-sessions", Duration.ofMinutes(1), this::sweep);
+    }
+
+    private void sweep() {
+        unsealing.sweep();
+        replacements.sweep();
     }
 
     /// The server stops: no worker outlives it.
@@ -192,6 +187,7 @@ public final class Custodian implements Feature, AutoCloseable {
     public void close() {
         unsealing.closeAll();
         trials.closeAll();
+        replacements.closeAll();
     }
 
     /// Sees to it that clients are shown the right device of each custodian.
@@ -266,7 +262,8 @@ public final class Custodian implements Feature, AutoCloseable {
     @Override
     public PersonalData personalData() {
         return new PersonalData(
-                "The keys of staff conversations as ciphertext that the organisation cannot read alone: sender, device, time.",
+                "The keys of staff conversations as ciphertext that the organisation cannot read alone: sender, device, time. Of"
+                        + " each officer: name, user id, a public key and a share that only they open.",
                 "By a case: two officers open what the person said or what was said of them.",
                 "With the month's key, once retention has run out and no hold covers it.");
     }

@@ -34,13 +34,18 @@ final class CustodianPages {
     private final Unsealing unsealing;
     private final ShareTests trials;
     private final Officers officers;
+    private final Presenting presenting;
 
-    CustodianPages(Console console, Custodian custodian, ShareTests trials, Officers officers) {
+    /// What is known of shares.
+    record Shares(ShareTests trials, Officers officers, Presenting presenting) {}
+
+    CustodianPages(Console console, Custodian custodian, Shares shares) {
         this.console = console;
         this.custodian = custodian;
         this.unsealing = custodian.unsealing();
-        this.trials = trials;
-        this.officers = officers;
+        this.trials = shares.trials();
+        this.officers = shares.officers();
+        this.presenting = shares.presenting();
     }
 
     void addTo(Routes routes) {
@@ -65,7 +70,11 @@ final class CustodianPages {
                 officers.list(organization).stream().map(CustodianPages::share).toList());
         model.put("sessions", unsealing.listOf(organization));
         model.put("withheld", custodian.withheld(organization));
+        var me = call.caller().user();
         model.put("isOfficer", call.duties().contains(Duty.CUSTODIAN_OFFICER));
+        model.put("me", me.value());
+        model.put("isReady", presenting.keys().find(me).isPresent());
+        model.put("isNew", presenting.keys().waiting(me).stream().anyMatch(one -> !one.confirmed()));
         return call.page("custodian/custodian", model);
     }
 
@@ -100,7 +109,7 @@ final class CustodianPages {
                 Map.of(
                         "id", trial.id(),
                         "key", trial.publicKey(),
-                        "person", call.caller().user().value(),
+                        "share", presenting.all(call.caller().user(), call.caller().organization()),
                         "right", !trial.result().isEmpty()));
     }
 
@@ -129,7 +138,7 @@ final class CustodianPages {
         var model = new HashMap<String, Object>();
         model.put("session", session);
         model.put("opening", session.opening().map(List::of).orElseGet(List::of));
-        model.put("person", me.value());
+        model.put("share", presenting.shown(me, call.caller().organization()));
         model.put("mayPresent", mayPresent);
         return call.page("custodian/session", model);
     }
@@ -145,7 +154,7 @@ final class CustodianPages {
         return call.see(PATH);
     }
 
-    private static byte[] sealed(ConsoleCall call) {
+    static byte[] sealed(ConsoleCall call) {
         try {
             return Base64.getDecoder().decode(call.form().text("sealed", 20_000));
         } catch (IllegalArgumentException e) {

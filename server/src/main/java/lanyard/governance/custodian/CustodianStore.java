@@ -1,7 +1,9 @@
 package lanyard.governance.custodian;
 
 import java.time.YearMonth;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lanyard.governance.custodian.CustodianPublic.MonthDevice;
@@ -25,7 +27,7 @@ final class CustodianStore {
             ObjectNode selfSigningKey,
             boolean revoked) {}
 
-    void add(Tx tx, CeremonyOrder order, CeremonyResult result) {
+    void add(Tx tx, CeremonyOrder.Making order, CeremonyResult result, long ts) {
         tx.update("""
                 insert into custodian_identity (organization, ceremony, user_id, master_key, self_signing_key,
                     sealed_identity, held_ts)
@@ -37,12 +39,12 @@ final class CustodianStore {
                 .bind("master", CanonicalJson.bytes(result.known().masterKey()))
                 .bind("self", CanonicalJson.bytes(result.known().selfSigningKey()))
                 .bind("sealed", result.sealedIdentity())
-                .bind("ts", order.at().toEpochMilli())
+                .bind("ts", ts)
                 .execute();
         result.known().months().forEach(month -> add(tx, order, result, month));
     }
 
-    private static void add(Tx tx, CeremonyOrder order, CeremonyResult result, MonthDevice month) {
+    private static void add(Tx tx, CeremonyOrder.Making order, CeremonyResult result, MonthDevice month) {
         tx.update("""
                 insert into custodian_month (organization, month, ceremony, user_id, device_id, device_keys,
                     fallback_name, fallback_key, sealed_account)
@@ -147,6 +149,60 @@ final class CustodianStore {
                         new DeviceId(row.getColumn("device_id", String.class)),
                         json(row, "device_keys"),
                         Objects.requireNonNull(row.getColumn("sealed_account", byte[].class))))
+                .list();
+    }
+
+    /// What a ceremony's shares open: each month's account, and the identity.
+    ObjectNode sealedBy(Tx tx, String ceremony) {
+        var all = Json.object();
+        tx.query("""
+                select month as what, sealed_account as sealed from custodian_month where ceremony = :ceremony
+                union all select 'identity', sealed_identity from custodian_identity where ceremony = :ceremony
+                """)
+                .bind("ceremony", ceremony)
+                .map((RowView row) -> Map.entry(
+                        row.getColumn("what", String.class),
+                        Base64.getEncoder().encodeToString(row.getColumn("sealed", byte[].class))))
+                .list()
+                .forEach(part -> all.put(part.getKey(), part.getValue()));
+        return all;
+    }
+
+    /// Puts what was sealed anew in the place of what it was, under the new ceremony's name. Of the old one nothing that
+    /// opens stays.
+    void move(Tx tx, String before, String after, ObjectNode sealed, long ts) {
+        var decoder = Base64.getDecoder();
+        tx.update("""
+                insert into custodian_identity (organization, ceremony, user_id, master_key, self_signing_key,
+                    sealed_identity, held_ts)
+                select organization, :after, user_id, master_key, self_signing_key, :sealed, :ts
+                from custodian_identity where ceremony = :before
+                """)
+                .bind("after", after)
+                .bind("before", before)
+                .bind("sealed", decoder.decode(Json.text(sealed, OfficerShare.IDENTITY)))
+                .bind("ts", ts)
+                .execute();
+        for (var what : listMonthsOf(tx, before)) {
+            tx.update("""
+                    update custodian_month set ceremony = :after, sealed_account = :sealed
+                    where ceremony = :before and month = :month
+                    """)
+                    .bind("after", after)
+                    .bind("before", before)
+                    .bind("month", what)
+                    .bind("sealed", decoder.decode(Json.text(sealed, what)))
+                    .execute();
+        }
+        tx.update("update custodian_identity set sealed_identity = ''::bytea where ceremony = :before")
+                .bind("before", before)
+                .execute();
+    }
+
+    private static List<String> listMonthsOf(Tx tx, String ceremony) {
+        return tx.query("select month from custodian_month where ceremony = :ceremony")
+                .bind("ceremony", ceremony)
+                .mapTo(String.class)
                 .list();
     }
 

@@ -19,14 +19,15 @@ final class OfficerStore {
 
     void add(Tx tx, String organization, Holding holding) {
         tx.update("""
-                insert into custodian_officer (organization, ceremony, officer, name, commitment)
-                values (:organization, :ceremony, :officer, :name, :commitment)
+                insert into custodian_officer (organization, ceremony, officer, name, commitment, person)
+                values (:organization, :ceremony, :officer, :name, :commitment, :person)
                 """)
                 .bind("organization", organization)
                 .bind("ceremony", holding.ceremony())
                 .bind("officer", holding.officer())
                 .bind("name", holding.name())
                 .bind("commitment", holding.commitment().orElse(null))
+                .bind("person", holding.person().map(UserId::value).orElse(null))
                 .execute();
     }
 
@@ -51,6 +52,14 @@ final class OfficerStore {
                 Optional.ofNullable(row.getColumn("commitment", String.class)),
                 Optional.ofNullable(row.getColumn("person", String.class)).map(UserId::new),
                 row.getColumn("retired", Boolean.class));
+    }
+
+    /// Whatever these shares opened is sealed under other keys from now on.
+    void retire(Tx tx, String ceremony, long ts) {
+        tx.update("update custodian_officer set retired_ts = coalesce(retired_ts, :ts) where ceremony = :ceremony")
+                .bind("ts", ts)
+                .bind("ceremony", ceremony)
+                .execute();
     }
 
     /// False when somebody else has it.

@@ -4,6 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import lanyard.governance.custodian.OfficerStore.Holding;
+import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
@@ -20,20 +21,44 @@ final class Officers {
         this.parts = parts;
     }
 
-    /// In the ceremony's own transaction.
-    void add(lanyard.platform.db.Tx tx, CeremonyOrder order, CeremonyResult result) {
-        for (var share : result.shares()) {
+    /// In the ceremony's own transaction: shares that went into files, whose officers have yet to show them.
+    void add(Tx tx, String organization, List<OfficerShare> made) {
+        for (var share : made) {
             var holder = share.holder();
-            var commitment = HexFormat.of().formatHex(share.commitment());
-            var holding = new Holding(
-                    result.ceremony(),
-                    holder.officer(),
-                    holder.name(),
-                    Optional.of(commitment),
-                    Optional.empty(),
-                    false);
-            store.add(tx, order.organization(), holding);
+            var commitment = Optional.of(HexFormat.of().formatHex(share.commitment()));
+            store.add(
+                    tx,
+                    organization,
+                    new Holding(
+                            holder.ceremony(), holder.officer(), holder.name(), commitment, Optional.empty(), false));
         }
+    }
+
+    /// Shares that wait for their officers' passkeys; whose they are is known.
+    void addWrapped(Tx tx, String organization, List<WrappedShare> made) {
+        made.forEach(share -> store.add(
+                tx,
+                organization,
+                new Holding(
+                        share.ceremony(),
+                        share.officer(),
+                        share.to().name(),
+                        Optional.of(share.commitment()),
+                        Optional.of(share.to().person()),
+                        false)));
+    }
+
+    void retire(Tx tx, String ceremony, long ts) {
+        store.retire(tx, ceremony, ts);
+    }
+
+    /// The ceremonies whose shares count, the newest first.
+    List<String> ceremonies(String organization) {
+        return list(organization).stream()
+                .filter(holding -> !holding.retired())
+                .map(Holding::ceremony)
+                .distinct()
+                .toList();
     }
 
     List<Holding> list(String organization) {

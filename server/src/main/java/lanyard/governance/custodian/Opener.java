@@ -42,6 +42,15 @@ final class Opener implements AutoCloseable {
         return all.getFirst();
     }
 
+    /// Both officers of a ceremony. Errors: [CustodianRefusal] when they have no shares of it.
+    TwoOfficers officersOf(String ceremony) {
+        var two = officers.get(ceremony);
+        if (two == null) {
+            throw new CustodianRefusal("These shares are of another ceremony.");
+        }
+        return two;
+    }
+
     Disclosure open(CaseFile file) {
         for (var two : officers.values()) {
             if (!file.scope().organization().equals(two.one().holder().organization())) {

@@ -29,6 +29,11 @@ final class ShareSeal {
         return ("lanyard officer share\n" + session + "\n" + officer).getBytes(UTF_8);
     }
 
+    /// What a share that waits for its officer is sealed for.
+    static byte[] keptInfo(String ceremony, String officer) {
+        return ("lanyard officer share kept\n" + ceremony + "\n" + officer).getBytes(UTF_8);
+    }
+
     /// Empty when they were not sealed for this key, this session and this officer.
     Optional<byte[]> open(byte[] sealed, byte[] info) {
         if (sealed.length <= ENCAPSULATED) {

@@ -55,11 +55,13 @@ final class ShareTests {
 
     private final CustodianParts parts;
     private final Officers officers;
+    private final Replacements replacements;
     private final Supplier<Isolation> isolation;
     private final Map<String, Trial> trials = new ConcurrentHashMap<>();
 
-    ShareTests(CustodianParts parts, Officers officers, Supplier<Isolation> isolation) {
+    ShareTests(CustodianParts parts, Officers officers, Replacements replacements, Supplier<Isolation> isolation) {
         this.parts = parts;
+        this.replacements = replacements;
         this.officers = officers;
         this.isolation = isolation;
     }
@@ -97,7 +99,9 @@ final class ShareTests {
                 .put("do", "share")
                 .put("officer", trial.officer.value())
                 .put("sealed", Base64.getEncoder().encodeToString(sealedShare));
-        request.set("officers", officers.known(trial.organization));
+        var known = officers.known(trial.organization);
+        replacements.waiting(trial.organization, trial.officer).forEach(known::add);
+        request.set("officers", known);
         var accepted = Unsealing.refusing(() -> trial.worker.ask(request)).path("accepted");
         trial.worker.close();
         officers.claim(trial.organization, trial.officer, accepted);
@@ -109,6 +113,7 @@ final class ShareTests {
             parts.audit().record(commit, entry);
             return entry;
         });
+        replacements.confirm(trial.organization, trial.officer, accepted);
         trial.result = "right";
     }
 

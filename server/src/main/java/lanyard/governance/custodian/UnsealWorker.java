@@ -74,6 +74,8 @@ public final class UnsealWorker {
                 case "opened" -> allOpened();
                 case "search" -> search(request);
                 case "read" -> read(request);
+                case "ceremony" -> CeremonyWire.hold(request, random);
+                case "resplit" -> resplit(request);
                 default -> throw new CustodianRefusal("The worker does not know that.");
             };
         } catch (CustodianRefusal e) {
@@ -158,6 +160,9 @@ public final class UnsealWorker {
             var sameCeremony = known.path("ceremony").asString("").equals(holder.ceremony());
             var isTheirs = known.path("person").asString("").equals(officer);
             if (sameCeremony && known.path("officer").asInt(0) == holder.officer()) {
+                if (known.path("replaced").asBoolean(false)) {
+                    throw new CustodianRefusal("That is the share of the officer who is replaced, and takes no part.");
+                }
                 isKnown = true;
                 checkHolder(share, officer, known);
             } else if (sameCeremony && isTheirs) {
@@ -211,7 +216,19 @@ public final class UnsealWorker {
         return opener;
     }
 
+    /// Only for who was told that this is what the shares are for.
+    private ObjectNode resplit(ObjectNode request) {
+        if (!started().path("purpose").asString("").equals("resplit")) {
+            throw new CustodianRefusal("These shares were presented for something else.");
+        }
+        var two = opener().officersOf(Json.text(request, "ceremony"));
+        return new Resplit(two, Guard.listOf(request), random).anew(Json.objectField(request, "sealed"));
+    }
+
     private ObjectNode file(byte[] bytes) {
+        if (started().path("purpose").asString("").equals("resplit")) {
+            throw new CustodianRefusal("These shares were presented for something else.");
+        }
         var file = CaseFile.read(bytes, opener().caseKey());
         var scope = file.scope();
         var ordered = started();

@@ -140,6 +140,16 @@ final class CaseDesk {
                         .toList());
     }
 
+    boolean isNamedInOpenCase(UserId person) {
+        return others.identity()
+                .people()
+                .find(person)
+                .map(found -> ground.database().read(tx -> store.list(tx, found.organization())))
+                .orElseGet(List::of)
+                .stream()
+                .anyMatch(one -> !one.isClosed() && conflicts.isNamed(one, person));
+    }
+
     Optional<Case> find(CaseId id) {
         return ground.database().read(tx -> store.find(tx, id));
     }

@@ -106,6 +106,11 @@ public final class Cases implements Feature {
         return desk.read(caller, id, "case.read");
     }
 
+    /// Whether a case that is open names the person, or another account of theirs.
+    public boolean isNamedInOpenCase(UserId person) {
+        return desk.isNamedInOpenCase(person);
+    }
+
     /// For features that have asked [#require] already.
     public Optional<Case> find(CaseId id) {
         return desk.find(id);

@@ -56,7 +56,7 @@ class CaseOpeningTest {
                 new Officer("SIRO", "second passphrase"),
                 new Officer("IG lead", "third passphrase"));
         var order = new CeremonyOrder("RXX", RECORDS, JUNE, officers, Instant.EPOCH);
-        return new Ceremony(order, Ed25519.publicKey(CASE_KEY), RANDOM).hold();
+        return new Ceremony(order.making(), Ed25519.publicKey(CASE_KEY), RANDOM).hold();
     }
 
     private static MonthDevice june() {

@@ -31,7 +31,7 @@ class CeremonyTest {
 
     private static CeremonyResult hold() {
         var order = new CeremonyOrder("RXX", RECORDS, NOVEMBER, OFFICERS, Instant.EPOCH);
-        return new Ceremony(order, Ed25519.publicKey(new byte[32]), RANDOM).hold();
+        return new Ceremony(order.making(), Ed25519.publicKey(new byte[32]), RANDOM).hold();
     }
 
     @Test

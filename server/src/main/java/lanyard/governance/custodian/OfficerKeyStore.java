@@ -1,0 +1,54 @@
+package lanyard.governance.custodian;
+
+import java.util.List;
+import java.util.Optional;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.UserId;
+import org.jdbi.v3.core.result.RowView;
+
+/// Table `custodian_officer_key`.
+final class OfficerKeyStore {
+    /// A person's key, and by which passkey their browser makes it. `publicKey` in base64, `credential` in base64url.
+    record Key(UserId person, String name, String publicKey, String credential) {}
+
+    void put(Tx tx, String organization, Key key, long ts) {
+        tx.update("""
+                insert into custodian_officer_key (person, organization, name, public_key, credential, made_ts)
+                values (:person, :organization, :name, :key, :credential, :ts)
+                on conflict (person) do update set name = excluded.name, public_key = excluded.public_key,
+                    credential = excluded.credential, made_ts = excluded.made_ts
+                """)
+                .bind("person", key.person().value())
+                .bind("organization", organization)
+                .bind("name", key.name())
+                .bind("key", key.publicKey())
+                .bind("credential", key.credential())
+                .bind("ts", ts)
+                .execute();
+    }
+
+    List<Key> list(Tx tx, String organization) {
+        return tx.query("""
+                select person, name, public_key, credential from custodian_officer_key
+                where organization = :organization order by name, person
+                """)
+                .bind("organization", organization)
+                .map(OfficerKeyStore::key)
+                .list();
+    }
+
+    Optional<Key> find(Tx tx, UserId person) {
+        return tx.query("select person, name, public_key, credential from custodian_officer_key where person = :person")
+                .bind("person", person.value())
+                .map(OfficerKeyStore::key)
+                .findOne();
+    }
+
+    private static Key key(RowView row) {
+        return new Key(
+                new UserId(row.getColumn("person", String.class)),
+                row.getColumn("name", String.class),
+                row.getColumn("public_key", String.class),
+                row.getColumn("credential", String.class));
+    }
+}
