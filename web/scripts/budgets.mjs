@@ -18,9 +18,12 @@ const inWorker = (n) => n.startsWith("worker/") && n.endsWith(".js") && !inHash(
 // Pieces of the shell that are fetched when they are wanted or once the app is open, each with its own budget.
 const PIECES = [
   ["Welsh", "cy", 10],
+  ["signing in", "Entering", 6],
   ["set-up", "SetUpScreen", 5],
+  ["choosing a passcode", "setUp", 1],
+  ["words for a new phone", "settingUp", 2],
   ["first day", "FirstFactorScreen", 5],
-  ["messages, decisions", "Decisions", 9],
+  ["messages, decisions", "Decisions", 12],
   ["finding people", "Finding", 12],
   ["urgent and on call", "Urgent", 14],
   ["one conversation's facts", "Details", 12],
@@ -31,6 +34,7 @@ const PIECES = [
   ["what reads like a decision", "decision", 2],
   ["what identifies a patient", "nudge", 14],
   ["the nudge", "nudging", 4],
+  ["words for saying little", "minimise", 2],
   ["the nudge's strip", "NudgeStrip", 3],
   ["fresh proof", "StepUpSheet", 2],
   ["changed policy", "PolicyChange", 5],

@@ -1,10 +1,16 @@
 import { expect, it } from "vitest";
+import { actionWords } from "./actions";
 import { cy } from "./cy";
+import { decidingWords } from "./deciding";
+import { detailsWords } from "./details";
 import { en } from "./en";
 import { findingIn } from "./finding";
 import { misdirectedIn } from "./misdirected";
 import { everydayWords } from "./everyday";
 import { showLanguage } from "./language";
+import { linkingWords } from "./linking";
+import { settingUpWords } from "./settingUp";
+import { signInWords } from "./signIn";
 import { age, daysBetween, duration, initials, listTime, plainDate } from "./format";
 
 type Words = Readonly<Record<string, unknown>>;
@@ -62,6 +68,28 @@ it("has the words of answers, jobs and search in both languages", async () => {
   for (const text of welsh.values()) expect(text.trim()).not.toBe("");
   const same = [...english].filter(([key, text]) => welsh.get(key) === text).map(([key]) => key);
   expect(same.sort()).toEqual(["outbox.to", "pinnedBy"]);
+});
+
+it("has the words of the pieces that came out of the dictionary in both languages", async () => {
+  const pieces = {
+    actions: actionWords,
+    deciding: decidingWords,
+    details: detailsWords,
+    linking: linkingWords,
+    settingUp: settingUpWords,
+    signIn: signInWords,
+  };
+  const all = (): Words => Object.fromEntries(Object.entries(pieces).map(([k, of]) => [k, of()]));
+  const english = texts(all());
+  await showLanguage("cy");
+  const welsh = texts(all());
+  await showLanguage("en");
+  expect([...welsh.keys()].sort()).toEqual([...english.keys()].sort());
+  for (const text of [...english.values(), ...welsh.values()]) {
+    expect(text.trim()).not.toBe("");
+    expect(text).not.toContain("{n}");
+  }
+  expect([...english].filter(([key, text]) => welsh.get(key) === text)).toEqual([]);
 });
 
 it("counts in each language's own forms", () => {

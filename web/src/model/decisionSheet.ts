@@ -7,9 +7,9 @@
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { Decision, ErrorReason, Member, MessageItem, PatientBanner } from "../engine/protocol";
+import { decidingWords } from "../i18n/deciding";
 import { decisionWords } from "../i18n/decisions";
 import { moment } from "../i18n/format";
-import { words } from "../i18n/language";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError, type Outcome } from "./problem";
 import { StepUpModel } from "./stepUp";
@@ -123,7 +123,7 @@ export class DecisionSheetModel {
   }
 
   check(): FieldError[] {
-    const text = words().decision;
+    const text = decidingWords();
     const errors: FieldError[] = [];
     const summary = this.summary.value.trim();
     if (summary === "") errors.push({ field: "summary", text: text.enterSummary });
@@ -193,7 +193,7 @@ export type ReceiptState =
   | { readonly is: "shown"; readonly decision: Decision };
 
 export function statusText(decision: Decision): string {
-  const text = words().decision;
+  const text = decidingWords();
   return decision.status === "disposed" && decision.sink === "folder"
     ? text.folderDisposed
     : text.status[decision.status];
@@ -207,7 +207,7 @@ export function originalsText(
   now: number,
   graceSeconds = USUAL_GRACE_SECONDS,
 ): string {
-  const text = words().decision;
+  const text = decidingWords();
   if (decision.status === "disposed") return text.originalsGone;
   if (decision.status === "refused") return text.originalsRefused;
   if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
@@ -243,12 +243,12 @@ export class ReceiptModel {
     const decision = outcome.answer.find((known) => known.decisionId === this.decisionId);
     this.state.value =
       decision === undefined
-        ? { is: "failed", text: words().decision.notFound }
+        ? { is: "failed", text: decidingWords().notFound }
         : { is: "shown", decision };
   }
 
   async query(withdraw: boolean): Promise<void> {
-    const text = words().decision;
+    const text = decidingWords();
     await this.act(
       () => attempt(this.app.session, "queryDecision", { decisionId: this.decisionId, withdraw }),
       withdraw ? text.withdrawn : text.queryDone,
@@ -259,7 +259,7 @@ export class ReceiptModel {
   async retry(decisionId = this.decisionId): Promise<void> {
     await this.act(
       () => attempt(this.app.session, "retryDecision", { decisionId }),
-      words().decision.sentText,
+      decidingWords().sentText,
     );
   }
 

@@ -1,6 +1,7 @@
 /** Somebody's first day: how they sign in from now on. */
 import { signal } from "@preact/signals";
 import type { Problem } from "../engine/words";
+import { settingUpWords } from "../i18n/settingUp";
 import { firstDayWords } from "../i18n/firstDay";
 import { words } from "../i18n/language";
 import type { App } from "./app";
@@ -30,7 +31,7 @@ export class FirstFactorModel {
   }
 
   async byPasskey(): Promise<void> {
-    const name = words().setUp.suggestions[this.app.surroundings.phone];
+    const name = settingUpWords().suggestions[this.app.surroundings.phone];
     await this.during("passkey", () => this.deeds.passkey(name));
   }
 

@@ -1,7 +1,7 @@
 /** Linking a patient: the NHS number typed once, the card confirmed by a person. */
 import { signal } from "@preact/signals";
 import type { PatientMatch } from "../engine/protocol";
-import { words } from "../i18n/language";
+import { linkingWords } from "../i18n/linking";
 import { passesModulus11 } from "../nudge/nhsNumber";
 import type { App } from "./app";
 import { attempt, problemText, type FieldError } from "./problem";
@@ -21,7 +21,7 @@ export class LinkPatientModel {
   }
 
   private fault(digits: string): string | null {
-    const text = words().link;
+    const text = linkingWords();
     if (digits === "") return text.enter;
     if (!/^[0-9]{10}$/.test(digits)) return text.shape;
     return passesModulus11(digits) ? null : text.check;
@@ -43,7 +43,7 @@ export class LinkPatientModel {
       const unknown = outcome.problem.code === "not_found";
       const field = unknown || outcome.problem.code === "bad_input" ? "nhs" : "";
       this.errors.value = [
-        { field, text: unknown ? words().link.unknown : problemText(outcome.problem) },
+        { field, text: unknown ? linkingWords().unknown : problemText(outcome.problem) },
       ];
     }
   }

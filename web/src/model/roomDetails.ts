@@ -1,7 +1,7 @@
 /** The details of a conversation: who is in it, whose it is, how long it is kept. */
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import type { Decision, Member, RoomSummary } from "../engine/protocol";
-import { words } from "../i18n/language";
+import { detailsWords } from "../i18n/details";
 import type { App } from "./app";
 import { attempt, problemText } from "./problem";
 
@@ -35,7 +35,7 @@ export class RoomDetailsModel {
     const owner = this.room.value?.owner;
     return (
       this.people.value.find((member) => member.userId === owner || member.owner)?.name ??
-      words().details.noOwner
+      detailsWords().noOwner
     );
   }
 

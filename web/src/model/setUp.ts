@@ -1,12 +1,12 @@
 /** Setting up this phone: its name and the passcode that seals what it holds. */
 import { signal } from "@preact/signals";
-import { words } from "../i18n/language";
+import { settingUpWords } from "../i18n/settingUp";
 import type { App } from "./app";
 import { passcodeFault, type PasscodeFault } from "./phone/weakPasscode";
 import { problemText, type FieldError } from "./problem";
 
 export function passcodeFaultText(fault: PasscodeFault, minLength: number): string {
-  const text = words().setUp;
+  const text = settingUpWords();
   switch (fault) {
     case "empty":
       return text.enterPasscode(minLength);
@@ -25,7 +25,7 @@ export function newPasscodeErrors(
   again: string,
   minLength: number,
 ): FieldError[] {
-  const text = words().setUp;
+  const text = settingUpWords();
   const fault = passcodeFault(passcode, minLength);
   if (fault !== null) return [{ field: "passcode", text: passcodeFaultText(fault, minLength) }];
   if (again === "") return [{ field: "again", text: text.enterAgain }];
@@ -46,7 +46,7 @@ export class SetUpModel {
   constructor(app: App, minLength: number) {
     this.app = app;
     this.minLength = minLength;
-    this.name.value = words().setUp.suggestions[app.surroundings.phone];
+    this.name.value = settingUpWords().suggestions[app.surroundings.phone];
   }
 
   sharedIdleSeconds(): number {
@@ -57,7 +57,7 @@ export class SetUpModel {
   async submit(): Promise<void> {
     const name = this.name.value.trim();
     this.errors.value = [
-      ...(name === "" ? [{ field: "name", text: words().setUp.enterName }] : []),
+      ...(name === "" ? [{ field: "name", text: settingUpWords().enterName }] : []),
       ...(this.shared.value
         ? []
         : newPasscodeErrors(this.passcode.value, this.again.value, this.minLength)),

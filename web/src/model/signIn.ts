@@ -1,7 +1,7 @@
 /** Sign in: user and password, then the second step. Also the door for other approved apps. */
 import { signal } from "@preact/signals";
 import type { Problem } from "../engine/words";
-import { words } from "../i18n/language";
+import { signInWords } from "../i18n/signIn";
 import type { App } from "./app";
 import { problemText, type FieldError } from "./problem";
 
@@ -22,7 +22,7 @@ export class SignInModel {
   }
 
   async submitPassword(): Promise<void> {
-    const text = words().signIn;
+    const text = signInWords();
     const errors: FieldError[] = [];
     if (this.user.value.trim() === "") errors.push({ field: "user", text: text.enterUser });
     if (this.password.value === "") errors.push({ field: "password", text: text.enterPassword });
@@ -46,7 +46,7 @@ export class SignInModel {
     const user = this.user.value.trim();
     const fault = this.codeFault();
     this.errors.value = [
-      ...(user === "" ? [{ field: "user", text: words().signIn.enterUser }] : []),
+      ...(user === "" ? [{ field: "user", text: signInWords().enterUser }] : []),
       ...(fault === null ? [] : [{ field: "code", text: fault }]),
     ];
     if (this.errors.value.length > 0 || this.busy.value) return;
@@ -95,7 +95,7 @@ export class SignInModel {
   private wrongCode(problem: Problem): FieldError {
     if (problem.code !== "wrong_code") return { field: "", text: problemText(problem) };
     const onPaper = this.withRecoveryCode.value;
-    return { field: "code", text: onPaper ? words().signIn.recoveryWrong : problemText(problem) };
+    return { field: "code", text: onPaper ? signInWords().recoveryWrong : problemText(problem) };
   }
 
   chooseRecoveryCode(recovery: boolean): void {
@@ -117,7 +117,7 @@ export class SignInModel {
   }
 
   private codeFault(): string | null {
-    const text = words().signIn;
+    const text = signInWords();
     const code = this.plainCode();
     if (code === "") return this.withRecoveryCode.value ? text.enterRecovery : text.enterCode;
     if (this.withRecoveryCode.value)

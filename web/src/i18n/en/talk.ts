@@ -121,20 +121,4 @@ export const talk = {
     nearLimit: (left: number) =>
       count(left, { one: "{n} character left", other: "{n} characters left" }),
   },
-  actions: {
-    title: "Message",
-    decide: "Mark as decision",
-    decideHint: "Sends a summary to the patient’s record",
-    query: "Query this decision",
-    queryHint: "Keeps the messages until it is sorted out",
-    receipt: "Open the receipt",
-    undo: "Undo: take it back",
-    retry: "Send again",
-    remove: "Remove, do not send",
-    who: "Who has read it",
-    noCopy: "Messages cannot be copied out of Lanyard.",
-    readBy: "Read",
-    deliveredTo: "Delivered, not read",
-    notYet: "Not yet delivered",
-  },
 };

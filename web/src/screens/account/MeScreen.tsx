@@ -6,6 +6,7 @@ import { Note, Strip } from "../../components/notice/Notice";
 import { PersonLine } from "../../components/person/Person";
 import { Body, Screen, Section } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
+import { settingUpWords } from "../../i18n/settingUp";
 import { duration } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import { meWords } from "../../i18n/me";
@@ -120,7 +121,7 @@ function LockLine() {
   const seconds = session.ownLockSeconds.value ?? policy;
   const shared = session.shared.value ? session.live.policy.value?.sharedIdleSeconds : undefined;
   if (shared !== undefined)
-    return <p class="me__text">{words().setUp.sharedDoes(duration(shared * 1000))}</p>;
+    return <p class="me__text">{settingUpWords().sharedDoes(duration(shared * 1000))}</p>;
   return seconds === undefined ? null : (
     <p class="me__text">{meWords().locksAfter(duration(seconds * 1000))}</p>
   );

@@ -7,7 +7,7 @@ import { Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { SheetForm } from "../../components/sheet/SheetForm";
 import { SlowLine } from "../../components/waiting/Waiting";
-import { words } from "../../i18n/language";
+import { settingUpWords } from "../../i18n/settingUp";
 import { meWords } from "../../i18n/me";
 import type { MeModel } from "../../model/me";
 import { useApp } from "../app/useApp";
@@ -38,7 +38,7 @@ export function PasscodeSheet({ model, onClose }: { model: MeModel; onClose: () 
         first={{
           id: "passcode",
           label: text.next,
-          hint: words().setUp.passcodeHint(model.minLength()),
+          hint: settingUpWords().passcodeHint(model.minLength()),
           value: model.passcode.value,
           onType: (value) => (model.passcode.value = value),
         }}

@@ -6,9 +6,7 @@ import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 
 import { languageNow, showLanguage, words } from "../../i18n/language";
 import type { App } from "../../model/app";
-import { Lost } from "../handset/Lost";
 import { LockScreen, SetUpAgainScreen } from "../handset/LockScreen";
-import { SignInScreen } from "../identity/SignInScreen";
 import { AutoLockWarning } from "./AutoLockWarning";
 import { AppContext, useApp } from "./useApp";
 import { useLater } from "./useLater";
@@ -55,9 +53,8 @@ function Stage() {
     case "consent":
     case "turned_away":
     case "handed_over":
-      return <SignInScreen />;
     case "lost":
-      return <Lost />;
+      return <Entering lost={state.at === "lost"} />;
     case "first_factor":
     case "recovery_codes":
       return <FirstFactor />;
@@ -82,6 +79,16 @@ const rest = (): Promise<typeof import("./OpenApp")> => import("./OpenApp");
 function Opened() {
   const module = useLater(rest);
   return module === null ? <Cover /> : <module.OpenApp />;
+}
+
+/** Once per phone, and for other apps and a lost phone: no part of an unlock. */
+const entering = (): Promise<typeof import("../identity/Entering")> =>
+  import("../identity/Entering");
+
+function Entering({ lost }: { lost: boolean }) {
+  const module = useLater(entering);
+  if (module === null) return <Cover />;
+  return lost ? <module.Lost /> : <module.SignInScreen />;
 }
 
 /** Once per phone: fetched while the person types the code. */

@@ -212,7 +212,7 @@ function ShownFinding({ finding, place }: { finding: FindingPiece; place: Search
 
 function Groups({ place }: { place: Extract<Place, { at: "team" | "review" }> }) {
   const groups = useGroups();
-  if (groups === null) return <Waiting label={words().details.title} rows={4} />;
+  if (groups === null) return <Waiting label={words().room.details} rows={4} />;
   return place.at === "review" ? (
     <groups.Reviewing roomId={place.roomId} />
   ) : (
@@ -225,7 +225,7 @@ function Details({ roomId }: { roomId: string }) {
   return details ? (
     <ShownDetails details={details} roomId={roomId} />
   ) : (
-    <Waiting label={words().details.title} rows={4} />
+    <Waiting label={words().room.details} rows={4} />
   );
 }
 

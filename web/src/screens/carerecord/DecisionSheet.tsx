@@ -7,6 +7,7 @@ import { Note, State } from "../../components/notice/Notice";
 import { PatientCard } from "../../components/patient/PatientCard";
 import { Sheet } from "../../components/sheet/Sheet";
 import { SlowLine } from "../../components/waiting/Waiting";
+import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
 import { clockTime, dateAndTime, names, plainDate } from "../../i18n/format";
 import { words } from "../../i18n/language";
@@ -33,7 +34,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
     (app) => new DecisionSheetModel(app, conversation.roomId, item),
     (made) => void made.loadMembers(),
   );
-  const text = words().decision;
+  const text = decidingWords();
   const patient = conversation.patient.state.value;
   if (model.sent.value !== null) {
     return (
@@ -91,7 +92,7 @@ function NoPatient({
   onLink: () => void;
   onClose: () => void;
 }) {
-  const text = words().decision;
+  const text = decidingWords();
   const state = conversation.patient.state.value;
   const failed = state.is === "failed";
   return (
@@ -124,7 +125,7 @@ interface FormProps {
 
 function Form({ model, conversation, patient }: FormProps) {
   const { surroundings } = useApp();
-  const text = words().decision;
+  const text = decidingWords();
   return (
     <div class="form decision">
       <ErrorSummary errors={model.errors.value} />
@@ -154,7 +155,7 @@ function Form({ model, conversation, patient }: FormProps) {
 }
 
 function Sources({ model, conversation }: Omit<FormProps, "patient">) {
-  const text = words().decision;
+  const text = decidingWords();
   const [choosing, setChoosing] = useState(false);
   const chosen = model.sources.value;
   const offered = choosing ? conversation.items.value.filter(canBeSource) : chosen;
@@ -202,7 +203,7 @@ function Source({ item }: { item: MessageItem }) {
 
 function WhoDecided({ model }: { model: DecisionSheetModel }) {
   const { session } = useApp();
-  const text = words().decision;
+  const text = decidingWords();
   const me = session.live.me.value?.userId;
   const [all, setAll] = useState(false);
   const author = model.sources.value[0]?.sender.userId;
@@ -293,7 +294,7 @@ function Line({ name, value }: { name: string; value: string }) {
 /** Word for word what leaves the conversation, and what happens to the messages. */
 function Preview({ model, patient }: { model: DecisionSheetModel; patient: PatientBanner }) {
   const { session } = useApp();
-  const text = words().decision;
+  const text = decidingWords();
   const decider = model.decider();
   const decided = model.decidedTs();
   const me = session.live.me.value;

@@ -3,8 +3,8 @@ import { Button } from "../../components/button/Button";
 import { Area, Choices, Field } from "../../components/form/Field";
 import { SheetForm } from "../../components/sheet/SheetForm";
 import { Waiting } from "../../components/waiting/Waiting";
+import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
-import { words } from "../../i18n/language";
 import type { ErrorReason } from "../../engine/protocol";
 import type { ReceiptModel } from "../../model/decisionSheet";
 
@@ -49,7 +49,7 @@ export function ErrorSheet({ model, onClose }: DeedProps) {
         onType={setSaid}
         errors={model.errors.value}
       />
-      <Button type="submit" wide busy={model.busy.value && words().decision.sending}>
+      <Button type="submit" wide busy={model.busy.value && decidingWords().sending}>
         {text.errorDo}
       </Button>
     </SheetForm>
@@ -76,7 +76,7 @@ export function PasteSheet({ model, onClose }: DeedProps) {
     >
       <p>{text.pasteWhy}</p>
       {copy === null ? (
-        <Waiting label={words().decision.loading} rows={1} shape="card" />
+        <Waiting label={decidingWords().loading} rows={1} shape="card" />
       ) : (
         <pre class="receipt__paste">{copy}</pre>
       )}
@@ -91,7 +91,7 @@ export function PasteSheet({ model, onClose }: DeedProps) {
         onType={setReference}
         errors={model.errors.value}
       />
-      <Button type="submit" wide busy={model.busy.value && words().decision.sending}>
+      <Button type="submit" wide busy={model.busy.value && decidingWords().sending}>
         {text.vouch}
       </Button>
     </SheetForm>

@@ -5,6 +5,7 @@ import { Icon } from "../../components/icon/Icon";
 import { FailedState, Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
+import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
 import { dateAndTime, names } from "../../i18n/format";
 import { words } from "../../i18n/language";
@@ -49,7 +50,7 @@ export function ReceiptSheet({
   // The room's counts and timeline move when a decision does: read the receipt again then.
   const moved = `${room?.decisions.waiting} ${room?.decisions.inRecord} ${room?.decisions.refused} ${items.length}`;
   useEffect(() => void model.load(), [model, moved]);
-  const text = words().decision;
+  const text = decidingWords();
   const state = model.state.value;
   const [deed, setDeed] = useState<"error" | "paste" | null>(null);
   if (model.stepUp.asking.value) return <StepUpSheet model={model.stepUp} />;
@@ -97,7 +98,7 @@ function Receipt({
   items: readonly TimelineItem[];
   children: ComponentChildren;
 }) {
-  const text = words().decision;
+  const text = decidingWords();
   const { icon, tone } = STATUS_LOOK[decision.status];
   return (
     <div class="receipt">
@@ -130,7 +131,7 @@ function Receipt({
 function Facts({ decision, items }: { decision: Decision; items: readonly TimelineItem[] }) {
   const { session, surroundings } = useApp();
   const grace = session.live.policy.value?.decisionGraceSeconds;
-  const text = words().decision;
+  const text = decidingWords();
   const nameOf = useName(items);
   return (
     <dl class="preview__lines">
@@ -211,7 +212,7 @@ interface ButtonsProps {
 
 function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
   const { session } = useApp();
-  const text = words().decision;
+  const text = decidingWords();
   const more = decisionWords();
   const me = session.live.me.value?.userId;
   const queried = me !== undefined && decision.queriedBy.includes(me);

@@ -8,9 +8,9 @@ import { Sheet } from "../../components/sheet/Sheet";
 import { Tag } from "../../components/tag/Tag";
 import { Waiting } from "../../components/waiting/Waiting";
 import type { GroupMember, MembershipFacts } from "../../engine/protocol";
+import { detailsWords } from "../../i18n/details";
 import { shortDate } from "../../i18n/format";
 import { groupWords } from "../../i18n/groups";
-import { words } from "../../i18n/language";
 import type { GroupModel } from "../../model/group";
 import { useApp } from "../app/useApp";
 import "./Groups.scss";
@@ -24,7 +24,7 @@ export function MemberSection({ model }: { model: GroupModel }) {
   return (
     <>
       <Section
-        title={`${words().details.members} (${String(room?.headCount ?? model.members.value.length)})`}
+        title={`${detailsWords().members} (${String(room?.headCount ?? model.members.value.length)})`}
       >
         {state.is === "loading" && <Waiting label={text.loading} rows={2} shape="card" />}
         {state.is === "failed" && (

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Sheet } from "../../components/sheet/Sheet";
-import { words } from "../../i18n/language";
+import { settingUpWords } from "../../i18n/settingUp";
 import { safetyWords } from "../../i18n/safety";
 import { problemText, type FieldError } from "../../model/problem";
 import { useApp } from "../app/useApp";
@@ -16,7 +16,7 @@ export function OfferSheet() {
   const make = async (): Promise<void> => {
     if (busy) return;
     setBusy(true);
-    const made = await session.passkeys.make(words().setUp.suggestions[surroundings.phone], "");
+    const made = await session.passkeys.make(settingUpWords().suggestions[surroundings.phone], "");
     setBusy(false);
     if ("code" in made) setErrors([{ field: "", text: problemText(made) }]);
   };

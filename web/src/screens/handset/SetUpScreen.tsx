@@ -5,8 +5,8 @@ import { TwiceTyped } from "../../components/form/TwiceTyped";
 import { Icon, type IconName } from "../../components/icon/Icon";
 import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 import { SlowLine } from "../../components/waiting/Waiting";
+import { settingUpWords } from "../../i18n/settingUp";
 import { duration } from "../../i18n/format";
-import { words } from "../../i18n/language";
 import { setUpWords } from "../../i18n/setUpOnce";
 import { SetUpModel } from "../../model/setUp";
 import { useApp, useModel } from "../app/useApp";
@@ -25,7 +25,7 @@ function Fact({ icon, children }: { icon: IconName; children: string }) {
 export function SetUpScreen({ minLength }: { minLength: number }) {
   const { session } = useApp();
   const model = useModel((app) => new SetUpModel(app, minLength));
-  const text = { ...words().setUp, ...setUpWords() };
+  const text = { ...settingUpWords(), ...setUpWords() };
   const state = session.state.value;
   const codesLeft = state.at === "choose_passcode" ? state.recoveryCodesLeft : null;
   const shared = model.shared.value;
@@ -73,7 +73,7 @@ export function SetUpScreen({ minLength }: { minLength: number }) {
 }
 
 function Passcode({ model }: { model: SetUpModel }) {
-  const text = { ...words().setUp, ...setUpWords() };
+  const text = { ...settingUpWords(), ...setUpWords() };
   return (
     <>
       <div>
@@ -106,7 +106,7 @@ function Passcode({ model }: { model: SetUpModel }) {
 }
 
 function NothingKept({ model }: { model: SetUpModel }) {
-  const text = { ...words().setUp, ...setUpWords() };
+  const text = { ...settingUpWords(), ...setUpWords() };
   return (
     <div>
       <h2 class="facts__title">{text.sharedTitle}</h2>
@@ -119,7 +119,7 @@ function NothingKept({ model }: { model: SetUpModel }) {
 }
 
 function Rules() {
-  const text = { ...words().setUp, ...setUpWords() };
+  const text = { ...settingUpWords(), ...setUpWords() };
   return (
     <div>
       <h2 class="facts__title">{text.rules}</h2>

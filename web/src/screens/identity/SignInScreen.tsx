@@ -6,6 +6,7 @@ import { OneTimeCode } from "../../components/form/OneTimeCode";
 import { Note, State } from "../../components/notice/Notice";
 import { Entrance, Heading, Screen } from "../../components/screen/Screen";
 import { SlowLine, Waiting } from "../../components/waiting/Waiting";
+import { signInWords } from "../../i18n/signIn";
 import { words } from "../../i18n/language";
 import { problemText } from "../../model/problem";
 import { SignInModel } from "../../model/signIn";
@@ -18,7 +19,7 @@ import "./SignIn.scss";
 export function SignInScreen() {
   const { session } = useApp();
   const model = useModel((app) => new SignInModel(app));
-  const text = words().signIn;
+  const text = signInWords();
   const handOff = session.entrance.handOff.value;
   const state = session.state.value;
   const other = state.at === "account" || state.at === "consent" || handOff?.is === "code_wanted";
@@ -73,7 +74,7 @@ function OtherPage() {
   const pages = useLater(load);
   const handOff = session.entrance.handOff.value;
   const state = session.state.value;
-  if (pages === null) return <Waiting label={words().signIn.asking} rows={2} shape="card" />;
+  if (pages === null) return <Waiting label={signInWords().asking} rows={2} shape="card" />;
   if (state.at === "account") return <pages.AccountView {...state} />;
   if (state.at === "consent") return <pages.Consent app={state.app} />;
   return handOff?.is === "code_wanted" ? <pages.LinkCode problem={handOff.problem} /> : null;
@@ -81,7 +82,7 @@ function OtherPage() {
 
 function ForApp({ app }: { app: string | undefined }) {
   const { session } = useApp();
-  const text = words().signIn;
+  const text = signInWords();
   if (app === undefined) {
     return session.entrance.lost === null ? null : (
       <Note icon="phone">
@@ -104,7 +105,7 @@ function ForApp({ app }: { app: string | undefined }) {
 
 function FirstStep({ model, app }: { model: SignInModel; app: string | undefined }) {
   const { session } = useApp();
-  const text = words().signIn;
+  const text = signInWords();
   const organization = session.about.value?.organizationName;
   const ways = session.entrance;
   const { knowsPasskeys } = ways;
@@ -178,7 +179,7 @@ function FirstStep({ model, app }: { model: SignInModel; app: string | undefined
 
 function SecondStep({ model, app }: { model: SignInModel; app: string | undefined }) {
   const { session } = useApp();
-  const text = words().signIn;
+  const text = signInWords();
   const recovery = model.withRecoveryCode.value;
   const state = session.state.value;
   if (state.at === "second_step" && state.onlyPasskey === true && !recovery)
@@ -229,7 +230,7 @@ function PasswordField({ model }: { model: SignInModel }) {
   return (
     <Field
       id="password"
-      label={words().signIn.password}
+      label={signInWords().password}
       type="password"
       value={model.password.value}
       onType={(value) => (model.password.value = value)}
@@ -240,7 +241,7 @@ function PasswordField({ model }: { model: SignInModel }) {
 }
 
 function RecoveryField({ model }: { model: SignInModel }) {
-  const text = words().signIn;
+  const text = signInWords();
   return (
     <Field
       id="code"
@@ -257,7 +258,7 @@ function RecoveryField({ model }: { model: SignInModel }) {
 
 /** Whose second step is a passkey, and nothing else. */
 function SecondStepByPasskey({ model, app }: { model: SignInModel; app: string | undefined }) {
-  const text = words().signIn;
+  const text = signInWords();
   return (
     <div class="form">
       <ErrorSummary errors={model.errors.value} />

@@ -6,7 +6,7 @@ import { Note } from "../../components/notice/Notice";
 import { PatientCard } from "../../components/patient/PatientCard";
 import { Sheet } from "../../components/sheet/Sheet";
 import { SlowLine } from "../../components/waiting/Waiting";
-import { words } from "../../i18n/language";
+import { linkingWords } from "../../i18n/linking";
 import { LinkPatientModel } from "../../model/linkPatient";
 import { useApp, useModel } from "../app/useApp";
 
@@ -21,7 +21,7 @@ export function LinkPatientSheet({
   onClose: () => void;
 }) {
   const model = useModel((app) => new LinkPatientModel(app, roomId));
-  const text = words().link;
+  const text = linkingWords();
   const linked = model.linked.value;
   useEffect(() => {
     if (linked) onClose();
@@ -35,7 +35,7 @@ export function LinkPatientSheet({
 }
 
 function Find({ model }: { model: LinkPatientModel }) {
-  const text = words().link;
+  const text = linkingWords();
   const submit = (event: Event): void => {
     event.preventDefault();
     void model.find();
@@ -64,7 +64,7 @@ function Find({ model }: { model: LinkPatientModel }) {
 
 function Confirm({ model, replaces }: { model: LinkPatientModel; replaces: boolean }) {
   const { surroundings } = useApp();
-  const text = words().link;
+  const text = linkingWords();
   const match = model.match.value;
   if (match === null) return null;
   return (

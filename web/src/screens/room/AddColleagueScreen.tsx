@@ -3,8 +3,8 @@ import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Choices, Field } from "../../components/form/Field";
 import { PersonLine } from "../../components/person/Person";
 import { Sheet } from "../../components/sheet/Sheet";
+import { detailsWords } from "../../i18n/details";
 import { groupWords } from "../../i18n/groups";
-import { words } from "../../i18n/language";
 import { AddColleagueModel } from "../../model/addColleague";
 import type { Kept } from "../../model/directory";
 import { useApp, useModel } from "../app/useApp";
@@ -64,7 +64,7 @@ function Outsider({ model, employer }: { model: AddColleagueModel; employer: str
 }
 
 function ReasonSheet({ model }: { model: AddColleagueModel }) {
-  const text = words().details;
+  const text = detailsWords();
   const person = model.person.value;
   if (person === null) return null;
   const submit = (event: Event): void => {

@@ -6,6 +6,7 @@ import { Note } from "../../components/notice/Notice";
 import { PatientCard } from "../../components/patient/PatientCard";
 import { Body, Screen, Section } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
+import { detailsWords } from "../../i18n/details";
 import { dateAndTime } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { Decision, RoomKind } from "../../engine/protocol";
@@ -30,7 +31,7 @@ const KIND_ICONS: Record<RoomKind, IconName> = {
 
 export function DetailsScreen({ model }: { model: RoomDetailsModel }) {
   const { navigation, session } = useApp();
-  const text = words().details;
+  const text = detailsWords();
   const room = model.room.value;
   const hours = words().decision.hours(
     Math.round((session.live.policy.value?.decisionGraceSeconds ?? 86_400) / 3600),
@@ -58,7 +59,7 @@ export function DetailsScreen({ model }: { model: RoomDetailsModel }) {
 }
 
 function About({ model }: { model: RoomDetailsModel }) {
-  const text = words().details;
+  const text = detailsWords();
   const room = model.room.value;
   if (room === undefined) return null;
   return (
@@ -93,9 +94,10 @@ function PatientSection({ model }: { model: RoomDetailsModel }) {
   );
   if (room?.kind !== "clinical") return null;
   const text = words();
+  const about = detailsWords();
   const state = patient.state.value;
   return (
-    <Section title={text.details.patient}>
+    <Section title={about.patient}>
       {state.is === "loading" && <Waiting label={text.patient.loading} rows={1} shape="card" />}
       {state.is === "failed" && (
         <Note tone="problem">
@@ -110,7 +112,7 @@ function PatientSection({ model }: { model: RoomDetailsModel }) {
       )}
       {room.joined && (
         <Button wide look="secondary" onPress={() => setLinking(true)}>
-          {room.patientLinked ? text.details.changePatient : text.details.linkPatient}
+          {room.patientLinked ? about.changePatient : about.linkPatient}
         </Button>
       )}
       {linking && (
@@ -135,7 +137,7 @@ function People({ roomId }: { roomId: string }) {
 
 /** The custodian is no person: apart, uncounted, with what it is in a sentence. */
 function Records({ model }: { model: RoomDetailsModel }) {
-  const text = words().details;
+  const text = detailsWords();
   if (model.members.value.is !== "shown") return null;
   return (
     <Section title={text.records}>
@@ -162,7 +164,7 @@ function Decisions({ model }: { model: RoomDetailsModel }) {
   const decisions = useDecisions();
   const { session } = useApp();
   const [open, setOpen] = useState<Decision | null>(null);
-  const text = words().details;
+  const text = detailsWords();
   const state = model.decisions.value;
   const roomId = model.room.value?.id ?? "";
   const timeline = session.live.timeline.value;

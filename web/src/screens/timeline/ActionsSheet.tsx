@@ -3,6 +3,7 @@ import { Action } from "../../components/action/Action";
 import { FailedState } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
+import { actionWords } from "../../i18n/actions";
 import { clockTime, moment } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { MessageItem, Reach } from "../../engine/protocol";
@@ -27,7 +28,7 @@ export function ActionsSheet({ item: opened, model, onOver, onClose }: SheetProp
   // It may have gone to the server since the sheet was opened.
   const known = model.items.value.find((one) => one.key === opened.key);
   const item = known?.kind === "message" ? known : opened;
-  const text = words().actions;
+  const text = actionWords();
   const now = model.now.value;
   const then = (run: () => void) => () => {
     onClose();
@@ -127,7 +128,7 @@ export function WhoSheet({
 }) {
   const { session, surroundings } = useApp();
   const now = surroundings.now();
-  const text = words().actions;
+  const text = actionWords();
   const [state, setState] = useState<Loaded<Reach>>({ is: "loading" });
   const load = async (): Promise<void> => {
     if (item.eventId === null) return;

@@ -1,0 +1,71 @@
+import { languageNow } from "./language";
+
+/** The facts of one conversation: fetched with the screens that show them. */
+const english = {
+  title: "Conversation details",
+  kind: "Kind",
+  owner: "Owner",
+  noOwner: "The organisation",
+  started: "Review by",
+  members: "People",
+  ownerTag: "Owner",
+  youTag: "You",
+  add: "Add a colleague",
+  addHint: "They see messages from now on, not earlier ones.",
+  reasonTitle: (name: string) => `Add ${name}?`,
+  reason: "Why do they need to be in it?",
+  reasonHint: "Everybody in it reads this. No patient details.",
+  enterReason: "Say why in a few words",
+  addNow: "Add to the conversation",
+  adding: "Adding",
+  records: "Records",
+  recordsName: "Records custodian",
+  recordsWhy: "Nobody can open this alone. Two officers together can, for one approved request.",
+  recordsMissing: "No records custodian is in this conversation. Tell IT.",
+  patient: "Patient",
+  linkPatient: "Link a patient",
+  changePatient: "Link another patient",
+  keeping: "How long it is kept",
+  keepingText: (hours: string) =>
+    `Messages stay until your organisation’s rules end them. A decision’s messages go ${hours} after the record has confirmed it. A hold or a query keeps them.`,
+  decisions: "Decisions",
+  noDecisions: "No decisions yet",
+  loading: "Loading the details",
+  failed: "The details could not be loaded.",
+};
+
+const welsh: typeof english = {
+  title: "Manylion y sgwrs",
+  kind: "Math",
+  owner: "Perchennog",
+  noOwner: "Y sefydliad",
+  started: "Adolygu erbyn",
+  members: "Pobl",
+  ownerTag: "Perchennog",
+  youTag: "Chi",
+  add: "Ychwanegu cydweithiwr",
+  addHint: "Maent yn gweld negeseuon o hyn ymlaen, nid rhai cynharach.",
+  reasonTitle: (name) => `Ychwanegu ${name}?`,
+  reason: "Pam mae angen iddynt fod ynddi?",
+  reasonHint: "Mae pawb ynddi’n darllen hyn. Dim manylion claf.",
+  enterReason: "Dywedwch pam mewn ychydig eiriau",
+  addNow: "Ychwanegu at y sgwrs",
+  adding: "Yn ychwanegu",
+  records: "Cofnodion",
+  recordsName: "Ceidwad cofnodion",
+  recordsWhy:
+    "Ni all neb agor hwn ar ei ben ei hun. Gall dau swyddog gyda’i gilydd, ar gyfer un cais a gymeradwywyd.",
+  recordsMissing: "Nid oes ceidwad cofnodion yn y sgwrs hon. Dywedwch wrth TG.",
+  patient: "Claf",
+  linkPatient: "Cysylltu claf",
+  changePatient: "Cysylltu claf arall",
+  keeping: "Am ba hyd y’i cedwir",
+  keepingText: (hours) =>
+    `Mae negeseuon yn aros nes i reolau eich sefydliad ddod â nhw i ben. Mae negeseuon penderfyniad yn mynd ${hours} ar ôl i’r cofnod ei gadarnhau. Mae ataliad neu gwestiwn yn eu cadw.`,
+  decisions: "Penderfyniadau",
+  noDecisions: "Dim penderfyniadau eto",
+  loading: "Yn llwytho’r manylion",
+  failed: "Nid oedd modd llwytho’r manylion.",
+};
+
+export const detailsWords = (): typeof english => (languageNow() === "cy" ? welsh : english);
