@@ -56,7 +56,21 @@ final class Door extends Handler.Abstract {
                 case RouteTable.Found.Nothing() -> file(bare);
             };
         } catch (MatrixException refusal) {
+            return refused(bare, refusal);
+        }
+    }
+
+    /// As JSON, or as a page where people and not programs come.
+    private Reply refused(JettyExchange exchange, MatrixException refusal) {
+        var page = routes.refusalPage(exchange.path());
+        if (page.isEmpty()) {
             return Refusals.of(refusal);
+        }
+        try {
+            return Refusals.withRetry(page.get().draw(exchange, refusal), refusal);
+        } catch (RuntimeException fault) {
+            var _ = refusals.ofFault("a page of refusals", fault);
+            return Refusals.withRetry(PlainPage.of(refusal.status(), refusal.sentence()), refusal);
         }
     }
 
@@ -76,9 +90,9 @@ final class Door extends Handler.Abstract {
             CrossSite.refuse(exchange);
             return endpoint.handler().handle(exchange);
         } catch (MatrixException refusal) {
-            return Refusals.of(refusal);
+            return refused(exchange, refusal);
         } catch (RuntimeException | Error fault) {
-            return refusals.ofFault(endpoint.route(), fault);
+            return refused(exchange, refusals.ofFault(endpoint.route(), fault));
         }
     }
 
@@ -88,7 +102,7 @@ final class Door extends Handler.Abstract {
         } catch (MatrixException refusal) {
             throw refusal;
         } catch (RuntimeException fault) {
-            return refusals.ofFault(NO_ROUTE, fault);
+            throw refusals.ofFault(NO_ROUTE, fault);
         }
     }
 

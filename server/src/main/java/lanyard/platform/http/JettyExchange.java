@@ -14,11 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Jetty's request as an `Exchange`.
 final class JettyExchange implements Exchange {
+    /// What a person typed is kept until it is answered: the page that says what went wrong gives it back.
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final Request request;
     private final HttpSettings settings;
     private final Map<String, String> parameters;
     private final Map<String, String> replyHeaders = new LinkedHashMap<>();
     private @Nullable QueryString query;
+    private byte @Nullable [] form;
 
     JettyExchange(Request request, HttpSettings settings, Map<String, String> parameters) {
         this.request = request;
@@ -103,7 +107,14 @@ final class JettyExchange implements Exchange {
 
     @Override
     public byte[] bytes(int maximumBytes) {
-        return Body.read(request, maximumBytes);
+        if (form != null && form.length <= maximumBytes) {
+            return form.clone();
+        }
+        var body = Body.read(request, maximumBytes);
+        if (header("Content-Type").orElse("").startsWith(FORM)) {
+            form = body.clone();
+        }
+        return body;
     }
 
     @Override

@@ -25,7 +25,11 @@ final class Refusals {
     static Reply of(MatrixException refusal) {
         var body = Json.object().put("errcode", refusal.code().name()).put("error", refusal.sentence());
         refusal.fields().forEach(body::set);
-        var reply = Reply.json(refusal.status(), body);
+        return withRetry(Reply.json(refusal.status(), body), refusal);
+    }
+
+    /// With the header that says when to try again, where the refusal says so.
+    static Reply withRetry(Reply reply, MatrixException refusal) {
         var retry = refusal.fields().get("retry_after_ms");
         if (retry != null && retry.isIntegralNumber()) {
             return reply.header("Retry-After", Long.toString(Math.ceilDiv(retry.longValue(), 1_000L)));
@@ -33,18 +37,19 @@ final class Refusals {
         return reply;
     }
 
-    Reply ofFault(String route, Throwable fault) {
+    /// What was not foreseen, as a refusal that may be shown.
+    MatrixException ofFault(String route, Throwable fault) {
         if (fault instanceof Unavailable) {
             // What is away says so itself, once; a thousand waiting callers need not.
             LOG.debug("{} could not be answered: {}", route, fault.getClass().getSimpleName());
-            return of(new MatrixException(
+            return new MatrixException(
                             ErrorCode.M_UNKNOWN, "The server is catching its breath. Try again in a moment.")
                     .status(503)
-                    .with("retry_after_ms", IntNode.valueOf(RETRY_AFTER_MS)));
+                    .with("retry_after_ms", IntNode.valueOf(RETRY_AFTER_MS));
         }
         var reference = prefix + "-" + count.incrementAndGet();
         LOG.error("{} failed, reference {}: {}", route, reference, FaultTrace.withoutMessages(fault));
-        return of(new MatrixException(
-                ErrorCode.M_UNKNOWN, "Something went wrong on our side. Reference " + reference + "."));
+        return new MatrixException(
+                ErrorCode.M_UNKNOWN, "Something went wrong on our side. Reference " + reference + ".");
     }
 }

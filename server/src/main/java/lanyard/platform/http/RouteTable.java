@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,6 +20,7 @@ public final class RouteTable implements Routes {
 
     private final Node root = new Node();
     private final List<String> declared = new ArrayList<>();
+    private final Map<String, RefusalPage> refusalPages = new TreeMap<>();
 
     /// What a path and a method lead to.
     sealed interface Found {
@@ -64,6 +66,21 @@ public final class RouteTable implements Routes {
         }
         declared.add(route);
         return this;
+    }
+
+    @Override
+    public RouteTable refusals(String path, RefusalPage page) {
+        if (refusalPages.putIfAbsent(path, page) != null) {
+            throw new IllegalStateException("Two pages show the refusals of " + path + ".");
+        }
+        return this;
+    }
+
+    Optional<RefusalPage> refusalPage(String path) {
+        return refusalPages.entrySet().stream()
+                .filter(one -> path.equals(one.getKey()) || path.startsWith(one.getKey() + "/"))
+                .map(Map.Entry::getValue)
+                .findFirst();
     }
 
     /// Every route as it was declared, without the aliases.

@@ -36,11 +36,15 @@ public final class Console implements Feature {
     private final Sessions sessions;
     private final Rendering rendering;
     private final PageTable pages = new PageTable();
+    private final SignInPages signIn;
+    private final FaultPages faults;
 
     public Console(ConsoleParts parts) {
         this.parts = parts;
         sessions = new Sessions(parts);
         rendering = new Rendering(parts);
+        faults = new FaultPages(sessions, rendering);
+        signIn = new SignInPages(parts, sessions, rendering);
     }
 
     /// A page for those who have one of `duties`, or for everybody who is signed in when there are none.
@@ -83,7 +87,7 @@ public final class Console implements Feature {
     private Reply answer(Exchange exchange, PageTable.Registered registered) {
         var session = sessions.find(exchange);
         if (session.isEmpty()) {
-            return Rendering.see(SignInPages.pathTo(exchange));
+            return signIn.comeBack(exchange);
         }
         try {
             if (!session.get().may(registered.duties())) {
@@ -93,7 +97,7 @@ public final class Console implements Feature {
                     ? shown(exchange, session.get(), registered)
                     : sent(exchange, session.get(), registered);
         } catch (MatrixException refusal) {
-            return problem(exchange, session.get(), refusal);
+            return faults.page(exchange, session.get(), refusal);
         }
     }
 
@@ -126,7 +130,7 @@ public final class Console implements Feature {
         if (!java.security.MessageDigest.isEqual(bytes(session.csrf()), bytes(form.value(Forms.CSRF)))) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN,
-                    "This form is from an earlier sign-in. Open its page again; nothing was done.");
+                    "This form is from an earlier sign-in, so nothing was done.");
         }
         var now = session;
         if (registered.stepUp() == StepUp.NEEDED && !session.fresh()) {
@@ -187,24 +191,24 @@ public final class Console implements Feature {
 
     /// The page the form stood on, once more.
     private Reply again(Exchange exchange, Session session, ConsoleForm form, List<Fault> faults) {
-        var found = pages.page(Forms.ours(form.value(Forms.PAGE)), exchange)
-                .filter(page -> session.may(page.registered().duties()))
-                .filter(_ -> !form.value(Forms.PAGE).isEmpty());
-        if (found.isPresent()) {
-            var call = new ConsoleCall(rendering, session, found.get().exchange(), form, faults);
-            return found.get().registered().page().answer(call);
+        try {
+            var found = pages.page(Forms.ours(form.value(Forms.PAGE)), exchange)
+                    .filter(page -> session.may(page.registered().duties()))
+                    .filter(_ -> !form.value(Forms.PAGE).isEmpty());
+            if (found.isPresent()) {
+                var call = new ConsoleCall(rendering, session, found.get().exchange(), form, faults);
+                return found.get().registered().page().answer(call);
+            }
+        } catch (MatrixException | ConsoleRefusal gone) {
+            // The page itself is not there any more; what was typed is shown without it.
         }
-        throw new MatrixException(ErrorCode.M_INVALID_PARAM, faults.getFirst().sentence());
-    }
-
-    private Reply problem(Exchange exchange, Session session, MatrixException refusal) {
-        var model = Map.of("sentence", refusal.sentence(), "status", refusal.status());
-        return rendering.page(new Rendering.Page(exchange, refusal.status()), session, "console/problem", model);
+        throw new MatrixException(ErrorCode.M_INVALID_PARAM, faults.getFirst().sentence()).status(422);
     }
 
     @Override
     public void routes(Routes routes) {
-        new SignInPages(parts, sessions, rendering).addTo(routes);
+        signIn.addTo(routes);
+        routes.refusals(FRONT, faults);
         page(
                 routes,
                 "GET /console",

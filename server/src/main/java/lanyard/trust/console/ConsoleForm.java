@@ -37,11 +37,19 @@ public final class ConsoleForm {
 
     /// Without white space around it; an empty field counts as none.
     public Optional<String> optional(String name) {
-        return Optional.of(value(name)).filter(text -> !text.isEmpty());
+        var text = value(name);
+        requireShort(text, name);
+        return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 
     /// All that were ticked, or every line sent under this name.
     public List<String> list(String name) {
+        var list = lines(name);
+        list.forEach(text -> requireShort(text, name));
+        return list;
+    }
+
+    private List<String> lines(String name) {
         return fields.all(name).stream()
                 .map(ConsoleForm::plain)
                 .filter(text -> !text.isEmpty())
@@ -96,7 +104,7 @@ public final class ConsoleForm {
 
     /// Whether this value was sent under this name: a ticked box, a chosen option.
     public boolean has(String name, String value) {
-        return list(name).contains(value);
+        return lines(name).contains(value);
     }
 
     /// Whether anything was sent at all.
@@ -110,18 +118,44 @@ public final class ConsoleForm {
     /// All but the ground's own, which begin with an underscore; the page it stands on goes along.
     List<Field> kept() {
         return fields.names().stream()
-                .filter(name -> !name.startsWith("_") || name.equals(Forms.PAGE))
+                .filter(name -> !name.startsWith("_") || name.equals(Forms.PAGE) || name.equals(Forms.WHO))
                 .sorted()
                 .flatMap(name -> fields.all(name).stream().map(value -> new Field(name, value)))
                 .toList();
     }
 
+    /// What waits for a sign-in, under the names that [#waiting] gives back.
+    List<Field> toWait() {
+        return kept().stream()
+                .filter(field -> !Forms.isSecret(field.name()))
+                .map(field -> new Field(Forms.WAITING + field.name(), field.value()))
+                .toList();
+    }
+
+    /// As it came, names and all: from the first step of a sign-in to the second.
+    List<Field> waitingStill() {
+        return fields.names().stream()
+                .filter(name -> name.startsWith(Forms.WAITING))
+                .sorted()
+                .flatMap(name -> fields.all(name).stream().map(value -> new Field(name, value)))
+                .toList();
+    }
+
+    /// The fields that waited, under their own names.
+    List<Field> waited() {
+        return waitingStill().stream()
+                .map(field -> new Field(field.name().substring(Forms.WAITING.length()), field.value()))
+                .toList();
+    }
+
     private static String plain(String typed) {
-        var text = typed.replace("\r\n", "\n").strip();
+        return typed.replace("\r\n", "\n").strip();
+    }
+
+    private static void requireShort(String text, String name) {
         if (text.length() > LONGEST) {
-            throw new ConsoleRefusal("That is too long.");
+            throw new ConsoleRefusal("That is too long: it has at most 20,000 characters.", name);
         }
-        return text;
     }
 
     @Override

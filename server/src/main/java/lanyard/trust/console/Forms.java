@@ -20,8 +20,16 @@ final class Forms {
     static final String CODE = "_code";
     static final String CREDENTIAL = "_credential";
     static final String TO = "_to";
+    /// Whose form it is: what somebody typed is never sent by another who signs in after them.
+    static final String WHO = "_who";
+    /// Where a form goes that waits for its person to sign in again, and what its fields are called meanwhile.
+    static final String AGAIN = "_again";
 
-    private static final int LARGEST = 256 * 1024;
+    static final String WAITING = "_waiting.";
+
+    /// More than anybody types: a text that is too long is refused beside its field, with the form.
+    private static final int LARGEST = 2 * 1024 * 1024;
+    private static final Pattern SECRET = Pattern.compile("(?i).*(passphrase|password|passcode|sealed|token|code).*");
     private static final Pattern OURS = Pattern.compile("/console(/[A-Za-z0-9._~%!$:@=-]+)*(\\?[^\\s\\\\]{0,2000})?");
 
     private Forms() {}
@@ -35,6 +43,23 @@ final class Forms {
         }
         var body = new String(exchange.bytes(LARGEST), StandardCharsets.UTF_8);
         return new ConsoleForm(QueryString.parse(body));
+    }
+
+    /// What goes back into a page only by its person's own hand.
+    static boolean isSecret(String name) {
+        return SECRET.matcher(name).matches();
+    }
+
+    /// What was typed and sent, once more; nothing where it is no form of ours or cannot be read.
+    static ConsoleForm readAgain(Exchange exchange) {
+        if (!exchange.method().equals("POST")) {
+            return ConsoleForm.EMPTY;
+        }
+        try {
+            return read(exchange);
+        } catch (MatrixException unreadable) {
+            return ConsoleForm.EMPTY;
+        }
     }
 
     static void requireOurOrigin(Exchange exchange) {

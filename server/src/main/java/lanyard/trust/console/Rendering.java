@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import lanyard.platform.Unavailable;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.trust.identity.Duty;
@@ -40,6 +41,7 @@ final class Rendering {
             String organization,
             String here,
             String csrf,
+            String who,
             String name,
             boolean welsh,
             List<Entry> entries,
@@ -92,13 +94,26 @@ final class Rendering {
         return new Layout(
                 parts.assets().style(),
                 parts.assets().script(),
-                parts.identity().organizations().forHost(exchange.host()).name(),
+                organization(exchange),
                 here(page),
                 session == null ? "" : session.csrf(),
+                session == null ? "" : session.caller().user().value(),
                 session == null ? "" : session.name(),
                 Words.of(exchange).equals(Words.WELSH),
                 session == null ? List.of() : entriesOf(session),
                 page.faults());
+    }
+
+    /// A page that says that something is away does not need its name.
+    private String organization(Exchange exchange) {
+        try {
+            return parts.identity().organizations().forHost(exchange.host()).name();
+        } catch (RuntimeException fault) {
+            if (fault instanceof Unavailable) {
+                return "";
+            }
+            throw fault;
+        }
     }
 
     private static String here(Page page) {

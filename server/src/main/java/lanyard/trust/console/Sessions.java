@@ -93,7 +93,7 @@ final class Sessions {
                 .flatMap(this::find);
     }
 
-    private Optional<Session> find(Token token) {
+    Optional<Session> find(Token token) {
         var now = parts.ground().now();
         var database = parts.ground().database();
         var kept = database.read(tx -> store.find(tx, token.hash()))

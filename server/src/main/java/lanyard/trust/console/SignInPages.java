@@ -25,12 +25,14 @@ final class SignInPages {
     private final ConsoleParts parts;
     private final Sessions sessions;
     private final Rendering rendering;
+    private final FaultPages faults;
     private final RateLimit tries = new RateLimit(true, BURST, A_MINUTE, Duration.ofMinutes(1));
 
     SignInPages(ConsoleParts parts, Sessions sessions, Rendering rendering) {
         this.parts = parts;
         this.sessions = sessions;
         this.rendering = rendering;
+        faults = new FaultPages(sessions, rendering);
     }
 
     void addTo(Routes routes) {
@@ -51,6 +53,18 @@ final class SignInPages {
         return PATH + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
     }
 
+    /// For whoever is not signed in, or not any more. What they sent waits within the page, for them alone.
+    Reply comeBack(Exchange exchange) {
+        var sent = Forms.readAgain(exchange);
+        if (sent.value(Forms.WHO).isEmpty()) {
+            return Rendering.see(pathTo(exchange));
+        }
+        var fault = new Fault("You were signed out. Sign in again: what you typed is kept and not yet sent.", "");
+        var page = new Rendering.Page(exchange, ConsoleForm.EMPTY, List.of(fault), 401);
+        return rendering.page(
+                page, null, "console/signIn", Map.of("to", "/console", "again", exchange.path(), "waiting", sent.toWait()));
+    }
+
     private Reply show(Exchange exchange) {
         if (sessions.find(exchange).isPresent()) {
             return Rendering.see("/console");
@@ -60,7 +74,12 @@ final class SignInPages {
 
     private Reply first(Exchange exchange, ConsoleForm form, String to, List<Fault> faults) {
         var page = new Rendering.Page(exchange, form, faults, faults.isEmpty() ? 200 : 422);
-        return rendering.page(page, null, "console/signIn", Map.of("to", Forms.ours(to)));
+        return rendering.page(page, null, "console/signIn", model(form, to));
+    }
+
+    private static Map<String, Object> model(ConsoleForm form, String to) {
+        return Map.of(
+                "to", Forms.ours(to), "again", form.value(Forms.AGAIN), "waiting", form.waitingStill());
     }
 
     private Reply password(Exchange exchange) {
@@ -79,7 +98,7 @@ final class SignInPages {
                 throw new ConsoleRefusal(
                         "You have no one-time code here. Sign in with your passkey, or set up a code in the app first.");
             }
-            return second(exchange, pending.session(), form.value(Forms.TO), List.of());
+            return second(exchange, form, pending.session(), List.of());
         } catch (ConsoleRefusal refusal) {
             return first(exchange, form, form.value(Forms.TO), List.of(fault(refusal)));
         } catch (MatrixException refusal) {
@@ -92,9 +111,11 @@ final class SignInPages {
                 refusal.sentence(), refusal.fields().stream().findFirst().orElse("user"));
     }
 
-    private Reply second(Exchange exchange, String session, String to, List<Fault> faults) {
+    private Reply second(Exchange exchange, ConsoleForm form, String session, List<Fault> faults) {
         var page = new Rendering.Page(exchange, ConsoleForm.EMPTY, faults, faults.isEmpty() ? 200 : 422);
-        return rendering.page(page, null, "console/code", Map.of("session", session, "to", Forms.ours(to)));
+        var model = new java.util.HashMap<>(model(form, form.value(Forms.TO)));
+        model.put("session", session);
+        return rendering.page(page, null, "console/code", model);
     }
 
     private Reply code(Exchange exchange) {
@@ -105,19 +126,11 @@ final class SignInPages {
             var passed = parts.identity()
                     .signIn()
                     .secondStep(form.value("session"), form.text("code"), PassedReply.browser(exchange));
-            return in(passed.loginToken(), form);
+            return in(exchange, passed.loginToken(), form);
         } catch (ConsoleRefusal refusal) {
-            return second(
-                    exchange,
-                    form.value("session"),
-                    form.value(Forms.TO),
-                    List.of(new Fault(refusal.sentence(), "code")));
+            return second(exchange, form, form.value("session"), List.of(new Fault(refusal.sentence(), "code")));
         } catch (MatrixException refusal) {
-            return second(
-                    exchange,
-                    form.value("session"),
-                    form.value(Forms.TO),
-                    List.of(new Fault(refusal.sentence(), "code")));
+            return second(exchange, form, form.value("session"), List.of(new Fault(refusal.sentence(), "code")));
         }
     }
 
@@ -127,7 +140,7 @@ final class SignInPages {
         try {
             form = Forms.read(exchange);
             tries.take(exchange.remoteAddress());
-            return in(form.text("token"), form);
+            return in(exchange, form.text("token"), form);
         } catch (ConsoleRefusal refusal) {
             return first(exchange, form, form.value(Forms.TO), List.of(fault(refusal)));
         } catch (MatrixException refusal) {
@@ -135,9 +148,12 @@ final class SignInPages {
         }
     }
 
-    private Reply in(String loginToken, ConsoleForm form) {
+    private Reply in(Exchange exchange, String loginToken, ConsoleForm form) {
         var token = sessions.begin(loginToken);
-        return Rendering.see(Forms.ours(form.value(Forms.TO))).header("Set-Cookie", sessions.cookie(token));
+        return sessions.find(token)
+                .flatMap(session -> faults.waited(exchange, session, form))
+                .orElseGet(() -> Rendering.see(Forms.ours(form.value(Forms.TO))))
+                .header("Set-Cookie", sessions.cookie(token));
     }
 
     private Reply language(Exchange exchange) {

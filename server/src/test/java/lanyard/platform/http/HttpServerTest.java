@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import lanyard.platform.Unavailable;
 import lanyard.platform.json.Json;
@@ -51,6 +52,16 @@ class HttpServerTest {
         routes.add("GET /away-for-a-moment", x -> {
             throw new Away();
         });
+        routes.add("GET /desk/away", x -> {
+            throw new Away();
+        });
+        routes.refusals("/desk", (x, refusal) -> {
+            if (x.path().endsWith("/broken")) {
+                throw new Away();
+            }
+            return Reply.bytes("text/html", refusal.sentence().getBytes(StandardCharsets.UTF_8))
+                    .header("X-Status", Integer.toString(refusal.status()));
+        });
         routes.add("GET /page", x -> Reply.bytes("text/html; charset=utf-8", new byte[0]));
         routes.add("GET /away", x -> Reply.redirect("https://app.example/"));
         routes.add("GET /big", x -> Reply.bytes("application/json", new byte[5_000]));
@@ -66,6 +77,21 @@ class HttpServerTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.header("Retry-After")).isEqualTo("1");
         assertThat(answer.json().get("error").stringValue()).contains("Try again in a moment");
+    }
+
+    @Test
+    void aRefusalWherePeopleComeIsAPageWhateverHappens() {
+        var away = http.get("/desk/away");
+        assertThat(away.header("X-Status")).isEqualTo("503");
+        assertThat(away.header("Retry-After")).isEqualTo("1");
+        assertThat(http.get("/desk/nothing").header("X-Status")).isEqualTo("404");
+        assertThat(http.delete("/desk/away", null).header("X-Status")).isEqualTo("405");
+        assertThat(http.get("/desk").header("X-Status")).isEqualTo("404");
+        assertThat(http.get("/desks").header("Content-Type")).isEqualTo("application/json");
+        var broken = http.get("/desk/broken");
+        assertThat(broken.status()).isEqualTo(404);
+        assertThat(broken.header("Content-Type")).startsWith("text/html");
+        assertThat(new String(broken.bytes(), StandardCharsets.UTF_8)).contains("<h1>", "There is nothing at this address.");
     }
 
     private static Reply query(Exchange x) {

@@ -20,6 +20,8 @@ import lanyard.TestServer;
 /// pages there.
 public final class TestConsole {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final Pattern WHO = Pattern.compile("name=\"_who\" value=\"([^\"]*)\"");
+    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
     private static final Pattern SESSION = Pattern.compile("name=\"session\" value=\"([^\"]+)\"");
 
     /// A page as it came.
@@ -39,6 +41,7 @@ public final class TestConsole {
     private final URI root;
     private String cookie = "";
     private String csrf = "";
+    private String who = "";
 
     private TestConsole(TestServer server) {
         root = server.address("/");
@@ -52,21 +55,31 @@ public final class TestConsole {
     /// Signs one of the demonstration's people in by password and code, as the forms do without JavaScript. The proof
     /// counts for five minutes of the server's clock.
     public static TestConsole signedIn(TestServer server, String user) {
+        var signedIn = signedInWith(server, user, Map.of("_to", "/console"));
+        if (signedIn.shown().status() != 303) {
+            throw new AssertionError("not signed in: " + signedIn.shown().status() + " "
+                    + signedIn.shown().text());
+        }
+        signedIn.console().get("/console");
+        return signedIn.console();
+    }
+
+    /// Somebody who has passed both steps, and what they are shown then.
+    public record SignedIn(TestConsole console, Shown shown) {}
+
+    /// From a sign-in page with these hidden fields.
+    public static SignedIn signedInWith(TestServer server, String user, Map<String, String> hidden) {
         var console = new TestConsole(server);
-        var first = console.send(
-                "/console/sign-in", Map.of("user", user, "password", server.passwordOf(user), "_to", "/console"));
-        var session = SESSION.matcher(first.html());
-        if (!session.find()) {
+        var fields = new LinkedHashMap<>(hidden);
+        fields.put("user", user);
+        fields.put("password", server.passwordOf(user));
+        var first = console.send("/console/sign-in", fields);
+        if (!SESSION.matcher(first.html()).find()) {
             throw new AssertionError("no second step: " + first.status() + " " + first.text());
         }
-        var second = console.send(
-                "/console/sign-in/code",
-                Map.of("session", session.group(1), "code", server.codeOf(user), "_to", "/console"));
-        if (second.status() != 303) {
-            throw new AssertionError("not signed in: " + second.status() + " " + second.text());
-        }
-        console.get("/console");
-        return console;
+        var step = hidden(first);
+        step.put("code", server.codeOf(user));
+        return new SignedIn(console, console.send("/console/sign-in/code", step));
     }
 
     public Shown get(String path) {
@@ -78,7 +91,19 @@ public final class TestConsole {
         var all = new LinkedHashMap<>(fields);
         all.putIfAbsent("_csrf", csrf);
         all.putIfAbsent("_page", page);
+        all.putIfAbsent("_who", who);
         return send(path, all);
+    }
+
+    /// The hidden fields of a page that has one form in its middle, as a press of its button sends them.
+    public static Map<String, String> hidden(Shown page) {
+        var fields = new LinkedHashMap<String, String>();
+        var main = page.html().substring(page.html().indexOf("<main"));
+        var found = FIELD.matcher(main);
+        while (found.find()) {
+            fields.put(found.group(1), found.group(2).replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"));
+        }
+        return fields;
     }
 
     /// A form in which several boxes of one name are ticked.
@@ -164,6 +189,10 @@ public final class TestConsole {
             var token = CSRF.matcher(response.body());
             if (token.find()) {
                 csrf = token.group(1);
+            }
+            var typist = WHO.matcher(response.body());
+            if (typist.find() && !typist.group(1).isEmpty()) {
+                who = typist.group(1);
             }
             return shown(response);
         } catch (IOException e) {
