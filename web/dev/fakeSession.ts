@@ -28,6 +28,7 @@ import type {
   TimelineView,
 } from "../src/model/session";
 import { FakeCamera } from "./fakeCamera";
+import { FakeVoice } from "./fakeVoice";
 import { FakeNotifications } from "./fakeNotifications";
 import { me } from "./people";
 
@@ -247,6 +248,7 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
         },
       },
       camera: () => Promise.resolve(new FakeCamera()),
+      voice: () => Promise.resolve(new FakeVoice()),
     },
   };
 }

@@ -162,13 +162,20 @@ export class OtherApp {
     return event.getWireType();
   }
 
-  /** The one picture of a room: fetched, and decrypted here as the specification says, by nobody's library. */
   async picture(roomId: string): Promise<{ content: IContent; bytes: Uint8Array }> {
+    return this.enclosed(roomId, "m.image");
+  }
+
+  /** The first of its type in a room: fetched, and decrypted here as the specification says, by nobody's library. */
+  async enclosed(
+    roomId: string,
+    msgtype: string,
+  ): Promise<{ content: IContent; bytes: Uint8Array }> {
     const find = (): IContent | undefined =>
       this.#events(roomId)
-        .find((event) => event.getContent()["msgtype"] === "m.image")
+        .find((event) => event.getContent()["msgtype"] === msgtype)
         ?.getContent();
-    const content = await until(find, "the picture did not come");
+    const content = await until(find, `no ${msgtype} came`);
     const { url, key, iv, hashes } = content["file"] as EncryptedFile;
     const from = this.#client.mxcUrlToHttp(url, 0, 0, undefined, false, true, true);
     const headers = { Authorization: `Bearer ${this.#client.getAccessToken()}` };

@@ -44,6 +44,8 @@ const PIECES = [
   ["the camera itself", "camera", 3],
   ["looking at a picture", "Viewer", 5],
   ["words for pictures", "Media", 6],
+  ["voice notes, documents", "Enclosed", 11],
+  ["the microphone itself", "voice", 2],
   ["where on a picture", "pictureEdits", 1],
   ["pages for other apps", "OtherPages", 5],
   ["lost phone", "LostScreen", 8],

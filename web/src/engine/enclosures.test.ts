@@ -107,6 +107,6 @@ test("when it has gone nothing of it is left on the phone; after a restart neith
 test("so many may wait and no more, and none that is too large", async () => {
   for (let i = 0; i < 8; i++) await letter();
   await expect(letter()).rejects.toMatchObject({ problem: { code: "too_many_waiting" } });
-  const large = new Uint8Array(7 * 1024 * 1024);
+  const large = new Uint8Array(26 * 1024 * 1024);
   await expect(enclosures.keep(large)).rejects.toThrow("too large");
 });

@@ -7,9 +7,9 @@ import { Refusal } from "./words";
 type Json = Record<string, unknown>;
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** So many may wait on a phone at once, and none larger: what is kept on it stays small. */
+/** So many may wait on a phone at once, and none larger: as large as a policy may let a document be. */
 const MOST_WAITING = 8;
-const MOST_BYTES = 6 * 1024 * 1024;
+const MOST_BYTES = 25 * 1024 * 1024;
 /** A larger one of another app's is not fetched into a phone's memory. */
 const MOST_FETCHED = 30 * 1024 * 1024;
 

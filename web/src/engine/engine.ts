@@ -40,7 +40,7 @@ import { SealedSyncStore } from "./sealedStore";
 import { UrgentBook } from "./urgentBook";
 import { urgentCalls } from "./urgentCalls";
 import { Verification } from "./verification";
-import type { KeysState } from "./words";
+import type { KeysState, Policy } from "./words";
 
 type Tell = (message: FromEngine) => void;
 type Handlers = { [N in CallName]: (asked: Asked<N>) => Promise<Answer<N>> };
@@ -106,6 +106,7 @@ class Running {
   readonly #connection: Connection;
   readonly #keys: Keys;
   readonly #people: People;
+  #policy: Policy | null = null;
   readonly #receipts = new Receipts();
   readonly #outbox: Outbox;
   readonly #enclosures: Enclosures;
@@ -174,7 +175,11 @@ class Running {
       ...urgentCalls({ ...world, book: this.#urgent }),
       ...peopleCalls(this.#api, this.#people),
       ...groupCalls(this.#api),
-      ...mediaCalls({ ...world, enclosures: this.#enclosures }),
+      ...mediaCalls({
+        ...world,
+        enclosures: this.#enclosures,
+        use: (kind) => (this.#policy && this.#policy.rooms?.[kind]) ?? null,
+      }),
       ...lanyardCalls(this.#api, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
@@ -222,6 +227,7 @@ class Running {
   async #refresh(): Promise<void> {
     try {
       const policy = policyOf(await this.#api.get("/_lanyard/v1/policy"));
+      this.#policy = policy;
       this.#tell({ kind: "policy", policy });
       const { nearPeople: _, ...person } = await this.#people.card(this.#client.getSafeUserId());
       this.#tell({ kind: "me", person });

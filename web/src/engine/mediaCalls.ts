@@ -1,11 +1,11 @@
 import type { MatrixClient, MatrixEvent } from "matrix-js-sdk";
 import type { Enclosures } from "./enclosures";
-import { harmlessType, photoContent } from "./mediaContent";
+import { harmlessType, pdfContent, photoContent, voiceContent } from "./mediaContent";
 import { ROOM } from "./names";
 import type { Outbox } from "./outbox";
 import type { Answer, Asked } from "./protocol";
 import type { MediaCalls } from "./mediaWords";
-import { Refusal } from "./words";
+import { Refusal, type RoomKind, type RoomUse } from "./words";
 
 type Handlers = { [N in keyof MediaCalls]: (asked: Asked<N>) => Promise<Answer<N>> };
 
@@ -13,6 +13,8 @@ interface World {
   client: Pick<MatrixClient, "getRoom">;
   outbox: Outbox;
   enclosures: Enclosures;
+  /** Null until the policy was read since the app was unlocked: the page knows the one before. */
+  use: (kind: RoomKind) => RoomUse | null;
 }
 
 /** Readable pictures in memory at once; the oldest goes first. */
@@ -24,20 +26,25 @@ export function mediaCalls(world: World): Handlers {
     sendPhoto: async ({ roomId, txnId, picture, ...said }) => {
       // Other apps cannot be stopped here, since what they send is encrypted; ours stops itself.
       if (kindOf(world, roomId) !== "clinical") {
-        throw new Refusal({
-          code: "refused",
-          sentence: "Pictures of patients are sent in clinical conversations only.",
-        });
+        throw refused("Pictures of patients are sent in clinical conversations only.");
       }
-      if (world.outbox.find(txnId)) return;
-      const { enclosed, file } = await world.enclosures.keep(picture);
-      const content = { ...photoContent(said, picture.length), file };
-      try {
-        await world.outbox.put({ txnId, roomId, type: "m.room.message", content, enclosed });
-      } catch (error) {
-        await world.enclosures.left({ enclosed }).catch(() => {});
-        throw error;
+      await post(world, { roomId, txnId }, picture, photoContent(said, picture.length));
+    },
+    sendVoice: async ({ roomId, txnId, sound, ...said }) => {
+      if (world.use(kindOf(world, roomId))?.voice === false) {
+        throw refused("Voice notes are not sent in conversations of this kind.");
       }
+      await post(world, { roomId, txnId }, sound, voiceContent(said, sound.length));
+    },
+    sendFile: async ({ roomId, txnId, file, name }) => {
+      if (world.use(kindOf(world, roomId))?.files === false) {
+        throw refused("Files are not sent in conversations of this kind.");
+      }
+      await post(world, { roomId, txnId }, file, pdfContent(name, file.length));
+    },
+    document: ({ roomId, key }) => {
+      const { content, enclosed } = found(world, roomId, key);
+      return world.enclosures.read(content, enclosed);
     },
     media: ({ roomId, key }) =>
       shown.of(`${roomId} ${key}`, async () => {
@@ -48,9 +55,28 @@ export function mediaCalls(world: World): Handlers {
   };
 }
 
-function kindOf({ client }: World, roomId: string): unknown {
+const refused = (sentence: string): Refusal => new Refusal({ code: "refused", sentence });
+
+async function post(
+  { outbox, enclosures }: World,
+  { roomId, txnId }: { roomId: string; txnId: string },
+  bytes: Uint8Array<ArrayBuffer>,
+  said: Record<string, unknown>,
+): Promise<void> {
+  if (outbox.find(txnId)) return;
+  const { enclosed, file } = await enclosures.keep(bytes);
+  const content = { ...said, file };
+  try {
+    await outbox.put({ txnId, roomId, type: "m.room.message", content, enclosed });
+  } catch (error) {
+    await enclosures.left({ enclosed }).catch(() => {});
+    throw error;
+  }
+}
+
+function kindOf({ client }: World, roomId: string): RoomKind {
   const about = client.getRoom(roomId)?.currentState.getStateEvents(ROOM, "");
-  return about?.getContent()["kind"];
+  return about?.getContent()["kind"] as RoomKind;
 }
 
 function found({ client, outbox }: World, roomId: string, key: string) {

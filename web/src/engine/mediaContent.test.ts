@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { harmlessType, mediaOf, photoContent } from "./mediaContent";
+import { harmlessType, mediaOf, pdfContent, photoContent, voiceContent } from "./mediaContent";
 import type { PhotoFacts } from "./mediaWords";
 
 const file = { v: "v2", key: { k: "secret" }, iv: "iv", hashes: {}, url: "mxc://ward/1" };
@@ -40,8 +40,39 @@ test("another app's picture has no consent, and says none", () => {
   });
 });
 
-test("a voice note or a file of another app's is there, and is not opened", () => {
-  for (const msgtype of ["m.audio", "m.file", "m.video"]) {
+test("a voice note is written as other apps read it, and comes back as it was said", () => {
+  const voice = { ms: 12_400, levels: [0, 0.5, 1] };
+  const content = voiceContent({ ...voice, mime: "audio/mp4", text: "Voice note, 0:12" }, 9);
+  expect(content).toMatchObject({
+    msgtype: "m.audio",
+    filename: "voice-note.m4a",
+    info: { mimetype: "audio/mp4", duration: 12_400, size: 9 },
+    "org.matrix.msc1767.audio": { duration: 12_400, waveform: [0, 512, 1024] },
+    "org.matrix.msc3245.voice": {},
+  });
+  const shown = { kind: "file", text: "Voice note, 0:12", bytes: 9, voice };
+  expect(mediaOf({ ...content, file })).toEqual(shown);
+});
+
+test("another app's recording is played for what it is, however little it says of itself", () => {
+  const content = { msgtype: "m.audio", body: "a.ogg", info: { size: 9, duration: "no" }, file };
+  expect(mediaOf(content)).toMatchObject({ voice: { ms: 0, levels: [] } });
+  const loud = { duration: 5, waveform: [-1, 9e9, "x", ...Array<number>(500).fill(1)] };
+  const spoken = mediaOf({ ...content, "org.matrix.msc1767.audio": loud });
+  expect(spoken).toMatchObject({ voice: { ms: 5 } });
+  const levels = spoken?.kind === "file" ? (spoken.voice?.levels ?? []) : [];
+  expect([levels.length, ...levels.slice(0, 3)]).toEqual([120, 0, 1, 0]);
+});
+
+test("a document is known by what its sender says, and is opened as nothing by the browser", () => {
+  const content = pdfContent("Rota.pdf", 9);
+  const shown = { kind: "file", text: "Rota.pdf", bytes: 9, pdf: true };
+  expect(mediaOf({ ...content, file })).toEqual(shown);
+  expect(harmlessType(content)).toBe("application/octet-stream");
+});
+
+test("any other file of another app's is there, and is not opened", () => {
+  for (const msgtype of ["m.file", "m.video"]) {
     const content = { msgtype, body: "note.ogg", info: { size: 9 }, file };
     expect(mediaOf(content)).toEqual({ kind: "file", text: "note.ogg", bytes: 9 });
   }

@@ -1,5 +1,5 @@
 /** Pictures and files as the Matrix specification writes them. */
-import type { Consent, MediaFields, PhotoFacts } from "./mediaWords";
+import type { Consent, MediaFields, PhotoFacts, Spoken } from "./mediaWords";
 
 type Json = Record<string, unknown>;
 
@@ -29,6 +29,35 @@ export function photoContent(
   };
 }
 
+const AUDIO = "org.matrix.msc1767.audio";
+const VOICE = "org.matrix.msc3245.voice";
+/** As loud as it gets, where a level is a whole number. */
+const LOUDEST = 1024;
+const MOST_LEVELS = 120;
+const PDF = "application/pdf";
+
+/** https://github.com/matrix-org/matrix-spec-proposals/pull/3245, as other apps write it. */
+export function voiceContent(
+  { mime, text, ms, levels }: Spoken & { mime: string; text: string },
+  size: number,
+): Json {
+  return {
+    msgtype: "m.audio",
+    body: text,
+    filename: `voice-note.${mime === "audio/mp4" ? "m4a" : mime.replace("audio/", "")}`,
+    info: { mimetype: mime, size, duration: ms },
+    [AUDIO]: { duration: ms, waveform: levels.map((level) => Math.round(level * LOUDEST)) },
+    [VOICE]: {},
+  };
+}
+
+export const pdfContent = (name: string, size: number): Json => ({
+  msgtype: "m.file",
+  body: name,
+  filename: name,
+  info: { mimetype: PDF, size },
+});
+
 interface Asked {
   width: number;
   height: number;
@@ -51,9 +80,12 @@ export function mediaOf(content: Json): MediaFields | null {
         photo: photoOf(content[PHOTO]),
       };
     case "m.audio":
+      return { kind: "file", text, bytes: number(info["size"]), voice: spokenOf(content, info) };
     case "m.file":
-    case "m.video":
-      return { kind: "file", text, bytes: number(info["size"]) };
+    case "m.video": {
+      const file = { kind: "file" as const, text, bytes: number(info["size"]) };
+      return info["mimetype"] === PDF ? { ...file, pdf: true } : file;
+    }
     default:
       return null;
   }
@@ -65,7 +97,18 @@ export function harmlessType(content: Json): string {
   return SHOWN.has(type) ? type : "application/octet-stream";
 }
 
-const SHOWN = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
+const PICTURES = ["jpeg", "png", "webp", "gif"].map((name) => `image/${name}`);
+const SOUNDS = ["mp4", "webm", "ogg", "mpeg", "aac", "wav"].map((name) => `audio/${name}`);
+const SHOWN = new Set([...PICTURES, ...SOUNDS]);
+
+function spokenOf(content: Json, info: Json): Spoken {
+  const said = object(content[AUDIO]);
+  const levels: unknown[] = Array.isArray(said["waveform"]) ? said["waveform"] : [];
+  return {
+    ms: number(said["duration"]) || number(info["duration"]),
+    levels: levels.slice(0, MOST_LEVELS).map((level) => Math.min(1, number(level) / LOUDEST)),
+  };
+}
 
 const CONSENTS: readonly Consent[] = ["agreed", "best_interests", "ask_later"];
 

@@ -15,6 +15,14 @@ export interface PhotoFacts {
   takenTs: number;
 }
 
+/** Something that was spoken. Nobody has written it out. */
+export interface Spoken {
+  /** 0 where the sender's app did not say. */
+  ms: number;
+  /** How loud it is along the way, 0 to 1; empty where nothing is known of it. */
+  levels: number[];
+}
+
 export type MediaFields =
   | {
       kind: "image";
@@ -25,7 +33,14 @@ export type MediaFields =
       /** Null where another app sent it: nothing is known of consent. */
       photo: PhotoFacts | null;
     }
-  | { kind: "file"; text: string; bytes: number };
+  | {
+      kind: "file";
+      text: string;
+      bytes: number;
+      voice?: Spoken;
+      /** The sender says so; its first bytes are looked at before it is opened. */
+      pdf?: true;
+    };
 
 export interface MediaCalls {
   /** Answered when the picture is encrypted and sealed in the outbox: from then on it will go once. */
@@ -41,6 +56,20 @@ export interface MediaCalls {
     },
     void,
   ];
+  /** As `sendPhoto`. `text`: what is shown where it cannot be played. */
+  sendVoice: [
+    {
+      roomId: string;
+      txnId: string;
+      sound: Uint8Array<ArrayBuffer>;
+      mime: string;
+      text: string;
+    } & Spoken,
+    void,
+  ];
+  sendFile: [{ roomId: string; txnId: string; file: Uint8Array<ArrayBuffer>; name: string }, void];
+  /** What is in a document, for the page that draws it. */
+  document: [{ roomId: string; key: string }, Uint8Array<ArrayBuffer>];
   /** Fetched and decrypted. The address is good until the app locks, and means nothing elsewhere. */
   media: [{ roomId: string; key: string }, { url: string; mime: string }];
 }

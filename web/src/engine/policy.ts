@@ -5,6 +5,7 @@ import type { Policy, RoomUse } from "./words";
 export function policyOf(json: Json): Policy {
   const phones = object(json["handsets"]);
   const kinds = object(json["room_kinds"]);
+  const everyday = object(json["everyday"]);
   const days = (kind: string): number => number(object(kinds[kind])["keep_days"]) ?? 0;
   return {
     version: String(json["version"] ?? ""),
@@ -21,7 +22,9 @@ export function policyOf(json: Json): Policy {
       social: days("social"),
     },
     presence: json["presence"] === true,
-    editSeconds: number(object(json["everyday"])["edit_seconds"]) ?? 0,
+    editSeconds: number(everyday["edit_seconds"]) ?? 0,
+    voiceSeconds: number(everyday["voice_note_seconds"]) ?? 0,
+    fileBytes: (number(everyday["file_megabytes"]) ?? 0) * 1024 * 1024,
     mostPhones: number(phones["most_per_person"]) ?? 3,
     required: Object.fromEntries(
       Object.entries(object(phones["required"])).map(([fact, least]) => [fact, String(least)]),
@@ -41,6 +44,8 @@ function useOf(json: Json): RoomUse {
     nudge: LEVELS.find((level) => level === json["nudge"]) ?? "ask",
     approvedFor: texts(json["approved_for"]),
     notFor: texts(json["not_for"]),
+    voice: json["voice_notes"] === true,
+    files: json["files"] === true,
   };
 }
 

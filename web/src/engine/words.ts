@@ -270,6 +270,9 @@ export interface Policy {
   mostPhones: number;
   /** How long a message of one's own can be changed. */
   editSeconds?: number;
+  /** The longest voice note, and the largest document. */
+  voiceSeconds?: number;
+  fileBytes?: number;
   /** What is asked of a phone, by its name, and how well it must be known. */
   required: Record<string, string>;
   /** By kind. Absent in what a phone has kept since before there was any. */
@@ -281,6 +284,9 @@ export interface RoomUse {
   nudge: "off" | "warn" | "ask";
   approvedFor: Record<string, string>;
   notFor: Record<string, string>;
+  /** What may go with a message; unknown to what a phone has kept since before there was any. */
+  voice?: boolean;
+  files?: boolean;
 }
 
 export interface Passkey {

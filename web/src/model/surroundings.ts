@@ -1,5 +1,6 @@
 import type { CameraPort } from "./cameraPort";
 import type { NotificationsPort } from "./notifications";
+import type { VoicePort } from "./voicePort";
 
 /** What can be heard and felt. */
 export interface AlarmPort {
@@ -19,4 +20,6 @@ export interface Surroundings {
   readonly alarm: AlarmPort;
   /** Fetched when somebody wants to take a picture. */
   camera(): Promise<CameraPort>;
+  /** Fetched when somebody wants to speak or to listen. */
+  voice(): Promise<VoicePort>;
 }

@@ -13,5 +13,6 @@ export const browserSurroundings = (): Surroundings => ({
   phone: kindOfPhone(),
   notifications: browserNotifications,
   alarm: browserAlarm,
+  voice: async () => (await import("./voice")).voice,
   camera: async () => (await import("./camera")).camera,
 });

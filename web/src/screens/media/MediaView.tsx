@@ -12,6 +12,8 @@ import {
 } from "../../model/mediaView";
 import { useModel } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
+import type { FileItem } from "./EnclosedView";
+import { useEnclosed } from "./useMedia";
 import "./Media.scss";
 
 interface MediaProps {
@@ -21,8 +23,15 @@ interface MediaProps {
 }
 
 export function MediaView({ item, roomId, onOver }: MediaProps) {
-  if (item.kind !== "image") return <p class="message__text">{mediaWords().view.file}</p>;
+  if (item.kind !== "image") return <Enclosed item={item} roomId={roomId} onOver={onOver} />;
   return <Preview item={item} roomId={roomId} onOpen={() => onOver({ is: "picture", item })} />;
+}
+
+/** What can be played or opened here is; of anything else it is said that it came. */
+function Enclosed({ item, roomId }: MediaProps & { item: FileItem }) {
+  const enclosed = useEnclosed();
+  if (!item.voice && !item.pdf) return <p class="message__text">{mediaWords().view.file}</p>;
+  return enclosed && <enclosed.EnclosedView item={item} roomId={roomId} />;
 }
 
 interface PreviewProps {

@@ -6,6 +6,7 @@ import type { ConversationModel } from "../../model/conversation";
 import type { ComposerModel } from "../../model/composer";
 import { everyday } from "../everyday/useEveryday";
 import { useLater } from "../app/useLater";
+import { useEnclosed } from "../media/useMedia";
 import { moveToClinical } from "../../model/moveToClinical";
 import { problemText } from "../../model/problem";
 import { useApp } from "../app/useApp";
@@ -19,14 +20,16 @@ const TALLEST = 140;
 interface ComposerProps {
   model: ConversationModel;
   onCamera: () => void;
+  onEnclose: (what: "voice" | "file") => void;
   /** Null where nothing urgent belongs. */
   onUrgent: (() => void) | null;
 }
 
-export function Composer({ model, onCamera, onUrgent }: ComposerProps) {
+export function Composer({ model, onCamera, onEnclose, onUrgent }: ComposerProps) {
   const { composer } = model;
   const box = useRef<HTMLTextAreaElement>(null);
   const strip = useLater(loadStrip);
+  const enclosed = useEnclosed();
   const nudge = composer.nudge.value;
   const room = model.room.value;
   const text = words().composer;
@@ -61,6 +64,7 @@ export function Composer({ model, onCamera, onUrgent }: ComposerProps) {
         {room.kind === "clinical" && (
           <IconButton icon="camera" label={text.camera} onPress={onCamera} />
         )}
+        {enclosed && <enclosed.EncloseButtons room={room} onEnclose={onEnclose} />}
       </div>
       <div class="composer__line">
         <textarea

@@ -16,7 +16,7 @@ import type { Replaced } from "../../model/decisionSheet";
 import { useDecisions } from "../carerecord/useDecisions";
 import { everyday, useEveryday } from "../everyday/useEveryday";
 import { useGroups } from "../groups/useGroups";
-import { useCamera, useViewer } from "../media/useMedia";
+import { useCamera, useEnclosed, useViewer } from "../media/useMedia";
 import { Composer } from "./Composer";
 import { useUrgent } from "../urgent/useUrgent";
 import { Timeline } from "./Timeline";
@@ -31,6 +31,7 @@ export type Over =
   | { readonly is: "misdirected"; readonly item: MessageItem }
   | { readonly is: "more" }
   | { readonly is: "camera" }
+  | { readonly is: "enclose"; readonly what: "voice" | "file" }
   | { readonly is: "picture"; readonly item: Extract<MediaItem, { kind: "image" }> }
   | { readonly is: "decide"; readonly item: MessageItem | Replaced }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
@@ -80,6 +81,7 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
             <Composer
               model={model}
               onCamera={() => setOver({ is: "camera" })}
+              onEnclose={(what) => setOver({ is: "enclose", what })}
               onUrgent={kind === "social" ? null : () => setOver({ is: "urgent" })}
             />
           )
@@ -250,6 +252,7 @@ interface AboveProps {
 function Above({ over, setOver, model }: AboveProps) {
   const decisions = useDecisions();
   const urgent = useUrgent();
+  const enclosed = useEnclosed();
   const piece = everyday();
   const close = (): void => setOver(NOTHING);
   switch (over.is) {
@@ -274,6 +277,8 @@ function Above({ over, setOver, model }: AboveProps) {
     case "camera":
     case "picture":
       return <Photos over={over} model={model} onClose={close} />;
+    case "enclose":
+      return enclosed && <enclosed.EnclosedSheet over={over} model={model} onClose={close} />;
     case "decide":
       return (
         decisions && (

@@ -16,12 +16,22 @@ record FileKind(String type, String ending) {
             "text/plain", "txt",
             "audio/ogg", "ogg",
             "audio/mp4", "m4a",
+            "audio/webm", "weba",
             "video/mp4", "mp4");
 
     static FileKind of(String claimed) {
-        var type = claimed.toLowerCase(Locale.ROOT);
+        var type = claimed.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
         var ending = ENDINGS.get(type);
         return ending == null ? UNKNOWN : new FileKind(type, ending);
+    }
+
+    /// What is spoken in it is nowhere written.
+    boolean isRecording() {
+        return isRecording(type);
+    }
+
+    static boolean isRecording(String type) {
+        return type.startsWith("audio/") || type.startsWith("video/");
     }
 
     boolean isPicture() {

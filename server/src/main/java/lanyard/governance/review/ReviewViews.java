@@ -192,6 +192,10 @@ final class ReviewViews {
     private static List<String> around(Item item) {
         var lines = new ArrayList<String>();
         var around = item.around();
+        if (item.file().filter(file -> FileKind.of(file.type()).isRecording()).isPresent()) {
+            lines.add("A recording, not transcribed: listen to all of it. No search finds what is said in it, no"
+                    + " suggestion is made for it, and it is disclosed whole or withheld.");
+        }
         around.deleted()
                 .ifPresent(one ->
                         lines.add("Deleted by " + one.by().name() + (one.why().isEmpty() ? "" : ": " + one.why())));

@@ -62,17 +62,18 @@ record Sheet(Head head, List<Entry> entries, List<Line> schedule, List<Deed> log
                 List.of(new Version(0, Passage.EMPTY), new Version(0, Passage.EMPTY)),
                 Optional.of(new File(Passage.EMPTY, FileKind.of("").type(), 0, "", "")),
                 context);
-        var shown = new Told(
-                Passage.EMPTY,
-                Passage.EMPTY,
-                false,
-                List.of(),
-                Optional.of(new File(Passage.EMPTY, FileKind.of("").type(), 0, "files/0000.bin", "")),
-                context);
+        var shown = shown(FileKind.of(""), context);
+        var recording = shown(FileKind.of("audio/ogg"), context);
         var entries = List.of(
                 new Entry(0, Optional.of(Reason.OUT_OF_SCOPE), Optional.empty()),
                 new Entry(0, Optional.empty(), Optional.of(told)),
-                new Entry(0, Optional.empty(), Optional.of(shown)));
+                new Entry(0, Optional.empty(), Optional.of(shown)),
+                new Entry(0, Optional.empty(), Optional.of(recording)));
         return new Sheet(head, entries, schedule, log);
+    }
+
+    private static Told shown(FileKind kind, Context context) {
+        var file = new File(Passage.EMPTY, kind.type(), 0, "files/0000." + kind.ending(), "");
+        return new Told(Passage.EMPTY, Passage.EMPTY, false, List.of(), Optional.of(file), context);
     }
 }

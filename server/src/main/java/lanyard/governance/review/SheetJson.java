@@ -64,6 +64,9 @@ final class SheetJson {
                 one.put("left_out", file.why());
             } else {
                 one.put("path", file.path()).put("type", file.type()).put("bytes", file.bytes());
+                if (FileKind.isRecording(file.type())) {
+                    one.put("transcribed", false);
+                }
             }
         });
         var context = told.context();

@@ -23,6 +23,9 @@ final class SheetPage {
             .small { font-size: 9.5pt; color: #425563; } .withheld { background-color: #212b32; color: #ffffff; padding: 0 2pt; }
             """;
 
+    private static final String RECORDING = ". A recording, not transcribed: what is said in it is in no text of this"
+            + " pack, and no search found it by its words";
+
     private final Sheet sheet;
     private final UnaryOperator<String> letters;
     private final StringBuilder out = new StringBuilder();
@@ -141,7 +144,8 @@ final class SheetPage {
                     .append(escape(file.type()))
                     .append(", ")
                     .append(file.bytes())
-                    .append(" bytes)");
+                    .append(" bytes)")
+                    .append(FileKind.isRecording(file.type()) ? RECORDING : "");
         }
         out.append("</p>\n");
     }

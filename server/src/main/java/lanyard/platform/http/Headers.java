@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 final class Headers {
     /// Scripts carry it too: a worker takes its policy from its own script.
     static final String PAGE_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
-            + "img-src 'self' blob: data:; connect-src 'self'; font-src 'self'; worker-src 'self'; "
+            + "img-src 'self' blob: data:; media-src blob:; connect-src 'self'; font-src 'self'; worker-src 'self'; "
             + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
             + "require-trusted-types-for 'script'; trusted-types app";
     private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
     /// Only what browsers know: of a name they do not, each page complains in its console.
     private static final String PERMISSIONS = "accelerometer=(), autoplay=(), camera=(self), "
             + "clipboard-read=(), display-capture=(), encrypted-media=(), fullscreen=(), geolocation=(), "
-            + "gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(), midi=(), "
+            + "gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), microphone=(self), midi=(), "
             + "payment=(), picture-in-picture=(), screen-wake-lock=(), serial=(), usb=(), "
             + "xr-spatial-tracking=()";
 

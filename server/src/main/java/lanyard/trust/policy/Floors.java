@@ -26,6 +26,9 @@ final class Floors {
     static final Duration LONGEST_OUTSIDER = Duration.ofDays(365);
     static final Duration SHORTEST_REPEAT = Duration.ofSeconds(15);
     static final Duration LONGEST_REPEAT = Duration.ofMinutes(5);
+    static final Duration SHORTEST_VOICE_NOTE = Duration.ofSeconds(10);
+    static final Duration LONGEST_VOICE_NOTE = Duration.ofMinutes(5);
+    static final int LARGEST_FILE_MEGABYTES = 25;
     /// The longest a record of care is kept by the Records Management Code's general rule for adults is eight years.
     static final Duration LONGEST_KEEPING = Duration.ofDays(8 * 366);
     static final Map<String, Duration> SHORTEST_KEEPING =
@@ -124,10 +127,23 @@ final class Floors {
             return Optional.of("Somebody of another employer may be a member for one to " + LONGEST_OUTSIDER.toDays()
                     + " days before they are asked about again.");
         }
-        return rules.repeatUrgent().compareTo(SHORTEST_REPEAT) < 0
-                        || rules.repeatUrgent().compareTo(LONGEST_REPEAT) > 0
-                ? Optional.of("An urgent alert must come again after " + SHORTEST_REPEAT.toSeconds() + " seconds to "
-                        + LONGEST_REPEAT.toMinutes() + " minutes.")
+        if (rules.repeatUrgent().compareTo(SHORTEST_REPEAT) < 0
+                || rules.repeatUrgent().compareTo(LONGEST_REPEAT) > 0) {
+            return Optional.of("An urgent alert must come again after " + SHORTEST_REPEAT.toSeconds() + " seconds to "
+                    + LONGEST_REPEAT.toMinutes() + " minutes.");
+        }
+        return refusalOfEnclosures(rules);
+    }
+
+    private static Optional<String> refusalOfEnclosures(EverydayRules rules) {
+        if (rules.longestVoiceNote().compareTo(SHORTEST_VOICE_NOTE) < 0
+                || rules.longestVoiceNote().compareTo(LONGEST_VOICE_NOTE) > 0) {
+            return Optional.of("A voice note may last " + SHORTEST_VOICE_NOTE.toSeconds() + " seconds to "
+                    + LONGEST_VOICE_NOTE.toMinutes() + " minutes: nobody can search in it or read it at a glance.");
+        }
+        return rules.largestFileMegabytes() < 1 || rules.largestFileMegabytes() > LARGEST_FILE_MEGABYTES
+                ? Optional.of("A document may have 1 to " + LARGEST_FILE_MEGABYTES
+                        + " megabytes: it is opened in a phone's memory.")
                 : Optional.empty();
     }
 

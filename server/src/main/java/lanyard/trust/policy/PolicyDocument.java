@@ -55,7 +55,9 @@ final class PolicyDocument {
                     .put("files_keep_days", rule.keepFilesFor().toDays())
                     .put("review_days", rule.reviewEvery().toDays())
                     .put("nudge", rule.nudge().word())
-                    .put("on_call_reads_hours", rule.onCallReads().toHours());
+                    .put("on_call_reads_hours", rule.onCallReads().toHours())
+                    .put("voice_notes", rule.encloses().voiceNotes())
+                    .put("files", rule.encloses().files());
             rule.use().approvedFor().forEach(said.putObject("approved_for")::put);
             rule.use().notFor().forEach(said.putObject("not_for")::put);
         });
@@ -75,6 +77,8 @@ final class PolicyDocument {
                 .put("most_added_at_once", rules.mostAddedAtOnce())
                 .put("outsider_days", rules.outsidersAtMost().toDays())
                 .put("repeat_urgent_seconds", rules.repeatUrgent().toSeconds())
+                .put("voice_note_seconds", rules.longestVoiceNote().toSeconds())
+                .put("file_megabytes", rules.largestFileMegabytes())
                 .put("induction", rules.induction());
     }
 
@@ -110,7 +114,10 @@ final class PolicyDocument {
                         words(rule.path("approved_for"), standard.use().approvedFor()),
                         words(rule.path("not_for"), standard.use().notFor())),
                 Duration.ofHours(rule.path("on_call_reads_hours")
-                        .asInt((int) standard.onCallReads().toHours())));
+                        .asInt((int) standard.onCallReads().toHours())),
+                new Enclosures(
+                        rule.path("voice_notes").asBoolean(standard.encloses().voiceNotes()),
+                        rule.path("files").asBoolean(standard.encloses().files())));
     }
 
     private static Map<String, String> words(JsonNode said, Map<String, String> standard) {
@@ -131,6 +138,8 @@ final class PolicyDocument {
                 Duration.ofDays(rules.path("outsider_days")
                         .asInt((int) standard.outsidersAtMost().toDays())),
                 seconds(rules.path("repeat_urgent_seconds"), standard.repeatUrgent()),
+                seconds(rules.path("voice_note_seconds"), standard.longestVoiceNote()),
+                rules.path("file_megabytes").asInt(standard.largestFileMegabytes()),
                 rules.path("induction").asInt(standard.induction()));
     }
 

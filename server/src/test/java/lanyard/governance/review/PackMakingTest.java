@@ -89,6 +89,25 @@ class PackMakingTest {
         assertThat(json.at("/withheld/0/parts_of_messages/0").asInt()).isOne();
     }
 
+    /// What was spoken is in the pack as it was sent, and every form of the pack says that nobody wrote it down.
+    @Test
+    void aVoiceNoteIsInThePackAndSaidToBeNotTranscribed() throws IOException {
+        var voice = new Item.Attachment("voice-note.webm", "audio/webm;codecs=opus", 15, "", "blob-id-1", "");
+        var said = items.add(TOM, Optional.of(voice), Items.around(Optional.empty()), "Voice note, 0:12");
+
+        var pack = make();
+
+        assertThat(pack).containsKey("files/0001.weba");
+        assertThat(pdf(pack)).contains("Voice note, 0:12", "A recording, not transcribed");
+        assertThat(text(pack, PackMaking.PAGE)).contains("in this pack as files/0001.weba", "not transcribed");
+        var file = Json.object(bytes(pack, PackMaking.JSON)).at("/messages/0/file");
+        assertThat(file.path("transcribed").asBoolean(true)).isFalse();
+        assertThat(file.path("type").asString()).isEqualTo("audio/webm");
+        var without = make(Items.withhold(THIRD, new Where.File(said.id())));
+        assertThat(without).doesNotContainKey("files/0001.weba");
+        assertThat(pdf(without)).doesNotContain("A recording");
+    }
+
     @Test
     void theManifestHasTheHashOfEachFile() {
         items.say(RHIAN, "hello");

@@ -67,14 +67,14 @@ class StaticFilesTest {
         assertThat(answer.header("Content-Security-Policy"))
                 .startsWith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'")
                 .contains("require-trusted-types-for 'script'; trusted-types app")
-                .contains("img-src 'self' blob: data:;")
+                .contains("img-src 'self' blob: data:;", "media-src blob:;")
                 .doesNotContain("unsafe-inline");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
         assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
         assertThat(answer.header("Permissions-Policy"))
-                .contains("camera=(self)", "microphone=()", "geolocation=()", "display-capture=()")
+                .contains("camera=(self)", "microphone=(self)", "geolocation=()", "display-capture=()")
                 .doesNotContain("bluetooth", "web-share");
         assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
         assertThat(answer.header("Strict-Transport-Security")).isEmpty();

@@ -169,6 +169,9 @@ class PoliciesTest {
                 "added at once", d -> everyday(d).put("most_added_at_once", 101),
                 "outsiders", d -> everyday(d).put("outsider_days", 366),
                 "urgent", d -> everyday(d).put("repeat_urgent_seconds", 301),
+                "voice notes too long", d -> everyday(d).put("voice_note_seconds", 301),
+                "voice notes too short", d -> everyday(d).put("voice_note_seconds", 9),
+                "files", d -> everyday(d).put("file_megabytes", 26),
                 "no nudge", d -> kind(d, "social").put("nudge", "off"));
 
         below.forEach((what, change) -> assertThatThrownBy(
@@ -178,6 +181,28 @@ class PoliciesTest {
                         MatrixException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.M_FORBIDDEN)));
         policies.change(TRUST, with(good, d -> kind(d, "clinical").put("nudge", "off")), OFFICER, "noise");
         assertThat(reopened().of(TRUST).roomKind("clinical").nudge()).isEqualTo(Nudge.OFF);
+    }
+
+    @Test
+    @Rule("G13")
+    void whatGoesWithAMessageIsSaidForEachKindOfRoom() {
+        var standard = policies.of(TRUST);
+        assertThat(standard.roomKind("clinical").encloses()).isEqualTo(new Enclosures(true, false));
+        assertThat(standard.roomKind("operational").encloses()).isEqualTo(new Enclosures(true, true));
+        assertThat(standard.roomKind("social").encloses()).isEqualTo(new Enclosures(false, false));
+        var older = with(standard, d -> kind(d, "clinical").remove(List.of("voice_notes", "files")));
+        assertThat(older).isEqualTo(standard);
+
+        policies.change(TRUST, with(standard, d -> kind(d, "clinical").put("voice_notes", false)), OFFICER, "quiet");
+
+        assertThat(reopened().of(TRUST).roomKind("clinical").encloses()).isEqualTo(new Enclosures(false, false));
+        try (var http = TestHttp.serving(policies.shownTo(exchange -> TRUST))) {
+            var told = http.get("/_lanyard/v1/policy", null).json();
+            assertThat(told.at("/room_kinds/clinical/voice_notes").asBoolean(true)).isFalse();
+            assertThat(told.at("/room_kinds/operational/files").asBoolean(false)).isTrue();
+            assertThat(told.at("/everyday/voice_note_seconds").asInt()).isEqualTo(120);
+            assertThat(told.at("/everyday/file_megabytes").asInt()).isEqualTo(10);
+        }
     }
 
     private static ObjectNode everyday(ObjectNode document) {

@@ -1,0 +1,135 @@
+/** A voice note: allowed here and not there, spoken, listened to, sent from the lift, heard by somebody else's app. */
+import { expect, test } from "@playwright/test";
+import { call, loginToken } from "./overHttp";
+import { OtherApp } from "./otherApp";
+import { Phone } from "./phone";
+import { startServer, type Server } from "./server";
+
+const PASSCODE = "493817";
+const PURPOSE = "Bed 4 on Maple Ward";
+const SOCIAL = "Night out";
+const AMARA = "@amara.okafor:lanyard.localhost";
+/** How what was spoken begins in every kind of file a browser makes of it, and what is said of it. */
+const READABLE = ["\x1aE\xdf\xa3", "ftyp", "OggS", "voice-note", "waveform"];
+
+test.describe.configure({ mode: "serial" });
+
+let server: Server;
+let rhian: Phone;
+let amara: OtherApp;
+let roomId = "";
+
+test.beforeAll(async ({ browser }) => {
+  server = await startServer();
+  amara = await OtherApp.signedIn(server.url, await loginToken(server, "amara.okafor"));
+  rhian = await Phone.of("rhian.lloyd", server, browser);
+  await rhian.arrive();
+  await rhian.typePassword();
+  await rhian.typeCode();
+  await rhian.setUp(PASSCODE);
+  roomId = await converse("clinical", PURPOSE);
+  await converse("social", SOCIAL);
+});
+
+test.afterEach(async () => {
+  if (test.info().status !== test.info().expectedStatus) await rhian?.picture("failed-A16");
+});
+
+test.afterAll(async () => {
+  amara?.stop();
+  await rhian?.close();
+  await server?.stop();
+});
+
+test("a microphone that is refused is explained; then it is recorded, heard and thrown away", async () => {
+  const { page } = rhian;
+  await rhian.open(PURPOSE);
+  await rhian.button("Voice note").click();
+  await expect(page.getByText("Nobody writes it out")).toBeVisible();
+  await rhian.shoot("13-voice-ready");
+  await page.evaluate(() => {
+    const devices = navigator.mediaDevices;
+    const real = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = () => {
+      devices.getUserMedia = real;
+      return Promise.reject(new DOMException("no", "NotAllowedError"));
+    };
+  });
+  await rhian.button("Record").click();
+  await expect(rhian.heading("Lanyard may not use the microphone")).toBeVisible();
+  await rhian.shoot("13-voice-refused");
+  await rhian.button("Try again").click();
+  await expect(page.getByText(/0:02 of 2:00/)).toBeVisible();
+  await rhian.shoot("13-voice-recording");
+  await rhian.button("Stop").click();
+  await expect(page.getByText(/^Stopped/)).toBeVisible();
+  await expect(rhian.button("Listen: Voice note")).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(rhian.button("Pause: Voice note")).toBeVisible();
+  await rhian.shoot("13-voice-check");
+  await rhian.button("Close").click();
+  await expect(page.getByText("Throw this voice note away?")).toBeVisible();
+  await rhian.button("Throw away").click();
+  await expect(page.locator("dialog")).toHaveCount(0);
+});
+
+test("held and let go, it is sent from the lift: unreadable on the phone and on its way", async () => {
+  const { page } = rhian;
+  await rhian.button("Voice note").click();
+  await rhian.offline(true);
+  await rhian.button("Record").hover();
+  await page.mouse.down();
+  await expect(page.getByText(/0:02 of 2:00/)).toBeVisible();
+  await page.mouse.up();
+  await expect(page.getByText(/^Stopped/)).toBeVisible();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: `Send to 1 person in ${PURPOSE}` })
+    .click();
+  const mine = page.locator("article.message", { hasText: "Not written out" });
+  await expect(mine.locator(".delivery")).toHaveText("Waiting to send");
+  expect(await rhian.holds(READABLE)).toEqual([]);
+  await rhian.offline(false);
+  await expect(mine.locator(".delivery")).toHaveText(/Sent|Delivered/);
+  expect(READABLE.filter((word) => rhian.sent(word))).toEqual([]);
+
+  const { content, bytes } = await amara.enclosed(roomId, "m.audio");
+  expect(content).toMatchObject({ "org.matrix.msc3245.voice": {} });
+  expect(content["org.matrix.msc1767.audio"].duration).toBeGreaterThan(1_900);
+  expect(content["org.matrix.msc1767.audio"].waveform.length).toBeGreaterThan(3);
+  expect(bytes.length).toBe(content["info"].size);
+});
+
+test("it is played by keys, faster, with no way to a file; searching does not find it; gone for everybody", async () => {
+  const { page } = rhian;
+  const mine = page.locator("article.message", { hasText: "Not written out" });
+  await mine.getByRole("button", { name: /^Speed/ }).click();
+  await expect(mine.getByRole("button", { name: "Speed: 1.5 times" })).toBeVisible();
+  await mine.getByRole("button", { name: /^Listen: Your voice note, 0:0\d/ }).focus();
+  await page.keyboard.press("Enter");
+  await expect(mine.getByRole("button", { name: /^Pause/ })).toBeVisible();
+  // It ends at its beginning, having been heard.
+  await expect(mine.getByRole("button", { name: /^Listen/ })).toBeVisible();
+  await mine.getByRole("slider").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(mine.getByRole("slider")).toHaveAttribute("aria-valuetext", /^0:01 of/);
+  await expect(page.locator("audio[controls], a[download], input[type=file]")).toHaveCount(0);
+  await rhian.shoot("14-voice-in-conversation");
+  await mine.getByRole("button", { name: "Delete" }).click();
+  await mine.getByRole("button", { name: "Yes, delete" }).click();
+  await expect(mine).toHaveCount(0);
+  await amara.seesTakenBack(roomId);
+  await rhian.button("Back to the list").click();
+  await rhian.button("Social").click();
+  await page.locator(".list-row", { hasText: SOCIAL }).click();
+  await expect(rhian.field("message")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Voice note", exact: true })).toHaveCount(0);
+  expect(rhian.faults).toEqual([]);
+});
+
+async function converse(kind: string, purpose: string): Promise<string> {
+  const body = { kind, purpose, member_user_ids: [AMARA], request_id: `A16-${kind}` };
+  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
+  expect(made.status).toBe(200);
+  return String(made.body["room_id"]);
+}
