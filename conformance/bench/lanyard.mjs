@@ -30,6 +30,7 @@ export async function start() {
     data: server.data,
     pid: server.child.pid,
     database: new Observer(client),
+    connect: () => connect(server),
     settle: () => collectGarbage(server.child.pid),
     restart: async () => {
       await client.end();

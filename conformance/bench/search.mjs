@@ -64,9 +64,20 @@ async function middle(work) {
   return times.sort((one, other) => one - other)[Math.floor(RUNS / 2)];
 }
 
-async function said(client, rooms) {
-  const names = Array.from({ length: rooms }, (_, n) => `!bench${n + 1}:bench`);
+async function said(client, rooms, first = 0) {
+  const names = Array.from({ length: rooms }, (_, n) => `!bench${first + n + 1}:bench`);
   await client.query(SAID, [names, names.map(() => 0), names.map(() => 2 ** 50)]);
+}
+
+/// The most a case covers, as the server asks for it: in slices, a few beside one another.
+async function whole(clients) {
+  const slices = Array.from({ length: 10 }, (_, n) => n * 500);
+  const next = async (client) => {
+    for (let first = slices.shift(); first !== undefined; first = slices.shift()) {
+      await said(client, 500, first);
+    }
+  };
+  await Promise.all(clients.map(next));
 }
 
 export async function search(bench) {
@@ -75,9 +86,13 @@ export async function search(bench) {
     return {};
   }
   await filled(client);
-  return {
+  const beside = await Promise.all([1, 2, 3].map(() => bench.connect()));
+  const found = {
     "search.stays": await middle(() => client.query(STAYS, [0, 2 ** 50, "@u77:bench"])),
     "search.person": await middle(() => said(client, 300)),
     "search.slice": await middle(() => said(client, 500)),
+    "search.whole": await middle(() => whole(beside)),
   };
+  await Promise.all(beside.map((one) => one.end()));
+  return found;
 }

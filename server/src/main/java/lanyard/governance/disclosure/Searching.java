@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import lanyard.messaging.room.Conversation;
 import lanyard.messaging.timeline.EventCounts;
@@ -26,6 +29,7 @@ public final class Searching {
     private static final int LONGEST_WORDS = 2_000;
     private static final int ID_BYTES = 8;
     private static final int SLICE = 500;
+    private static final int SLICES_AT_ONCE = 3;
 
     private final CaseDesk desk;
     private final Scoping scoping;
@@ -174,17 +178,23 @@ public final class Searching {
                 search, found, found.stream().mapToLong(FoundRoom::messages).sum());
     }
 
-    /// A slice at a time, so that no statement takes long however much a case covers.
+    /// A slice at a time, so that no statement takes long however much a case covers; a few beside one another, so that
+    /// a case of thousands of conversations has every processor of the database.
     private List<Said> said(List<CaseRoom> rooms) {
         var where = RoomSpan.merged(rooms.stream().map(CaseRoom::span).toList()).stream()
                 .map(span -> new EventCounts.Where(span.room(), span.fromTs(), span.toTs()))
                 .toList();
-        var said = new ArrayList<Said>();
-        for (var from = 0; from < where.size(); from += SLICE) {
-            var slice = where.subList(from, Math.min(where.size(), from + SLICE));
-            said.addAll(desk.ground().database().read(tx -> counts.list(tx, slice)));
+        try (var beside = Executors.newFixedThreadPool(SLICES_AT_ONCE, Thread.ofVirtual().factory())) {
+            var asked = new ArrayList<CompletableFuture<List<Said>>>();
+            for (var from = 0; from < where.size(); from += SLICE) {
+                var slice = where.subList(from, Math.min(where.size(), from + SLICE));
+                asked.add(CompletableFuture.supplyAsync(
+                        () -> desk.ground().database().read(tx -> counts.list(tx, slice)), beside));
+            }
+            return asked.stream().flatMap(one -> one.join().stream()).toList();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        return said;
     }
 
     private Map<RoomId, Set<UserId>> people(List<CaseRoom> rooms, List<RoomId> ids) {

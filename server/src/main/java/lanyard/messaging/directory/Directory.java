@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -23,10 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Directory implements Feature {
     static final int MOST_FOUND = 50;
     private static final String UNKNOWN = "unknown";
+    private static final Duration LONGEST_PRACTICE = Duration.ofSeconds(4);
 
     private final DirectoryParts parts;
     private final Nicknames nicknames = Nicknames.load();
     private final Map<String, LiveIndex> indexes = new ConcurrentHashMap<>();
+    private final AtomicBoolean practised = new AtomicBoolean();
     private final ToldApart toldApart;
     private final Photos photos;
     private volatile Function<UserId, ObjectNode> availability =
@@ -82,9 +85,14 @@ public final class Directory implements Feature {
                 .get();
     }
 
-    /// So that nobody waits for the first search.
+    /// So that nobody waits for the first search: in the background, the server serves meanwhile.
     private void warm() {
-        parts.identity().organizations().list().forEach(organization -> index(organization.odsCode()));
+        for (var organization : parts.identity().organizations().list()) {
+            var index = index(organization.odsCode());
+            if (practised.compareAndSet(false, true)) {
+                index.practise(LONGEST_PRACTICE);
+            }
+        }
     }
 
     private void sweep() {
