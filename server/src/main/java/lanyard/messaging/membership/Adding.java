@@ -20,6 +20,7 @@ import lanyard.standards.matrix.rules.PowerLevels;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Person;
+import tools.jackson.databind.node.ObjectNode;
 
 /// How colleagues come into a conversation: one at a time with a reason, or by a ward's team or a rota, never as a
 /// pasted list (G27). Whoever has another employer needs somebody who answers for them and an end.
@@ -55,10 +56,25 @@ final class Adding {
                 .map(user -> parts.rooms().reachable(room.organization(), user))
                 .toList();
         check(room, wish, people);
+        var order = new Order(caller.user(), wish, parts.now() - readsBack(room, wish.way()).toMillis());
         parts.writer().write(commit -> {
-            people.forEach(person -> add(commit, id, caller.user(), person, wish));
+            people.forEach(person -> add(commit, id, person, order));
             return id;
         });
+    }
+
+    /// Whoever is on call takes over what was said before they came; others read from joining on.
+    private Duration readsBack(RoomState room, Way way) {
+        return way == Way.ROTA
+                ? parts.rooms()
+                        .find(room.id())
+                        .map(conversation -> parts.trust()
+                                .policies()
+                                .of(room.organization())
+                                .roomKind(conversation.kind().word())
+                                .onCallReads())
+                        .orElse(Duration.ZERO)
+                : Duration.ZERO;
     }
 
     private void mayAdd(RoomState room, UserId by) {
@@ -135,7 +151,12 @@ final class Adding {
         }
     }
 
-    private void add(Commit commit, RoomId room, UserId by, Person person, Wish wish) {
+    /// A wish that was looked at, whose it is, and from when on those read who come by it.
+    private record Order(UserId by, Wish wish, long readsFromTs) {}
+
+    private void add(Commit commit, RoomId room, Person person, Order order) {
+        var wish = order.wish();
+        var by = order.by();
         if (parts.timeline().getRoom(commit, room).isJoined(person.id())) {
             return;
         }
@@ -149,6 +170,7 @@ final class Adding {
                 .put("by", wish.way().word());
         wish.untilTs().ifPresent(until -> details.put("until_ts", until));
         wish.sponsor().ifPresent(sponsor -> details.put("sponsor", sponsor.value()));
+        readBack(commit, room, person.id(), order.readsFromTs(), details);
         var entry = new AuditEntry("room.member_added", by.value(), room.value(), wish.reason(), details);
         parts.trust().audit().record(commit, entry);
     }
@@ -170,15 +192,16 @@ final class Adding {
         var row = new MemberRow(id, person, by, parts.now(), reason, Way.ROTA, "", Optional.empty(), Optional.empty());
         store.put(commit.tx(), row);
         var details = Json.object().put("member", person.value()).put("by", Way.ROTA.word());
-        if (readsFromTs < parts.now()) {
-            readBack(commit, id, person, readsFromTs);
-            details.put("reads_from_ts", readsFromTs);
-        }
+        readBack(commit, id, person, readsFromTs, details);
         var entry = new AuditEntry("room.member_added", by.value(), id.value(), reason, details);
         parts.trust().audit().record(commit, entry);
     }
 
-    private void readBack(Commit commit, RoomId id, UserId person, long fromTs) {
+    private void readBack(Commit commit, RoomId id, UserId person, long fromTs, ObjectNode details) {
+        if (fromTs >= parts.now()) {
+            return;
+        }
+        details.put("reads_from_ts", fromTs);
         var key = ReadingBack.key(person);
         new ReadingBack(parts.timeline())
                 .from(commit, id, fromTs)

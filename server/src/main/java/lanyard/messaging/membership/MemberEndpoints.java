@@ -117,6 +117,7 @@ final class MemberEndpoints {
                     .put("reason", known.reason())
                     .put("by", known.way().word())
                     .put("reads_from_ts", ReadingBack.fromTs(room, user).orElseGet(known::addedTs));
+            ReadingBack.note(room, user).ifPresent(note -> member.put("reads_event_id", note.value()));
             known.untilTs().ifPresent(until -> member.put("until_ts", until));
             known.sponsor().ifPresent(sponsor -> member.put("sponsor_user_id", sponsor.value()));
         });

@@ -143,9 +143,7 @@ public final class RoomState implements AuthState {
         var was = Span.before(spans, seq, "leave");
         return visibleAs(Span.at(visibility, seq, "shared"), spans, seq, now)
                 || visibleAs(Span.before(visibility, seq, "shared"), spans, seq, was)
-                || ReadingBack.range(this, user)
-                        .filter(back -> back.covers(seq))
-                        .isPresent();
+                || ReadingBack.ranges(this, user).stream().anyMatch(back -> back.covers(seq));
     }
 
     private static boolean visibleAs(String visibility, List<Span> spans, long seq, String membership) {
@@ -196,7 +194,9 @@ public final class RoomState implements AuthState {
                     places.add(span.seq());
                     places.add(span.seq() + 1);
                 });
-        ReadingBack.range(this, user).ifPresent(back -> places.add(back.from()));
+        ReadingBack.ranges(this, user).stream()
+                .filter(back -> back.to() < Long.MAX_VALUE)
+                .forEach(back -> places.addAll(List.of(back.from(), back.to() + 1)));
         var ranges = new ArrayList<Range>();
         for (var from : places) {
             var next = places.higher(from);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import lanyard.Behind;
 import lanyard.MovableClock;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// What being urgent does not open: a conversation to other employers, nor one that nobody reviewed.
+/// What being urgent or on call does not open: a conversation to other employers, one that nobody reviewed, nor more of
+/// what was said before than the policy says.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UrgentBoundsTest {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T09:00:00Z"));
@@ -121,6 +123,60 @@ class UrgentBoundsTest {
         assertThat(bleep.person(nurse, settled, consultant).has("delivered_ts")).isTrue();
         assertThat(bleep.person(nurse, broadcast, consultant).has("delivered_ts"))
                 .isTrue();
+    }
+
+    /// A handover note may be older than what is read back: it is what whoever comes must read first.
+    @Test
+    @Rule("G27")
+    void whoIsAddedByTheRotaReadsADayBackAndTheNoteThatIsPinned() {
+        var room = bleep.conversation("clinical", registrar, nurse);
+        var old = bleep.text(nurse, room);
+        var note = bleep.text(nurse, room);
+        var pinned = Json.object();
+        pinned.putArray("pinned").add(note);
+        var rooms = "/_matrix/client/v3/rooms/" + segment(room);
+        assertThat(server.put(nurse, rooms + "/state/m.room.pinned_events/", pinned)
+                        .status())
+                .isEqualTo(200);
+        clock.move(Duration.ofHours(25));
+        var lately = bleep.text(nurse, room);
+        bleep.take(consultant, bleep.role(keeper, Json.object()), Duration.ofHours(8));
+        var wish = Json.object()
+                .put("user_id", consultant.id())
+                .put("by", "rota")
+                .put("reason", "night shift");
+        var members = "/_lanyard/v1/rooms/" + segment(room) + "/members";
+        var unasked = wish.deepCopy().put("user_id", keeper.id());
+        assertThat(server.post(registrar, members, unasked).text("errcode"))
+                .as("on no rota")
+                .isEqualTo("M_INVALID_PARAM");
+        assertThat(server.post(registrar, members, unasked.put("by", "one")).status())
+                .isEqualTo(200);
+        assertThat(server.post(registrar, members, wish).status()).isEqualTo(200);
+        for (var restarted : List.of(false, true)) {
+            if (restarted) {
+                server.restart();
+            }
+            assertThat(read(consultant, room)).contains(lately, note).doesNotContain(old);
+            assertThat(event(consultant, room, note)).isEqualTo(200);
+            assertThat(event(consultant, room, old)).isEqualTo(404);
+            assertThat(read(keeper, room)).as("chosen for themselves").doesNotContain(lately);
+            assertThat(event(keeper, room, note)).isEqualTo(404);
+        }
+        assertThat(server.get(nurse, members).body().toString()).contains("\"reads_event_id\":\"" + note);
+        server.post(consultant, rooms + "/leave", Json.object());
+        assertThat(event(consultant, room, note)).as("it was for that stay").isNotEqualTo(200);
+    }
+
+    private String read(Person who, String room) {
+        return server.get(who, "/_matrix/client/v3/rooms/" + segment(room) + "/messages?dir=b&limit=50")
+                .body()
+                .toString();
+    }
+
+    private int event(Person who, String room, String event) {
+        return server.get(who, "/_matrix/client/v3/rooms/" + segment(room) + "/event/" + segment(event))
+                .status();
     }
 
     private String member(String room, Person person) {
