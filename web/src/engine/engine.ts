@@ -12,10 +12,11 @@ import { Connection } from "./connection";
 import { Enclosures } from "./enclosures";
 import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
+import { KeyAsking } from "./keyAsking";
 import { lanyardCalls } from "./lanyardCalls";
 import { everydayCalls } from "./everydayCalls";
 import { minimiseCalls } from "./minimiseCalls";
-import { URGENT } from "./names";
+import { READS_BACK, URGENT } from "./names";
 import { groupCalls } from "./groupCalls";
 import { mediaCalls } from "./mediaCalls";
 import { policyOf } from "./policy";
@@ -110,6 +111,7 @@ class Running {
   readonly #receipts = new Receipts();
   readonly #outbox: Outbox;
   readonly #enclosures: Enclosures;
+  readonly #asking: KeyAsking;
   readonly #rooms: Rooms;
   readonly #urgent: UrgentBook;
   readonly #client: MatrixClient;
@@ -150,8 +152,16 @@ class Running {
     this.#people = new People(this.#api, records, order.userId, () => this.#rooms.touchAll());
     this.#enclosures = new Enclosures(records, this.#api);
     this.#outbox = new Outbox(this.#outboxWorld());
+    this.#asking = new KeyAsking({
+      client: this.#client,
+      api: this.#api,
+      now: () => Date.now(),
+      later: (ms, work) => void setTimeout(work, ms),
+      asked: (roomId) => this.#rooms.touch(roomId),
+    });
     this.#rooms = new Rooms({
       client: this.#client,
+      asking: this.#asking,
       people: this.#people,
       receipts: this.#receipts,
       outbox: this.#outbox,
@@ -264,12 +274,22 @@ class Running {
     client.on(RoomEvent.Redaction, (_event, room) => touch(room));
     client.on(RoomEvent.MyMembership, touch);
     client.on(ClientEvent.Room, touch);
-    client.on(RoomStateEvent.Events, (event) => this.#rooms.touch(event.getRoomId()));
+    client.on(RoomStateEvent.Events, (event) => this.#stateSaid(event));
+    client.on(CryptoEvent.DevicesUpdated, (userIds) => this.#asking.devicesKnown(userIds));
+    client.on(ClientEvent.ReceivedToDeviceMessage, (payload) => this.#asking.received(payload));
     client.on(MatrixEventEvent.Decrypted, (event) => {
+      this.#asking.tried(event);
       this.#rooms.touch(event.getRoomId());
       this.#urgent.decrypted(event.getId());
     });
     client.on(MatrixEventEvent.Replaced, (event) => this.#rooms.touch(event.getRoomId()));
+  }
+
+  #stateSaid(event: MatrixEvent): void {
+    this.#rooms.touch(event.getRoomId());
+    const room = this.#client.getRoom(event.getRoomId());
+    const live = this.#connection.status === "Up to date";
+    if (live && room && event.getType() === READS_BACK) this.#asking.mayReadBack(room, event);
   }
 
   #arrived(event: MatrixEvent, room: Room | undefined): void {

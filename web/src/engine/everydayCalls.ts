@@ -1,4 +1,4 @@
-import { Direction, MatrixEvent, type Room } from "matrix-js-sdk";
+import { Direction, type MatrixEvent, type Room } from "matrix-js-sdk";
 import { path } from "./api";
 import { isEdit, relatesTo, said } from "./beside";
 import { refusalFrom } from "./errors";
@@ -93,13 +93,14 @@ function rewritten(content: Content, text: string): Content {
 
 function roomFactCalls(world: RoomWorld): Handlers<"mute" | "pin" | "pinned"> {
   const { api, client } = world;
+  const notes = new Map<string, MatrixEvent>();
   return {
     mute: async ({ roomId, muted }) => {
       const rule = path`/_matrix/client/v3/pushrules/global/room/${roomId}`;
       await (muted ? api.put(rule, { actions: [] }) : api.delete(rule));
     },
     pin: ({ roomId, eventId }) => pin(world, roomId, eventId),
-    pinned: ({ roomId }) => pinnedOf(world, getRoom(client, roomId)),
+    pinned: ({ roomId }) => pinnedOf(world, getRoom(client, roomId), notes),
   };
 }
 
@@ -108,20 +109,29 @@ async function pin({ api }: RoomWorld, roomId: string, eventId: string | null): 
   await api.put(state, { pinned: eventId === null ? [] : [eventId] });
 }
 
-async function pinnedOf(world: RoomWorld, room: Room): Promise<PinnedNote | null> {
+/** `notes`: those that are in no timeline here, each fetched once. */
+async function pinnedOf(
+  world: RoomWorld,
+  room: Room,
+  notes: Map<string, MatrixEvent>,
+): Promise<PinnedNote | null> {
   const { client, people } = world;
   const eventId = world.rooms.summary(room.roomId)?.pinnedEventId;
   if (!eventId) return null;
-  const known = room.findEventById(eventId);
+  const known = room.findEventById(eventId) ?? notes.get(eventId);
   try {
-    const event = known ?? new MatrixEvent(await client.fetchRoomEvent(room.roomId, eventId));
+    // The client hears of it when it can be decrypted at last.
+    const event =
+      known ?? client.getEventMapper()(await client.fetchRoomEvent(room.roomId, eventId));
+    if (!known) notes.set(eventId, event);
     await client.decryptEventIfNeeded(event);
-    const text: unknown = event.getContent()["body"];
-    if (event.isRedacted() || event.isDecryptionFailure() || typeof text !== "string") return null;
+    const waits = event.isDecryptionFailure();
+    const text: unknown = waits ? "" : event.getContent()["body"];
+    if (event.isRedacted() || typeof text !== "string") return null;
     const sender = event.getSender() ?? "";
     const name = room.getMember(sender)?.rawDisplayName ?? sender;
     const who = people.sender(sender, name, client.getSafeUserId()).name;
-    return { eventId, who, ts: event.getTs(), text };
+    return { eventId, who, ts: event.getTs(), text, ...(waits && { waits }) };
   } catch (error) {
     throw refusalFrom(error);
   }

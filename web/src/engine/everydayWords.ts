@@ -60,6 +60,8 @@ export interface PinnedNote {
   who: string;
   ts: number;
   text: string;
+  /** Its key is not here yet. */
+  waits?: boolean;
 }
 
 /** One job of a conversation's list. */

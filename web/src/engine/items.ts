@@ -3,7 +3,7 @@ import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
 import { besideOf, contentsOf, wordsOf, type Around } from "./beside";
 import type { Letter } from "./outbox";
 import { mediaOf } from "./mediaContent";
-import { DECISION, isPerson, isRecords, isService, PATIENT, SUMMARY } from "./names";
+import { DECISION, isPerson, isRecords, isService, PATIENT, READS_BACK, SUMMARY } from "./names";
 import type {
   DecisionFlag,
   DecisionMark,
@@ -23,6 +23,8 @@ export interface Reading {
   sender(userId: string): Sender;
   delivery(eventId: string): Delivery;
   mark(eventId: string): DecisionMark | null;
+  /** Whether colleagues' phones were asked for its key. */
+  isAsked?(event: MatrixEvent): boolean;
   /** What other events say about one; not needed for the list. */
   around?: Around;
 }
@@ -53,7 +55,9 @@ export function itemOf(event: MatrixEvent, reading: Reading): TimelineItem | nul
     return isSpoken(wire) ? { ...base, ...goneOf(event, reading) } : null;
   }
   if (event.isDecryptionFailure()) {
-    return { ...base, kind: "unreadable", reason: unreadableReason(event.decryptionFailureReason) };
+    const why = event.decryptionFailureReason;
+    const reason = reading.isAsked?.(event) ? "asked" : unreadableReason(why);
+    return { ...base, kind: "unreadable", reason };
   }
   if (event.getType() !== "m.room.message" || event.isRelation("m.replace")) return null;
   return { ...base, ...spokenOf(event, eventId, base.sender.own, reading) };
@@ -151,6 +155,11 @@ function noticeOf(event: MatrixEvent, reading: Reading): Notice | null {
     }
     case DECISION:
       return decisionNotice(event);
+    case READS_BACK: {
+      const fromTs: unknown = content["from_ts"];
+      const { name, own } = reading.sender(`@${event.getStateKey()}`);
+      return typeof fromTs === "number" ? { what: "reads_back", who: name, own, fromTs } : null;
+    }
     default:
       return null;
   }

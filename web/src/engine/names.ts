@@ -35,3 +35,9 @@ export const TASK_DONE = "org.lanyard.task_done";
 export const HANDOVER = "org.lanyard.handover";
 /** In encrypted content: these words were said in another conversation. */
 export const FORWARDED = "org.lanyard.forwarded";
+/** State of the organisation's, key = who without the `@`: {from_ts, event_id?}, from when on they read back. */
+export const READS_BACK = "org.lanyard.reads_back";
+/** To a device, encrypted: {room_id, event_ids}, whose keys it is asked for. */
+export const WANTED = "org.lanyard.room_keys.wanted";
+/** To a device, encrypted: {room_id, keys}, as Matrix exports them. */
+export const GIVEN = "org.lanyard.room_keys.given";

@@ -1,6 +1,7 @@
 import { Direction, ReceiptType, type MatrixClient, type Room } from "matrix-js-sdk";
 import type { SealedRecords } from "../vault/records";
 import { Around, isEdit } from "./beside";
+import type { KeyAsking } from "./keyAsking";
 import { isMuted, mayPin, pinnedId, unreadIn } from "./roomFacts";
 import { itemOf, itemOfLetter, type Reading } from "./items";
 import { isPerson } from "./names";
@@ -20,6 +21,7 @@ export interface RoomsWorld {
   people: People;
   receipts: Receipts;
   outbox: Outbox;
+  asking: Pick<KeyAsking, "isAsked">;
   tell(event: EngineEvent): void;
 }
 
@@ -225,6 +227,7 @@ export class Rooms {
       },
       delivery: (eventId) => reach?.delivery(eventId, others) ?? { state: "sent" },
       mark: (eventId) => marks.get(eventId) ?? null,
+      isAsked: (event) => this.#world.asking.isAsked(event),
     };
   }
 }

@@ -128,6 +128,8 @@ export interface UnreadableItem extends ItemBase {
 export type UnreadableReason =
   /** The key has not come yet: usually minutes. Ask the sender to open the app. */
   | "key_not_here_yet"
+  /** So colleagues' phones were asked for it: they answer when they are open. */
+  | "asked"
   /** Sent before I joined the room. */
   | "before_you_joined"
   /** Sent before this phone was set up, and the keys could not be brought over. */
@@ -168,6 +170,7 @@ export type Notice =
   | { what: "joined"; who: string; by: string | null }
   | { what: "left"; who: string }
   | { what: "removed"; who: string; by: string }
+  | { what: "reads_back"; who: string; own: boolean; fromTs: number }
   | { what: "records_joined" }
   | { what: "patient_linked"; by: string }
   | { what: "patient_unlinked"; by: string }

@@ -64,6 +64,8 @@ const english = {
   pinnedTitle: "Pinned",
   pinnedBy: (who: string, time: string) => `${who}, ${time}`,
   pinnedOpen: "Open the pinned note",
+  pinnedWaits: (who: string) =>
+    `A note by ${who}. It opens by itself when a colleague’s phone has given its key.`,
   jobs: {
     title: "Jobs and handover",
     job: "Job",
@@ -190,6 +192,8 @@ const welsh: typeof english = {
   pinnedTitle: "Wedi’i binio",
   pinnedBy: (who, time) => `${who}, ${time}`,
   pinnedOpen: "Agor y nodyn wedi’i binio",
+  pinnedWaits: (who) =>
+    `Nodyn gan ${who}. Bydd yn agor ohono’i hun pan fydd ffôn cydweithiwr wedi rhoi ei allwedd.`,
   jobs: {
     title: "Tasgau a throsglwyddo",
     job: "Tasg",

@@ -91,6 +91,10 @@ export class ConversationModel {
     const stops = [
       this.patient.follow(),
       effect(() => void this.readPinned(pinnedId.value)),
+      // Its key may have come.
+      effect(() => {
+        if (this.room.value && this.pinned.peek()?.waits) void this.readPinned(pinnedId.peek());
+      }),
       effect(() => {
         const items = this.items.value;
         if (items.length === 0) return;

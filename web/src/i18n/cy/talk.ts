@@ -82,6 +82,8 @@ export const talk: typeof english = {
     reasons: {
       key_not_here_yet: (who) =>
         `Nid yw ei hallwedd wedi cyrraedd eto. Bydd yn agor ohoni’i hun; os na, gofynnwch i ${who} agor yr ap.`,
+      asked: () =>
+        "Gofynnwyd i ffonau cydweithwyr am ei hallwedd. Bydd yn agor ohoni’i hun pan fydd Lanyard ar agor ar un ohonynt.",
       before_you_joined: () =>
         "Fe’i hanfonwyd cyn i chi ymuno. Mae pobl sy’n ymuno yn gweld negeseuon o hynny ymlaen.",
       before_this_phone: () =>
@@ -97,6 +99,8 @@ export const talk: typeof english = {
       added: (who, by) => `Ychwanegodd ${by} ${who}`,
       left: (who) => `Gadawodd ${who}`,
       removed: (who, by) => `Tynnodd ${by} ${who}`,
+      readsBack: (who, time) => `Mae ${who} ar alwad a gall ddarllen yn ôl hyd ${time}.`,
+      youReadBack: (time) => `Rydych ar alwad a gallwch ddarllen yn ôl hyd ${time}.`,
       records: "Cedwir cofnodion o’r sgwrs hon. Ni all neb eu hagor ar ei ben ei hun.",
       linked: (by) => `Cysylltodd ${by} glaf`,
       unlinked: (by) => `Tynnodd ${by} y cyswllt â’r claf`,

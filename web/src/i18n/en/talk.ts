@@ -80,6 +80,8 @@ export const talk = {
     reasons: {
       key_not_here_yet: (who: string) =>
         `Its key has not come yet. It will open by itself; if it does not, ask ${who} to open the app.`,
+      asked: () =>
+        "Its key has been asked of colleagues’ phones. It opens by itself when one of them has Lanyard open.",
       before_you_joined: () =>
         "It was sent before you joined. People who join see messages from then on.",
       before_this_phone: () =>
@@ -96,6 +98,8 @@ export const talk = {
       added: (who: string, by: string) => `${by} added ${who}`,
       left: (who: string) => `${who} left`,
       removed: (who: string, by: string) => `${by} removed ${who}`,
+      readsBack: (who: string, time: string) => `${who} is on call and can read back to ${time}.`,
+      youReadBack: (time: string) => `You are on call and can read back to ${time}.`,
       records: "Records are kept of this conversation. Nobody can open them alone.",
       linked: (by: string) => `${by} linked a patient`,
       unlinked: (by: string) => `${by} removed the patient link`,

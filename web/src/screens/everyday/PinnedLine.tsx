@@ -14,6 +14,7 @@ export function PinnedLine({ model }: { model: ConversationModel }) {
   const note = model.pinned.value;
   if (note === null) return null;
   const text = everydayWords();
+  const shown = note.waits ? text.pinnedWaits(note.who) : note.text;
   const said = text.pinnedBy(note.who, moment(note.ts, surroundings.now()));
   return (
     <>
@@ -21,16 +22,16 @@ export function PinnedLine({ model }: { model: ConversationModel }) {
         type="button"
         class="pinned"
         aria-haspopup="dialog"
-        aria-label={`${text.pinnedOpen}: ${note.text}`}
+        aria-label={`${text.pinnedOpen}: ${shown}`}
         onClick={() => setOpen(true)}
       >
         <Icon name="pin" size={18} />
-        <span class="pinned__text">{note.text}</span>
+        <span class="pinned__text">{shown}</span>
       </button>
       {open && (
         <Sheet title={text.pinnedTitle} onClose={() => setOpen(false)}>
           <p class="pinned__said">{said}</p>
-          <p class="pinned__whole">{note.text}</p>
+          <p class="pinned__whole">{shown}</p>
           {model.room.value?.mayPin && (
             <Button
               wide

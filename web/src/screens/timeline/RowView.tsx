@@ -310,7 +310,7 @@ function NoticeLine({
   const { notice } = item;
   const line = (
     <span id={label}>
-      {noticeText(notice)} <time>{clockTime(item.ts)}</time>
+      {noticeText(notice, item.ts)} <time>{clockTime(item.ts)}</time>
     </span>
   );
   if (notice.what !== "decision") return <p class="message__notice">{line}</p>;

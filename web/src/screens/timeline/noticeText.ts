@@ -1,7 +1,9 @@
 import { words } from "../../i18n/language";
+import { moment } from "../../i18n/format";
 import type { Notice } from "../../engine/protocol";
 
-export function noticeText(notice: Notice): string {
+/** `ts` is when it was said. */
+export function noticeText(notice: Notice, ts: number): string {
   const text = words().item.notice;
   switch (notice.what) {
     case "created":
@@ -14,6 +16,10 @@ export function noticeText(notice: Notice): string {
       return text.left(notice.who);
     case "removed":
       return text.removed(notice.who, notice.by);
+    case "reads_back": {
+      const from = moment(notice.fromTs, ts);
+      return notice.own ? text.youReadBack(from) : text.readsBack(notice.who, from);
+    }
     case "records_joined":
       return text.records;
     case "patient_linked":

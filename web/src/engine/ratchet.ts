@@ -1,0 +1,60 @@
+/**
+ * The key of a Megolm session as it is exported, moved on: it opens what was said from a message on,
+ * and nothing before. <https://gitlab.matrix.org/matrix-org/olm/-/blob/master/docs/megolm.md>
+ *
+ * What could go wrong: a session began before its reader came, and its whole key opens what was said
+ * without them. What prevents it: the ratchet goes one way only, and no key leaves before it has gone.
+ */
+const PARTS = 4;
+const PART = 32;
+const RATCHET_AT = 5;
+const EXPORTED = RATCHET_AT + PARTS * PART + 32;
+
+/** Null for what is no exported session, or begins after `index` already. */
+export async function movedOn(exported: string, index: number): Promise<string | null> {
+  const bytes = bytesOf(exported);
+  const view = new DataView(bytes.buffer);
+  if (bytes.length !== EXPORTED || bytes[0] !== 1 || view.getUint32(1) > index) return null;
+  const part = (n: number) => bytes.subarray(RATCHET_AT + n * PART, RATCHET_AT + (n + 1) * PART);
+  const rehash = async (from: number, to: number): Promise<void> => {
+    const algorithm = { name: "HMAC", hash: "SHA-256" };
+    const key = await crypto.subtle.importKey("raw", part(from), algorithm, false, ["sign"]);
+    part(to).set(new Uint8Array(await crypto.subtle.sign("HMAC", key, Uint8Array.of(to))));
+  };
+  let at = view.getUint32(1);
+  for (let j = 0; j < PARTS; j++) {
+    const shift = (PARTS - 1 - j) * 8;
+    let steps = (index >>> shift) - (at >>> shift);
+    if (steps === 0) continue;
+    for (; steps > 1; steps--) await rehash(j, j);
+    // The last step of a part begins the parts below it anew.
+    for (let k = PARTS - 1; k >= j; k--) await rehash(j, k);
+    at = ((index >>> shift) << shift) >>> 0;
+  }
+  view.setUint32(1, index);
+  return textOf(bytes);
+}
+
+/** Which message of its session an encrypted one is: it stands in clear before the ciphertext. */
+export function messageIndex(ciphertext: unknown): number | null {
+  const bytes = typeof ciphertext === "string" ? bytesOf(ciphertext.slice(0, 16)) : [];
+  if (bytes[0] !== 3 || bytes[1] !== 0x08) return null;
+  let index = 0;
+  for (let n = 0; n < 5; n++) {
+    const byte = bytes[2 + n] ?? 0;
+    index += (byte & 0x7f) * 2 ** (7 * n);
+    if (byte < 0x80) return index;
+  }
+  return null;
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+}
+
+const textOf = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
