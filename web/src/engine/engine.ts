@@ -152,28 +152,10 @@ class Running {
     this.#people = new People(this.#api, records, order.userId, () => this.#rooms.touchAll());
     this.#enclosures = new Enclosures(records, this.#api);
     this.#outbox = new Outbox(this.#outboxWorld());
-    this.#asking = new KeyAsking({
-      client: this.#client,
-      api: this.#api,
-      now: () => Date.now(),
-      later: (ms, work) => void setTimeout(work, ms),
-      asked: (roomId) => this.#rooms.touch(roomId),
-    });
-    this.#rooms = new Rooms({
-      client: this.#client,
-      asking: this.#asking,
-      people: this.#people,
-      receipts: this.#receipts,
-      outbox: this.#outbox,
-      tell,
-    });
-    const world = {
-      client: this.#client,
-      api: this.#api,
-      people: this.#people,
-      rooms: this.#rooms,
-      outbox: this.#outbox,
-    };
+    this.#asking = new KeyAsking(this.#askingWorld());
+    const ground = { client: this.#client, people: this.#people, outbox: this.#outbox };
+    this.#rooms = new Rooms({ ...ground, asking: this.#asking, receipts: this.#receipts, tell });
+    const world = { ...ground, api: this.#api, rooms: this.#rooms };
     this.#urgent = new UrgentBook({ ...world, tell });
     const verification = new Verification(this.#client, (step) =>
       this.#tell({ kind: "verification", step }),
@@ -351,6 +333,16 @@ class Running {
     const ready = this.#keysState === "ready" || this.#keysState === "fresh_start";
     if (ready && this.#connection.status === "Up to date") this.#outbox.open();
     else this.#outbox.close();
+  }
+
+  #askingWorld() {
+    return {
+      client: this.#client,
+      api: this.#api,
+      now: () => Date.now(),
+      later: (ms: number, work: () => void) => void setTimeout(work, ms),
+      asked: (roomId: string) => this.#rooms.touch(roomId),
+    };
   }
 
   #outboxWorld() {

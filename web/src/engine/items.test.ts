@@ -197,3 +197,14 @@ test("a query changes a decision without a word in the conversation", () => {
   };
   expect(item(queried)).toBeNull();
 });
+
+test("everybody sees who reads back and from when", () => {
+  const back = (who: string) => ({
+    type: "org.lanyard.reads_back",
+    state_key: who.slice(1),
+    sender: "@lanyard:ward",
+    content: { from_ts: 5, from_seq: 2 },
+  });
+  expect(notice(back(me))).toMatchObject({ what: "reads_back", own: true, fromTs: 5 });
+  expect(notice(back("@jo:ward"))).toMatchObject({ what: "reads_back", own: false, fromTs: 5 });
+});

@@ -29,7 +29,7 @@ test.beforeAll(async ({ browser }) => {
 
 test.afterEach(async () => {
   if (test.info().status === test.info().expectedStatus) return;
-  for (const phone of [rhian, amara]) await phone?.picture(`failed-a16-${phone.user}`);
+  for (const phone of [rhian, amara]) await phone?.picture(`failed-a17-${phone.user}`);
 });
 
 test.afterAll(async () => {
@@ -54,7 +54,7 @@ test("a message written before a new phone was signed opens on it by itself", as
     kind: "clinical",
     purpose: PURPOSE,
     member_user_ids: ["@amara.okafor:lanyard.localhost"],
-    request_id: "A16",
+    request_id: "A17",
   };
   const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
   expect(made.status).toBe(200);
