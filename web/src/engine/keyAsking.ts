@@ -48,7 +48,7 @@ interface Asking {
 }
 
 /**
- * Asks colleagues' phones for the keys of messages that this phone may read and cannot (ADR 41): first
+ * Asks colleagues' phones for the keys of messages that this phone may read and cannot (ADR 42): first
  * whoever wrote them, then whoever spoke last, a few at a time. Phones that are closed answer when they
  * are opened.
  *

@@ -53,7 +53,7 @@ const SIGNED_WITHIN = [2_000, 5_000, 15_000];
 const FIRST_TO_OFFER = 3;
 
 /**
- * Gives the keys of messages to a colleague's phone that lacks them (ADR 41).
+ * Gives the keys of messages to a colleague's phone that lacks them (ADR 42).
  *
  * What could go wrong: somebody asks for what was said without them, or a phone asks that is not its
  * person's. What prevents it: keys go to devices their person has signed, of people who are in the
