@@ -21,7 +21,7 @@ public final class App implements AutoCloseable {
     private final Messaging messaging;
     private final Governance governance;
     private final Demonstration demonstration;
-    private final Demonstration.First first;
+    private volatile Demonstration.First first;
     private final DemonstrationRota rota;
 
     private App(Settings settings, Database database, InstantSource clock) {
@@ -86,6 +86,7 @@ public final class App implements AutoCloseable {
 
     void firstIsTold() {
         demonstration.told();
+        first = Demonstration.First.NOTHING;
     }
 
     Governance governance() {

@@ -143,13 +143,14 @@ final class Demonstration {
     /// The three officers of the governance office each get a share file, sealed by a passphrase that is printed once.
     private void holdCeremony(Organization organization, Map<String, String> passphrases) {
         var officers = passphrases.entrySet().stream()
-                .map(one -> new Officer(one.getKey(), one.getValue()))
+                .map(one -> new Officer(one.getKey(), one.getValue().toCharArray()))
                 .toList();
         var now = ground.clock().instant();
         var month = YearMonth.from(now.atOffset(ZoneOffset.UTC));
         custodian.hold(
                 new CeremonyOrder(organization.odsCode(), organization.custodian(), month, officers, now),
                 sharesIn(ground.settings()));
+        officers.forEach(Officer::forgetPassphrase);
     }
 
     private Map<String, String> passphrases() {

@@ -100,7 +100,7 @@ final class Untold {
         first.passphrases()
                 .forEach((officer, passphrase) ->
                         passphrases.addObject().put("officer", officer).put("passphrase", passphrase));
-        return Json.bytes(kept);
+        return Json.secretBytes(kept);
     }
 
     private static Demonstration.First first(byte[] bytes) {

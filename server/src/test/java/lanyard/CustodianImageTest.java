@@ -1,6 +1,7 @@
 package lanyard;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -43,8 +44,9 @@ class CustodianImageTest {
             cases.share(rhian, room);
             cases.say(rhian, room, "unread-in-the-worker");
             var session = cases.unsealing().begin(CaseFixture.order("SAR-1", room));
-            present(server, session, 1, "@martin.doyle:lanyard.localhost");
-            present(server, session, 2, "@ngozi.eze:lanyard.localhost");
+            var passphrases = server.handOut(directory);
+            present(server, session, passphrases.get(0), "@martin.doyle:lanyard.localhost");
+            present(server, session, passphrases.get(1), "@ngozi.eze:lanyard.localhost");
             var query = new Query(List.of("unread"), Set.of(), 0, Query.EVER);
             assertThat(cases.unsealing().search(session, CaseFixture.REQUESTER, query))
                     .hasSize(1);
@@ -61,8 +63,12 @@ class CustodianImageTest {
                     .start();
             worker.getInputStream().readAllBytes();
 
-            var officers = cases.officers();
-            var secrets = encodings(officers.get(0).secretsWith(officers.get(1)));
+            var secrets = encodings(officer(server, passphrases, 1).secretsWith(officer(server, passphrases, 2)));
+            for (var file : passphrases) {
+                var passphrase = Files.readString(file);
+                secrets.put("passphrase in " + file, passphrase.getBytes(US_ASCII));
+                secrets.put("typed passphrase in " + file, passphrase.getBytes(UTF_16BE));
+            }
             assertThat(found(image, Map.of("control", session.publicKey().getBytes(US_ASCII))))
                     .containsOnly("control");
             assertThat(found(image, secrets)).isEmpty();
@@ -75,10 +81,18 @@ class CustodianImageTest {
         }
     }
 
-    private static void present(TestServer server, Session session, int number, String person) throws IOException {
-        var passphrase = List.copyOf(server.first().passphrases().values()).get(number - 1);
-        var share = server.data().resolve("custodian").resolve("officer-" + number + ".share");
-        var sealed = OfficerProcess.seal(person, share, passphrase, session);
+    private static TestOfficer officer(TestServer server, List<Path> passphrases, int number) throws IOException {
+        var passphrase = Files.readString(passphrases.get(number - 1));
+        return TestOfficer.of("@someone:lanyard.localhost", shareOf(server, number), passphrase);
+    }
+
+    private static Path shareOf(TestServer server, int number) {
+        return server.data().resolve("custodian").resolve("officer-" + number + ".share");
+    }
+
+    private static void present(TestServer server, Session session, Path passphrase, String person) throws IOException {
+        var number = person.startsWith("@martin") ? 1 : 2;
+        var sealed = OfficerProcess.seal(person, shareOf(server, number), passphrase, session);
         var officer = new lanyard.standards.matrix.UserId(person);
         server.app().governance().custodian().unsealing().present(session, officer, sealed);
     }

@@ -91,7 +91,8 @@ class DemonstrationTest {
     /// As if the first start had died before the ceremony.
     private static void removeCeremony(Database database) {
         database.write(tx -> tx.update(
-                        "truncate custodian_identity, custodian_officer, custodian_listed, custodian_month, custodian_mailbox")
+                        "truncate custodian_identity, custodian_officer, custodian_listed, custodian_month, custodian_mailbox,"
+                                + " custodian_replacement")
                 .execute());
     }
 

@@ -6,6 +6,7 @@ import de.connect2x.trixnity.vodozemac.olm.Account;
 import java.security.SecureRandom;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +53,7 @@ final class Ceremony {
         }
     }
 
+    /// Once: what is private is overwritten afterwards.
     CeremonyResult hold() {
         var devices = new ArrayList<MonthDevice>();
         var accounts = new TreeMap<YearMonth, byte[]>();
@@ -67,7 +69,10 @@ final class Ceremony {
                 crossSigningKey("master", master),
                 crossSigningKey("self_signing", selfSigning),
                 devices);
-        return new CeremonyResult(id, known, accounts, sealIdentity(), shares());
+        var sealedIdentity = sealIdentity();
+        Arrays.fill(master, (byte) 0);
+        Arrays.fill(selfSigning, (byte) 0);
+        return new CeremonyResult(id, known, accounts, sealedIdentity, shares());
     }
 
     private MonthDevice device(YearMonth month, Account account) {
@@ -124,7 +129,9 @@ final class Ceremony {
         for (var i = 0; i < SplitKey.OFFICERS; i++) {
             parts.get(i).put(what, split.shares().get(i));
         }
-        return sealing(split.key(), random);
+        var key = sealing(split.key(), random);
+        Arrays.fill(split.key(), (byte) 0);
+        return key;
     }
 
     private List<OfficerShare> shares() {

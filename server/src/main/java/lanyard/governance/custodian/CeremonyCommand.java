@@ -60,8 +60,8 @@ final class CeremonyCommand implements Callable<Integer> {
         out.println("The ceremony has taken place. The share files are in " + directory + ".");
         out.println("Each passphrase is shown this once. Let each officer see their own and write it down:");
         for (var i = 0; i < made.size(); i++) {
-            out.println("  officer " + (i + 1) + ", " + made.get(i).name() + ": "
-                    + made.get(i).passphrase());
+            out.print("  officer " + (i + 1) + ", " + made.get(i).name() + ": ");
+            out.println(made.get(i).passphrase());
         }
         out.println("Take the files off this server: two of them, with their passphrases, open the conversations.");
         out.flush();

@@ -46,7 +46,7 @@ record OfficerShare(Holder holder, byte[] caseKey, Map<String, byte[]> parts) {
         return directory.resolve("officer-" + officer + ".share");
     }
 
-    void write(PassphraseFile files, Path file, String passphrase) {
+    void write(PassphraseFile files, Path file, char[] passphrase) {
         files.write(file, holder.toJson(), secret(), passphrase);
     }
 

@@ -32,9 +32,9 @@ final class PassphraseFile {
     }
 
     /// Never overwrites: a share written over is a custodian lost.
-    void write(Path file, ObjectNode clear, ObjectNode secret, String passphrase) {
+    void write(Path file, ObjectNode clear, ObjectNode secret, char[] passphrase) {
         var salt = secrets.newSalt();
-        var sealed = key(passphrase, salt).seal(Json.bytes(secret), Json.bytes(clear));
+        var sealed = key(passphrase, salt).seal(Json.secretBytes(secret), Json.bytes(clear));
         var encoder = Base64.getEncoder();
         var content = Json.object();
         content.set("clear", clear);
@@ -56,7 +56,7 @@ final class PassphraseFile {
             var salt = decoder.decode(Json.text(content, "salt"));
             var sealed = decoder.decode(Json.text(content, "sealed"));
             var clear = Json.bytes(Json.objectField(content, "clear"));
-            return Json.largeObject(key(passphrase, salt).open(sealed, clear));
+            return Json.largeObject(key(passphrase.toCharArray(), salt).open(sealed, clear));
         } catch (SealedDataException e) {
             throw new CustodianRefusal(
                     "The passphrase for " + file.getFileName() + " is wrong, or the file was changed.");
@@ -65,7 +65,7 @@ final class PassphraseFile {
         }
     }
 
-    private SealingKey key(String passphrase, byte[] salt) {
+    private SealingKey key(char[] passphrase, byte[] salt) {
         return SealingKey.of(new KeyName("passphrase", "file"), secrets.deriveKey(passphrase, salt), random);
     }
 

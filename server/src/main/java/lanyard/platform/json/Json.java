@@ -4,6 +4,8 @@ import java.util.Optional;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,6 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// The readers of fields treat `null` like a field that is not there, and refuse a wrong type with `M_BAD_JSON`.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    private static final JsonMapper FORGETFUL = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+                    .build())
+            .build();
 
     private Json() {}
 
@@ -28,6 +34,11 @@ public final class Json {
 
     public static byte[] bytes(JsonNode node) {
         return MAPPER.writeValueAsBytes(node);
+    }
+
+    /// The same of what must not stay in memory: the usual way keeps its buffers, and what was in them, for the next.
+    public static byte[] secretBytes(JsonNode node) {
+        return FORGETFUL.writeValueAsBytes(node);
     }
 
     /// Parses what a client sent. Errors: `M_NOT_JSON` when it is not JSON; `M_BAD_JSON` when it is not an object, or

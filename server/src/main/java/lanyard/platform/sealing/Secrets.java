@@ -1,9 +1,11 @@
 package lanyard.platform.sealing;
 
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,8 +103,31 @@ public final class Secrets {
     }
 
     /// A key from a passphrase, for a file that its owner opens. The salt stands beside what the key seals.
-    public byte[] deriveKey(String passphrase, byte[] salt) {
-        return argon2id(passphrase, salt, OF_FILES, SealingKey.KEY_BYTES);
+    /// Nothing of the passphrase stays behind.
+    public byte[] deriveKey(char[] passphrase, byte[] salt) {
+        if (passphrase.length > LONGEST_SECRET) {
+            throw tooLong();
+        }
+        var typed = typed(passphrase);
+        try {
+            return argon2id(typed, salt, OF_FILES, SealingKey.KEY_BYTES);
+        } finally {
+            Arrays.fill(typed, (byte) 0);
+        }
+    }
+
+    /// The same characters typed on two keyboards must be the same bytes.
+    private static byte[] typed(char[] passphrase) {
+        var chars = CharBuffer.wrap(passphrase);
+        var normal = Normalizer.isNormalized(chars, Normalizer.Form.NFC)
+                ? chars
+                : CharBuffer.wrap(Normalizer.normalize(chars, Normalizer.Form.NFC));
+        var encoded = StandardCharsets.UTF_8.encode(normal);
+        var typed = new byte[encoded.remaining()];
+        encoded.get(typed);
+        encoded.clear();
+        encoded.put(new byte[encoded.capacity()]);
+        return typed;
     }
 
     public byte[] newSalt() {
@@ -119,12 +144,20 @@ public final class Secrets {
         return cost;
     }
 
-    private byte[] argon2id(String secret, byte[] salt, Cost cost, int length) {
+    private static byte[] argon2id(String secret, byte[] salt, Cost cost, int length) {
         if (secret.length() > LONGEST_SECRET) {
-            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "That is longer than 1024 characters.");
+            throw tooLong();
         }
         // The same characters typed on two keyboards must be the same bytes.
-        var typed = Normalizer.normalize(secret, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8);
+        return argon2id(
+                Normalizer.normalize(secret, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8), salt, cost, length);
+    }
+
+    private static MatrixException tooLong() {
+        return new MatrixException(ErrorCode.M_INVALID_PARAM, "That is longer than 1024 characters.");
+    }
+
+    private static byte[] argon2id(byte[] typed, byte[] salt, Cost cost, int length) {
         return Hashing.run(() -> {
             var generator = new Argon2BytesGenerator();
             generator.init(new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

@@ -52,9 +52,9 @@ class CaseOpeningTest {
 
     private static CeremonyResult hold() {
         var officers = List.of(
-                new Officer("Caldicott Guardian", "first passphrase"),
-                new Officer("SIRO", "second passphrase"),
-                new Officer("IG lead", "third passphrase"));
+                new Officer("Caldicott Guardian", "first passphrase".toCharArray()),
+                new Officer("SIRO", "second passphrase".toCharArray()),
+                new Officer("IG lead", "third passphrase".toCharArray()));
         var order = new CeremonyOrder("RXX", RECORDS, JUNE, officers, Instant.EPOCH);
         return new Ceremony(order.making(), Ed25519.publicKey(CASE_KEY), RANDOM).hold();
     }

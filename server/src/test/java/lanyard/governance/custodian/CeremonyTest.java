@@ -22,9 +22,9 @@ class CeremonyTest {
     private static final YearMonth NOVEMBER = YearMonth.of(2026, 11);
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final List<Officer> OFFICERS = List.of(
-            new Officer("Caldicott Guardian", "first passphrase"),
-            new Officer("SIRO", "second passphrase"),
-            new Officer("IG lead", "third passphrase"));
+            new Officer("Caldicott Guardian", "first passphrase".toCharArray()),
+            new Officer("SIRO", "second passphrase".toCharArray()),
+            new Officer("IG lead", "third passphrase".toCharArray()));
 
     @TempDir
     Path directory;
@@ -123,8 +123,8 @@ class CeremonyTest {
                 .isInstanceOf(CustodianRefusal.class);
         assertThatThrownBy(() -> new CeremonyOrder("RXX", RECORDS, NOVEMBER, twice, Instant.EPOCH))
                 .isInstanceOf(CustodianRefusal.class);
-        assertThatThrownBy(() -> new Officer("SIRO", "short")).isInstanceOf(CustodianRefusal.class);
-        assertThat(Officer.withNewPassphrase("SIRO", RANDOM).passphrase()).matches("([a-z2-9]{5}-){5}[a-z2-9]{5}");
+        assertThatThrownBy(() -> new Officer("SIRO", "short".toCharArray())).isInstanceOf(CustodianRefusal.class);
+        assertThat(new String(Officer.withNewPassphrase("SIRO", RANDOM).passphrase())).matches("([a-z2-9]{5}-){5}[a-z2-9]{5}");
     }
 
     @Test

@@ -17,7 +17,8 @@ public final class OfficerProcess {
         System.out.flush();
     }
 
-    public static byte[] seal(String person, Path share, String passphrase, Session session) throws IOException {
+    /// The passphrase is in a file, so that it is in no memory of the server's either.
+    public static byte[] seal(String person, Path share, Path passphrase, Session session) throws IOException {
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var process = new ProcessBuilder(
                         java,
@@ -29,11 +30,9 @@ public final class OfficerProcess {
                         share.toString(),
                         session.id(),
                         session.publicKey())
+                .redirectInput(passphrase.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        try (var in = process.getOutputStream()) {
-            in.write(passphrase.getBytes(StandardCharsets.UTF_8));
-        }
         return Base64.getDecoder()
                 .decode(new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII));
     }
