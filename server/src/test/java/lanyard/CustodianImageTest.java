@@ -44,7 +44,7 @@ class CustodianImageTest {
             cases.share(rhian, room);
             cases.say(rhian, room, "unread-in-the-worker");
             var session = cases.unsealing().begin(CaseFixture.order("SAR-1", room));
-            var passphrases = server.handOut(directory);
+            var passphrases = handOut(server);
             present(server, session, passphrases.get(0), "@martin.doyle:lanyard.localhost");
             present(server, session, passphrases.get(1), "@ngozi.eze:lanyard.localhost");
             var query = new Query(List.of("unread"), Set.of(), 0, Query.EVER);
@@ -79,6 +79,16 @@ class CustodianImageTest {
                 }
             }
         }
+    }
+
+    /// What opens the officers' shares, in files and no longer in this process's memory.
+    private List<Path> handOut(TestServer server) throws IOException {
+        var files = new ArrayList<Path>();
+        for (var passphrase : server.first().passphrases().values()) {
+            files.add(Files.writeString(directory.resolve("passphrase-" + files.size()), passphrase));
+        }
+        server.first = new Demonstration.First(server.first().signIns(), Map.of());
+        return files;
     }
 
     private static TestOfficer officer(TestServer server, List<Path> passphrases, int number) throws IOException {

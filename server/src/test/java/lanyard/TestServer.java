@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -46,7 +44,7 @@ public final class TestServer implements AutoCloseable {
     private final Map<String, String> environment;
     private final InstantSource clock;
     private App app;
-    private Demonstration.First first;
+    Demonstration.First first;
     private final HttpClient http = HttpClient.newHttpClient();
 
     private TestServer(Path data, Map<String, String> more, InstantSource clock) {
@@ -103,16 +101,6 @@ public final class TestServer implements AutoCloseable {
 
     Demonstration.First first() {
         return first;
-    }
-
-    /// What opens the officers' shares, in files and no longer in this process's memory.
-    List<Path> handOut(Path desk) throws IOException {
-        var files = new ArrayList<Path>();
-        for (var passphrase : first.passphrases().values()) {
-            files.add(Files.writeString(desk.resolve("passphrase-" + files.size()), passphrase));
-        }
-        first = new Demonstration.First(first.signIns(), Map.of());
-        return files;
     }
 
     /// Looks for originals that may go now, as the job does each minute.

@@ -9,9 +9,9 @@ import org.jdbi.v3.core.result.RowView;
 /// Table `custodian_officer_key`.
 final class OfficerKeyStore {
     /// A person's key, and by which passkey their browser makes it. `publicKey` in base64, `credential` in base64url.
-    record Key(UserId person, String name, String publicKey, String credential) {}
+    record Prepared(UserId person, String name, String publicKey, String credential) {}
 
-    void put(Tx tx, String organization, Key key, long ts) {
+    void put(Tx tx, String organization, Prepared key, long ts) {
         tx.update("""
                 insert into custodian_officer_key (person, organization, name, public_key, credential, made_ts)
                 values (:person, :organization, :name, :key, :credential, :ts)
@@ -27,7 +27,7 @@ final class OfficerKeyStore {
                 .execute();
     }
 
-    List<Key> list(Tx tx, String organization) {
+    List<Prepared> list(Tx tx, String organization) {
         return tx.query("""
                 select person, name, public_key, credential from custodian_officer_key
                 where organization = :organization order by name, person
@@ -37,15 +37,15 @@ final class OfficerKeyStore {
                 .list();
     }
 
-    Optional<Key> find(Tx tx, UserId person) {
+    Optional<Prepared> find(Tx tx, UserId person) {
         return tx.query("select person, name, public_key, credential from custodian_officer_key where person = :person")
                 .bind("person", person.value())
                 .map(OfficerKeyStore::key)
                 .findOne();
     }
 
-    private static Key key(RowView row) {
-        return new Key(
+    private static Prepared key(RowView row) {
+        return new Prepared(
                 new UserId(row.getColumn("person", String.class)),
                 row.getColumn("name", String.class),
                 row.getColumn("public_key", String.class),

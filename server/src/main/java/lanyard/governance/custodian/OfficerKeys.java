@@ -3,7 +3,7 @@ package lanyard.governance.custodian;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import lanyard.governance.custodian.OfficerKeyStore.Key;
+import lanyard.governance.custodian.OfficerKeyStore.Prepared;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -48,7 +48,7 @@ final class OfficerKeys {
         if (!facts().hasPasskey(person, id)) {
             throw Order.refused("That passkey is not one that you sign in with here. Add it in the app under Me first.");
         }
-        var key = new Key(person, facts().name(person), publicKey, id);
+        var key = new Prepared(person, facts().name(person), publicKey, id);
         var entry = new AuditEntry(
                 "custodian.officer_ready",
                 person.value(),
@@ -71,17 +71,17 @@ final class OfficerKeys {
     }
 
     /// Those of officers who can be given a share today.
-    List<Key> ready(String organization) {
+    List<Prepared> ready(String organization) {
         return parts.ground().database().read(tx -> store.list(tx, organization)).stream()
                 .filter(this::counts)
                 .toList();
     }
 
-    private boolean counts(Key key) {
+    private boolean counts(Prepared key) {
         return facts().isOfficer(key.person()) && facts().hasPasskey(key.person(), key.credential());
     }
 
-    Optional<Key> find(UserId person) {
+    Optional<Prepared> find(UserId person) {
         return parts.ground()
                 .database()
                 .read(tx -> store.find(tx, person))
