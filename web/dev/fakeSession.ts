@@ -32,6 +32,8 @@ import { FakeVoice } from "./fakeVoice";
 import { FakeNotifications } from "./fakeNotifications";
 import { me } from "./people";
 
+export const NOW = new Date(2026, 10, 22, 14, 8).getTime();
+
 export const refusal = (
   code: ProblemCode,
   sentence = "",
@@ -88,6 +90,8 @@ export class FakeSession implements Session {
     verification: signal<VerificationStep | null>(null),
     newDevices: signal(0),
     urgent: signal<Urgent[] | null>([]),
+    urgentKept: signal(false),
+    urgentAsOf: signal(NOW - 4 * 60_000),
     phoneLacks: signal<string | null>(null),
     failure: signal<Problem | null>(null),
   };
@@ -226,8 +230,6 @@ export class FakeSession implements Session {
 
 /** Never answers: for the slow states. */
 export const never = <T>(): Promise<T> => new Promise<T>(() => {});
-
-export const NOW = new Date(2026, 10, 22, 14, 8).getTime();
 
 export function fakeApp(session: FakeSession, now: () => number = () => NOW): App {
   let id = 0;

@@ -1,6 +1,6 @@
 /** The states of urgent messages and of who is on call. */
 import type { App } from "../src/model/app";
-import { never, refusal, type FakeSession } from "./fakeSession";
+import { never, NOW, refusal, type FakeSession } from "./fakeSession";
 import { member, tomos } from "./people";
 import { board, roles, urgent } from "./urgent";
 
@@ -34,6 +34,11 @@ export const urgentScenes: Record<string, Change> = {
   "urgent-loading": at("urgent", (session) => void (session.live.urgent.value = null)),
   "urgent-offline": at("urgent", (session) => {
     session.live.urgent.value = null;
+    session.live.connection.value = "Offline";
+  }),
+  "urgent-as-it-stood": at("urgent", (session) => {
+    session.live.urgentKept.value = true;
+    session.live.urgentAsOf.value = NOW - 3 * 3_600_000;
     session.live.connection.value = "Offline";
   }),
   "urgent-answer-failed": at("urgent", (session) => {

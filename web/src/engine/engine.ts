@@ -119,6 +119,7 @@ class Running {
   readonly #calls: Handlers;
   #keysState: KeysState = "checking";
   #settling = false;
+  #heardTs = 0;
   #saveTimer: ReturnType<typeof setInterval> | null = null;
 
   static async start(order: StartOrder, tell: Tell): Promise<Running> {
@@ -292,6 +293,7 @@ class Running {
   }
 
   #upToDate(): void {
+    this.#heardTs = Date.now();
     this.#connection.sync("up_to_date");
     this.#rooms.tellRead();
     this.#urgent.connected();
@@ -299,7 +301,8 @@ class Running {
   }
 
   #connected(status: Connection["status"]): void {
-    this.#tell({ kind: "connection", status });
+    const heard = this.#heardTs;
+    this.#tell({ kind: "connection", status, ...(heard && { heardTs: heard }) });
     this.#openOutbox();
   }
 

@@ -25,6 +25,7 @@ export function policyOf(json: Json): Policy {
     editSeconds: number(everyday["edit_seconds"]) ?? 0,
     voiceSeconds: number(everyday["voice_note_seconds"]) ?? 0,
     fileBytes: (number(everyday["file_megabytes"]) ?? 0) * 1024 * 1024,
+    repeatUrgentSeconds: number(everyday["repeat_urgent_seconds"]) ?? 20,
     mostPhones: number(phones["most_per_person"]) ?? 3,
     required: Object.fromEntries(
       Object.entries(object(phones["required"])).map(([fact, least]) => [fact, String(least)]),

@@ -176,7 +176,8 @@ export type ToEngine =
   | { [N in CallName]: { kind: "call"; id: number; name: N; asked: Asked<N> } }[CallName];
 
 export type EngineEvent =
-  | { kind: "connection"; status: ConnectionStatus }
+  /** `heardTs`: when the server was last heard. */
+  | { kind: "connection"; status: ConnectionStatus; heardTs?: number }
   /** The whole list, newest first. */
   | { kind: "rooms"; rooms: RoomSummary[] }
   /** Replace `remove` items from `start` by `items`; `start: 0, remove: all` is a first paint. */

@@ -276,6 +276,8 @@ export interface Policy {
   /** The longest voice note, and the largest document. */
   voiceSeconds?: number;
   fileBytes?: number;
+  /** How often an unanswered urgent message rings. */
+  repeatUrgentSeconds?: number;
   /** What is asked of a phone, by its name, and how well it must be known. */
   required: Record<string, string>;
   /** By kind. Absent in what a phone has kept since before there was any. */

@@ -13,7 +13,10 @@ const english = {
   loading: "Loading urgent messages",
   offlineTitle: "Urgent messages need the network",
   offline: "You are offline. Ring or bleep instead.",
-  stale: "You are offline: this is what this phone last had. Ring or bleep instead.",
+  stale: (time: string) =>
+    `You are offline: this is how it stood at ${time}. Ring or bleep instead.`,
+  asOf: (time: string) => `As of ${time}. Asking for what is new.`,
+  notKnown: "Whether anybody answered is not known here.",
   emptyTitle: "No urgent messages",
   empty: "Urgent messages to you and from you stand here for seven days.",
   forMe: "Waiting for your answer",
@@ -175,7 +178,10 @@ const welsh: typeof english = {
   loading: "Yn llwytho negeseuon brys",
   offlineTitle: "Mae angen y rhwydwaith ar negeseuon brys",
   offline: "Rydych all-lein. Ffoniwch neu blipiwch yn lle hynny.",
-  stale: "Rydych all-lein: dyma oedd gan y ffôn hwn ddiwethaf. Ffoniwch neu blipiwch yn lle hynny.",
+  stale: (time) =>
+    `Rydych all-lein: dyma sut yr oedd hi am ${time}. Ffoniwch neu blipiwch yn lle hynny.`,
+  asOf: (time) => `Fel yr oedd am ${time}. Yn gofyn am yr hyn sy’n newydd.`,
+  notKnown: "Ni wyddys yma a atebodd rhywun.",
   emptyTitle: "Dim negeseuon brys",
   empty: "Mae negeseuon brys atoch a gennych i’w gweld yma am saith diwrnod.",
   forMe: "Yn aros am eich ateb",

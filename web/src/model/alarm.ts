@@ -7,7 +7,8 @@ import type { Urgent } from "../engine/protocol";
 import type { App } from "./app";
 import { attempt } from "./problem";
 
-export const RINGS_EVERY_MS = 20_000;
+/** Until the policy is known. */
+export const RINGS_EVERY_S = 20;
 
 export class AlarmModel {
   /** The one that must be answered first; the screen shows one at a time. */
@@ -18,8 +19,10 @@ export class AlarmModel {
 
   constructor(app: App) {
     this.app = app;
+    const { live } = app.session;
+    // What this phone had kept may be over long since: it is shown, and the server's word rings.
     const waiting = computed(() =>
-      (app.session.live.urgent.value ?? [])
+      (live.urgentKept.value ? [] : (live.urgent.value ?? []))
         .filter((one) => one.waitsForMe && one.kind === "urgent")
         .sort((a, b) => (a.dueTs ?? 0) - (b.dueTs ?? 0)),
     );
@@ -31,16 +34,19 @@ export class AlarmModel {
   start(): () => void {
     let timer: ReturnType<typeof setInterval> | undefined;
     let known = new Set<string>();
+    let everyS = 0;
     const ring = (): void => this.app.surroundings.alarm.ring();
     const stop = effect(() => {
       const ids = this.waitingIds();
+      const before = everyS;
+      everyS = this.app.session.live.policy.value?.repeatUrgentSeconds ?? RINGS_EVERY_S;
       const isNew = [...ids].some((id) => !known.has(id));
       known = ids;
       if (ids.size === 0) clearInterval(timer);
-      if (!isNew) return;
+      if (isNew) ring();
+      else if (ids.size === 0 || everyS === before) return;
       clearInterval(timer);
-      ring();
-      timer = setInterval(ring, RINGS_EVERY_MS);
+      timer = setInterval(ring, everyS * 1000);
     });
     const stopSeeing = effect(() => this.see());
     return () => {

@@ -88,8 +88,12 @@ export interface Live {
   readonly verification: ReadonlySignal<VerificationStep | null>;
   /** Rises when there may be one more device that the person has not answered for. */
   readonly newDevices: ReadonlySignal<number>;
-  /** Urgent messages of the last week, newest first; null until the server has answered. */
+  /** Urgent messages of the last week, newest first; null until they are known. */
   readonly urgent: ReadonlySignal<Urgent[] | null>;
+  /** Until the server has answered they are what this phone had kept. */
+  readonly urgentKept: ReadonlySignal<boolean>;
+  /** When they stood so, where the server cannot be asked. */
+  readonly urgentAsOf: ReadonlySignal<number>;
   /** What the policy asks of a phone and is not known of this one: the server answers nothing else. */
   readonly phoneLacks: ReadonlySignal<string | null>;
   /** The engine stopped unexpectedly; `session.restartEngine()`. */

@@ -4,7 +4,7 @@ import { ben, custodian, hannah, me, member, sender } from "../../dev/people";
 import { room } from "../../dev/rooms";
 import { role, urgent, urgentPerson } from "../../dev/urgent";
 import type { Asked } from "../engine/protocol";
-import { AlarmModel, RINGS_EVERY_MS } from "./alarm";
+import { AlarmModel, RINGS_EVERY_S } from "./alarm";
 import { LockModel } from "./lock";
 import { RoomListModel } from "./roomList";
 import { grouped, UrgentBoardModel } from "./urgentBoard";
@@ -53,13 +53,47 @@ test("it rings at once and again until it is answered, and a second one rings at
   expect(session.rings).toBe(0);
   session.live.urgent.value = [urgent("u1")];
   expect(session.rings).toBe(1);
-  await vi.advanceTimersByTimeAsync(2 * RINGS_EVERY_MS);
+  await vi.advanceTimersByTimeAsync(2_000 * RINGS_EVERY_S);
   expect(session.rings).toBe(3);
   session.live.urgent.value = [urgent("u1"), urgent("u2")];
   expect(session.rings).toBe(4);
   session.live.urgent.value = [urgent("u1", { waitsForMe: false })];
-  await vi.advanceTimersByTimeAsync(2 * RINGS_EVERY_MS);
+  await vi.advanceTimersByTimeAsync(2_000 * RINGS_EVERY_S);
   expect(session.rings).toBe(4);
+  stop();
+});
+
+test("it rings as often as the policy says, also once the policy is another one", async () => {
+  const { session, app } = opened();
+  const says = (repeatUrgentSeconds: number): void => {
+    const { policy } = session.live;
+    if (policy.value) policy.value = { ...policy.value, repeatUrgentSeconds };
+  };
+  says(60);
+  const stop = new AlarmModel(app).start();
+  session.live.urgent.value = [urgent("u1")];
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(session.rings).toBe(1);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(session.rings).toBe(2);
+  says(15);
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(session.rings).toBe(4);
+  stop();
+});
+
+test("what this phone had kept is shown as it stood and does not ring; the server's word does", () => {
+  const { session, app } = opened();
+  session.live.urgentKept.value = true;
+  session.live.urgent.value = [urgent("u1")];
+  const stop = new AlarmModel(app).start();
+  const board = new UrgentBoardModel(app);
+  expect([session.rings, board.state.value.is]).toEqual([0, "shown"]);
+  expect(board.asOf.value).toBe(session.live.urgentAsOf.value);
+  session.live.urgentKept.value = false;
+  expect([session.rings, board.asOf.value]).toEqual([1, null]);
+  session.live.connection.value = "Offline";
+  expect(board.asOf.value).toBe(session.live.urgentAsOf.value);
   stop();
 });
 

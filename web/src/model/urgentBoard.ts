@@ -31,6 +31,8 @@ export function grouped(all: readonly Urgent[]): Groups {
 
 export class UrgentBoardModel {
   readonly state: ReadonlySignal<BoardState>;
+  /** How it stood then: what has happened since is not known here. Null: as it is now. */
+  readonly asOf: ReadonlySignal<number | null>;
   readonly now = signal(0);
   /** What is being answered; its buttons say so. */
   readonly busy = signal<string | null>(null);
@@ -41,6 +43,9 @@ export class UrgentBoardModel {
     this.app = app;
     const { live } = app.session;
     this.now.value = app.surroundings.now();
+    this.asOf = computed(() =>
+      live.urgentKept.value || live.connection.value === "Offline" ? live.urgentAsOf.value : null,
+    );
     this.state = computed(() => {
       const all = live.urgent.value;
       if (all === null)

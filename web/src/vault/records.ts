@@ -15,6 +15,7 @@ export type RecordName =
   | "names"
   | "receipts"
   | "outbox"
+  | "urgent"
   | "drafts"
   | "settings"
   | "keys"

@@ -4,6 +4,7 @@ import { Refusal } from "../../engine/words";
 import type { OpenedByPasskey, OpenVault } from "../../vault/vault";
 import type { LiveState } from "./liveState";
 import type { Phone, SignedIn } from "./ports";
+import { UrgentBox } from "./urgentBox";
 
 /** What of a passkey the engine may have: it opens the person's own keys. */
 export type KeysOpener = Pick<OpenedByPasskey, "passkeyId" | "keysKey">;
@@ -13,6 +14,7 @@ export class EngineRun {
   readonly #phone: Phone;
   readonly #live: LiveState;
   readonly #hear: (event: EngineEvent) => void;
+  readonly #urgent: UrgentBox;
   #vault: OpenVault | null = null;
   #link: EngineLink | null = null;
   /** Screens are painted before the engine is up, and what they ask waits for it. */
@@ -21,12 +23,18 @@ export class EngineRun {
   constructor(phone: Phone, live: LiveState, hear: (event: EngineEvent) => void) {
     this.#phone = phone;
     this.#live = live;
-    this.#hear = hear;
+    this.#urgent = new UrgentBox(live, () => phone.now());
+    this.#hear = (event) => {
+      hear(event);
+      this.#urgent.heard(event);
+    };
   }
 
   async start(vault: OpenVault, passkey: KeysOpener | null, keepNothing: boolean): Promise<void> {
     this.#vault = vault;
+    const painted = this.#urgent.open(vault.records);
     this.#starting = this.#start(vault, passkey, keepNothing);
+    await painted;
     await this.#starting;
   }
 
@@ -53,12 +61,13 @@ export class EngineRun {
   /** Lets it seal what it holds. */
   async stop(): Promise<void> {
     this.#vault = null;
-    await this.#ended();
+    await Promise.all([this.#urgent.close(), this.#ended()]);
   }
 
   /** At once: what it holds must not be kept. */
   kill(): void {
     this.#vault = null;
+    this.#urgent.forget();
     this.#link?.end();
     this.#link = null;
   }

@@ -28,6 +28,8 @@ export class LiveState implements Writable<Live> {
   readonly verification = signal<VerificationStep | null>(null);
   readonly newDevices = signal(0);
   readonly urgent = signal<Urgent[] | null>(null);
+  readonly urgentAsOf = signal(0);
+  readonly urgentKept = signal(true);
   readonly phoneLacks = signal<string | null>(null);
   readonly failure = signal<Problem | null>(null);
 
@@ -43,6 +45,7 @@ export class LiveState implements Writable<Live> {
       this.keys.value = "checking";
       this.verification.value = null;
       this.urgent.value = null;
+      this.urgentKept.value = true;
       this.phoneLacks.value = null;
       this.failure.value = null;
     });
@@ -88,7 +91,10 @@ export class LiveState implements Writable<Live> {
         this.newDevices.value++;
         return;
       case "urgent":
-        this.urgent.value = event.urgent;
+        batch(() => {
+          this.urgentKept.value = false;
+          this.urgent.value = event.urgent;
+        });
         return;
       case "phoneLacks":
         this.phoneLacks.value = event.fact;

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakePhone, FakeServer, noNetwork } from "./fakes";
+import type { Urgent } from "../../engine/protocol";
 import type { RoomSummary } from "../../engine/words";
 import { PhoneSession } from "./phoneSession";
 import type { Servers } from "./ports";
@@ -97,6 +98,26 @@ test("unlock paints the sealed list before the engine has said anything", async 
   await session.unlock("493817");
   expect(session.live.rooms.value).toEqual([room]);
   expect(session.live.connection.value).toBe("Connecting");
+});
+
+test("what is urgent is kept sealed, and said to be as of when the server was last heard", async () => {
+  await setUp();
+  const told = { urgentId: "u1", sentTs: phone.time, text: "Bed 4" } as Urgent;
+  engine().say({ kind: "connection", status: "Up to date" });
+  engine().say({ kind: "urgent", urgent: [told] });
+  const heardTs = phone.time + 60_000;
+  phone.pass(90_000);
+  engine().say({ kind: "connection", status: "Offline", heardTs });
+  expect(session.live.urgentKept.value).toBe(false);
+  await session.lock();
+  expect(session.live.urgent.value).toBeNull();
+  await session.unlock("493817");
+  const { urgent, urgentKept, urgentAsOf } = session.live;
+  expect([urgent.value, urgentKept.value, urgentAsOf.value]).toEqual([[told], true, heardTs]);
+  await session.lock();
+  phone.pass(8 * 86_400_000);
+  await session.unlock("493817");
+  expect(session.live.urgent.value).toEqual([]);
 });
 
 test("a wrong passcode shows the server's count, and when to try again", async () => {

@@ -5,6 +5,7 @@ import { Button } from "../../components/button/Button";
 import { Note, State, Strip } from "../../components/notice/Notice";
 import { Body, Screen, Section } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
+import { moment } from "../../i18n/format";
 import { urgentWords } from "../../i18n/urgent";
 import { UrgentBoardModel } from "../../model/urgentBoard";
 import { useApp, useModel } from "../app/useApp";
@@ -24,11 +25,18 @@ export function BoardScreen() {
   const text = urgentWords();
   const state = model.state.value;
   const cards = { model, onPass: (pass: Urgent) => setOver({ pass }) };
+  const asOf = model.asOf.value;
   const offline = session.live.connection.value === "Offline";
   return (
     <Screen title={text.title}>
       <TopBar title={text.title} status={session.live.connection.value} />
-      {offline && state.is === "shown" && <Strip tone="offline">{text.stale}</Strip>}
+      {asOf !== null && (state.is === "shown" || state.is === "empty") && (
+        <Strip tone="offline">
+          {offline
+            ? text.stale(moment(asOf, model.now.value))
+            : text.asOf(moment(asOf, model.now.value))}
+        </Strip>
+      )}
       <Body plain>
         <div class="board__top">
           <Note tone="warning">

@@ -51,7 +51,7 @@ export function UrgentCard({ urgent, model, onPass }: CardProps) {
       <p class={urgent.text === null ? "urgent__text urgent__text--missing" : "urgent__text"}>
         {urgent.text ?? (urgent.eventId === null ? text.textComing : text.textNotHere)}
       </p>
-      <Standing urgent={urgent} now={now} />
+      <Standing urgent={urgent} now={now} asOf={model.asOf.value} />
       {problem !== null && (
         <p class="urgent__problem" role="alert">
           {text.answerFailed} {problem.text}
@@ -82,7 +82,7 @@ export function UrgentCard({ urgent, model, onPass }: CardProps) {
 }
 
 /** Word and icon; the time left is there to be read, and is not said again every second. */
-function Standing({ urgent, now }: { urgent: Urgent; now: number }) {
+function Standing({ urgent, now, asOf }: { urgent: Urgent; now: number; asOf: number | null }) {
   const text = urgentWords();
   const { state, dueTs } = urgent;
   if (urgent.kind === "broadcast") return null;
@@ -96,7 +96,11 @@ function Standing({ urgent, now }: { urgent: Urgent; now: number }) {
       </span>
       {runs && (
         <span class="urgent__left" role="timer">
-          {dueTs > now ? text.left(duration(dueTs - now)) : text.past(moment(dueTs, now))}
+          {dueTs > now
+            ? text.left(duration(dueTs - now))
+            : dueTs > (asOf ?? now)
+              ? text.notKnown
+              : text.past(moment(dueTs, now))}
         </span>
       )}
     </p>
