@@ -89,6 +89,7 @@ export class FakeSession implements Session {
     keys: signal<KeysState>("ready"),
     verification: signal<VerificationStep | null>(null),
     newDevices: signal(0),
+    reviews: signal(0),
     urgent: signal<Urgent[] | null>([]),
     urgentKept: signal(false),
     urgentAsOf: signal(NOW - 4 * 60_000),
@@ -115,7 +116,7 @@ export class FakeSession implements Session {
   };
   /** Every call with what it asked, in order. */
   readonly asked: { name: CallName; asked: unknown }[] = [];
-  script: Script = {};
+  script: Script = { reviews: () => [] };
   /** What the actions of the session answer. */
   problem: Problem | null = null;
 

@@ -1,7 +1,9 @@
 /** Who is in a conversation, its review, and what happens without one. */
+import type { ReviewAsked } from "../src/engine/protocol";
 import type { App } from "../src/model/app";
 import { NOW, type FakeSession } from "./fakeSession";
-import { hannah, tomos } from "./people";
+import { hannah, me, tomos } from "./people";
+import { roles } from "./urgent";
 import { membership, rooms } from "./rooms";
 
 type Change = (session: FakeSession, app: App) => void;
@@ -16,6 +18,27 @@ const limited =
     );
     app.navigation.go({ at: "conversation", roomId: "r1" });
   };
+
+const asked = (
+  roomId: string,
+  purpose: string,
+  days: number,
+  standing: string,
+  as: string,
+): ReviewAsked => ({
+  roomId,
+  kind: "clinical",
+  purpose,
+  dueTs: NOW + days * DAY,
+  standing,
+  as,
+});
+
+const waiting = [
+  asked("r1", "Patient review", -8, "urgent_only", "owner"),
+  asked("r8", "Discharge planning", -1, "due", "ward_lead"),
+  asked("r2", "Handover", 2, "reminded", "deputy"),
+];
 
 export const groupScenes: Record<string, Change> = {
   "review-due": limited("open"),
@@ -48,8 +71,27 @@ export const groupScenes: Record<string, Change> = {
         one("Funmi Adeyemi", "Healthcare assistant"),
         one("Jo Marsh", "Ward clerk", false),
       ],
+      rota: [],
     });
     app.navigation.go({ at: "team", roomId: "r1" });
+  },
+  rota: (session, app) => {
+    session.script.onCallRoles = () => roles;
+    const free = [me, tomos].map((one) => ({ ...one, name: one.displayName }));
+    session.script.team = () => ({ ward: "", wards: [], people: [], rota: free });
+    app.navigation.go({ at: "rota", roomId: "r1" });
+  },
+  "reviews-strip": (session) => {
+    session.live.rooms.value = rooms;
+    session.script.reviews = () => waiting;
+  },
+  reviews: (session, app) => {
+    session.script.reviews = () => waiting;
+    app.navigation.go({ at: "reviews" });
+  },
+  "reviews-empty": (session, app) => {
+    session.script.reviews = () => [];
+    app.navigation.go({ at: "reviews" });
   },
   "add-outsider": (session, app) => {
     const outsider = { ...tomos, outsider: true, employer: "Hillside Community NHS Trust" };

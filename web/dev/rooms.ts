@@ -297,6 +297,7 @@ const grouped = (who: Person, owner = false): GroupMember => ({
 });
 
 export const membership = (): MembershipFacts => ({
+  purpose: "Patient review",
   dueTs: NOW + 26 * 86_400_000,
   everyDays: 28,
   posting: "open",

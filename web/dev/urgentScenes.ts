@@ -38,7 +38,7 @@ export const urgentScenes: Record<string, Change> = {
   }),
   "urgent-as-it-stood": at("urgent", (session) => {
     session.live.urgentKept.value = true;
-    session.live.urgentAsOf.value = NOW - 3 * 3_600_000;
+    session.live.urgentAsOf.value = NOW - 60_000;
     session.live.connection.value = "Offline";
   }),
   "urgent-answer-failed": at("urgent", (session) => {

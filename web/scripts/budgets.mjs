@@ -31,6 +31,8 @@ const PIECES = [
   ["linking a patient", "LinkPatientSheet", 3],
   ["who is in it, by whose word", "MemberSection", 3],
   ["reviewing members, adding a team", "Groups", 8],
+  ["words for who is in it", "groups", 4],
+  ["reviews that wait", "Waits", 3],
   ["what reads like a decision", "decision", 2],
   ["what identifies a patient", "nudge", 14],
   ["the nudge", "nudging", 4],

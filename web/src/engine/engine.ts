@@ -247,6 +247,7 @@ class Running {
     client.on(ClientEvent.Sync, (state, _before, data) => this.#synced(state, data?.fromCache));
     client.on(ClientEvent.AccountData, (event) => {
       if (event.getType() === "org.lanyard.new_devices") this.#tell({ kind: "newDevices" });
+      if (event.getType() === "org.lanyard.reviews") this.#tell({ kind: "reviews" });
       if (event.getType() === "m.push_rules") this.#rooms.touchAll();
       if (event.getType() === URGENT) this.#urgent.changed();
     });

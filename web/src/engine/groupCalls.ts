@@ -1,5 +1,13 @@
 import { path, type Api, type Json } from "./api";
-import type { GroupCalls, GroupMember, MembershipFacts, Posting, Team } from "./groupWords";
+import type {
+  GroupCalls,
+  GroupMember,
+  MembershipFacts,
+  Posting,
+  ReviewAsked,
+  Team,
+  TeamMember,
+} from "./groupWords";
 import type { Answer, Asked } from "./protocol";
 
 type Handlers = {
@@ -18,10 +26,12 @@ export function groupCalls(api: Api): Handlers {
       const wanted = ward === null ? "" : path`?ward=${ward}`;
       return teamOf(await api.get(ROOMS + path`/${roomId}/suggestions` + wanted));
     },
-    addTeam: async ({ roomId, userIds, reason }) => {
-      const body = { user_ids: userIds, reason, by: "ward" };
+    addTeam: async ({ roomId, userIds, reason, by, untilTs }) => {
+      const end = untilTs !== null && { until_ts: untilTs };
+      const body = { user_ids: userIds, reason, by, ...end };
       await api.post(ROOMS + path`/${roomId}/members`, body);
     },
+    reviews: async () => list((await api.get("/_lanyard/v1/reviews"))["reviews"]).map(askedOf),
     handOverRoom: async ({ roomId, owner, deputy }) => {
       const body = { owner_user_id: owner, ...(deputy !== null && { deputy_user_id: deputy }) };
       await api.put(ROOMS + path`/${roomId}/owner`, body);
@@ -37,6 +47,7 @@ export const postingOf = (word: unknown): Posting =>
 function factsOf(json: Json): MembershipFacts {
   const last = json["last"] as Json | undefined;
   return {
+    purpose: String(json["purpose"] ?? ""),
     dueTs: Number(json["due_ts"] ?? 0),
     everyDays: Number(json["every_days"] ?? 0),
     posting: postingOf(json["posting"]),
@@ -79,14 +90,28 @@ function teamOf(json: Json): Team {
   return {
     ward: String(json["ward"] ?? ""),
     wards: Array.isArray(json["wards"]) ? json["wards"].map(String) : [],
-    people: list(json["people"]).map((one) => ({
-      userId: String(one["user_id"]),
-      name: String(one["display_name"]),
-      role: String(one["role"] ?? ""),
-      reachable: one["reachable"] === true,
-    })),
+    people: list(json["people"]).map(teamMemberOf),
+    rota: list(json["rota"]).map(teamMemberOf),
   };
 }
+
+const teamMemberOf = (one: Json): TeamMember => ({
+  userId: String(one["user_id"]),
+  name: String(one["display_name"]),
+  role: String(one["role"] ?? ""),
+  reachable: one["reachable"] === true,
+});
+
+const KINDS = ["clinical", "operational", "social"] as const;
+
+const askedOf = (one: Json): ReviewAsked => ({
+  roomId: String(one["room_id"]),
+  kind: KINDS.find((kind) => kind === one["kind"]) ?? "clinical",
+  purpose: String(one["purpose"] ?? ""),
+  dueTs: Number(one["due_ts"] ?? 0),
+  standing: String(one["standing"] ?? ""),
+  as: String(one["as"] ?? ""),
+});
 
 const list = (value: unknown): Json[] => (Array.isArray(value) ? (value as Json[]) : []);
 const text = (value: unknown): string | null => (typeof value === "string" ? value : null);

@@ -21,6 +21,7 @@ export interface GroupMember {
 }
 
 export interface MembershipFacts {
+  purpose: string;
   dueTs: number;
   everyDays: number;
   posting: Posting;
@@ -42,12 +43,36 @@ export interface Team {
   ward: string;
   wards: string[];
   people: TeamMember[];
+  /** Who is on call now and could be added. */
+  rota: TeamMember[];
+}
+
+/** A review that this person is asked for. */
+export interface ReviewAsked {
+  roomId: string;
+  kind: "clinical" | "operational" | "social";
+  purpose: string;
+  dueTs: number;
+  /** As the server says it: `reminded`, `due`, `urgent_only`, `archived`. */
+  standing: string;
+  as: string;
 }
 
 export interface GroupCalls {
   membership: [{ roomId: string }, MembershipFacts];
   sendReview: [{ roomId: string; keep: string[]; remove: string[]; requestId: string }, void];
   team: [{ roomId: string; ward: string | null }, Team];
-  addTeam: [{ roomId: string; userIds: string[]; reason: string }, void];
+  /** A ward's team, or who is on call; until when, if it ends. */
+  addTeam: [
+    {
+      roomId: string;
+      userIds: string[];
+      reason: string;
+      by: "ward" | "rota";
+      untilTs: number | null;
+    },
+    void,
+  ];
+  reviews: [Record<string, never>, ReviewAsked[]];
   handOverRoom: [{ roomId: string; owner: string; deputy: string | null }, void];
 }

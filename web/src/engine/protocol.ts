@@ -198,6 +198,8 @@ export type EngineEvent =
   | { kind: "newDevices" }
   /** All of the last week, newest first. */
   | { kind: "urgent"; urgent: Urgent[] }
+  /** There may be another review that this person is asked for. */
+  | { kind: "reviews" }
   /** The policy asks for this of a phone, and it is not known of this one; null: it is now. */
   | { kind: "phoneLacks"; fact: string | null }
   /** The server no longer knows this phone: the session wipes it. */

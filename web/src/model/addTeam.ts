@@ -52,7 +52,8 @@ export class AddTeamModel {
     this.errors.value = this.check(userIds, reason);
     if (this.errors.value.length > 0) return;
     this.busy.value = true;
-    const asked = { roomId: this.roomId, userIds, reason };
+    const by = "ward" as const;
+    const asked = { roomId: this.roomId, userIds, reason, by, untilTs: null };
     const outcome = await attempt(this.app.session, "addTeam", asked).finally(
       () => (this.busy.value = false),
     );

@@ -18,9 +18,11 @@ export type Place =
   | { readonly at: "pick" }
   | { readonly at: "person"; readonly userId: string }
   | { readonly at: "add"; readonly roomId: string }
-  /** A ward's team for this room; who of this room stays. */
+  /** A ward's team or who is on call, for this room; who of this room stays. */
   | { readonly at: "team"; readonly roomId: string }
+  | { readonly at: "rota"; readonly roomId: string }
   | { readonly at: "review"; readonly roomId: string }
+  | { readonly at: "reviews" }
   /** Begun in another conversation: with these people, and with what was being typed there. */
   | { readonly at: "new"; readonly with?: readonly Chosen[]; readonly draftOf?: string }
   | { readonly at: "on_call" }

@@ -88,6 +88,8 @@ export interface Live {
   readonly verification: ReadonlySignal<VerificationStep | null>;
   /** Rises when there may be one more device that the person has not answered for. */
   readonly newDevices: ReadonlySignal<number>;
+  /** Rises when there may be one more review that the person is asked for. */
+  readonly reviews: ReadonlySignal<number>;
   /** Urgent messages of the last week, newest first; null until they are known. */
   readonly urgent: ReadonlySignal<Urgent[] | null>;
   /** Until the server has answered they are what this phone had kept. */

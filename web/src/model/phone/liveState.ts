@@ -27,6 +27,7 @@ export class LiveState implements Writable<Live> {
   readonly keys = signal<KeysState>("checking");
   readonly verification = signal<VerificationStep | null>(null);
   readonly newDevices = signal(0);
+  readonly reviews = signal(0);
   readonly urgent = signal<Urgent[] | null>(null);
   readonly urgentAsOf = signal(0);
   readonly urgentKept = signal(true);
@@ -89,6 +90,9 @@ export class LiveState implements Writable<Live> {
         return;
       case "newDevices":
         this.newDevices.value++;
+        return;
+      case "reviews":
+        this.reviews.value++;
         return;
       case "urgent":
         batch(() => {

@@ -12,6 +12,7 @@ import { useUrgent } from "../urgent/useUrgent";
 import { useFinding } from "../directory/useFinding";
 import { useEveryday } from "../everyday/useEveryday";
 import { useGroups } from "../groups/useGroups";
+import { useWaits } from "../groups/useWaits";
 import { ListScreen } from "../room/ListScreen";
 import { useDetails } from "../room/useDetails";
 import { ConversationScreen } from "../timeline/ConversationScreen";
@@ -27,6 +28,7 @@ export function OpenApp() {
   const notifications = useNotifications();
   const me = useMe();
   const urgent = useUrgent();
+  const waits = useWaits();
   const place = navigation.place.value;
   const failure = session.live.failure.value;
   return (
@@ -54,13 +56,14 @@ export function OpenApp() {
       {urgent && <urgent.AlarmView />}
       {notifications && <notifications.NewDevices />}
       {isTab(place.at) && <PolicyNews />}
+      {waits && <waits.DueReviews shown={place.at === "clinical" || place.at === "social"} />}
       {notifications &&
         place.at === "clinical" &&
         !session.shared.value &&
         !session.justSetUp.value && <notifications.NotificationsOffer />}
       <Offer me={me} notifications={notifications} />
       <Verifying me={me} />
-      <Here place={place} me={me} urgent={urgent} />
+      <Here place={place} me={me} urgent={urgent} waits={waits} />
       {isTab(place.at) && (
         <BottomBar
           now={place.at}
@@ -105,9 +108,10 @@ interface HereProps {
   place: Place;
   me: Me;
   urgent: UrgentPiece;
+  waits: ReturnType<typeof useWaits>;
 }
 
-function Here({ place, me, urgent }: HereProps) {
+function Here({ place, me, urgent, waits }: HereProps) {
   switch (place.at) {
     case "clinical":
     case "social":
@@ -142,7 +146,10 @@ function Here({ place, me, urgent }: HereProps) {
       return <Everyday place={place} />;
     case "details":
       return <Details key={place.roomId} roomId={place.roomId} />;
+    case "reviews":
+      return waits ? <waits.DueReviewsScreen /> : <Waiting label={words().app.name} rows={4} />;
     case "team":
+    case "rota":
     case "review":
       return <Groups key={place.roomId} place={place} />;
   }
@@ -210,14 +217,13 @@ function ShownFinding({ finding, place }: { finding: FindingPiece; place: Search
   }
 }
 
-function Groups({ place }: { place: Extract<Place, { at: "team" | "review" }> }) {
+function Groups({ place }: { place: Extract<Place, { at: "team" | "rota" | "review" }> }) {
   const groups = useGroups();
   if (groups === null) return <Waiting label={words().room.details} rows={4} />;
-  return place.at === "review" ? (
-    <groups.Reviewing roomId={place.roomId} />
-  ) : (
-    <groups.AddingTeam roomId={place.roomId} />
-  );
+  const { roomId } = place;
+  if (place.at === "review") return <groups.Reviewing roomId={roomId} />;
+  if (place.at === "rota") return <groups.AddingRota roomId={roomId} />;
+  return <groups.AddingTeam roomId={roomId} />;
 }
 
 function Details({ roomId }: { roomId: string }) {

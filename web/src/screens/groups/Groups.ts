@@ -1,4 +1,5 @@
 /** Who is in a conversation, when that is looked at again: fetched once it is wanted. */
 export { Reviewing } from "./ReviewScreen";
+export { AddingRota } from "./RotaScreen";
 export { AddingTeam } from "./TeamScreen";
 export { PostingStrip } from "./PostingStrip";

@@ -56,6 +56,14 @@ export function MemberSection({ model }: { model: GroupModel }) {
             >
               {text.addTeam}
             </Button>
+            <Button
+              wide
+              look="secondary"
+              icon="clock"
+              onPress={() => navigation.go({ at: "rota", roomId: room.id })}
+            >
+              {text.addRota}
+            </Button>
           </div>
         )}
       </Section>

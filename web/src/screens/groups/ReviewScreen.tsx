@@ -44,6 +44,7 @@ function ReviewScreen({ model }: { model: ReviewModel }) {
         {state.is === "shown" && state.value.mayReview && (
           <form class="form" noValidate onSubmit={submit}>
             <ErrorSummary errors={model.errors.value} />
+            {state.value.purpose !== "" && <h2 class="review-what">{state.value.purpose}</h2>}
             <p>{text.reviewWhy}</p>
             {state.value.members.map((member) => (
               <OneMember key={member.userId} member={member} model={model} />

@@ -1,7 +1,7 @@
 import { TopBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
-import { errorOf, Field, FieldError } from "../../components/form/Field";
+import { Field } from "../../components/form/Field";
 import { FailedState } from "../../components/notice/Notice";
 import { Body, Screen } from "../../components/screen/Screen";
 import { SlowLine, Waiting } from "../../components/waiting/Waiting";
@@ -10,7 +10,7 @@ import { groupWords } from "../../i18n/groups";
 import { AddTeamModel } from "../../model/addTeam";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
-import "./Groups.scss";
+import { TickList } from "./TickList";
 
 export function AddingTeam({ roomId }: { roomId: string }) {
   const model = useModel(
@@ -95,29 +95,18 @@ function TeamForm({ model, team }: { model: AddTeamModel; team: Team }) {
 
 function TeamList({ model, team }: { model: AddTeamModel; team: Team }) {
   const text = groupWords();
-  const ticked = new Set(model.ticked());
   return (
-    <fieldset class="field choices">
-      <legend class="field__label">{team.ward}</legend>
-      <FieldError id="team" text={errorOf("team", model.errors.value)} />
-      {team.people.map((person, index) => (
-        <label class="team-one" key={person.userId}>
-          <input
-            class="team-one__box"
-            type="checkbox"
-            id={index === 0 ? "team" : undefined}
-            checked={ticked.has(person.userId)}
-            disabled={!person.reachable}
-            onChange={(event) => model.tick(person.userId, event.currentTarget.checked)}
-          />
-          <span class="choice__words">
-            {person.name}
-            <span class="choice__hint">
-              {person.reachable ? person.role : `${person.role} · ${text.noPhone}`}
-            </span>
-          </span>
-        </label>
-      ))}
-    </fieldset>
+    <TickList
+      legend={team.ward}
+      people={team.people.map(({ userId, name, role, reachable }) => ({
+        userId,
+        name,
+        hint: reachable ? role : `${role} · ${text.noPhone}`,
+        possible: reachable,
+      }))}
+      ticked={new Set(model.ticked())}
+      onTick={(userId, on) => model.tick(userId, on)}
+      errors={model.errors.value}
+    />
   );
 }
