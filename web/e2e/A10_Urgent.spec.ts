@@ -169,6 +169,7 @@ test("with no network nothing has gone, it says so, and what was written is kept
   await expect(page.getByText("It has NOT gone. You are offline.")).toBeVisible();
   await rhian.shoot("11-urgent-not-gone");
   await rhian.button("Close").click();
+  await expect(page.getByText("this is how it stood at")).toBeVisible();
   await rhian.offline(false);
   await expect(page.getByText("Up to date")).toBeVisible();
   await rhian.button("New urgent message").click();

@@ -57,6 +57,12 @@ test("a conversation of a chosen kind, and a ward's team in one tap", async () =
     "Has not signed in yet",
   );
   await grace.shoot("19-add-team");
+  await grace.button("Back").click();
+  await grace.button("Add who is on call").click();
+  await page.locator("label.choice", { hasText: "Pharmacist on call" }).click();
+  await expect(page.getByText("On duty as Pharmacist on call")).toBeVisible();
+  await expect(page.locator(".team-one")).toContainText("Has not signed in yet");
+  await grace.shoot("19-add-on-call");
 });
 
 test("a deputy is named, and the members are reviewed one by one", async () => {
