@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
@@ -73,15 +73,21 @@ final class GoneList {
         return 0;
     }
 
+    /// Each step once, however often it was written: whoever writes is told only afterwards that it was not needed.
     synchronized List<OrderStore.Step> list() {
         if (!Files.exists(file)) {
             return List.of();
         }
         try {
             var text = Files.readString(file, StandardCharsets.UTF_8);
-            var steps = new ArrayList<OrderStore.Step>();
-            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(line -> steps.add(step(line, steps.size())));
-            return List.copyOf(steps);
+            var steps = new LinkedHashMap<String, OrderStore.Step>();
+            var number = 0;
+            for (var line :
+                    text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+                var step = step(line, number++);
+                steps.putIfAbsent(step.id(), step);
+            }
+            return List.copyOf(steps.values());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
