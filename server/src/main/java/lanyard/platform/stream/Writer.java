@@ -7,7 +7,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import lanyard.platform.CrashPoint;
@@ -40,6 +39,8 @@ public final class Writer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
     private static final int QUEUE = 4096;
     private static final int BATCH = 512;
+    /// Handed in to be noticed.
+    private static final Submission<?> NOTHING = new Submission<>(commit -> true);
     /// A deed that writes into many rooms may need something for each.
     private static final int MOST_PREPARATIONS = 64;
     private static final Duration RECONNECT = Duration.ofMillis(200);
@@ -51,6 +52,7 @@ public final class Writer implements AutoCloseable {
     private final Thread thread;
     private volatile SyncToken visible;
     private volatile boolean closing;
+    private volatile boolean ended;
     private volatile boolean fenced;
     private final LongAdder accepted = new LongAdder();
 
@@ -101,29 +103,42 @@ public final class Writer implements AutoCloseable {
 
     private <T> T submit(Deed<T> deed) {
         var submission = new Submission<T>(deed);
-        if (closing || fenced || !queue.offer(submission)) {
-            throw new MatrixException(
-                            ErrorCode.M_LIMIT_EXCEEDED, "The server is busy. Nothing was saved; try again in a moment.")
-                    .with("retry_after_ms", tools.jackson.databind.node.IntNode.valueOf(1000));
+        if (closing || fenced || !queue.offer(submission) || cameTooLate(submission)) {
+            throw busy();
         }
         accepted.increment();
         return submission.result();
+    }
+
+    private static MatrixException busy() {
+        return new MatrixException(
+                        ErrorCode.M_LIMIT_EXCEEDED, "The server is busy. Nothing was saved; try again in a moment.")
+                .with("retry_after_ms", tools.jackson.databind.node.IntNode.valueOf(1000));
+    }
+
+    /// Whoever looked before [#close] and handed in after the last batch.
+    private boolean cameTooLate(Submission<?> submission) {
+        return ended && queue.remove(submission);
     }
 
     private void loop() {
         var batch = new ArrayList<Submission<?>>(BATCH);
         while (!closing || !queue.isEmpty()) {
             try {
-                var first = queue.poll(200, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    batch.add(first);
-                    queue.drainTo(batch, BATCH - 1);
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                batch.removeIf(NOTHING::equals);
+                if (!batch.isEmpty()) {
                     commit(batch);
-                    batch.clear();
                 }
+                batch.clear();
             } catch (InterruptedException e) {
                 closing = true;
             }
+        }
+        ended = true;
+        for (var late = queue.poll(); late != null; late = queue.poll()) {
+            late.fail(busy());
         }
     }
 
@@ -229,6 +244,10 @@ public final class Writer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        // Where there is no room for it there is enough to wake up for.
+        if (!queue.offer(NOTHING)) {
+            LOG.debug("the writer is busy and will see that it is to end");
+        }
         try {
             thread.join(10_000);
         } catch (InterruptedException e) {
