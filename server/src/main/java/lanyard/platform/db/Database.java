@@ -112,6 +112,10 @@ public final class Database implements AutoCloseable {
         return new GatedDataSource(writePool);
     }
 
+    boolean isClosed() {
+        return readPool.isClosed();
+    }
+
     @Override
     public void close() {
         readPool.close();

@@ -60,6 +60,10 @@ final class Pool implements ConnectionFactory, AutoCloseable {
         }
     }
 
+    boolean isClosed() {
+        return connections.isClosed();
+    }
+
     @Override
     public void close() {
         connections.close();

@@ -2,31 +2,64 @@ package lanyard.platform.db;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A real PostgreSQL for tests: one for each JVM, in a temporary directory that goes when the JVM does, and for each
-/// call a database of its own, copied from one whose schema is up to date.
+/// call a database of its own, copied from one whose schema is up to date and dropped once it is closed.
+///
+/// Its files are in memory where there is room. That a database outlives the power is shown elsewhere; here a thousand
+/// databases of seven hundred files each would be made on a disk, and taken off it again.
 public final class TestDatabase {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final long ROOM = 3L << 30;
+    private static final String NAME = "lanyard-test-";
     private static final AtomicInteger COUNT = new AtomicInteger();
+    private static final Map<String, Database> OPEN = new ConcurrentHashMap<>();
     private static final Database.Sizes SMALL = new Database.Sizes(6, 4, Duration.ofSeconds(10));
 
     private TestDatabase() {}
 
-    /// An empty database with the whole schema. Close it when done; it costs about a tenth of a second.
+    /// An empty database with the whole schema. Close it when done; it costs less than a tenth of a second.
     public static Database fresh() {
-        return Database.connect(freshAddress(), SMALL);
+        dropClosed();
+        var name = copy("template_lanyard");
+        return opened(name);
+    }
+
+    private static Database opened(String name) {
+        var database = Database.connect(Shared.address(name), SMALL);
+        OPEN.put(name, database);
+        return database;
+    }
+
+    private static void dropClosed() {
+        OPEN.forEach((name, database) -> {
+            if (database.isClosed() && OPEN.remove(name, database)) {
+                Shared.superuser("postgres", "drop database " + name + " with (force)");
+            }
+        });
+    }
+
+    private static String copy(String original) {
+        var name = "test_" + COUNT.incrementAndGet();
+        Shared.superuser(
+                "postgres",
+                "create database " + name + " template " + original + " owner " + PostgresCluster.OWNER
+                        + " strategy file_copy");
+        return name;
     }
 
     /// The same, for tests that start something which opens its own [Database].
     public static DatabaseAddress freshAddress() {
-        var name = "test_" + COUNT.incrementAndGet();
-        Shared.superuser(
-                "postgres", "create database " + name + " template template_lanyard owner " + PostgresCluster.OWNER);
-        return Shared.address(name);
+        return Shared.address(copy("template_lanyard"));
     }
 
     /// A database as it is now, as a restored backup would be. Nobody writes to it meanwhile; connections to it are
@@ -36,11 +69,9 @@ public final class TestDatabase {
                 tx -> tx.query("select current_database()").mapTo(String.class).one());
         Shared.superuser(
                 "postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
-        var copy = "test_" + COUNT.incrementAndGet();
-        Shared.superuser(
-                "postgres", "create database " + copy + " template " + name + " owner " + PostgresCluster.OWNER);
+        var copy = copy(name);
         rest();
-        return Database.connect(Shared.address(copy), SMALL);
+        return opened(copy);
     }
 
     /// A pool asks a connection whether it is alive once that has rested for half a second: those of `original` are
@@ -64,19 +95,52 @@ public final class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                var directory = Files.createTempDirectory("lanyard-test-");
-                var postgres = EmbeddedPostgres.start(directory, binaries(directory));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(postgres, directory)));
+                // Programs may not be run from memory everywhere.
+                var disk = Files.createTempDirectory(NAME);
+                OrdinaryUser.ofThisProcess().letPass(disk);
+                var files = inMemory() ? Files.createTempDirectory(MEMORY, NAME) : disk;
+                var postgres = EmbeddedPostgres.start(files, binaries(disk));
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(postgres, files, disk)));
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
 
-        private static void remove(EmbeddedPostgres postgres, Path directory) {
+        private static boolean inMemory() throws IOException {
+            removeLeftOvers();
+            return Files.isDirectory(MEMORY)
+                    && Files.isWritable(MEMORY)
+                    && Files.getFileStore(MEMORY).getUsableSpace() > ROOM;
+        }
+
+        /// Of processes that were killed: memory is not for keeping.
+        private static void removeLeftOvers() throws IOException {
+            if (!Files.isDirectory(MEMORY)) {
+                return;
+            }
+            try (var left = Files.newDirectoryStream(MEMORY, NAME + "*")) {
+                for (var one : left) {
+                    var lock = one.resolve("postgres").resolve("lock");
+                    if (Files.isWritable(lock) && isFree(lock)) {
+                        Directories.delete(one);
+                    }
+                }
+            }
+        }
+
+        private static boolean isFree(Path lock) throws IOException {
+            try (var channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+                    var held = channel.tryLock()) {
+                return held != null;
+            }
+        }
+
+        private static void remove(EmbeddedPostgres postgres, Path files, Path disk) {
             try {
                 postgres.abandon();
-                Directories.delete(directory);
+                Directories.delete(files);
+                Directories.delete(disk);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

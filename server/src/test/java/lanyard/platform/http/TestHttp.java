@@ -156,9 +156,10 @@ public final class TestHttp implements AutoCloseable {
 
     @Override
     public void close() {
+        // A server that stops waits a second for connections that are open and idle.
+        client.shutdownNow();
         if (server != null) {
             server.close();
         }
-        client.close();
     }
 }
