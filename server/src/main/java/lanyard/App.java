@@ -1,6 +1,5 @@
 package lanyard;
 
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,14 +23,14 @@ public final class App implements AutoCloseable {
     private volatile Demonstration.First first;
     private final DemonstrationRota rota;
 
-    private App(Settings settings, Database database, InstantSource clock) {
-        ground = Ground.build(settings, database, new Ground.Given(clock, new SecureRandom()), running);
+    private App(Settings settings, Database database, Ground.Given given) {
+        ground = Ground.build(settings, database, given, running);
         messaging = Messaging.build(ground, running);
         governance = Governance.build(ground, messaging, running);
 
         rota = new DemonstrationRota(ground, messaging.rest().onCall());
         var routes = new RouteTable();
-        var jobs = new Scheduler(database, clock);
+        var jobs = new Scheduler(database, given.clock());
         features().forEach(feature -> {
             feature.routes(routes);
             feature.jobs(jobs);
@@ -67,11 +66,11 @@ public final class App implements AutoCloseable {
     }
 
     public static App start(Settings settings, Database database) {
-        return start(settings, database, InstantSource.system());
+        return start(settings, database, Ground.Given.of(settings, InstantSource.system()));
     }
 
-    static App start(Settings settings, Database database, InstantSource clock) {
-        return new App(settings, database, clock);
+    static App start(Settings settings, Database database, Ground.Given given) {
+        return new App(settings, database, given);
     }
 
     /// The port it listens on.

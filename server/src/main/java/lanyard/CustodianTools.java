@@ -13,6 +13,7 @@ import lanyard.messaging.timeline.Timeline;
 import lanyard.messaging.timeline.TimelineParts;
 import lanyard.platform.notify.Wakes;
 import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.sealing.Secrets;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.audit.Audit;
 import lanyard.trust.audit.AuditKeys;
@@ -53,7 +54,14 @@ record CustodianTools(Map<String, String> environment) {
         var audit = new Audit(database, auditKeys, witness, base.clock());
         var wakes = new Wakes();
         var identity = new Identity(
-                new IdentityGround(database, base.writer(), base.keys(), audit, base.clock(), base.random()),
+                new IdentityGround(
+                        database,
+                        base.writer(),
+                        base.keys(),
+                        audit,
+                        base.clock(),
+                        base.random(),
+                        new Secrets(base.random())),
                 new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance()));
         var timeline = new Timeline(new TimelineParts(database, base.writer(), base.keys(), wakes, base.clock()));
         var encryption =

@@ -15,7 +15,6 @@ import lanyard.governance.minimise.Induction;
 import lanyard.messaging.patient.Patients;
 import lanyard.platform.CannotStartException;
 import lanyard.platform.CrashPoint;
-import lanyard.platform.sealing.Secrets;
 import lanyard.standards.matrix.ServerName;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Credentials;
@@ -168,7 +167,7 @@ final class Demonstration {
     }
 
     private Map<String, Credentials> credentials(ServerName server) {
-        var secrets = new Secrets(ground.given().random());
+        var secrets = ground.given().secrets();
         var credentials = new LinkedHashMap<String, Credentials>();
         for (var made : DemonstrationPeople.ALL) {
             var user = UserId.of(made.user(), server);

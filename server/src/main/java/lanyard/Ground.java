@@ -9,6 +9,7 @@ import lanyard.platform.db.Database;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.notify.Wakes;
 import lanyard.platform.sealing.KeyStore;
+import lanyard.platform.sealing.Secrets;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.audit.Audit;
 import lanyard.trust.audit.AuditKeys;
@@ -35,7 +36,12 @@ import lanyard.trust.upstream.UpstreamParts;
 record Ground(
         Settings settings, Database database, KeyStore keys, Writer writer, Wakes wakes, Given given, Trust trust) {
     /// What is asked for rather than looked up.
-    record Given(InstantSource clock, SecureRandom random) {}
+    record Given(InstantSource clock, SecureRandom random, Secrets secrets) {
+        static Given of(Settings settings, InstantSource clock) {
+            var random = new SecureRandom();
+            return new Given(clock, random, settings.conformance() ? Secrets.quick(random) : new Secrets(random));
+        }
+    }
 
     /// What every action asks first.
     record Trust(
@@ -59,7 +65,8 @@ record Ground(
         var auditKeys = new AuditKeys(keys, given.random(), settings.serverName());
         var witness = new Witness(VerifyAudit.witnessIn(settings.data()));
         var audit = new Audit(database, auditKeys, witness, given.clock());
-        var ground = new IdentityGround(database, writer, keys, audit, given.clock(), given.random());
+        var ground =
+                new IdentityGround(database, writer, keys, audit, given.clock(), given.random(), given.secrets());
         var signIn = new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance());
         var identity = new Identity(ground, signIn);
         var passkeys = new Passkeys(ground, identity, signIn);
@@ -92,7 +99,8 @@ record Ground(
     }
 
     IdentityGround identityGround() {
-        return new IdentityGround(database, writer, keys, trust.audit(), given.clock(), given.random());
+        return new IdentityGround(
+                database, writer, keys, trust.audit(), given.clock(), given.random(), given.secrets());
     }
 
     InstantSource clock() {

@@ -2,9 +2,14 @@ package lanyard;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import lanyard.messaging.room.ReviewStanding;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditSearch;
+import lanyard.trust.identity.Duty;
+import lanyard.trust.policy.HandsetRules;
 
 /// What tests do behind the routes of a running server.
 public final class Behind {
@@ -28,6 +33,37 @@ public final class Behind {
     /// Plans the demonstration's shifts, as the job does every ten minutes.
     public static void fillRota(TestServer server) {
         server.app().rota().fill();
+    }
+
+    /// Puts a policy in force in which presence is shown, or not.
+    public static void showPresence(TestServer server, boolean shown) {
+        var policies = server.app().ground().trust().policies();
+        var organization = organization(server);
+        var wanted = policies.of(organization).withPresence(shown);
+        policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
+    }
+
+    /// Puts a policy in force with other rules for phones.
+    public static void phoneRules(
+            TestServer server, int most, int acceptFrom, Map<String, String> required) {
+        var policies = server.app().ground().trust().policies();
+        var organization = organization(server);
+        var wanted = policies.of(organization).withHandsets(new HandsetRules(most, acceptFrom, required));
+        policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
+    }
+
+    private static String organization(TestServer server) {
+        return server.app()
+                .ground()
+                .identity()
+                .organizations()
+                .list()
+                .getFirst()
+                .odsCode();
+    }
+
+    public static Set<Duty> dutiesOf(TestServer server, String user) {
+        return server.app().ground().identity().duties().of(new UserId(user));
     }
 
     /// How many entries of that kind the audit has.

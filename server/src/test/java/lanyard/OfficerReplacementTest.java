@@ -39,7 +39,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/// An officer is replaced, and a ceremony is held for officers' browsers: through the console's pages, as their browsers
+/// An officer is replaced, and a ceremony is held for officers' browsers: through the console's pages, as their
+/// browsers
 /// send them.
 @Rule("G17")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

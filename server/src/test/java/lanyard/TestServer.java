@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -19,6 +20,7 @@ import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Secrets;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -29,7 +31,6 @@ import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.DemonstrationCodes;
 import lanyard.trust.identity.DeviceRequest;
 import lanyard.trust.identity.Duty;
-import lanyard.trust.policy.HandsetRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,53 +43,71 @@ public final class TestServer implements AutoCloseable {
     private final Database database;
     private final Path data;
     private final Map<String, String> environment;
-    private final InstantSource clock;
+    private final Ground.Given given;
     private App app;
     Demonstration.First first;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private HttpClient http = HttpClient.newHttpClient();
 
-    private TestServer(Path data, Map<String, String> more, InstantSource clock) {
+    private TestServer(Path data, Map<String, String> more, Ground.Given given) {
         this.database = TestDatabase.fresh();
         this.data = data;
-        this.clock = clock;
+        this.given = given;
         environment = new HashMap<>(Map.of(
                 "LANYARD_PORT", "0",
                 "LANYARD_DATA", data.toString(),
                 "LANYARD_SERVER_NAME", "lanyard.localhost"));
         environment.putAll(more);
-        this.app = App.start(Settings.read(environment), database, clock);
+        this.app = App.start(Settings.read(environment), database, given);
         this.first = app.first();
         app.firstIsTold();
     }
 
     /// Open registration, rooms as the caller: for what Matrix alone says.
     public static TestServer conformance() {
-        return new TestServer(directory(), Map.of("LANYARD_CONFORMANCE", "true"), InstantSource.system());
+        return new TestServer(directory(), Map.of("LANYARD_CONFORMANCE", "true"), quick(InstantSource.system()));
     }
 
     /// The demonstration organisation as `make run` serves it, on a clock that the test moves.
     public static TestServer demonstration(InstantSource clock, Map<String, String> more) {
-        return new TestServer(directory(), more, clock);
+        return new TestServer(directory(), more, quick(clock));
+    }
+
+    /// The same, where each password costs what it costs an attacker: for what that does to others.
+    public static TestServer withDearPasswords(InstantSource clock, Map<String, String> more) {
+        var random = new SecureRandom();
+        return new TestServer(directory(), more, new Ground.Given(clock, random, new Secrets(random)));
+    }
+
+    private static Ground.Given quick(InstantSource clock) {
+        var random = new SecureRandom();
+        return new Ground.Given(clock, random, Secrets.quick(random));
     }
 
     /// Stops and starts again on the same data.
     public void restart() {
-        app.close();
-        app = App.start(Settings.read(environment), database, clock);
+        stop();
+        app = App.start(Settings.read(environment), database, given);
     }
 
     /// Stops, copies the database, starts again: the copy is a backup.
     public Database backUp() {
-        app.close();
+        stop();
         var copy = TestDatabase.copyOf(database);
-        app = App.start(Settings.read(environment), database, clock);
+        app = App.start(Settings.read(environment), database, given);
         return copy;
     }
 
     /// Stops and starts on a backup. What is beside the database stays as it is.
     public void restore(Database backup) {
+        stop();
+        app = App.start(Settings.read(environment), backup, given);
+    }
+
+    /// A server that stops waits a second for connections that are open and idle: ours go first.
+    private void stop() {
+        http.shutdownNow();
+        http = HttpClient.newHttpClient();
         app.close();
-        app = App.start(Settings.read(environment), backup, clock);
     }
 
     public Path data() {
@@ -151,7 +170,7 @@ public final class TestServer implements AutoCloseable {
 
     /// What the authenticator shows now.
     public String codeOf(String user) {
-        return new DemonstrationCodes(database, app.ground().keys()).code(user, clock.instant());
+        return new DemonstrationCodes(database, app.ground().keys()).code(user, given.clock().instant());
     }
 
     /// The second step, with the right code.
@@ -235,10 +254,6 @@ public final class TestServer implements AutoCloseable {
         return app.ground().trust().console().declared();
     }
 
-    public Set<Duty> dutiesOf(String user) {
-        return app.ground().identity().duties().of(new UserId(user));
-    }
-
     /// Somebody's account ends.
     public void leave(String user) {
         app.ground().writer().write(commit -> {
@@ -264,24 +279,6 @@ public final class TestServer implements AutoCloseable {
                     .lock(commit, new UserId(person.id()), new DeviceId(person.device()), locked);
             return person;
         });
-    }
-
-    /// Puts a policy in force in which presence is shown, or not.
-    public void showPresence(boolean shown) {
-        var policies = app.ground().trust().policies();
-        var organization =
-                app.ground().identity().organizations().list().getFirst().odsCode();
-        var wanted = policies.of(organization).withPresence(shown);
-        policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
-    }
-
-    /// Puts a policy in force with other rules for phones.
-    public void phoneRules(int most, int acceptFrom, Map<String, String> required) {
-        var policies = app.ground().trust().policies();
-        var organization =
-                app.ground().identity().organizations().list().getFirst().odsCode();
-        var wanted = policies.of(organization).withHandsets(new HandsetRules(most, acceptFrom, required));
-        policies.change(organization, wanted, new UserId("@officer:lanyard.localhost"), "a test");
     }
 
     /// Places a hold on a room; answers how to lift it.
@@ -394,6 +391,7 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        http.shutdownNow();
         app.close();
         database.close();
     }

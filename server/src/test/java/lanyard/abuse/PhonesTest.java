@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import lanyard.Behind;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
@@ -73,7 +74,7 @@ class PhonesTest {
         var colleague = server.signIn("grace.mensah");
         var clinical = conversation(nurse, colleague, "clinical");
         var social = conversation(nurse, colleague, "social");
-        server.phoneRules(3, 2, Map.of());
+        Behind.phoneRules(server, 3, 2, Map.of());
         try {
             assertThat(server.get(nurse, V3 + "sync").status()).isEqualTo(200);
             assertThat(sendEncrypted(nurse, clinical))
@@ -94,7 +95,7 @@ class PhonesTest {
                     .isEqualTo(200);
             assertThat(sendEncrypted(nurse, social)).isEqualTo(200);
         } finally {
-            server.phoneRules(3, 1, Map.of());
+            Behind.phoneRules(server, 3, 1, Map.of());
         }
     }
 
@@ -103,7 +104,7 @@ class PhonesTest {
     @DisplayName("J5: a phone of which something is not known well enough is refused with the reason")
     void j5APhoneThatThePolicyDoesNotAllowIsRefusedWithTheReason() {
         var doctor = server.signIn("priya.nair");
-        server.phoneRules(3, 1, Map.of("screen_lock", "self_reported"));
+        Behind.phoneRules(server, 3, 1, Map.of("screen_lock", "self_reported"));
         try {
             var refused = server.get(doctor, V3 + "sync");
             assertThat(refused.status()).isEqualTo(403);
@@ -122,12 +123,12 @@ class PhonesTest {
             answers.putObject("answers").put("screen_lock", true);
             server.put(doctor, "/_lanyard/v1/handsets/" + phone + "/facts", answers);
             assertThat(server.get(doctor, V3 + "sync").status()).isEqualTo(200);
-            server.phoneRules(3, 1, Map.of("screen_lock", "attested"));
+            Behind.phoneRules(server, 3, 1, Map.of("screen_lock", "attested"));
             assertThat(server.get(doctor, V3 + "sync").text("errcode"))
                     .as("its own word is not enough")
                     .isEqualTo("ORG_LANYARD_PHONE_NOT_ALLOWED");
         } finally {
-            server.phoneRules(3, 1, Map.of());
+            Behind.phoneRules(server, 3, 1, Map.of());
         }
     }
 
@@ -141,7 +142,7 @@ class PhonesTest {
         var poll = CompletableFuture.supplyAsync(() -> server.get(doctor, V3 + "sync?timeout=30000&since=" + since));
         Thread.sleep(300);
         assertThat(poll.isDone()).isFalse();
-        server.phoneRules(3, 1, Map.of("disk_encrypted", "attested"));
+        Behind.phoneRules(server, 3, 1, Map.of("disk_encrypted", "attested"));
         try {
             var refused = poll.get(1, TimeUnit.SECONDS);
             assertThat(refused.status()).isEqualTo(403);
@@ -152,7 +153,7 @@ class PhonesTest {
                     .isEqualTo(403);
             assertThat(Contents.of(server.database())).isEqualTo(before);
         } finally {
-            server.phoneRules(3, 1, Map.of());
+            Behind.phoneRules(server, 3, 1, Map.of());
         }
         assertThat(server.get(doctor, V3 + "sync?since=" + since).status()).isEqualTo(200);
     }

@@ -168,7 +168,8 @@ final class CustodianStore {
         return all;
     }
 
-    /// Puts what was sealed anew in the place of what it was, under the new ceremony's name. Of the old one nothing that
+    /// Puts what was sealed anew in the place of what it was, under the new ceremony's name. Of the old one nothing
+    /// that
     /// opens stays.
     void move(Tx tx, String before, String after, ObjectNode sealed, long ts) {
         var decoder = Base64.getDecoder();

@@ -25,7 +25,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What could go wrong, for ever: the old shares are given up before the new ones open anything, and what was said can
 /// never be disclosed; the officer who goes still opens cases; one person gets two shares, or two people do it without
 /// anybody seeing. The principles: the old shares count, and nothing of what they open is touched, until each of the
-/// three new ones has been opened by its officer and found right by a worker; then everything changes in one deed, after
+/// three new ones has been opened by its officer and found right by a worker; then everything changes in one deed,
+/// after
 /// which the database holds nothing that an old share opens; who goes takes no part, nor does anybody named in an open
 /// case; every step leaves an audit entry.
 final class Replacements {

@@ -42,7 +42,7 @@ public final class SignIn {
 
     SignIn(IdentityGround ground, boolean conformance, People people, Devices devices) {
         this.ground = ground;
-        this.secrets = conformance ? Secrets.quick(ground.random()) : new Secrets(ground.random());
+        this.secrets = ground.secrets();
         this.failures = new Failures(ground, !conformance);
         this.sources = new Sources(ground, !conformance);
         this.secondStep = new SecondStep(ground, failures);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import lanyard.Behind;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
@@ -55,7 +56,7 @@ class PresenceTest {
             var bob = server.register("bob");
             var stranger = server.register("stranger");
             server.room(alice, bob);
-            server.showPresence(true);
+            Behind.showPresence(server, true);
             var before = server.sync(bob, null).text("next_batch");
             server.get(alice, "/_matrix/client/v3/sync");
             var first = server.sync(bob, before);
@@ -81,7 +82,7 @@ class PresenceTest {
             assertThat(server.get(bob, of(alice)).text("presence")).isEqualTo("online");
             assertThat(told(server.sync(stranger, null), alice).isEmpty()).isTrue();
             assertThat(server.get(stranger, of(alice)).status()).isEqualTo(403);
-            server.showPresence(false);
+            Behind.showPresence(server, false);
             assertThat(server.get(bob, of(alice)).text("presence")).isEqualTo("offline");
             assertThat(told(server.sync(bob, null), alice).isEmpty()).isTrue();
         }
@@ -94,7 +95,7 @@ class PresenceTest {
             var alice = server.register("alice");
             var bob = server.register("bob");
             server.room(alice, bob);
-            server.showPresence(true);
+            Behind.showPresence(server, true);
             server.sync(alice, null);
             var since = server.sync(bob, null).text("next_batch");
             clock.move(Duration.ofMinutes(3));

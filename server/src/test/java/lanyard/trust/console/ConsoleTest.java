@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import lanyard.Behind;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.platform.json.Json;
@@ -173,7 +174,7 @@ class ConsoleTest {
                     .isEqualTo(403);
         }
         assertThat(helen.get(DUTIES).text()).contains("Owen Rowlands, Head of information governance Take away");
-        assertThat(server.dutiesOf(OWEN)).hasSize(1);
+        assertThat(Behind.dutiesOf(server, OWEN)).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import lanyard.platform.TestClock;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
@@ -37,7 +38,15 @@ public final class TestIdentity implements AutoCloseable {
     public final Identity identity;
     private final Path directory;
 
+    private final Secrets secrets;
+
     private TestIdentity(boolean conformance, Optional<Organization> hosted) {
+        this(conformance, hosted, Secrets::quick);
+    }
+
+    private TestIdentity(
+            boolean conformance, Optional<Organization> hosted, Function<SecureRandom, Secrets> howSecrets) {
+        secrets = howSecrets.apply(random);
         directory = newDirectory();
         keys = KeyStore.open(directory.resolve("keys"), clock, random);
         var auditKeys = new AuditKeys(keys, random, ORGANIZATION.serverName());
@@ -55,6 +64,11 @@ public final class TestIdentity implements AutoCloseable {
         return new TestIdentity(false, Optional.of(ORGANIZATION));
     }
 
+    /// Where each password costs what it costs an attacker.
+    public static TestIdentity withDearPasswords() {
+        return new TestIdentity(false, Optional.of(ORGANIZATION), Secrets::new);
+    }
+
     /// With another organisation than the usual one.
     public static TestIdentity hosting(Organization organization) {
         return new TestIdentity(false, Optional.of(organization));
@@ -70,7 +84,7 @@ public final class TestIdentity implements AutoCloseable {
     }
 
     public IdentityGround ground() {
-        return new IdentityGround(database, writer, keys, audit, clock, random);
+        return new IdentityGround(database, writer, keys, audit, clock, random, secrets);
     }
 
     public static UserId user(String localpart) {
@@ -93,7 +107,7 @@ public final class TestIdentity implements AutoCloseable {
 
     /// A password and a second step for somebody.
     public Credentials credentials(UserId user) {
-        var fresh = Credentials.fresh(user, keys, new Secrets(random), random);
+        var fresh = Credentials.fresh(user, keys, secrets, random);
         writer.write(commit -> {
             identity.signIn().giveCredentials(commit, user, fresh);
             return true;
