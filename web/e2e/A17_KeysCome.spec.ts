@@ -115,7 +115,7 @@ test("who comes by the rota finds the note, what was said for a day, and from wh
   await expect(priya.page.locator(".pinned")).toContainText("Beds 2 and 4 need bloods");
   await expect(priya.page.getByText("You are on call and can read back to")).toBeVisible();
   await expect(priya.message(EARLIER)).toBeVisible({ timeout: 45_000 });
-  await priya.shoot("23-on-call-reads-back");
+  await priya.shoot("07-on-call-reads-back");
   await expect(rhian.page.getByText("Priya Nair is on call and can read back to")).toBeVisible();
   expect([...rhian.faults, ...priya.faults]).toEqual([]);
   await priya.close();
