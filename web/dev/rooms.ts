@@ -3,6 +3,7 @@ import type {
   Decision,
   Delivery,
   GroupMember,
+  ImageItem,
   MembershipFacts,
   MessageItem,
   Person,
@@ -139,6 +140,32 @@ export function message(
   };
 }
 
+export function picture(more: Partial<ImageItem> = {}): ImageItem {
+  const key = `p${++count}`;
+  return {
+    kind: "image",
+    key,
+    eventId: `$${key}`,
+    sender: sender(hannah),
+    ts: ago(10),
+    text: "Photo: Forearm, left",
+    width: 300,
+    height: 400,
+    photo: {
+      consent: "agreed",
+      decidedBy: "",
+      bodySite: "forearm",
+      side: "left",
+      intimate: false,
+      child: false,
+      takenTs: ago(11),
+    },
+    delivery: { state: "received" },
+    decision: null,
+    ...more,
+  };
+}
+
 const notice = (
   minutes: number,
   what: Extract<TimelineItem, { kind: "notice" }>["notice"],
@@ -192,6 +219,7 @@ export const decision = (more: Partial<Decision> = {}): Decision => ({
   sourceEventIds: [advice.eventId ?? ""],
   summaryEventId: "$summary",
   queriedBy: [],
+  pictures: [],
   ...more,
 });
 

@@ -4,6 +4,7 @@ import type { App } from "../src/model/app";
 import { FakeSession, fakeApp, never, NOW, refusal } from "./fakeSession";
 import { ben, custodian, everyone, hanna, hannah, me, member, patient, tomos } from "./people";
 import { groupScenes } from "./groupScenes";
+import { recordScenes } from "./recordScenes";
 import { urgentScenes } from "./urgentScenes";
 import { ago, allKinds, conversation, decision, inRecord, membership, room, rooms } from "./rooms";
 
@@ -27,6 +28,7 @@ function standard(session: FakeSession): void {
     members: () => [member(me, true), member(hannah), member(ben), custodian],
     membership: () => membership(),
     listDecisions: () => [inRecord()],
+    decision: () => inRecord(),
     searchPeople: ({ term }) => {
       const word = term.toLowerCase();
       const people = everyone.filter((person) =>
@@ -120,7 +122,7 @@ const withItems =
 const withDecision =
   (answer: Calls["listDecisions"][1]): Change =>
   (session, app) => {
-    session.script.listDecisions = () => answer;
+    session.script.decision = () => answer[0] ?? decision();
     withItems(allKinds)(session, app);
   };
 
@@ -132,6 +134,7 @@ const at =
 export const scenes: Record<string, Change> = {
   ...urgentScenes,
   ...groupScenes,
+  ...recordScenes,
   "sign-in": at({ at: "signed_out" }),
   "sign-in-slow": (session) => {
     session.state.value = { at: "signed_out" };
@@ -346,7 +349,7 @@ export const scenes: Record<string, Change> = {
     inRoom(session, app);
   },
   "decision-sent": (session, app) => {
-    session.script.listDecisions = () => [decision()];
+    session.script.decision = () => decision();
     inRoom(session, app);
   },
   "receipt-in-record": withDecision([inRecord()]),

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { build, preview } from "vite";
+import { recordShots } from "./recordShots.mjs";
 
 const folder = process.argv[2] ?? "shots";
 const only = process.argv[3] ?? "";
@@ -176,6 +177,7 @@ const SHOTS = [
   ["receipt-refused", "receipt-refused", receipt],
   ["receipt-query", "receipt-query", receipt],
   ["receipt-hold", "receipt-hold", receipt],
+  ...recordShots({ receipt, scroll, settle, steps, tap, tick, type }),
   ["group-due", "review-due"],
   ["group-urgent-only", "review-urgent-only"],
   ["group-archived", "review-archived"],

@@ -8,6 +8,7 @@ import { startServer, type Server } from "./server";
 
 const PASSCODE = "493817";
 const PURPOSE = "Wound on Maple Ward";
+const CLINIC = "Wound clinic";
 const SOCIAL = "Night out";
 const AMARA = "@amara.okafor:lanyard.localhost";
 /** What a picture, what is said of it and what a phone adds to it would look like. */
@@ -20,6 +21,7 @@ let server: Server;
 let rhian: Phone;
 let amara: OtherApp;
 let roomId = "";
+let clinic = "";
 
 test.beforeAll(async ({ browser }) => {
   server = await startServer();
@@ -32,6 +34,7 @@ test.beforeAll(async ({ browser }) => {
   await rhian.typeCode();
   await rhian.setUp(PASSCODE);
   roomId = await converse("clinical", PURPOSE);
+  clinic = await converse("clinical", CLINIC);
   await converse("social", SOCIAL);
 });
 
@@ -156,6 +159,55 @@ test("sent from the lift it waits unreadable, outlives a lock, and arrives with 
   expect(looked).toEqual({ width: 200, height: 400, red: true });
 });
 
+test("it is signed, and taken along to clinical conversations only, with its consent and another key", async () => {
+  const { page } = rhian;
+  const more = page.getByRole("button", { name: /^Actions for the message/ }).last();
+  await more.click();
+  await rhian.button("React: Looking at it").click();
+  await amara.sees(roomId, (event) => event.getRelation()?.key === "👀");
+  await more.click();
+  await rhian.button("Forward").click();
+  await expect(page.locator(".action--not", { hasText: SOCIAL })).toContainText(
+    "clinical conversations only",
+  );
+  await rhian.shoot("14-picture-forward");
+  await rhian.button(new RegExp(CLINIC)).click();
+  await expect(page.getByText(`Forwarded to ${CLINIC}`)).toBeVisible();
+  const [first, taken] = [await amara.picture(roomId), await amara.picture(clinic)];
+  const facts = { consent: "agreed", body_site: "forearm" };
+  expect(taken.content["org.lanyard.photo"]).toMatchObject(facts);
+  expect(taken.content["org.lanyard.forwarded"]).toBe(true);
+  expect(taken.content["file"].key.k).not.toBe(first.content["file"].key.k);
+  expect(Buffer.from(taken.bytes).equals(Buffer.from(first.bytes))).toBe(true);
+});
+
+test("it goes to the record itself, with a decision that says where it is", async () => {
+  const { page } = rhian;
+  const find = { nhs_number: "9990000107" };
+  const { body } = await call(server, "POST", "/_lanyard/v1/patients/find", find, rhian.token);
+  const link = { patient_id: body["patient_id"] };
+  await call(server, "PUT", `/_lanyard/v1/rooms/${clinic}/patient`, link, rhian.token);
+  await rhian.button("Back to the list").click();
+  await rhian.open(CLINIC);
+  await expect(rhian.patient).toBeVisible();
+  await rhian.button(/^Open Photo/).click();
+  await rhian.button("Move to record").click();
+  const summary = rhian.field("summary");
+  await expect(summary).toHaveValue("Photo: Forearm, left");
+  await expect(page.locator("dialog .photo__small")).toBeVisible();
+  await summary.fill("Dress the wound daily.");
+  await rhian.shoot("14-picture-to-record");
+  await rhian.button("Send to record and delete here").click();
+  await expect(rhian.receiptSays).toHaveText(/^Saved to a folder/);
+  await expect(page.getByText("In a folder, not the health record")).toBeVisible();
+  await rhian.shoot("14-picture-receipt");
+  await rhian.button("Done").click();
+  const taken = page.locator("article.message", { hasText: "Photo: Forearm, left" });
+  await expect(taken).toContainText("Decision: In a folder");
+  await rhian.button("Back to the list").click();
+  await rhian.open(PURPOSE);
+});
+
 test("looked at, it bears the name of whoever looks; deleted, it is gone for everybody", async () => {
   const { page } = rhian;
   const mine = page.locator("article.message", { hasText: "Photo: Forearm, left" });
@@ -166,7 +218,11 @@ test("looked at, it bears the name of whoever looks; deleted, it is gone for eve
   await rhian.button("Closer").click();
   await expect(page.getByText("150 %")).toBeVisible();
   await noWayToAFile();
+  await rhian.button("Not needed in the record").click();
+  await rhian.field("not-needed").fill("Out of focus");
   await rhian.shoot("14-picture-viewer");
+  await rhian.button("Say that it is not needed").click();
+  await expect(page.getByText("Noted with your name.")).toBeVisible();
   await rhian.button("Delete for everyone").click();
   await expect(mine).toHaveCount(0);
   await amara.seesTakenBack(roomId);
@@ -189,7 +245,7 @@ test("a social conversation has no camera, and one tap to where it belongs", asy
 });
 
 async function converse(kind: string, purpose: string): Promise<string> {
-  const body = { kind, purpose, member_user_ids: [AMARA], request_id: `A11-${kind}` };
+  const body = { kind, purpose, member_user_ids: [AMARA], request_id: `A11-${purpose}` };
   const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
   expect(made.status).toBe(200);
   return String(made.body["room_id"]);

@@ -1,5 +1,5 @@
 /** What a ward does with messages all day, with somebody else's app on the other side. */
-import { expect, test } from "@playwright/test";
+import { expect, test, type Page } from "@playwright/test";
 import { OtherApp } from "./otherApp";
 import { call, loginToken } from "./overHttp";
 import { Phone } from "./phone";
@@ -125,6 +125,57 @@ test("jobs are added, done and handed over as one note on top", async () => {
   );
   const [note] = state.getContent()["pinned"] as string[];
   await sian.sees(rooms.clinical, (event) => event.getId() === note);
+
+  const answer = await sian.sees(rooms.clinical, (event) => event.replyEventId === asked);
+  const answerId = answer.getId() ?? "";
+  await rhian.actionsOf("Bed 14 @Siân Evans");
+  await rhian.button(/^Make a job of it/).click();
+  await rhian.field("job").fill("Find a bed");
+  await rhian.shoot("21-job-of-a-message");
+  await page.locator("dialog").getByRole("button", { name: "Add a job" }).click();
+  await expect(page.getByText("Added to the jobs of this conversation.").last()).toBeVisible();
+  const job = await sian.sees(
+    rooms.clinical,
+    (event) => event.getContent()["body"] === "Job: Find a bed",
+  );
+  expect(job.getContent()["org.lanyard.task"]).toMatchObject({ from_event_id: answerId });
+  expect(JSON.stringify(job.getWireContent())).not.toContain(answerId);
+  await rhian.button("Jobs, mute and search").click();
+  await rhian.button("Jobs and handover").click();
+  await rhian.button("Open the message of Find a bed").click();
+  await expect(rhian.message("Bed 14 @Siân Evans").first()).toBeFocused();
+});
+
+test("before the first messages go their owner answers what of them belongs in the record", async () => {
+  const { page } = rhian;
+  await serverAsks(page, rooms.clinical);
+  await rhian.button("Go to the latest message").click();
+  // The first ends the question that the phone has asked already.
+  for (const text of ["Still bed 14?", "Or bed 2?"]) {
+    await sian.sends(rooms.clinical, "m.room.message", said(text));
+    await expect(rhian.message(text)).toBeVisible();
+  }
+  await expect(page.getByText(/^Messages here go from/)).toBeVisible();
+  await page.getByRole("button", { name: "Answer", exact: true }).click();
+  await expect(page.getByText("If nobody answers, nothing is deleted.")).toBeVisible();
+  await rhian.button("Save the answer").click();
+  await expect(page.locator("#keep-error")).toHaveText(/Choose an answer/);
+  await page.getByText("Record these messages").click();
+  await page.getByRole("checkbox", { name: /Which bed/ }).check();
+  await expect(page.getByText("1 message chosen")).toBeVisible();
+  await rhian.shoot("17-before-messages-go");
+  await rhian.offline(true);
+  await rhian.button("Save the answer").click();
+  await expect(page.getByText(/^Your answer is not saved/)).toBeVisible();
+  await rhian.offline(false);
+  await rhian.button("Save the answer").click();
+  await expect(rhian.heading("Answer saved")).toBeVisible();
+  await rhian.shoot("17-answer-saved");
+  await page.locator("dialog").getByRole("button", { name: "Done", exact: true }).click();
+  await expect(page.getByText(/^Messages here go from/)).toHaveCount(0);
+  const type = "org.lanyard.retention";
+  const answer = await sian.sees(rooms.clinical, (event) => event.getType() === type);
+  expect(answer.getContent()).toMatchObject({ asks: false, choice: "record_these" });
 });
 
 test("kinds stay apart: what may be forwarded, and a question before the wrong place", async () => {
@@ -204,6 +255,31 @@ test("muted, filtered, and searched on this phone only", async () => {
   await expect(rhian.message("Which bed?").first()).toBeFocused();
   expect(rhian.faults).toEqual([]);
 });
+
+/** As the server does a year later: its next answer to the phone asks the owner. */
+async function serverAsks(page: Page, roomId: string): Promise<void> {
+  const address = /\/_matrix\/client\/v3\/sync/;
+  const content = { asks: true, goes_ts: Date.now() + 28 * 86_400_000 };
+  let asked = false;
+  await page.context().route(address, async (route) => {
+    if (asked) return route.continue();
+    const response = await route.fetch({ timeout: 0 });
+    const answer = (await response.json()) as Answered;
+    const room = answer.rooms?.join?.[roomId];
+    if (room) {
+      asked = true;
+      const about = { event_id: "$asked", origin_server_ts: Date.now(), state_key: "" };
+      const sender = "@lanyard:lanyard.localhost";
+      const asks = { ...about, type: "org.lanyard.retention", sender, content };
+      room.state = { events: [...(room.state?.events ?? []), asks] };
+    }
+    await route.fulfill({ response, json: answer });
+  });
+}
+
+interface Answered {
+  rooms?: { join?: Record<string, { state?: { events?: object[] } }> };
+}
 
 const said = (body: string) => ({ msgtype: "m.text", body });
 

@@ -24,6 +24,7 @@ const PIECES = [
   ["words for a new phone", "settingUp", 2],
   ["first day", "FirstFactorScreen", 5],
   ["messages, decisions", "Decisions", 12],
+  ["what goes, its owner's answer", "Keeping", 4],
   ["finding people", "Finding", 12],
   ["urgent and on call", "Urgent", 14],
   ["one conversation's facts", "Details", 12],

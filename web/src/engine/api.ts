@@ -62,11 +62,11 @@ export class Api {
     });
   }
 
-  /** Ciphertext that the server shall keep. */
-  upload(path: string, bytes: Bytes): Promise<Json> {
+  /** A file that the server shall keep. */
+  upload(path: string, bytes: Bytes, method = "POST"): Promise<Json> {
     return reached(async () => {
       const said = { type: "application/octet-stream", bytes };
-      const response = await this.#asked("POST", path, FILE_WITHIN_MS, said);
+      const response = await this.#asked(method, path, FILE_WITHIN_MS, said);
       const body = await parsed(response);
       if (response.ok) return body;
       throw new Refusal(problemOf(response.status, body));

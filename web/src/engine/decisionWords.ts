@@ -23,6 +23,15 @@ export interface FollowUp {
 
 export type ErrorReason = "wrong_patient" | "wrong_words" | "not_decided" | "duplicate" | "other";
 
+/** A copy of a picture for the record; the record has it once there is a reference. */
+export interface RecordPicture {
+  mediaId: string;
+  reference: string | null;
+}
+
+/** What the owner of a clinical conversation says, once, before the first of it goes. */
+export type KeepChoice = "all_recorded" | "record_these" | "nothing_to_record";
+
 /** `other`: a reason that this version of the app does not know. */
 export type KeptBecause =
   "hold" | "query" | "undelivered" | "other_decision" | "entered_in_error" | "other";
@@ -48,6 +57,8 @@ export interface Decision {
   sourceEventIds: string[];
   summaryEventId: string;
   queriedBy: string[];
+  /** Only where one decision is asked for. */
+  pictures: RecordPicture[];
 }
 
 /** The sheet's content. `requestId` makes a second tap harmless. */
@@ -55,6 +66,8 @@ export interface DecisionDraft {
   roomId: string;
   requestId: string;
   sourceEventIds: string[];
+  /** Those of the sources that are pictures: copies of them go to the record too. */
+  pictureEventIds: string[];
   summary: string;
   decidedTs: number;
   deciderUserId: string;

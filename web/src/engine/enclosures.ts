@@ -102,13 +102,17 @@ export class Enclosures {
   }
 
   #fetched(content: Json): Promise<Bytes> {
-    const [, server, id] = /^mxc:\/\/([^/]+)\/([\w-]+)$/.exec(String(fileOf(content)["url"])) ?? [];
-    if (!server || !id) {
-      throw new Refusal({ code: "not_found", sentence: "There is no such file here." });
-    }
+    const { server, id } = addressOf(content);
     const from = path`/_matrix/client/v1/media/download/${server}/${id}`;
     return this.#api.download(from, MOST_FETCHED);
   }
+}
+
+/** Where the server has it. */
+export function addressOf(content: Json): { server: string; id: string } {
+  const [, server, id] = /^mxc:\/\/([^/]+)\/([\w-]+)$/.exec(String(fileOf(content)["url"])) ?? [];
+  if (server && id) return { server, id };
+  throw new Refusal({ code: "not_found", sentence: "There is no such file here." });
 }
 
 function fileOf(content: Json): Json {

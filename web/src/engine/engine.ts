@@ -41,7 +41,7 @@ import { SealedSyncStore } from "./sealedStore";
 import { UrgentBook } from "./urgentBook";
 import { urgentCalls } from "./urgentCalls";
 import { Verification } from "./verification";
-import type { KeysState, Policy } from "./words";
+import type { KeysState, Policy, RoomKind } from "./words";
 
 type Tell = (message: FromEngine) => void;
 type Handlers = { [N in CallName]: (asked: Asked<N>) => Promise<Answer<N>> };
@@ -156,7 +156,13 @@ class Running {
     this.#asking = new KeyAsking(this.#askingWorld());
     const ground = { client: this.#client, people: this.#people, outbox: this.#outbox };
     this.#rooms = new Rooms({ ...ground, asking: this.#asking, receipts: this.#receipts, tell });
-    const world = { ...ground, api: this.#api, rooms: this.#rooms };
+    const world = {
+      ...ground,
+      api: this.#api,
+      rooms: this.#rooms,
+      enclosures: this.#enclosures,
+      use: (kind: RoomKind) => (this.#policy && this.#policy.rooms?.[kind]) ?? null,
+    };
     this.#urgent = new UrgentBook({ ...world, tell });
     const verification = new Verification(this.#client, (step) =>
       this.#tell({ kind: "verification", step }),
@@ -168,11 +174,7 @@ class Running {
       ...urgentCalls({ ...world, book: this.#urgent }),
       ...peopleCalls(this.#api, this.#people),
       ...groupCalls(this.#api),
-      ...mediaCalls({
-        ...world,
-        enclosures: this.#enclosures,
-        use: (kind) => (this.#policy && this.#policy.rooms?.[kind]) ?? null,
-      }),
+      ...mediaCalls(world),
       ...lanyardCalls(this.#api, order.handsetId),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),

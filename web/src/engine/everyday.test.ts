@@ -139,6 +139,44 @@ test("a job is open until a later message says that it is done, and open again a
   ]);
 });
 
+test("a job leads back to its message, and says so only inside what is encrypted", () => {
+  const task = { task_id: "t", job: "Bloods", from_event_id: "$1" };
+  const made = event("$9", me, { body: "Job: Bloods", "org.lanyard.task": task });
+  expect(tasksOf([made], [], (id) => id, me)).toMatchObject([{ fromEventId: "$1" }]);
+  const without = event("$8", me, { "org.lanyard.task": { job: "Bloods" } });
+  expect(tasksOf([without], [], (id) => id, me)[0]).not.toHaveProperty("fromEventId");
+});
+
+test("a picture is answered and signed as words are", () => {
+  const content = {
+    msgtype: "m.image",
+    body: "Photo: Forearm",
+    file: { key: {}, url: "mxc://ward/1" },
+    "org.lanyard.forwarded": true,
+    "m.relates_to": { "m.in_reply_to": { event_id: "$1" } },
+  };
+  const picture = event("$p", "@jo:ward", content);
+  const events = [said, picture, sign("$s", me, "$p", "👀")];
+  expect(itemOf(picture, reading(events))).toMatchObject({
+    kind: "image",
+    forwarded: true,
+    reply: { eventId: "$1", text: "Which bed?" },
+    reactions: [{ key: "👀", mine: "$s" }],
+  });
+  const answer = event("$q", me, {
+    body: "Clean?",
+    "m.relates_to": { "m.in_reply_to": { event_id: "$p" } },
+  });
+  expect(itemOf(answer, reading([picture, answer]))).toMatchObject({
+    reply: { text: "Photo: Forearm" },
+  });
+  const waiting = letter({ content });
+  expect(itemOfLetter(waiting, reading([said], [waiting]))).toMatchObject({
+    kind: "image",
+    reply: { who: "jo:" },
+  });
+});
+
 test("a job that waits in the outbox is in the list", () => {
   const waiting = letter({ content: { "org.lanyard.task": { job: "Bloods" } } });
   expect(tasksOf([], [waiting], (id) => id, me)).toMatchObject([{ job: "Bloods", by: me }]);

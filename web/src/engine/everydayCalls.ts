@@ -3,6 +3,7 @@ import { path } from "./api";
 import { isEdit, relatesTo, said } from "./beside";
 import { refusalFrom } from "./errors";
 import type { EverydayCalls, Found, PinnedNote, Unsent } from "./everydayWords";
+import { takenAlong } from "./mediaCalls";
 import { FORWARDED, HANDOVER, TASK, TASK_DONE } from "./names";
 import type { Letter } from "./outbox";
 import type { Answer, Asked } from "./protocol";
@@ -48,12 +49,15 @@ function messageCalls(
       await api.put(path`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${txnId}`, {});
     },
     forward: async ({ fromRoomId, eventId, toRoomId, txnId, text }) => {
+      const from = { roomId: fromRoomId, eventId };
+      const send = await takenAlong(world, from, { roomId: toRoomId, txnId });
       await api.post(path`/_lanyard/v1/rooms/${fromRoomId}/forwards`, {
         event_id: eventId,
         to_room_id: toRoomId,
       });
+      if (send) return send();
       const content = { ...said(text), [FORWARDED]: true };
-      await outbox.put({ txnId, roomId: toRoomId, type: "m.room.message", content });
+      return outbox.put({ txnId, roomId: toRoomId, type: "m.room.message", content });
     },
     unsent: () => {
       const about = (roomId: string) => rooms.summary(roomId);
@@ -167,6 +171,7 @@ function listCalls(
           job: task.job,
           who: task.who,
           ...(task.byTs !== null && { by_ts: task.byTs }),
+          ...(task.fromEventId && { from_event_id: task.fromEventId }),
         },
       }),
     markTask: ({ roomId, txnId, taskId, done, words }) =>

@@ -75,9 +75,11 @@ export interface Task {
   done: boolean;
   by: string;
   ts: number;
+  /** The message it came from. */
+  fromEventId?: string;
 }
 
-export type NewTask = Pick<Task, "bed" | "job" | "who" | "byTs">;
+export type NewTask = Pick<Task, "bed" | "job" | "who" | "byTs" | "fromEventId">;
 
 export interface Found {
   roomId: string;
@@ -98,7 +100,7 @@ export interface EverydayCalls {
   react: [{ roomId: string; txnId: string; eventId: string; key: string }, void];
   unreact: [{ roomId: string; eventId: string }, void];
   mute: [{ roomId: string; muted: boolean }, void];
-  /** Asks the server whether it may, then sends the words on. */
+  /** Asks the server whether it may, then sends the words on, or a picture of its own. */
   forward: [
     { fromRoomId: string; eventId: string; toRoomId: string; txnId: string; text: string },
     void,

@@ -77,12 +77,12 @@ function spokenOf(event: MatrixEvent, eventId: string, own: boolean, reading: Re
   if (summary && typeof summary === "object") {
     return { kind: "decision" as const, text, delivery, decision, ...decided(summary, reading) };
   }
-  const media = mediaOf(content);
-  if (media) return { ...media, delivery, decision };
-  const edited = event.replacingEventId() !== undefined;
   const { me, around } = reading;
+  const beside = around ? besideOf(contents, me, around, eventId) : {};
+  const media = mediaOf(content);
+  if (media) return { ...media, delivery, decision, ...beside };
+  const edited = event.replacingEventId() !== undefined;
   if (!around) return { kind: "message" as const, text, delivery, decision, edited };
-  const beside = besideOf(contents, me, around, eventId);
   const waiting = own ? around.change(eventId, letterDelivery) : null;
   if (waiting) beside.change = { txnId: waiting.txnId, delivery: waiting.delivery };
   const shown = waiting?.text || text;
@@ -232,11 +232,11 @@ export function itemOfLetter(letter: Letter, reading: Reading): TimelineItem {
     delivery: letterDelivery(letter),
     decision: null,
   };
-  const media = mediaOf(content);
-  if (media) return { ...base, ...media };
   const contents = { wire: content, first: content, now: content };
   const { me, around } = reading;
   const beside = around && besideOf(contents, me, around, letter.eventId);
+  const media = mediaOf(content);
+  if (media) return { ...base, ...media, ...beside };
   return { ...base, kind: "message", text: wordsOf(contents), edited: false, ...beside };
 }
 

@@ -44,7 +44,14 @@ type LanyardCalls =
   | "reportFacts"
   | "acceptPolicy";
 
-type DecisionDeed = "retryDecision" | "confirmDecision" | "markInError" | "wordsToPaste" | "pasted";
+type DecisionDeed =
+  | "decision"
+  | "retryDecision"
+  | "confirmDecision"
+  | "markInError"
+  | "wordsToPaste"
+  | "pasted"
+  | "chooseRetention";
 
 const V1 = "/_lanyard/v1";
 
@@ -113,6 +120,8 @@ function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | D
       const answer = await api.get(V1 + path`/rooms/${roomId}/decisions`);
       return listOf(answer["decisions"]).map(decisionOf);
     },
+    decision: async ({ decisionId }) =>
+      decisionOf(await api.get(V1 + path`/decisions/${decisionId}`)),
     queryDecision: async ({ decisionId, withdraw }) => {
       const query = V1 + path`/decisions/${decisionId}/query`;
       await (withdraw ? api.delete(query) : api.post(query));
@@ -133,6 +142,10 @@ function decisionCalls(api: Api): Handlers<"listDecisions" | "queryDecision" | D
     },
     pasted: async ({ decisionId, reference }) => {
       await api.post(V1 + path`/decisions/${decisionId}/pasted`, { reference });
+    },
+    chooseRetention: async ({ roomId, choice, eventIds }) => {
+      const these = choice === "record_these" && { event_ids: eventIds };
+      await api.put(V1 + path`/rooms/${roomId}/retention`, { choice, ...these });
     },
   };
 }
@@ -303,6 +316,10 @@ export function decisionOf(json: Json): Decision {
     sourceEventIds: textsOf(json["source_event_ids"]),
     summaryEventId: String(json["summary_event_id"] ?? ""),
     queriedBy: textsOf(json["queried_by"]),
+    pictures: listOf(json["images"]).map((one) => ({
+      mediaId: String(one["media_id"]),
+      reference: textOf(one["reference"]),
+    })),
   };
 }
 

@@ -1,7 +1,15 @@
 import type { MatrixClient, MatrixEvent } from "matrix-js-sdk";
-import type { Enclosures } from "./enclosures";
-import { harmlessType, pdfContent, photoContent, voiceContent } from "./mediaContent";
-import { ROOM } from "./names";
+import { path, type Api } from "./api";
+import { addressOf, type Enclosures } from "./enclosures";
+import {
+  harmlessType,
+  mediaOf,
+  pdfContent,
+  PHOTO,
+  photoContent,
+  voiceContent,
+} from "./mediaContent";
+import { FORWARDED, ROOM } from "./names";
 import type { Outbox } from "./outbox";
 import type { Answer, Asked } from "./protocol";
 import type { MediaCalls } from "./mediaWords";
@@ -9,8 +17,11 @@ import { Refusal, type RoomKind, type RoomUse } from "./words";
 
 type Handlers = { [N in keyof MediaCalls]: (asked: Asked<N>) => Promise<Answer<N>> };
 
-interface World {
+type Content = Record<string, unknown>;
+
+export interface MediaWorld {
   client: Pick<MatrixClient, "getRoom">;
+  api: Api;
   outbox: Outbox;
   enclosures: Enclosures;
   /** Null until the policy was read since the app was unlocked: the page knows the one before. */
@@ -20,14 +31,11 @@ interface World {
 /** Readable pictures in memory at once; the oldest goes first. */
 const MOST_SHOWN = 24;
 
-export function mediaCalls(world: World): Handlers {
+export function mediaCalls(world: MediaWorld): Handlers {
   const shown = new Shown();
   return {
     sendPhoto: async ({ roomId, txnId, picture, ...said }) => {
-      // Other apps cannot be stopped here, since what they send is encrypted; ours stops itself.
-      if (kindOf(world, roomId) !== "clinical") {
-        throw refused("Pictures of patients are sent in clinical conversations only.");
-      }
+      mustBeClinical(world, roomId);
       await post(world, { roomId, txnId }, picture, photoContent(said, picture.length));
     },
     sendVoice: async ({ roomId, txnId, sound, ...said }) => {
@@ -52,16 +60,20 @@ export function mediaCalls(world: World): Handlers {
         const mime = harmlessType(content);
         return new Blob([await world.enclosures.read(content, enclosed)], { type: mime });
       }),
+    notNeeded: async ({ roomId, eventId, reason }) => {
+      const { id } = addressOf(sent(world, roomId, eventId));
+      await world.api.post(path`/_lanyard/v1/files/${id}/not-needed`, { reason });
+    },
   };
 }
 
 const refused = (sentence: string): Refusal => new Refusal({ code: "refused", sentence });
 
 async function post(
-  { outbox, enclosures }: World,
+  { outbox, enclosures }: MediaWorld,
   { roomId, txnId }: { roomId: string; txnId: string },
   bytes: Uint8Array<ArrayBuffer>,
-  said: Record<string, unknown>,
+  said: Content,
 ): Promise<void> {
   if (outbox.find(txnId)) return;
   const { enclosed, file } = await enclosures.keep(bytes);
@@ -74,12 +86,69 @@ async function post(
   }
 }
 
-function kindOf({ client }: World, roomId: string): RoomKind {
+function kindOf({ client }: MediaWorld, roomId: string): RoomKind {
   const about = client.getRoom(roomId)?.currentState.getStateEvents(ROOM, "");
   return about?.getContent()["kind"] as RoomKind;
 }
 
-function found({ client, outbox }: World, roomId: string, key: string) {
+/** Other apps cannot be stopped here, since what they send is encrypted; ours stops itself. */
+function mustBeClinical(world: MediaWorld, roomId: string): void {
+  if (kindOf(world, roomId) === "clinical") return;
+  throw refused("Pictures of patients are sent in clinical conversations only.");
+}
+
+function sent({ client }: MediaWorld, roomId: string, eventId: string): Content {
+  return client.getRoom(roomId)?.findEventById(eventId)?.getContent() ?? {};
+}
+
+/**
+ * A picture for another conversation, under a key of its own and as a file of whoever takes it there: so
+ * that holds and retention of either conversation reach what it shows. Null: it is words.
+ */
+export async function takenAlong(
+  world: MediaWorld,
+  from: { roomId: string; eventId: string },
+  to: { roomId: string; txnId: string },
+): Promise<(() => Promise<void>) | null> {
+  const content = sent(world, from.roomId, from.eventId);
+  const media = mediaOf(content);
+  if (!media) return null;
+  if (media.kind !== "image") throw refused("Only words and pictures are forwarded.");
+  mustBeClinical(world, to.roomId);
+  const bytes = await world.enclosures.read(content, undefined);
+  const { mimetype, w, h } = (content["info"] ?? {}) as Content;
+  const said = {
+    msgtype: content["msgtype"],
+    body: content["body"],
+    info: { mimetype, w, h, size: bytes.length },
+    ...(content[PHOTO] ? { [PHOTO]: content[PHOTO] } : {}),
+    [FORWARDED]: true,
+  };
+  return () => post(world, to, bytes, said);
+}
+
+/** Puts copies of pictures where the record can have them; answers which. */
+export function copiesForTheRecord(
+  world: MediaWorld,
+  { roomId, pictureEventIds }: { roomId: string; pictureEventIds: readonly string[] },
+  put: Set<string>,
+): Promise<string[]> {
+  return Promise.all(
+    pictureEventIds.map(async (eventId) => {
+      const content = sent(world, roomId, eventId);
+      const { id } = addressOf(content);
+      if (!put.has(id)) {
+        const bytes = await world.enclosures.read(content, undefined);
+        const copy = path`/_lanyard/v1/rooms/${roomId}/decision-images/${id}`;
+        await world.api.upload(copy, bytes, "PUT");
+        put.add(id);
+      }
+      return id;
+    }),
+  );
+}
+
+function found({ client, outbox }: MediaWorld, roomId: string, key: string) {
   const letter = outbox.find(key);
   if (letter?.enclosed && letter.state !== "sent") return letter;
   const event = client

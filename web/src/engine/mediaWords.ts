@@ -72,4 +72,6 @@ export interface MediaCalls {
   document: [{ roomId: string; key: string }, Uint8Array<ArrayBuffer>];
   /** Fetched and decrypted. The address is good until the app locks, and means nothing elsewhere. */
   media: [{ roomId: string; key: string }, { url: string; mime: string }];
+  /** A clinician says why the picture itself need not be in the record. */
+  notNeeded: [{ roomId: string; eventId: string; reason: string }, void];
 }

@@ -6,6 +6,8 @@ export const ROOM = "org.lanyard.room";
 export const PATIENT = "org.lanyard.patient";
 /** State key = the decision's id: {status, source_event_ids, decider, author, reference?} */
 export const DECISION = "org.lanyard.decision";
+/** {asks: true, goes_ts}: what is this old goes then, and the owner says what belongs in the record. */
+export const RETENTION = "org.lanyard.retention";
 /** In an urgent message's content: {urgent_id}; account data of that name says that something changed. */
 export const URGENT = "org.lanyard.urgent";
 /** A receipt type only the author of an event is told. */
@@ -27,7 +29,7 @@ export function isPerson(userId: string): boolean {
   return !isRecords(userId) && !isService(userId);
 }
 
-/** In encrypted content: {task_id, bed, job, who, by_ts?}, a job of the conversation's list. */
+/** In encrypted content: {task_id, bed, job, who, by_ts?, from_event_id?}, a job of the conversation's list. */
 export const TASK = "org.lanyard.task";
 /** In encrypted content: {task_id, done}, what became of a job. */
 export const TASK_DONE = "org.lanyard.task_done";

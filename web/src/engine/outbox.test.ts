@@ -301,7 +301,8 @@ test("a picture whose message could not be kept gives its place back", async () 
   const client = { getRoom: () => ({ currentState: { getStateEvents: () => about } }) } as never;
   ward.record.keep = () => Promise.reject(new Error("full"));
   const photo: unknown = { roomId: "!a", txnId: "t1", picture: new Uint8Array(1), facts: {} };
-  const { sendPhoto } = mediaCalls({ client, outbox, enclosures, use: () => null });
+  const api = {} as never;
+  const { sendPhoto } = mediaCalls({ client, api, outbox, enclosures, use: () => null });
   await expect(sendPhoto(photo as Asked<"sendPhoto">)).rejects.toThrow("full");
   expect(left).toEqual([{ enclosed }]);
 });
@@ -318,14 +319,20 @@ test("what the policy does not let go with a message here is refused before it i
   const about = { getContent: () => ({ kind: "social" }) };
   const client = { getRoom: () => ({ currentState: { getStateEvents: () => about } }) } as never;
   const use = { nudge: "ask", approvedFor: {}, notFor: {}, voice: false, files: false } as const;
-  const calls = mediaCalls({ client, outbox, enclosures, use: () => use });
+  const calls = mediaCalls({ client, api: {} as never, outbox, enclosures, use: () => use });
   const bytes = new Uint8Array(3);
   const asked = { roomId: "!a", txnId: "t1" };
   const voice = { ...asked, sound: bytes, mime: "audio/mp4", text: "", ms: 1, levels: [] };
   await expect(calls.sendVoice(voice)).rejects.toThrow("Voice notes are not sent");
   await expect(calls.sendFile({ ...asked, file: bytes, name: "a" })).rejects.toThrow("Files are");
   expect([kept, outbox.of("!a").length]).toEqual([[], 0]);
-  const allowed = mediaCalls({ client, outbox, enclosures, use: () => ({ ...use, voice: true }) });
+  const allowed = mediaCalls({
+    client,
+    api: {} as never,
+    outbox,
+    enclosures,
+    use: () => ({ ...use, voice: true }),
+  });
   await allowed.sendVoice(voice);
   expect([kept, outbox.of("!a").length]).toEqual([[3], 1]);
 });

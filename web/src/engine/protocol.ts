@@ -18,6 +18,7 @@ import type {
   DecisionStatus,
   ErrorReason,
   Handset,
+  KeepChoice,
   KeysState,
   MediaCalls,
   Member,
@@ -84,6 +85,7 @@ export interface Calls
   /** Sends the encrypted summary into the room, then the decision to the server. */
   sendDecision: [DecisionDraft, { decisionId: string; status: DecisionStatus }];
   listDecisions: [{ roomId: string }, Decision[]];
+  decision: [{ decisionId: string }, Decision];
   queryDecision: [{ decisionId: string; withdraw: boolean }, void];
   retryDecision: [{ decisionId: string }, void];
   confirmDecision: [{ decisionId: string; requestId: string }, void];
@@ -94,6 +96,8 @@ export interface Calls
   /** What to copy into a health record that has no interface, and then where it is there. */
   wordsToPaste: [{ decisionId: string }, { text: string }];
   pasted: [{ decisionId: string; reference: string }, void];
+  /** `eventIds` with `record_these`: they stay until the record has a decision taken in them. */
+  chooseRetention: [{ roomId: string; choice: KeepChoice; eventIds: string[] }, void];
 
   handsets: [Record<string, never>, Handset[]];
   removeHandset: [{ handsetId: string }, void];

@@ -1,10 +1,10 @@
 import { Direction, MatrixEvent, NotificationCountType, ReceiptType } from "matrix-js-sdk";
 import type { MatrixClient, Room } from "matrix-js-sdk";
-import { path, type Api } from "./api";
+import { path } from "./api";
 import { said } from "./beside";
 import { refusalFrom } from "./errors";
+import { copiesForTheRecord, type MediaWorld } from "./mediaCalls";
 import { isPerson, isRecords, isService, ROOM, SUMMARY } from "./names";
-import type { Outbox } from "./outbox";
 import type { People } from "./people";
 import type { Answer, Asked, CallName } from "./protocol";
 import type { Rooms } from "./rooms";
@@ -27,12 +27,10 @@ type RoomCalls =
 
 const PAGE = 50;
 
-export interface RoomWorld {
+export interface RoomWorld extends MediaWorld {
   client: MatrixClient;
-  api: Api;
   people: People;
   rooms: Rooms;
-  outbox: Outbox;
 }
 
 /** The calls about one room: reading it, writing in it, who is there. */
@@ -78,6 +76,7 @@ function writingCalls(
 ): Handlers<"send" | "retry" | "cancel" | "undo" | "sendDecision"> {
   const { client, api, outbox, rooms } = world;
   const summaries = new Map<string, string>();
+  const pictures = new Map<string, Set<string>>();
   return {
     send: async ({ roomId, txnId, text, replyTo, mentions }) => {
       const content = {
@@ -94,6 +93,9 @@ function writingCalls(
       return { readBy };
     },
     sendDecision: async (draft) => {
+      const put = pictures.get(draft.requestId) ?? new Set();
+      pictures.set(draft.requestId, put);
+      const images = await copiesForTheRecord(world, draft, put);
       const summaryEventId = summaries.get(draft.requestId) ?? (await sendSummary(world, draft));
       summaries.set(draft.requestId, summaryEventId);
       const answer = await api.post(path`/_lanyard/v1/rooms/${draft.roomId}/decisions`, {
@@ -106,6 +108,7 @@ function writingCalls(
         patient_version: draft.patientVersion,
         ...(draft.adviserUserId !== null && { adviser_user_id: draft.adviserUserId }),
         ...(draft.replaces !== null && { replaces: draft.replaces }),
+        ...(images.length > 0 && { image_media_ids: images }),
       });
       return { decisionId: String(answer["decision_id"]), status: "waiting" };
     },

@@ -1,7 +1,7 @@
 import { NotificationCountType, type Room } from "matrix-js-sdk";
 import { postingOf } from "./groupCalls";
 import { itemOf, markOf, type Reading } from "./items";
-import { DECISION, isPerson, PATIENT, ROOM } from "./names";
+import { DECISION, isPerson, PATIENT, RETENTION, ROOM } from "./names";
 import type { DecisionCounts, DecisionMark, Preview, RoomKind, RoomSummary } from "./words";
 
 const KINDS: readonly RoomKind[] = ["clinical", "operational", "social"];
@@ -33,9 +33,15 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     reviewTs: typeof about["review_ts"] === "number" ? about["review_ts"] : null,
     posting: postingOf(about["posting"]),
     decisions: counts(room),
+    ...asked(room, reading.me),
     unsent,
     joined: room.getMyMembership() === "join",
   };
+}
+
+function asked(room: Room, me: string): { goesTs?: number } {
+  const { asks, goes_ts } = content(room, RETENTION);
+  return asks === true && ownerOf(room) === me ? { goesTs: Number(goes_ts) } : {};
 }
 
 export function ownerOf(room: Room): string | null {

@@ -42,6 +42,7 @@ export function tasksOf(
 
 function taskOf(taskId: string, task: Content, by: string, ts: number): Task {
   const byTs = task["by_ts"];
+  const fromEventId = text(task["from_event_id"]);
   return {
     taskId,
     bed: text(task["bed"]),
@@ -51,6 +52,7 @@ function taskOf(taskId: string, task: Content, by: string, ts: number): Task {
     done: false,
     by,
     ts,
+    ...(fromEventId && { fromEventId }),
   };
 }
 

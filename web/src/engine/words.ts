@@ -59,6 +59,8 @@ export interface RoomSummary {
   /** Less than open while nobody reviews who is in it. */
   posting?: Posting;
   decisions: DecisionCounts;
+  /** I own it and have not said what of it belongs in the record: from then on its messages would go. */
+  goesTs?: number;
   /** Messages of mine that have not left yet. */
   unsent: number;
   /** Its messages make no sound on any of my devices; urgent ones do. */
@@ -158,7 +160,12 @@ export interface DisposedItem extends ItemBase {
 
 /** A picture or a file: what it shows is asked for by its key. */
 export type MediaItem = ItemBase &
-  MediaFields & { delivery: Delivery; decision: DecisionMark | null };
+  MediaFields &
+  Beside & { delivery: Delivery; decision: DecisionMark | null };
+export type ImageItem = Extract<MediaItem, { kind: "image" }>;
+
+/** What somebody said, in words or not: it is answered, signed, taken elsewhere. */
+export type SaidItem = MessageItem | MediaItem;
 
 export interface NoticeItem extends ItemBase {
   kind: "notice";

@@ -5,8 +5,6 @@ import { languageNow, words } from "./language";
 /** A decision on its way to the record, and its receipt: fetched with the sheets that show them. */
 const english = {
   title: "Send a decision to the record",
-  from: (n: number) => count(n, { one: "From this message", other: "From these {n} messages" }),
-  more: "Add another message",
   chooseMore: "Messages that belong to it",
   summary: "Decision",
   summaryHint: "One or two sentences. You can change them.",
@@ -88,8 +86,6 @@ const english = {
 
 const welsh: typeof english = {
   title: "Anfon penderfyniad i’r cofnod",
-  from: (n) => countInWelsh(n, { one: "O’r neges hon", other: "O’r {n} neges hyn" }),
-  more: "Ychwanegu neges arall",
   chooseMore: "Negeseuon sy’n perthyn iddo",
   summary: "Penderfyniad",
   summaryHint: "Un neu ddwy frawddeg. Gallwch eu newid.",

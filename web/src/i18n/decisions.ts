@@ -46,6 +46,29 @@ const english = {
   enterReference: "Say where it is in the record",
   vouch: "It is in the record",
   pastedNow: "Noted. Your name stands beside it.",
+  from: (messages: number, pictures: number): string => {
+    if (pictures === 0)
+      return messages === 1 ? "From this message" : `From these ${messages} messages`;
+    const said = pictures === 1 ? "1 picture" : `${pictures} pictures`;
+    return messages === 0
+      ? `With ${said}`
+      : `From ${messages === 1 ? "1 message" : `${messages} messages`}, with ${said}`;
+  },
+  more: "Add another message or picture",
+  picture: "Picture",
+  movePicture: "Move to record",
+  pictureGoes: (n: number): string =>
+    n === 1
+      ? "A copy of the picture goes to the record. It is deleted here only once the record has it."
+      : "Copies of the pictures go to the record. They are deleted here only once the record has them.",
+  tooManyPictures: (most: number) => `Choose at most ${most} pictures for one decision`,
+  pictureOf: (n: number, of: number) => (of === 1 ? "Picture" : `Picture ${n} of ${of}`),
+  pictureStates: {
+    waiting: "Waiting for the record",
+    in_record: "In the record",
+    in_folder: "In a folder, not the health record",
+    refused: "Refused: it stays here",
+  },
 };
 
 const welsh: typeof english = {
@@ -97,6 +120,26 @@ const welsh: typeof english = {
   enterReference: "Dywedwch ble mae yn y cofnod",
   vouch: "Mae yn y cofnod",
   pastedNow: "Nodwyd. Mae eich enw wrth ei ymyl.",
+  from: (messages, pictures) => {
+    if (pictures === 0) return messages === 1 ? "O’r neges hon" : `O’r ${messages} neges hyn`;
+    const said = pictures === 1 ? "1 llun" : `${pictures} llun`;
+    return messages === 0 ? `Gyda ${said}` : `O ${messages} neges, gyda ${said}`;
+  },
+  more: "Ychwanegu neges neu lun arall",
+  picture: "Llun",
+  movePicture: "Symud i’r cofnod",
+  pictureGoes: (n) =>
+    n === 1
+      ? "Mae copi o’r llun yn mynd i’r cofnod. Dim ond wedi i’r cofnod ei gael y caiff ei ddileu yma."
+      : "Mae copïau o’r lluniau’n mynd i’r cofnod. Dim ond wedi i’r cofnod eu cael y cânt eu dileu yma.",
+  tooManyPictures: (most) => `Dewiswch ${most} llun ar y mwyaf ar gyfer un penderfyniad`,
+  pictureOf: (n, of) => (of === 1 ? "Llun" : `Llun ${n} o ${of}`),
+  pictureStates: {
+    waiting: "Yn aros am y cofnod",
+    in_record: "Yn y cofnod",
+    in_folder: "Mewn ffolder, nid y cofnod iechyd",
+    refused: "Gwrthodwyd: mae’n aros yma",
+  },
 };
 
 export const decisionWords = (): typeof english => (languageNow() === "cy" ? welsh : english);

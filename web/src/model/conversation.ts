@@ -1,6 +1,6 @@
 /** One open conversation: its header, timeline, what can be done with a message. */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
-import type { MessageItem, PinnedNote, RoomSummary, TimelineItem } from "../engine/protocol";
+import type { PinnedNote, RoomSummary, SaidItem, TimelineItem } from "../engine/protocol";
 import { words } from "../i18n/language";
 import { Announcer } from "./announcer";
 import type { App } from "./app";
@@ -18,7 +18,7 @@ export type TimelineState =
   | { readonly is: "rows"; readonly rows: readonly Row[] };
 
 /** What of a message is needed to do something with it. */
-type Sent = Pick<MessageItem, "key" | "eventId">;
+type Sent = Pick<SaidItem, "key" | "eventId">;
 
 export class ConversationModel {
   readonly roomId: string;
@@ -157,15 +157,15 @@ export class ConversationModel {
   }
 
   /** Once the conversation is there. */
-  openAt(eventId: string): void {
+  openAt(eventId: string, missed: () => void): void {
     const stop = effect(() => {
       if (this.timeline.value.is !== "rows") return;
       queueMicrotask(() => stop());
-      void this.jumpTo(eventId);
+      void this.jumpTo(eventId).then((found) => found || missed());
     });
   }
 
-  reply(item: MessageItem): void {
+  reply(item: SaidItem): void {
     this.stopWriting();
     this.writing.reply(item);
     this.toBox();
@@ -175,7 +175,7 @@ export class ConversationModel {
     this.composer.caret.value = this.composer.text.peek().length;
   }
 
-  edit(item: MessageItem): void {
+  edit(item: SaidItem): void {
     this.writing.edit(item, this.composer.text.peek());
     this.composer.type(item.text);
     this.toBox();
@@ -186,13 +186,13 @@ export class ConversationModel {
     if (back !== null) this.composer.type(back);
   }
 
-  canEdit(item: MessageItem): boolean {
+  canEdit(item: SaidItem): boolean {
     const seconds = this.app.session.live.policy.value?.editSeconds ?? 0;
     return canEdit(item, this.app.surroundings.now(), seconds);
   }
 
   /** The same sign a second time takes it off. */
-  async react(item: MessageItem, key: string): Promise<void> {
+  async react(item: SaidItem, key: string): Promise<void> {
     if (item.eventId === null) return;
     const mine = item.reactions?.find((one) => one.key === key)?.mine ?? null;
     const { session, surroundings } = this.app;

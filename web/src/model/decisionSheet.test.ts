@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
 import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
-import { decision, inRecord, message } from "../../dev/rooms";
+import { decision, inRecord, message, picture } from "../../dev/rooms";
 import type { Decision } from "../engine/protocol";
 import {
   DecisionSheetModel,
   fromLocalInput,
   originalsText,
+  pictureState,
   ReceiptModel,
   statusText,
   toLocalInput,
@@ -36,6 +37,7 @@ describe("a decision", () => {
       roomId: "r1",
       requestId: "id-1",
       sourceEventIds: [advice.eventId],
+      pictureEventIds: [],
       summary: "Hold tonight’s apixaban.",
       decidedTs: advice.ts,
       deciderUserId: hannah.userId,
@@ -129,6 +131,41 @@ describe("a decision", () => {
     expect(model.sources.value).toEqual([advice]);
   });
 
+  // @Rule("G15")
+  it("takes pictures with it, at most five, in words that only our own app puts to them", async () => {
+    const wound = picture({ text: "Photo: Forearm, left" });
+    const other = picture({ text: "IMG_1.jpg", photo: null });
+    const model = new DecisionSheetModel(fakeApp(session), "r1", wound);
+    expect(model.summary.value).toBe("Photo: Forearm, left");
+    model.toggleSource(advice);
+    model.toggleSource(other);
+    expect(model.summary.value).toBe("Hold tonight’s apixaban.\nPhoto: Forearm, left");
+    const more = [1, 2, 3, 4].map(() => picture());
+    for (const one of more) model.toggleSource(one);
+    await model.send(patient);
+    expect(model.errors.value[0]?.text).toContain("at most 5");
+    expect(session.asked).toEqual([]);
+    for (const one of more) model.toggleSource(one);
+    await model.send(patient);
+    const sources = [wound, advice, other].map((one) => one.eventId);
+    expect(new Set((asked("sendDecision") as { sourceEventIds: string[] }).sourceEventIds)).toEqual(
+      new Set(sources),
+    );
+    expect(asked("sendDecision")).toMatchObject({
+      pictureEventIds: [wound.eventId, other.eventId],
+    });
+  });
+
+  it("begins with several messages: the words of all, and the last one's author and time", () => {
+    const first = message(me, 20, "Hb 79");
+    const several = { sources: [first, advice] };
+    const model = new DecisionSheetModel(fakeApp(session), "r1", several);
+    expect(model.summary.value).toBe("Hb 79\nHold tonight’s apixaban.");
+    expect(model.deciderId.value).toBe(hannah.userId);
+    expect(fromLocalInput(model.when.value)).toBe(advice.ts);
+    expect(model.replaces).toBeNull();
+  });
+
   it("cannot be made of what is unsent or already decided, but of what was refused", () => {
     expect(canBeSource(advice)).toBe(true);
     expect(canBeSource({ ...advice, eventId: null })).toBe(false);
@@ -146,30 +183,30 @@ describe("a decision", () => {
 });
 
 describe("the receipt", () => {
-  const receipt = (): ReceiptModel => new ReceiptModel(fakeApp(session), "r1", "d1");
+  const receipt = (): ReceiptModel => new ReceiptModel(fakeApp(session), "d1");
 
   it("shows the decision, or says that it could not be loaded", async () => {
     const model = receipt();
-    session.script.listDecisions = () => refusal("offline");
+    session.script.decision = () => refusal("offline");
     await model.load();
     expect(model.state.value.is).toBe("failed");
-    session.script.listDecisions = () => [decision()];
+    session.script.decision = () => decision();
     await model.load();
     expect(model.state.value.is).toBe("shown");
   });
 
   it("keeps what it showed when a later reading fails", async () => {
     const model = receipt();
-    session.script.listDecisions = () => [decision()];
+    session.script.decision = () => decision();
     await model.load();
-    session.script.listDecisions = () => refusal("server");
+    session.script.decision = () => refusal("server");
     await model.load();
     expect(model.state.value.is).toBe("shown");
   });
 
   it("queries and withdraws, and says what that does", async () => {
     const model = receipt();
-    session.script.listDecisions = () => [decision()];
+    session.script.decision = () => decision();
     await model.query(false);
     expect(asked("queryDecision")).toEqual({ decisionId: "d1", withdraw: false });
     expect(model.note.value).toContain("messages stay");
@@ -177,11 +214,19 @@ describe("the receipt", () => {
     expect(model.note.value).toContain("withdrawn");
   });
 
+  it("says of each picture whether the record has it", () => {
+    const waits = { mediaId: "m1", reference: null };
+    expect([
+      pictureState(waits, decision()),
+      pictureState({ mediaId: "m2", reference: "Binary/1" }, decision()),
+      pictureState({ mediaId: "m2", reference: "d1.jpg" }, decision({ sink: "folder" })),
+      pictureState(waits, decision({ status: "refused" })),
+    ]).toEqual(["waiting", "in_record", "in_folder", "refused"]);
+  });
+
   it("tries a refused one again", async () => {
     const model = receipt();
-    session.script.listDecisions = () => [
-      decision({ status: "refused", reason: "Unknown patient" }),
-    ];
+    session.script.decision = () => decision({ status: "refused", reason: "Unknown patient" });
     session.script.retryDecision = () => refusal("refused", "The record is closed.");
     await model.retry();
     expect(model.note.value).toBe("The record is closed.");
@@ -221,10 +266,10 @@ describe("the receipt", () => {
 });
 
 describe("what follows a decision", () => {
-  const receipt = (): ReceiptModel => new ReceiptModel(fakeApp(session), "r1", "d1");
+  const receipt = (): ReceiptModel => new ReceiptModel(fakeApp(session), "d1");
 
   beforeEach(() => {
-    session.script.listDecisions = () => [inRecord({ confirmed: false })];
+    session.script.decision = () => inRecord({ confirmed: false });
     session.script.confirmDecision = () => undefined;
     session.script.markInError = () => undefined;
     session.script.pasted = () => undefined;

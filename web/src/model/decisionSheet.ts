@@ -6,15 +6,18 @@
  * after the record has read it back (design decision D4).
  */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Decision, ErrorReason, Member, MessageItem, PatientBanner } from "../engine/protocol";
+import type { Decision, ErrorReason, Member, PatientBanner } from "../engine/protocol";
 import { decidingWords } from "../i18n/deciding";
 import { decisionWords } from "../i18n/decisions";
 import { moment } from "../i18n/format";
 import type { App } from "./app";
+import { wordsOf, type Source } from "./decisionSources";
 import { attempt, problemText, type FieldError, type Outcome } from "./problem";
 import { StepUpModel } from "./stepUp";
 
 const LONGEST_SUMMARY = 2_000;
+/** As many as the record is sent with one decision. */
+const MOST_PICTURES = 5;
 /** Phones' clocks differ a little from the server's. */
 const CLOCK_SLACK = 60_000;
 
@@ -30,11 +33,19 @@ export interface Replaced {
   readonly text: string;
   readonly ts: number;
   readonly decider: Decider;
-  readonly sources: readonly MessageItem[];
+  readonly sources: readonly Source[];
 }
 
+/** Several messages at once, the oldest first. */
+export interface Several {
+  readonly sources: readonly Source[];
+}
+
+/** What a decision is begun with. */
+export type Beginning = Source | Several | Replaced;
+
 export class DecisionSheetModel {
-  readonly sources = signal<readonly MessageItem[]>([]);
+  readonly sources = signal<readonly Source[]>([]);
   readonly summary = signal("");
   readonly deciderId: { value: string };
   /** As `<input type="datetime-local">` writes it. */
@@ -56,19 +67,20 @@ export class DecisionSheetModel {
   private readonly app: App;
   private readonly roomId: string;
 
-  /** `first`: the message it was taken in, or what it replaces. */
-  constructor(app: App, roomId: string, first: MessageItem | Replaced) {
+  /** `first`: what it was taken in, or what it replaces. */
+  constructor(app: App, roomId: string, first: Beginning) {
     this.app = app;
     this.roomId = roomId;
     this.requestId = app.surroundings.newId();
     this.stepUp = new StepUpModel(app);
     this.replaces = "decisionId" in first ? first : null;
-    const sources = "decisionId" in first ? first.sources : [first];
-    const author = "decisionId" in first ? first.decider : deciderOf(first);
+    const sources = "sources" in first ? first.sources : [first];
+    const last = sources.at(-1);
+    const author = this.replaces?.decider ?? (last ? deciderOf(last) : NOBODY);
     this.sources.value = sources;
-    this.summary.value = first.text;
+    this.summary.value = this.replaces?.text ?? joined(sources);
     this.deciderId = signal(author.userId);
-    this.when.value = toLocalInput(first.ts);
+    this.when.value = toLocalInput(this.replaces?.ts ?? last?.ts ?? app.surroundings.now());
     this.likely = computed(() => likelyDeciders(author, app));
     this.others = computed(() => {
       const shown = new Set(this.likely.value.map((person) => person.userId));
@@ -112,7 +124,7 @@ export class DecisionSheetModel {
   }
 
   /** Adds or takes out a message; the summary follows only while nobody has changed it. */
-  toggleSource(item: MessageItem): void {
+  toggleSource(item: Source): void {
     const untouched = this.summary.value === joined(this.sources.value);
     const has = this.sources.value.some((source) => source.key === item.key);
     if (has && this.sources.value.length === 1 && this.replaces === null) return;
@@ -120,6 +132,10 @@ export class DecisionSheetModel {
       ? this.sources.value.filter((source) => source.key !== item.key)
       : [...this.sources.value, item].sort((a, b) => a.ts - b.ts);
     if (untouched) this.summary.value = joined(this.sources.value);
+  }
+
+  pictures(): Source[] {
+    return this.sources.value.filter((source) => source.kind === "image");
   }
 
   check(): FieldError[] {
@@ -130,6 +146,8 @@ export class DecisionSheetModel {
     else if (summary.length > LONGEST_SUMMARY)
       errors.push({ field: "summary", text: text.longSummary });
     if (this.decider() === undefined) errors.push({ field: "decider", text: text.chooseDecider });
+    if (this.pictures().length > MOST_PICTURES)
+      errors.push({ field: "", text: decisionWords().tooManyPictures(MOST_PICTURES) });
     const decided = this.decidedTs();
     if (Number.isNaN(decided)) errors.push({ field: "when", text: text.enterWhen });
     else if (decided > this.app.surroundings.now() + CLOCK_SLACK)
@@ -146,6 +164,7 @@ export class DecisionSheetModel {
       roomId: this.roomId,
       requestId: this.requestId,
       sourceEventIds: this.sources.value.flatMap((source) => source.eventId ?? []),
+      pictureEventIds: this.pictures().flatMap((picture) => picture.eventId ?? []),
       summary: this.summary.value.trim(),
       decidedTs: Math.min(this.decidedTs(), this.app.surroundings.now()),
       deciderUserId: this.deciderId.value,
@@ -161,11 +180,13 @@ export class DecisionSheetModel {
   }
 }
 
-function joined(sources: readonly MessageItem[]): string {
-  return sources.map((source) => source.text).join("\n");
+function joined(sources: readonly Source[]): string {
+  return sources.map(wordsOf).filter(Boolean).join("\n");
 }
 
-const deciderOf = ({ sender: { userId, name, role } }: MessageItem): Decider => ({
+const NOBODY: Decider = { userId: "", name: "", role: "" };
+
+const deciderOf = ({ sender: { userId, name, role } }: Source): Decider => ({
   userId,
   name,
   role,
@@ -215,6 +236,17 @@ export function originalsText(
   return text.originalsAfter(text.hours(Math.round(graceSeconds / 3600)));
 }
 
+export type PictureState = "waiting" | "in_record" | "in_folder" | "refused";
+
+/** A picture goes from here only once the record has it, byte for byte. */
+export function pictureState(
+  { reference }: Decision["pictures"][number],
+  { status, sink }: Pick<Decision, "status" | "sink">,
+): PictureState {
+  if (reference !== null) return sink === "folder" ? "in_folder" : "in_record";
+  return status === "refused" ? "refused" : "waiting";
+}
+
 export class ReceiptModel {
   readonly state = signal<ReceiptState>({ is: "loading" });
   readonly note = signal<string | null>(null);
@@ -222,29 +254,21 @@ export class ReceiptModel {
   readonly errors = signal<readonly FieldError[]>([]);
   readonly stepUp: StepUpModel;
   private readonly app: App;
-  private readonly roomId: string;
   private readonly decisionId: string;
   private readonly requestIds = new Map<string, string>();
 
-  constructor(app: App, roomId: string, decisionId: string) {
+  constructor(app: App, decisionId: string) {
     this.app = app;
-    this.roomId = roomId;
     this.decisionId = decisionId;
     this.stepUp = new StepUpModel(app);
   }
 
   async load(): Promise<void> {
-    const outcome = await attempt(this.app.session, "listDecisions", { roomId: this.roomId });
-    if (!outcome.ok) {
-      if (this.state.value.is !== "shown")
-        this.state.value = { is: "failed", text: problemText(outcome.problem) };
-      return;
-    }
-    const decision = outcome.answer.find((known) => known.decisionId === this.decisionId);
-    this.state.value =
-      decision === undefined
-        ? { is: "failed", text: decidingWords().notFound }
-        : { is: "shown", decision };
+    const asked = { decisionId: this.decisionId };
+    const outcome = await attempt(this.app.session, "decision", asked);
+    if (outcome.ok) this.state.value = { is: "shown", decision: outcome.answer };
+    else if (this.state.value.is !== "shown")
+      this.state.value = { is: "failed", text: problemText(outcome.problem) };
   }
 
   async query(withdraw: boolean): Promise<void> {

@@ -1,10 +1,23 @@
-import type { Decision, DecisionFlag, MessageItem, TimelineItem } from "../engine/protocol";
+import type {
+  Decision,
+  DecisionFlag,
+  ImageItem,
+  MessageItem,
+  TimelineItem,
+} from "../engine/protocol";
 
-/** Which messages can belong to a decision: sent, readable, not in another one. */
-export const canBeSource = (item: TimelineItem): item is MessageItem =>
-  item.kind === "message" &&
+/** What a decision is taken in: words, or a picture that goes to the record itself. */
+export type Source = MessageItem | ImageItem;
+
+/** What can belong to a decision: sent, readable, not in another one. */
+export const canBeSource = (item: TimelineItem): item is Source =>
+  (item.kind === "message" || item.kind === "image") &&
   item.eventId !== null &&
   (item.decision === null || item.decision.status === "refused");
+
+/** What another app calls a picture says nothing. */
+export const wordsOf = (item: Source): string =>
+  item.kind === "image" && item.photo === null ? "" : item.text;
 
 /** As the room's state tells it, for a decision that was read from the server. */
 export function flagOf(decision: Decision): { flag?: DecisionFlag } {

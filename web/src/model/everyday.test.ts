@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { FakeSession, fakeApp, never, NOW, refusal } from "../../dev/fakeSession";
 import { hannah, me } from "../../dev/people";
 import { message, room } from "../../dev/rooms";
-import type { Member, Task } from "../engine/protocol";
+import type { Member, RoomSummary, Task } from "../engine/protocol";
 import type { App } from "./app";
 import { ConversationModel } from "./conversation";
 import { destinations, whyNot } from "./forwarding";
@@ -188,6 +188,28 @@ describe("forwarding, cell by cell", () => {
   });
 });
 
+describe("forwarding a picture", () => {
+  it("goes to clinical conversations only, whatever the matrix says of words", () => {
+    const from = room("a", "A", { patientLinked: false });
+    const clinical = room("b", "B", { patientLinked: false });
+    const social = room("c", "C", { kind: "social", patientLinked: false });
+    const work = room("d", "D", { kind: "operational", patientLinked: false });
+    const may = (here: RoomSummary) =>
+      destinations(here, [clinical, social, work], "image").map(({ room: { id }, whyNot }) => [
+        id,
+        whyNot,
+      ]);
+    expect(may(from)).toEqual([
+      ["b", null],
+      ["c", "picture_stays"],
+      ["d", "picture_stays"],
+    ]);
+    // Another app's picture in a social conversation stays where it is.
+    expect(may({ ...social, id: "e" })).toContainEqual(["c", "picture_stays"]);
+    expect(may({ ...social, id: "e" })).toContainEqual(["b", "social_stays"]);
+  });
+});
+
 describe("the question whether this is the right place", () => {
   it("is asked once when somebody comes from clinical to social within seconds", async () => {
     opened("r1").leave();
@@ -295,6 +317,14 @@ describe("jobs", () => {
     expect(model.draftNote()).toBe("Handover. Open:\n• Bed 4, Repeat bloods, for Ben");
     await model.handOver("Handover");
     expect(asks("handOver")).toMatchObject([{ roomId: "r1", note: "Handover" }]);
+  });
+
+  it("lead back to the message they were made of, and copy nothing of it", async () => {
+    session.script.addTask = () => undefined;
+    session.script.tasks = () => ({ tasks: [], backTo: null });
+    const task = { bed: "", job: "Repeat bloods", who: "", byTs: null, fromEventId: "$1" };
+    await new JobsModel(app, "r1").add(task);
+    expect(asks("addTask")).toMatchObject([{ task, words: "Job: Repeat bloods" }]);
   });
 
   it("are added once they are sealed, however long the list takes", async () => {

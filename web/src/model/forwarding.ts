@@ -1,8 +1,14 @@
 /** Where a message may be taken: the matrix of kinds, as the server holds it. */
-import type { RoomKind, RoomSummary } from "../engine/protocol";
+import type { RoomKind, RoomSummary, SaidItem } from "../engine/protocol";
 
 export type WhyNot =
-  "clinical_stays" | "work_stays" | "social_stays" | "other_patient" | "other_app";
+  | "clinical_stays"
+  | "work_stays"
+  | "social_stays"
+  | "other_patient"
+  | "other_app"
+  /** Whatever the matrix says, and wherever somebody else's app had put it. */
+  | "picture_stays";
 
 export interface Destination {
   readonly room: RoomSummary;
@@ -32,9 +38,15 @@ const STAYS = {
 } as const;
 
 /** All other conversations, those that may first. */
-export function destinations(from: RoomSummary, rooms: readonly RoomSummary[]): Destination[] {
+export function destinations(
+  from: RoomSummary,
+  rooms: readonly RoomSummary[],
+  kind: SaidItem["kind"] = "message",
+): Destination[] {
+  const picture = (to: Linked): WhyNot | null =>
+    kind === "message" || to.kind === "clinical" ? null : "picture_stays";
   return rooms
     .filter((room) => room.id !== from.id && room.joined)
-    .map((room) => ({ room, whyNot: whyNot(from, room) }))
+    .map((room) => ({ room, whyNot: picture(room) ?? whyNot(from, room) }))
     .toSorted((a, b) => Number(a.whyNot !== null) - Number(b.whyNot !== null));
 }

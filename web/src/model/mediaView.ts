@@ -1,13 +1,11 @@
 /** A picture as it is shown: fetched and decrypted when it comes into sight. */
 import { signal } from "@preact/signals";
-import type { MediaItem } from "../engine/protocol";
+import type { ImageItem } from "../engine/protocol";
 import { clockTime, dateAndTime } from "../i18n/format";
 import { mediaWords } from "../i18n/media";
 import type { App } from "./app";
 import { siteWords } from "./bodySites";
 import { attempt, problemText } from "./problem";
-
-export type ImageItem = Extract<MediaItem, { kind: "image" }>;
 
 export type Shown =
   | { readonly is: "loading" }

@@ -1,6 +1,6 @@
 /** One's own message that went to the wrong person: why, and who had read it. */
 import { signal } from "@preact/signals";
-import type { MessageItem, Misdirected } from "../engine/protocol";
+import type { Misdirected, SaidItem } from "../engine/protocol";
 import { misdirectedWords } from "../i18n/misdirected";
 import { findIdentifiers, today } from "../nudge/nudge";
 import type { App } from "./app";
@@ -17,7 +17,7 @@ export class MisdirectedModel {
   private readonly roomId: string;
   private readonly eventId: string;
 
-  constructor(app: App, roomId: string, item: Pick<MessageItem, "eventId">) {
+  constructor(app: App, roomId: string, item: Pick<SaidItem, "eventId">) {
     this.app = app;
     this.roomId = roomId;
     this.eventId = item.eventId ?? "";

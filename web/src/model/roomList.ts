@@ -18,6 +18,8 @@ export interface ListRow {
   readonly decisionsWaiting: number;
   readonly decisionsRefused: number;
   readonly reviewDue: boolean;
+  /** Its owner, who reads this, has not said what of it belongs in the record. */
+  readonly keepingDue: boolean;
   readonly joined: boolean;
   /** An urgent message in it that nobody has taken on. */
   readonly urgent: boolean;
@@ -65,6 +67,7 @@ export function listRow(room: RoomSummary, now: number, urgent = false): ListRow
     decisionsWaiting: room.decisions.waiting,
     decisionsRefused: room.decisions.refused,
     reviewDue: room.reviewTs !== null && room.reviewTs <= now,
+    keepingDue: room.goesTs !== undefined,
     joined: room.joined,
     urgent,
     muted: room.muted === true,

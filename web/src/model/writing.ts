@@ -1,13 +1,13 @@
 /** What the words in the message box are about: an answer, a change of what was said; and who is meant. */
 import { signal } from "@preact/signals";
-import type { Member, MessageItem } from "../engine/protocol";
+import type { Member, SaidItem } from "../engine/protocol";
 import { foldedText } from "../engine/search";
 import type { App } from "./app";
 import { attempt, type Outcome } from "./problem";
 
 export interface About {
   readonly is: "reply" | "edit";
-  readonly item: MessageItem;
+  readonly item: SaidItem;
 }
 
 const MOST_OFFERED = 5;
@@ -28,11 +28,11 @@ export class Writing {
     this.roomId = roomId;
   }
 
-  reply(item: MessageItem): void {
+  reply(item: SaidItem): void {
     this.about.value = { is: "reply", item };
   }
 
-  edit(item: MessageItem, typed: string): void {
+  edit(item: SaidItem, typed: string): void {
     if (this.about.value?.is !== "edit") this.before = typed;
     this.about.value = { is: "edit", item };
   }
@@ -96,8 +96,9 @@ const begins = (name: string, term: string): boolean =>
   name.startsWith(term) || name.split(/[\s-]+/).some((word) => word.startsWith(term));
 
 /** Only by its author, only once it has gone, only for as long as the organisation says. */
-export function canEdit(item: MessageItem, now: number, editSeconds: number): boolean {
+export function canEdit(item: SaidItem, now: number, editSeconds: number): boolean {
   return (
+    item.kind === "message" &&
     item.sender.own &&
     item.eventId !== null &&
     item.task === undefined &&

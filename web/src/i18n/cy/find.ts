@@ -44,6 +44,7 @@ export const find: typeof english = {
     with: (names) => `Gyda ${names}`,
     alone: "Dim ond chi",
     review: "Adolygiad yn ddyledus",
+    keeping: "Dywedwch beth i’w gofnodi",
   },
   offline: {
     open: "Eu gweld",

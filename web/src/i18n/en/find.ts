@@ -27,6 +27,7 @@ export const find = {
     with: (names: string) => `With ${names}`,
     alone: "Only you",
     review: "Review due",
+    keeping: "Say what to record",
     search: "Search this phone",
     muted: "Muted",
     filters: "Show",

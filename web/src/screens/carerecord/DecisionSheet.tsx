@@ -9,20 +9,21 @@ import { Sheet } from "../../components/sheet/Sheet";
 import { SlowLine } from "../../components/waiting/Waiting";
 import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
-import { clockTime, dateAndTime, names, plainDate } from "../../i18n/format";
+import { dateAndTime, names, plainDate } from "../../i18n/format";
 import { words } from "../../i18n/language";
-import type { MessageItem, PatientBanner } from "../../engine/protocol";
+import type { PatientBanner } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
-import { DecisionSheetModel, type Replaced } from "../../model/decisionSheet";
+import { DecisionSheetModel, type Beginning } from "../../model/decisionSheet";
 import { canBeSource } from "../../model/decisionSources";
 import { StepUpSheet } from "../account/StepUpSheet";
 import { useApp, useModel } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
 import { ReceiptSheet } from "./ReceiptSheet";
+import { Source } from "./Source";
 import "./Decision.scss";
 
 interface DecisionProps {
-  item: MessageItem | Replaced;
+  item: Beginning;
   conversation: ConversationModel;
   onOver: (over: Over) => void;
   onClose: () => void;
@@ -51,7 +52,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
     return (
       <NoPatient
         conversation={conversation}
-        onLink={() => onOver({ is: "link", decide: "decisionId" in item ? null : item })}
+        onLink={() => onOver({ is: "link", decide: item })}
         onClose={onClose}
       />
     );
@@ -156,12 +157,16 @@ function Form({ model, conversation, patient }: FormProps) {
 
 function Sources({ model, conversation }: Omit<FormProps, "patient">) {
   const text = decidingWords();
+  const more = decisionWords();
   const [choosing, setChoosing] = useState(false);
   const chosen = model.sources.value;
+  const pictures = model.pictures().length;
   const offered = choosing ? conversation.items.value.filter(canBeSource) : chosen;
   return (
     <section aria-label={text.chooseMore}>
-      <h3 class="field__label">{choosing ? text.chooseMore : text.from(chosen.length)}</h3>
+      <h3 class="field__label">
+        {choosing ? text.chooseMore : more.from(chosen.length - pictures, pictures)}
+      </h3>
       <ul class="sources">
         {offered.map((source) => (
           <li key={source.key}>
@@ -173,31 +178,25 @@ function Sources({ model, conversation }: Omit<FormProps, "patient">) {
                   checked={chosen.some((one) => one.key === source.key)}
                   onChange={() => model.toggleSource(source)}
                 />
-                <Source item={source} />
+                <Source item={source} roomId={conversation.roomId} />
               </label>
             ) : (
               <div class="source source--short">
-                <Source item={source} />
+                <Source item={source} roomId={conversation.roomId} />
               </div>
             )}
           </li>
         ))}
       </ul>
       <Button small look="quiet" onPress={() => setChoosing(!choosing)}>
-        {choosing ? words().app.done : text.more}
+        {choosing ? words().app.done : more.more}
       </Button>
+      {pictures > 0 && (
+        <Note icon="camera">
+          <p>{more.pictureGoes(pictures)}</p>
+        </Note>
+      )}
     </section>
-  );
-}
-
-function Source({ item }: { item: MessageItem }) {
-  return (
-    <span class="source__words">
-      <span class="source__who">
-        {item.sender.own ? words().room.you : item.sender.name}, {clockTime(item.ts)}
-      </span>
-      <span class="source__text">{item.text}</span>
-    </span>
   );
 }
 

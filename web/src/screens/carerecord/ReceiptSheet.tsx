@@ -12,6 +12,7 @@ import { words } from "../../i18n/language";
 import type { Decision, TimelineItem } from "../../engine/protocol";
 import {
   originalsText,
+  pictureState,
   ReceiptModel,
   statusText,
   type ReceiptState,
@@ -45,7 +46,7 @@ export function ReceiptSheet({
   onClose,
 }: ReceiptProps) {
   const { session } = useApp();
-  const model = useModel((app) => new ReceiptModel(app, roomId, decisionId), undefined, decisionId);
+  const model = useModel((app) => new ReceiptModel(app, decisionId), undefined, decisionId);
   const room = session.live.rooms.value.find((known) => known.id === roomId);
   // The room's counts and timeline move when a decision does: read the receipt again then.
   const moved = `${room?.decisions.waiting} ${room?.decisions.inRecord} ${room?.decisions.refused} ${items.length}`;
@@ -140,6 +141,12 @@ function Facts({ decision, items }: { decision: Decision; items: readonly Timeli
         <div key={one.decisionId}>
           <dt>{decisionWords().followUp[one.kind]}</dt>
           <dd>{text.status[one.status]}</dd>
+        </div>
+      ))}
+      {decision.pictures.map((picture, index) => (
+        <div key={picture.mediaId}>
+          <dt>{decisionWords().pictureOf(index + 1, decision.pictures.length)}</dt>
+          <dd>{decisionWords().pictureStates[pictureState(picture, decision)]}</dd>
         </div>
       ))}
       {decision.reference !== null && (
@@ -281,7 +288,9 @@ function Corrections({ decision, items, onDeed, onReplace }: Omit<ButtonsProps, 
       name: nameOf(decision.deciderUserId),
       role: "",
     },
-    sources: sourcesOf(decision, items).filter((item) => item.kind === "message"),
+    sources: sourcesOf(decision, items).filter(
+      (item) => item.kind === "message" || item.kind === "image",
+    ),
   });
   return (
     <>

@@ -1,13 +1,13 @@
 import { Icon } from "../../components/icon/Icon";
 import { everydayWords } from "../../i18n/everyday";
 import { words } from "../../i18n/language";
-import type { MessageItem, Reaction } from "../../engine/protocol";
+import type { SaidItem, Reaction } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { SignIcon } from "./SignIcon";
 import "./Everyday.scss";
 
 interface BesideProps {
-  item: MessageItem;
+  item: SaidItem;
   model: ConversationModel;
 }
 

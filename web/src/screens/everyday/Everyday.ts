@@ -1,3 +1,6 @@
+import { everydayWords } from "../../i18n/everyday";
+
+export { JobSheet } from "./AddSheet";
 export { Above, Below } from "./Beside";
 export { ForwardSheet } from "./ForwardSheet";
 export { JobsScreen } from "./JobsScreen";
@@ -8,3 +11,6 @@ export { OutboxScreen } from "./OutboxScreen";
 export { PinnedLine } from "./PinnedLine";
 export { SearchScreen } from "./SearchScreen";
 export { AboutBar, Names, WrongPlaceSheet } from "./Writing";
+
+/** Of a message that was looked for in vain. */
+export const tooFar = (): string => everydayWords().tooFar;

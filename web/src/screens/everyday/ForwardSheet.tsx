@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Icon } from "../../components/icon/Icon";
+import { Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { everydayWords } from "../../i18n/everyday";
 import { words } from "../../i18n/language";
-import type { MessageItem, RoomSummary } from "../../engine/protocol";
+import type { SaidItem, RoomSummary } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { destinations, type Destination } from "../../model/forwarding";
 import { attempt, problemText } from "../../model/problem";
@@ -16,7 +17,7 @@ export function ForwardSheet({
   model,
   onClose,
 }: {
-  item: MessageItem;
+  item: SaidItem;
   model: ConversationModel;
   onClose: () => void;
 }) {
@@ -26,7 +27,7 @@ export function ForwardSheet({
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const from = model.room.value;
-  const all = from ? destinations(from, session.live.rooms.value) : [];
+  const all = from ? destinations(from, session.live.rooms.value, item.kind) : [];
   const may = all.filter((one) => one.whyNot === null);
   const not = all.filter((one) => one.whyNot !== null);
   const forward = async (to: RoomSummary): Promise<void> => {
@@ -53,6 +54,14 @@ export function ForwardSheet({
       <blockquote class="quote">
         <p class="quote__text">{item.text}</p>
       </blockquote>
+      {item.kind === "image" && may.length > 0 && (
+        <Note icon="camera">
+          <p>{text.forwardPicture}</p>
+        </Note>
+      )}
+      <p class="hidden" role="status">
+        {busy && text.forwarding}
+      </p>
       {all.length === 0 && <p>{text.forwardNone}</p>}
       <ul class="actions" id="forward" tabIndex={-1}>
         {may.map(({ room }) => (

@@ -1,20 +1,20 @@
 import { useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
-import { Field, type FieldProblem } from "../../components/form/Field";
+import type { FieldProblem } from "../../components/form/Field";
 import { FailedState, Note, State } from "../../components/notice/Notice";
 import { Body, Screen } from "../../components/screen/Screen";
 import { Sheet } from "../../components/sheet/Sheet";
-import { SheetForm } from "../../components/sheet/SheetForm";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Tag } from "../../components/tag/Tag";
 import { Waiting } from "../../components/waiting/Waiting";
 import { everydayWords } from "../../i18n/everyday";
 import { clockTime, dayName } from "../../i18n/format";
 import type { Task } from "../../engine/protocol";
-import { JobsModel, nextTime } from "../../model/jobs";
+import { JobsModel } from "../../model/jobs";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
+import { AddSheet } from "./AddSheet";
 
 /** What is to be done here, by whom, by when; and the note for those who come next. */
 export function JobsScreen({ roomId }: { roomId: string }) {
@@ -28,6 +28,8 @@ export function JobsScreen({ roomId }: { roomId: string }) {
   const text = everydayWords().jobs;
   const room = session.live.rooms.value.find((one) => one.id === roomId);
   const state = model.state.value;
+  const toMessage = (eventId: string): void =>
+    navigation.instead({ at: "conversation", roomId, eventId });
   return (
     <Screen title={text.title} kind={room?.kind ?? "clinical"}>
       <TopBar
@@ -59,7 +61,7 @@ export function JobsScreen({ roomId }: { roomId: string }) {
                 </Button>
               )}
             </div>
-            <List model={model} tasks={state.tasks} />
+            <List model={model} tasks={state.tasks} onMessage={toMessage} />
             {state.backTo !== null && (
               <p class="jobs__back">{text.backTo(dayName(state.backTo, surroundings.now()))}</p>
             )}
@@ -72,7 +74,13 @@ export function JobsScreen({ roomId }: { roomId: string }) {
   );
 }
 
-function List({ model, tasks }: { model: JobsModel; tasks: readonly Task[] }) {
+interface ListProps {
+  model: JobsModel;
+  tasks: readonly Task[];
+  onMessage: (eventId: string) => void;
+}
+
+function List({ model, tasks, onMessage }: ListProps) {
   const text = everydayWords().jobs;
   const open = tasks.filter((task) => !task.done);
   const done = tasks.filter((task) => task.done);
@@ -81,7 +89,7 @@ function List({ model, tasks }: { model: JobsModel; tasks: readonly Task[] }) {
       {open.length === 0 && <State icon="checks" title={text.none} text={text.noneText} />}
       <ul class="jobs">
         {open.map((task) => (
-          <Job key={task.taskId} task={task} model={model} />
+          <Job key={task.taskId} task={task} model={model} onMessage={onMessage} />
         ))}
       </ul>
       {done.length > 0 && (
@@ -89,7 +97,7 @@ function List({ model, tasks }: { model: JobsModel; tasks: readonly Task[] }) {
           <h2 class="who__title">{text.doneTitle(done.length)}</h2>
           <ul class="jobs">
             {done.map((task) => (
-              <Job key={task.taskId} task={task} model={model} />
+              <Job key={task.taskId} task={task} model={model} onMessage={onMessage} />
             ))}
           </ul>
         </section>
@@ -98,9 +106,10 @@ function List({ model, tasks }: { model: JobsModel; tasks: readonly Task[] }) {
   );
 }
 
-function Job({ task, model }: { task: Task; model: JobsModel }) {
+function Job({ task, model, onMessage }: Omit<ListProps, "tasks"> & { task: Task }) {
   const { surroundings } = useApp();
   const text = everydayWords().jobs;
+  const from = task.fromEventId;
   const late = !task.done && task.byTs !== null && task.byTs < surroundings.now();
   const facts = [
     task.bed && text.inBed(task.bed),
@@ -127,75 +136,17 @@ function Job({ task, model }: { task: Task; model: JobsModel }) {
           )}
         </span>
       </label>
+      {from && (
+        <button
+          type="button"
+          class="message__do"
+          aria-label={text.openMessageFor(task.job)}
+          onClick={() => onMessage(from)}
+        >
+          {text.openMessage}
+        </button>
+      )}
     </li>
-  );
-}
-
-function AddSheet({ model, onClose }: { model: JobsModel; onClose: () => void }) {
-  const { surroundings } = useApp();
-  const text = everydayWords().jobs;
-  const [bed, setBed] = useState("");
-  const [job, setJob] = useState("");
-  const [who, setWho] = useState("");
-  const [by, setBy] = useState("");
-  const [errors, setErrors] = useState<readonly FieldProblem[]>([]);
-  const [busy, setBusy] = useState(false);
-  const submit = async (): Promise<boolean> => {
-    const byTs = nextTime(by, surroundings.now());
-    const wrong: FieldProblem[] = [];
-    if (job.trim() === "") wrong.push({ field: "job", text: text.whatNeeded });
-    if (byTs === undefined) wrong.push({ field: "by", text: text.byShape });
-    setErrors(wrong);
-    if (wrong.length > 0) return false;
-    const task = { bed: bed.trim(), job: job.trim(), who: who.trim(), byTs: byTs ?? null };
-    setBusy(true);
-    const added = await model.add(task);
-    setBusy(false);
-    if (added) return true;
-    setErrors([{ field: "job", text: model.problem.value ?? "" }]);
-    return false;
-  };
-  return (
-    <SheetForm title={text.add} errors={errors} onSubmit={submit} onClose={onClose}>
-      <Field
-        id="job"
-        label={text.what}
-        value={job}
-        onType={setJob}
-        errors={errors}
-        maxLength={200}
-        autoCapitalize="sentences"
-      />
-      <Field
-        id="bed"
-        label={text.bed}
-        hint={text.bedHint}
-        value={bed}
-        onType={setBed}
-        maxLength={30}
-      />
-      <Field
-        id="who"
-        label={text.who}
-        hint={text.whoHint}
-        value={who}
-        onType={setWho}
-        maxLength={80}
-      />
-      <Field
-        id="by"
-        label={text.by}
-        hint={text.byHint}
-        value={by}
-        onType={setBy}
-        errors={errors}
-        width="code"
-        maxLength={5}
-      />
-      <Button type="submit" wide busy={busy && text.adding}>
-        {text.add}
-      </Button>
-    </SheetForm>
   );
 }
 

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { Action } from "../../components/action/Action";
 import { everydayWords } from "../../i18n/everyday";
 import { misdirectedWords } from "../../i18n/misdirected";
-import { REACTIONS, type MessageItem } from "../../engine/protocol";
+import { REACTIONS, type SaidItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { useApp } from "../app/useApp";
@@ -10,7 +10,7 @@ import type { Over } from "../timeline/ConversationScreen";
 import { SignIcon } from "./SignIcon";
 
 interface ActionsProps {
-  item: MessageItem;
+  item: SaidItem;
   model: ConversationModel;
   onOver: (over: Over) => void;
   onClose: () => void;
@@ -33,7 +33,21 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
     <>
       <Signs item={item} model={model} onClose={onClose} />
       <Action icon="reply" label={text.reply} onPress={then(() => model.reply(item))} />
-      <Action icon="forward" label={text.forward} onPress={() => onOver({ is: "forward", item })} />
+      {item.kind !== "file" && (
+        <Action
+          icon="forward"
+          label={text.forward}
+          onPress={() => onOver({ is: "forward", item })}
+        />
+      )}
+      {room?.kind !== "social" && !item.task && (
+        <Action
+          icon="checks"
+          label={text.taskFrom}
+          hint={text.taskFromHint}
+          onPress={() => onOver({ is: "job", item })}
+        />
+      )}
       {model.canEdit(item) && (
         <Action
           icon="edit"
@@ -42,7 +56,7 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
           onPress={then(() => model.edit(item))}
         />
       )}
-      {room?.mayPin && (
+      {room?.mayPin && item.kind === "message" && (
         <Action
           icon="pin"
           label={pinned ? text.unpin : text.pin}

@@ -4,7 +4,7 @@ import { Field } from "../../components/form/Field";
 import { Sheet } from "../../components/sheet/Sheet";
 import { clockTime } from "../../i18n/format";
 import { misdirectedWords } from "../../i18n/misdirected";
-import type { MessageItem, Misdirected, MisdirectedReader } from "../../engine/protocol";
+import type { SaidItem, Misdirected, MisdirectedReader } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { LONGEST_WHY, MisdirectedModel } from "../../model/misdirected";
 import { useModel } from "../app/useApp";
@@ -15,7 +15,7 @@ export function MisdirectedSheet({
   model: conversation,
   onClose,
 }: {
-  item: MessageItem;
+  item: SaidItem;
   model: ConversationModel;
   onClose: () => void;
 }) {

@@ -1,15 +1,9 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Icon } from "../../components/icon/Icon";
-import type { MediaItem } from "../../engine/protocol";
+import type { ImageItem, MediaItem } from "../../engine/protocol";
 import { mediaWords } from "../../i18n/media";
-import {
-  altOf,
-  consentWords,
-  isCovered,
-  MediaViewModel,
-  photoName,
-  type ImageItem,
-} from "../../model/mediaView";
+import { altOf, consentWords, isCovered, MediaViewModel, photoName } from "../../model/mediaView";
 import { useModel } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
 import type { FileItem } from "./EnclosedView";
@@ -97,6 +91,29 @@ function Uncovered({ item, roomId, onOpen }: PreviewProps) {
       {state.is === "shown" && <Still url={state.url} alt={altOf(item)} />}
       {state.is === "loading" && <span class="photo__waiting">{text.loading}…</span>}
     </button>
+  );
+}
+
+/** Beside other words that say what it is: one that is covered, or has not come, is a sign for it. */
+export function SmallPicture({
+  item,
+  roomId,
+  otherwise,
+}: {
+  item: ImageItem;
+  roomId: string;
+  otherwise: ComponentChildren;
+}) {
+  const model = useModel(
+    (app) => new MediaViewModel(app, roomId, item.key),
+    (made) => (isCovered(item) ? undefined : void made.load()),
+    item.key,
+  );
+  const state = model.state.value;
+  return state.is === "shown" ? (
+    <img class="photo__small" src={state.url} alt="" draggable={false} />
+  ) : (
+    otherwise
   );
 }
 

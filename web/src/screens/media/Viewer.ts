@@ -1,3 +1,3 @@
 /** Showing pictures and files: fetched with the first that comes. */
-export { MediaView } from "./MediaView";
+export { MediaView, SmallPicture } from "./MediaView";
 export { ViewerSheet } from "./ViewerSheet";

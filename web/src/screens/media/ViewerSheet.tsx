@@ -4,6 +4,7 @@ import { FailedState, Note } from "../../components/notice/Notice";
 import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
 import { mediaWords } from "../../i18n/media";
+import type { ImageItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import {
   altOf,
@@ -12,19 +13,24 @@ import {
   photoName,
   stamp,
   takenAt,
-  type ImageItem,
 } from "../../model/mediaView";
 import { useApp, useModel } from "../app/useApp";
+import type { Over } from "../timeline/ConversationScreen";
+import { ForTheRecord } from "./ForTheRecord";
 import "./Media.scss";
 
 interface ViewerProps {
   item: ImageItem;
   model: ConversationModel;
+  onOver: (over: Over) => void;
   onClose: () => void;
 }
 
 /** One picture, large. It goes nowhere from here, and bears the name of whoever looks at it. */
-export function ViewerSheet({ item, model, onClose }: ViewerProps) {
+export function ViewerSheet({ item: opened, model, onOver, onClose }: ViewerProps) {
+  // What became of it since the sheet was opened.
+  const known = model.items.value.find((one) => one.key === opened.key);
+  const item = known?.kind === "image" ? known : opened;
   const media = useModel(
     (app) => new MediaViewModel(app, model.roomId, item.key),
     (made) => void made.load(),
@@ -40,6 +46,7 @@ export function ViewerSheet({ item, model, onClose }: ViewerProps) {
       )}
       {state.is === "shown" && <Zoom url={state.url} item={item} />}
       <Facts item={item} />
+      <ForTheRecord item={item} model={model} onOver={onOver} />
       <Note icon="info">
         <p>{text.warn}</p>
       </Note>
@@ -154,7 +161,7 @@ function Facts({ item }: { item: ImageItem }) {
   );
 }
 
-function Remove({ item, model, onClose }: ViewerProps) {
+function Remove({ item, model, onClose }: Omit<ViewerProps, "onOver">) {
   const [busy, setBusy] = useState(false);
   const text = mediaWords().view;
   const remove = async (): Promise<void> => {

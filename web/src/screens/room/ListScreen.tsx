@@ -172,6 +172,11 @@ function RowTags({ row }: { row: ListRow }) {
         {text.refused(row.decisionsRefused)}
       </Tag>
     ),
+    row.keepingDue && (
+      <Tag tone="amber" icon="record" key="keeping">
+        {text.keeping}
+      </Tag>
+    ),
     row.reviewDue && (
       <Tag tone="amber" icon="people" key="review">
         {text.review}

@@ -5,8 +5,9 @@ import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
 import { actionWords } from "../../i18n/actions";
 import { clockTime, moment } from "../../i18n/format";
+import { decisionWords } from "../../i18n/decisions";
 import { words } from "../../i18n/language";
-import type { MessageItem, Reach } from "../../engine/protocol";
+import type { Reach, SaidItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { canBeSource } from "../../model/decisionSources";
 import { attempt, problemText } from "../../model/problem";
@@ -17,7 +18,7 @@ import { everyday } from "../everyday/useEveryday";
 import type { Over } from "./ConversationScreen";
 
 interface SheetProps {
-  item: MessageItem;
+  item: SaidItem;
   model: ConversationModel;
   onOver: (over: Over) => void;
   onClose: () => void;
@@ -27,7 +28,7 @@ interface SheetProps {
 export function ActionsSheet({ item: opened, model, onOver, onClose }: SheetProps) {
   // It may have gone to the server since the sheet was opened.
   const known = model.items.value.find((one) => one.key === opened.key);
-  const item = known?.kind === "message" ? known : opened;
+  const item = known?.kind === opened.kind ? (known as SaidItem) : opened;
   const text = actionWords();
   const now = model.now.value;
   const then = (run: () => void) => () => {
@@ -52,7 +53,7 @@ export function ActionsSheet({ item: opened, model, onOver, onClose }: SheetProp
         {canBeSource(item) && model.room.value?.kind === "clinical" && (
           <Action
             icon="record"
-            label={text.decide}
+            label={item.kind === "image" ? decisionWords().movePicture : text.decide}
             hint={text.decideHint}
             onPress={() => onOver({ is: "decide", item })}
           />
@@ -122,7 +123,7 @@ export function WhoSheet({
   roomId,
   onClose,
 }: {
-  item: MessageItem;
+  item: SaidItem;
   roomId: string;
   onClose: () => void;
 }) {

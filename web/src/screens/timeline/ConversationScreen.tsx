@@ -7,13 +7,13 @@ import { PatientCard } from "../../components/patient/PatientCard";
 import { Screen } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
-import type { DecisionMark, MediaItem, MessageItem, RoomSummary } from "../../engine/protocol";
+import type { DecisionMark, ImageItem, RoomSummary, SaidItem } from "../../engine/protocol";
 import { ConversationModel } from "../../model/conversation";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
-import type { Replaced } from "../../model/decisionSheet";
-import { useDecisions } from "../carerecord/useDecisions";
+import type { Beginning } from "../../model/decisionSheet";
+import { useDecisions, useKeeping } from "../carerecord/useDecisions";
 import { everyday, useEveryday } from "../everyday/useEveryday";
 import { useGroups } from "../groups/useGroups";
 import { useCamera, useEnclosed, useViewer } from "../media/useMedia";
@@ -25,20 +25,23 @@ import "./Conversation.scss";
 /** What lies over the conversation; one at a time. */
 export type Over =
   | { readonly is: "nothing" }
-  | { readonly is: "actions"; readonly item: MessageItem }
-  | { readonly is: "who"; readonly item: MessageItem }
-  | { readonly is: "forward"; readonly item: MessageItem }
-  | { readonly is: "misdirected"; readonly item: MessageItem }
+  | {
+      readonly is: "actions" | "who" | "forward" | "misdirected" | "job";
+      readonly item: SaidItem;
+    }
   | { readonly is: "more" }
   | { readonly is: "camera" }
   | { readonly is: "enclose"; readonly what: "voice" | "file" }
-  | { readonly is: "picture"; readonly item: Extract<MediaItem, { kind: "image" }> }
-  | { readonly is: "decide"; readonly item: MessageItem | Replaced }
+  | { readonly is: "picture"; readonly item: ImageItem }
+  | { readonly is: "decide"; readonly item: Beginning }
+  /** What of it belongs in the record, before the first of it goes. */
+  | { readonly is: "keeping" }
   | { readonly is: "receipt"; readonly mark: Pick<DecisionMark, "decisionId"> }
   | { readonly is: "urgent" }
-  | { readonly is: "link"; readonly decide: MessageItem | null };
+  | { readonly is: "link"; readonly decide: Beginning | null };
 
 const NOTHING: Over = { is: "nothing" };
+const KEEPING: Over = { is: "keeping" };
 
 interface ConversationProps {
   roomId: string;
@@ -51,7 +54,8 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
     (app) => new ConversationModel(app, roomId),
     (made) => {
       const leave = made.open();
-      if (eventId !== undefined) made.openAt(eventId);
+      if (eventId !== undefined)
+        made.openAt(eventId, () => (made.note.value = everyday()?.tooFar() ?? null));
       return leave;
     },
     roomId,
@@ -73,6 +77,7 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
         </p>
         <OfflineStrip where="room" />
         {room && <ReviewStrip room={room} />}
+        {room && <KeepingStrip room={room} onOver={setOver} />}
         <Messages model={model} onOver={setOver} />
         {room?.joined === false ? (
           <Strip tone="plain">{words().room.notJoined}</Strip>
@@ -101,6 +106,14 @@ function ReviewStrip({ room }: { room: RoomSummary }) {
   const late = room.reviewTs !== null && room.reviewTs <= surroundings.now();
   const groups = useGroups(room.joined && (late || (room.posting ?? "open") !== "open"));
   return groups && <groups.PostingStrip room={room} />;
+}
+
+/** Only for its owner, and only until they have answered. */
+function KeepingStrip({ room, onOver }: { room: RoomSummary; onOver: (over: Over) => void }) {
+  const { goesTs } = room;
+  const keeping = useKeeping(goesTs !== undefined);
+  if (goesTs === undefined) return null;
+  return keeping && <keeping.KeepingStrip goesTs={goesTs} onAnswer={() => onOver(KEEPING)} />;
 }
 
 /** The engine's state changes by itself; only the Undo countdown needs a clock. */
@@ -229,18 +242,24 @@ function Messages({ model, onOver }: { model: ConversationModel; onOver: (over: 
   }
 }
 
-interface PhotosProps {
-  over: Extract<Over, { is: "camera" | "picture" }>;
+interface OneProps<T extends Over["is"]> {
+  over: Extract<Over, { is: T }>;
   model: ConversationModel;
+  onOver: (over: Over) => void;
   onClose: () => void;
 }
 
-function Photos({ over, model, onClose }: PhotosProps) {
+function Keeping({ model, onOver, onClose }: Omit<OneProps<"keeping">, "over">) {
+  const keeping = useKeeping();
+  return keeping && <keeping.KeepingSheet conversation={model} onOver={onOver} onClose={onClose} />;
+}
+
+function Photos({ over, model, onOver, onClose }: OneProps<"camera" | "picture">) {
   const camera = useCamera();
   const viewer = useViewer();
   const room = model.room.value;
   if (over.is === "camera") return camera && room && <camera.CameraSheet {...{ room, onClose }} />;
-  return viewer && <viewer.ViewerSheet item={over.item} model={model} onClose={onClose} />;
+  return viewer && <viewer.ViewerSheet item={over.item} {...{ model, onOver, onClose }} />;
 }
 
 interface AboveProps {
@@ -255,6 +274,7 @@ function Above({ over, setOver, model }: AboveProps) {
   const enclosed = useEnclosed();
   const piece = everyday();
   const close = (): void => setOver(NOTHING);
+  const shared = { onOver: setOver, onClose: close };
   switch (over.is) {
     case "nothing":
       return piece && <piece.WrongPlaceSheet model={model} />;
@@ -262,6 +282,8 @@ function Above({ over, setOver, model }: AboveProps) {
       return piece && <piece.MoreSheet model={model} onClose={close} />;
     case "forward":
       return piece && <piece.ForwardSheet item={over.item} model={model} onClose={close} />;
+    case "job":
+      return piece && <piece.JobSheet item={over.item} model={model} onClose={close} />;
     case "misdirected":
       return piece && <piece.MisdirectedSheet item={over.item} model={model} onClose={close} />;
     case "actions":
@@ -276,19 +298,14 @@ function Above({ over, setOver, model }: AboveProps) {
       );
     case "camera":
     case "picture":
-      return <Photos over={over} model={model} onClose={close} />;
+      return <Photos over={over} model={model} onOver={setOver} onClose={close} />;
     case "enclose":
       return enclosed && <enclosed.EnclosedSheet over={over} model={model} onClose={close} />;
+    case "keeping":
+      return <Keeping model={model} onOver={setOver} onClose={close} />;
     case "decide":
       return (
-        decisions && (
-          <decisions.DecisionSheet
-            item={over.item}
-            conversation={model}
-            onOver={setOver}
-            onClose={close}
-          />
-        )
+        decisions && <decisions.DecisionSheet item={over.item} conversation={model} {...shared} />
       );
     case "receipt":
       return (

@@ -9,6 +9,7 @@ import type {
   MediaItem,
   MessageItem,
   NoticeItem,
+  SaidItem,
   TimelineItem,
   UnreadableItem,
 } from "../../engine/protocol";
@@ -97,7 +98,6 @@ function Who({ item, label, follows }: { item: TimelineItem; label: string; foll
 
 function Message({ item, label, follows, model, onOver }: ContentProps<MessageItem>) {
   const text = words().room;
-  const time = clockTime(item.ts);
   const beside = everyday();
   return (
     <>
@@ -112,40 +112,54 @@ function Message({ item, label, follows, model, onOver }: ContentProps<MessageIt
         )}
         <p class="message__foot">
           {item.edited && <span>{text.edited}</span>}
-          <time>{time}</time>
+          <time>{clockTime(item.ts)}</time>
           {item.sender.own && <DeliveryLine delivery={item.delivery} />}
         </p>
         {beside && <beside.Below item={item} model={model} />}
         {item.delivery.state === "failed" && <Failed item={item} model={model} />}
       </div>
-      <button
-        type="button"
-        class="message__more"
-        aria-label={text.actionsFor(item.sender.own ? text.you : item.sender.name, time)}
-        aria-haspopup="dialog"
-        onClick={() => onOver({ is: "actions", item })}
-      >
-        <Icon name="more" size={20} />
-      </button>
+      <MoreButton item={item} onOver={onOver} />
       <Undo item={item} model={model} />
     </>
+  );
+}
+
+function MoreButton({ item, onOver }: { item: SaidItem; onOver: (over: Over) => void }) {
+  const text = words().room;
+  const who = item.sender.own ? text.you : item.sender.name;
+  return (
+    <button
+      type="button"
+      class="message__more"
+      aria-label={text.actionsFor(who, clockTime(item.ts))}
+      aria-haspopup="dialog"
+      onClick={() => onOver({ is: "actions", item })}
+    >
+      <Icon name="more" size={20} />
+    </button>
   );
 }
 
 /** What it shows is fetched with the first picture that comes. */
 function Media({ item, label, follows, model, onOver }: ContentProps<MediaItem>) {
   const viewer = useViewer();
+  const beside = everyday();
   return (
-    <div class="message__bubble">
-      <Who item={item} label={label} follows={follows} />
-      {viewer && <viewer.MediaView item={item} roomId={model.roomId} onOver={onOver} />}
-      {item.decision && <MarkButton mark={item.decision} onOver={onOver} />}
-      <p class="message__foot">
-        <time>{clockTime(item.ts)}</time>
-        {item.sender.own && <DeliveryLine delivery={item.delivery} />}
-      </p>
-      {item.delivery.state === "failed" && <Failed item={item} model={model} />}
-    </div>
+    <>
+      <div class="message__bubble">
+        <Who item={item} label={label} follows={follows} />
+        {beside && <beside.Above item={item} model={model} />}
+        {viewer && <viewer.MediaView item={item} roomId={model.roomId} onOver={onOver} />}
+        {item.decision && <MarkButton mark={item.decision} onOver={onOver} />}
+        <p class="message__foot">
+          <time>{clockTime(item.ts)}</time>
+          {item.sender.own && <DeliveryLine delivery={item.delivery} />}
+        </p>
+        {beside && <beside.Below item={item} model={model} />}
+        {item.delivery.state === "failed" && <Failed item={item} model={model} />}
+      </div>
+      <MoreButton item={item} onOver={onOver} />
+    </>
   );
 }
 
@@ -165,7 +179,7 @@ function Undo({ item, model }: { item: MessageItem; model: ConversationModel }) 
   );
 }
 
-function Failed({ item, model }: { item: MessageItem | MediaItem; model: ConversationModel }) {
+function Failed({ item, model }: { item: SaidItem; model: ConversationModel }) {
   if (item.delivery.state !== "failed") return null;
   const text = words().delivery;
   return (
