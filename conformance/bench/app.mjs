@@ -48,5 +48,10 @@ function unlocking() {
       facts[name] = Number(found[1]) / 1000;
     }
   }
+  const typed = /a letter typed ([\d.]+) ms, of which the nudge ([\d.]+) ms/.exec(stdout);
+  if (typed) {
+    facts["web.letter"] = Number(typed[1]);
+    facts["web.nudge"] = Number(typed[2]);
+  }
   return facts;
 }

@@ -210,6 +210,8 @@ export const TABLE = [
       ["wasm", "wasm, KB", { max: 1485 }],
       ["unlock", "unlock to list at a quarter of the CPU, s", { max: 2 }],
       ["unlockByPasskey", "unlock by passkey to list at a quarter of the CPU, s", { max: 1.5 }],
+      ["letter", "a letter typed in the message box at a quarter of the CPU, p95, ms"],
+      ["nudge", "of which the nudge, p95, ms", { max: 5 }],
       ["firstMessage", "a new phone from sign-in to its first message sent, s", { max: 3 }],
     ],
   ],
