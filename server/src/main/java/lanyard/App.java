@@ -22,6 +22,7 @@ public final class App implements AutoCloseable {
     private final Demonstration demonstration;
     private volatile Demonstration.First first;
     private final DemonstrationRota rota;
+    private final Scheduler jobs;
 
     private App(Settings settings, Database database, Ground.Given given) {
         ground = Ground.build(settings, database, given, running);
@@ -30,7 +31,7 @@ public final class App implements AutoCloseable {
 
         rota = new DemonstrationRota(ground, messaging.rest().onCall());
         var routes = new RouteTable();
-        var jobs = new Scheduler(database, given.clock());
+        jobs = new Scheduler(database, given.clock());
         features().forEach(feature -> {
             feature.routes(routes);
             feature.jobs(jobs);
@@ -98,6 +99,10 @@ public final class App implements AutoCloseable {
 
     Messaging messaging() {
         return messaging;
+    }
+
+    Scheduler jobs() {
+        return jobs;
     }
 
     Ground ground() {

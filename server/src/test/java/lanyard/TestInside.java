@@ -17,6 +17,18 @@ public final class TestInside {
                 }));
     }
 
+    /// From now on nothing runs by itself and nothing waits to be written: what changes, the test has changed.
+    public static void rest(TestServer server) {
+        server.app().jobs().close();
+        server.app().messaging().marks().flush();
+    }
+
+    /// Jobs run by themselves again.
+    public static void goOn(TestServer server) {
+        server.app().jobs().close();
+        server.app().jobs().start();
+    }
+
     public static KeyStore keys(TestServer server) {
         return server.app().ground().keys();
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import lanyard.MovableClock;
+import lanyard.TestInside;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -70,7 +71,8 @@ class AccountsTest {
     }
 
     /// Jobs look once a second by the wall's clock, and what is due is said by the test's.
-    private static void soon(BooleanSupplier done) throws InterruptedException {
+    private void soon(BooleanSupplier done) throws InterruptedException {
+        TestInside.goOn(server);
         for (var tries = 0; tries < 200 && !done.getAsBoolean(); tries++) {
             Thread.sleep(50);
         }
@@ -108,7 +110,7 @@ class AccountsTest {
     }
 
     private Map<String, String> accounts() {
-        var contents = Contents.of(server.database());
+        var contents = Contents.of(server);
         contents.keySet().retainAll(List.of("person", "device", "access_token", "refresh_token", "login_token"));
         return contents;
     }
@@ -206,12 +208,12 @@ class AccountsTest {
         var room = conversation(user, "Bed 5");
         var path = "/_matrix/client/v1/admin/suspend/" + segment(user.id());
         server.put(boss, path, Json.object().put("suspended", true));
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         suspended(server.put(user, ROOMS + segment(room) + "/send/m.room.encrypted/t1", encrypted()));
         suspended(server.post(user, V3 + "join/" + segment(room), Json.object()));
         suspended(server.raw("POST", "/_matrix/media/v3/upload", user, new byte[10]));
         suspended(server.post(user, "/_lanyard/v1/conversations", Json.object()));
-        assertThat(Contents.of(server.database())).containsAllEntriesOf(only(before, "event", "media", "conversation"));
+        assertThat(Contents.of(server)).containsAllEntriesOf(only(before, "event", "media", "conversation"));
         assertThat(server.sync(user, null).body().path("rooms").path("join").has(room))
                 .isTrue();
         assertThat(server.get(user, ROOMS + segment(room) + "/messages?dir=b").status())

@@ -131,7 +131,7 @@ class AppsTest {
     /// Made from the routes in the code: whatever names the room is refused, reading and writing.
     @Test
     void whateverNamesAClinicalRoomIsRefused() {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var routes = DeclaredRoutes.in(SourceTexts.sources(SourceTexts.PRODUCTION)).stream()
                 .map(DeclaredRoutes.Declared::route)
                 .filter(route -> route.contains("{roomId}") || route.contains("{roomIdOrAlias}"))
@@ -148,7 +148,7 @@ class AppsTest {
             assertThat(answer.status()).as(route).isEqualTo(403);
             assertThat(answer.text("error")).as(route).contains("This app is not approved for");
         }
-        assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     @Test

@@ -80,14 +80,14 @@ class ClinicalRoomsTest {
     @Rule("G29")
     void itsStateIsTheOrganisations(Change change) {
         for (var person : List.of(owner, member)) {
-            var before = Contents.of(server.database());
+            var before = Contents.of(server);
             var answer = server.raw(
                     "PUT",
                     rooms("state/" + change.type() + "/" + segment(change.stateKey())),
                     person,
                     change.content().getBytes(StandardCharsets.UTF_8));
             assertThat(answer.status()).as("%s", answer.body()).isIn(400, 403);
-            assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+            assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
         }
     }
 

@@ -186,23 +186,23 @@ class EveryRouteTest {
     @ParameterizedTest
     @MethodSource("ofRooms")
     void aForeignRoomIsRefusedAsOneThatDoesNotExist(String route) {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var foreign = call(route, mallory, room);
         var unknown = call(route, mallory, "!AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA");
         assertThat(foreign.status()).as(route).isIn(400, 403, 404);
         assertThat(unknown.status()).as(route).isEqualTo(foreign.status());
         assertThat(unknown.body()).as(route).isEqualTo(foreign.body());
-        assertThat(Contents.of(server.database())).as(route).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).as(route).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     /// B6: what belongs to a person is theirs alone.
     @ParameterizedTest
     @MethodSource("ofPeople")
     void somebodyElsesThingsAreRefused(String route) {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var answer = call(route, mallory, room);
         assertThat(answer.status()).as(route).isIn(400, 403, 404);
-        assertThat(Contents.of(server.database())).as(route).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).as(route).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     private TestServer.Answer call(String route, @org.jspecify.annotations.Nullable Person caller, String theRoom) {

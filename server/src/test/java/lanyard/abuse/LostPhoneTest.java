@@ -192,12 +192,12 @@ class LostPhoneTest {
             assertThat(answer.json().has("soft_logout")).isFalse();
             assertThat(answer.header("Clear-Site-Data")).isEqualTo(cleared);
         }
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         http.get(V3 + "account/whoami", token);
         http.post(V3 + "refresh", null, Json.object().put("refresh_token", renewable.text("refresh_token")));
         http.post(V3 + "pushers/set", token, Json.object().putNull("kind"));
         var again = server.call("POST", V3 + "login", null, login);
-        assertThat(Contents.of(server.database())).isEqualTo(before);
+        assertThat(Contents.of(server)).isEqualTo(before);
         assertThat(again.status()).isEqualTo(403);
         assertThat(again.text("errcode")).isEqualTo("M_FORBIDDEN");
         login.remove("device_id");

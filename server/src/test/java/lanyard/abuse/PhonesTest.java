@@ -147,11 +147,11 @@ class PhonesTest {
             var refused = poll.get(1, TimeUnit.SECONDS);
             assertThat(refused.status()).isEqualTo(403);
             assertThat(refused.text("fact")).isEqualTo("disk_encrypted");
-            var before = Contents.of(server.database());
+            var before = Contents.of(server);
             assertThat(server.put(doctor, V3 + "profile/" + segment(doctor.id()) + "/displayname", Json.object())
                             .status())
                     .isEqualTo(403);
-            assertThat(Contents.of(server.database())).isEqualTo(before);
+            assertThat(Contents.of(server)).isEqualTo(before);
         } finally {
             Behind.phoneRules(server, 3, 1, Map.of());
         }
@@ -184,13 +184,13 @@ class PhonesTest {
                 .as("who has just signed in with both steps")
                 .isEqualTo(200);
         clock.move(Duration.ofMinutes(6));
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         for (var path : new String[] {"keys", "keys/!a:b", "keys/!a:b/c"}) {
             var refused = server.get(next, V3 + "room_keys/" + path + "?version=1");
             assertThat(refused.status()).as(path).isEqualTo(401);
             assertThat(refused.text("errcode")).as(path).isEqualTo("ORG_LANYARD_STEP_UP");
         }
-        assertThat(Contents.of(server.database())).isEqualTo(before);
+        assertThat(Contents.of(server)).isEqualTo(before);
         var code = Json.object().put("code", server.codeOf(user));
         assertThat(server.post(next, "/_lanyard/v1/me/step-up", code).status()).isEqualTo(200);
         assertThat(server.get(next, V3 + "room_keys/keys").status()).isEqualTo(200);

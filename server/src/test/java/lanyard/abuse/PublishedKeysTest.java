@@ -91,7 +91,7 @@ class PublishedKeysTest {
     @ParameterizedTest
     @MethodSource("forgeries")
     void forgedDeviceKeysAreRefused(Forgery forgery) {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var answer = server.post(bob, UPLOAD, forgery.change().apply(TestKeys.upload(bob)));
         if (forgery.name().equals("nothing")) {
             // As if it had not been sent.
@@ -99,7 +99,7 @@ class PublishedKeysTest {
         } else {
             assertThat(answer.status()).as("%s", answer.body()).isEqualTo(400);
         }
-        assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     @Test
@@ -170,11 +170,11 @@ class PublishedKeysTest {
         var keys = Json.object();
         keys.set("master_key", TestKeys.crossSigning(carol, "master", "cm", ""));
         keys.set("self_signing_key", TestKeys.crossSigning(carol, "self_signing", "cs", "wrong"));
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         assertThat(server.post(carol, CROSS_SIGNING, keys).text("errcode")).isEqualTo("M_INVALID_SIGNATURE");
         keys.set("self_signing_key", TestKeys.crossSigning(carol, "user_signing", "cs", "cm"));
         assertThat(server.post(carol, CROSS_SIGNING, keys).text("errcode")).isEqualTo("M_INVALID_PARAM");
-        assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
         keys.set("self_signing_key", TestKeys.crossSigning(carol, "self_signing", "cs", "cm"));
         assertThat(server.post(carol, CROSS_SIGNING, keys).status()).isEqualTo(200);
         var other = Json.object();

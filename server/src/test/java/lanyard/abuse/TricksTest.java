@@ -99,12 +99,12 @@ class TricksTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void aBodyThatCouldBeReadInTwoWaysIsRefused(Trick trick) {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var answer = server.raw("PUT", send(room, "m.room.message", next()), alice, trick.body());
         assertThat(answer.text("errcode")).isEqualTo(trick.code());
         assertThat(answer.status()).isEqualTo(trick.status());
         assertThat(answer.text("error")).isNotBlank().doesNotContain("Exception", "jackson");
-        assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     @ParameterizedTest
@@ -154,7 +154,7 @@ class TricksTest {
     @ParameterizedTest
     @MethodSource("states")
     void stateThatNobodyMaySetIsRefused(List<String> state) {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var answer = server.raw(
                 "PUT",
                 "/_matrix/client/v3/rooms/" + segment(room) + "/state/" + segment(state.get(0)) + "/"
@@ -163,18 +163,18 @@ class TricksTest {
                 state.get(2).getBytes(StandardCharsets.UTF_8));
         assertThat(answer.status()).as("%s", answer.body()).isIn(400, 403, 413);
         assertThat(answer.text("errcode")).isIn("M_BAD_JSON", "M_FORBIDDEN", "M_INVALID_PARAM", "M_TOO_LARGE");
-        assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     @Test
     void anOrdinaryMemberRaisesNobody() {
-        var before = Contents.of(server.database());
+        var before = Contents.of(server);
         var levels = Json.object();
         levels.putObject("users").put(bob.id(), 100);
         var answer =
                 server.put(bob, "/_matrix/client/v3/rooms/" + segment(room) + "/state/m.room.power_levels/", levels);
         assertThat(answer.status()).isEqualTo(403);
-        assertThat(Contents.of(server.database())).containsExactlyInAnyOrderEntriesOf(before);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     @Test
