@@ -77,12 +77,14 @@ record Governance(
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         var cases = cases(ground, messaging);
         custodian.officersKnownBy(new OfficersKnown(ground.identity(), trust.passkeys(), cases));
+        var reviews = reviews(ground, messaging, custodian, cases);
+        cases.keptBy(reviews);
         return new Governance(
                 custodian,
                 careRecord,
                 retention,
                 cases,
-                reviews(ground, messaging, custodian, cases),
+                reviews,
                 misdirections(ground, messaging),
                 minimising(ground, messaging));
     }

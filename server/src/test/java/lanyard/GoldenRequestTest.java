@@ -307,12 +307,31 @@ class GoldenRequestTest {
                 .hasSize(18)
                 .allSatisfy(item -> assertThat(new String(item, StandardCharsets.ISO_8859_1))
                         .doesNotContain("Feather", "m.text"));
-        server.app().governance().cases().close(caller("helen.ashworth"), id, "answered", false);
+        server.app().governance().cases().close(caller("helen.ashworth"), id, "answered", true);
         var late = helen.post(path + "/pack", path, Map.of());
         assertThat(late.status()).isEqualTo(422);
         assertThat(late.text()).contains("This case is closed");
-        server.app().governance().reviews().destroy(id, "its retention is over");
-        assertThat(helen.get(path).text()).contains("0 of 0 messages reviewed");
-        assertThat(helen.get(path + "/1").status()).isEqualTo(404);
+        timeIsOver(id);
+        assertThat(helen.get(path).status()).isEqualTo(404);
+        assertThat(helen.get("/console/case-disposals").text()).contains(id.value(), "Destroyed", "18 messages");
+    }
+
+    /// Three years and a week later.
+    private void timeIsOver(CaseId id) {
+        var cases = server.app().governance().cases();
+        server.database().write(tx -> tx.update("update disclosure_case set closed_ts = 0 where case_id = :id")
+                .bind("id", id.value())
+                .execute());
+        assertThat(cases.expire()).isZero();
+        server.database().write(tx -> tx.update("update case_disposal set destroy_from_ts = 0 where case_id = :id")
+                .bind("id", id.value())
+                .execute());
+        assertThat(cases.expire()).isOne();
+        int left = server.database().read(tx -> tx.query("""
+                        select (select count(*) from review_item where case_id = :id)
+                            + (select count(*) from review_pack where case_id = :id)
+                            + (select count(*) from disclosure_log where case_id = :id)
+                        """).bind("id", id.value()).mapTo(Integer.class).one());
+        assertThat(left).isZero();
     }
 }

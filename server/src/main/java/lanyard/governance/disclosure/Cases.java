@@ -1,5 +1,6 @@
 package lanyard.governance.disclosure;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
+import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.RoomId;
@@ -41,6 +43,7 @@ public final class Cases implements Feature {
     private final Timing timing;
     private final Notices notices;
     private final Opinions opinions;
+    private final CaseDisposals disposals;
     private Optional<Console> console = Optional.empty();
     private final List<Consumer<CaseId>> closed = new CopyOnWriteArrayList<>();
 
@@ -52,6 +55,7 @@ public final class Cases implements Feature {
         timing = new Timing(desk);
         notices = new Notices(desk, searching);
         opinions = new Opinions(desk);
+        disposals = new CaseDisposals(desk);
     }
 
     /// The features that a case asks.
@@ -218,6 +222,20 @@ public final class Cases implements Feature {
         });
     }
 
+    /// `keeper` lets go of what it keeps for a case when the case's time is over.
+    public void keptBy(CaseKeeper keeper) {
+        disposals.keptBy(keeper);
+    }
+
+    /// Marks and destroys cases whose time is over, as the job does each hour. Answers how many ended.
+    public int expire() {
+        return disposals.carryOut();
+    }
+
+    CaseDisposals disposals() {
+        return disposals;
+    }
+
     /// `listener` hears of each case that has been closed.
     public void onClosed(Consumer<CaseId> listener) {
         closed.add(listener);
@@ -246,7 +264,15 @@ public final class Cases implements Feature {
     @Override
     public void routes(Routes routes) {
         new NoticeEndpoints(desk.others().identity(), notices).addTo(routes);
-        console.ifPresent(on -> new CasePages(this, on).addTo(routes));
+        console.ifPresent(on -> {
+            new CasePages(this, on).addTo(routes);
+            new CaseDisposalPages(disposals, on).addTo(routes);
+        });
+    }
+
+    @Override
+    public void jobs(Jobs jobs) {
+        jobs.every("case-disposal", Duration.ofHours(1), this::expire);
     }
 
     @Override

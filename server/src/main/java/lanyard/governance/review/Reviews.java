@@ -3,6 +3,7 @@ package lanyard.governance.review;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.stream.Collectors;
 import lanyard.governance.custodian.OpenedEvent;
 import lanyard.governance.disclosure.Case;
 import lanyard.governance.disclosure.CaseId;
+import lanyard.governance.disclosure.CaseKeeper;
 import lanyard.governance.disclosure.CaseKind;
 import lanyard.governance.disclosure.Opinion;
 import lanyard.governance.review.Withholding.Where;
@@ -32,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// is a line of the case's log in the deed's transaction; a pack is not made before every message was read and the
 /// health professional's opinion is there; it is read again before it leaves ([PackGate]); everything lies under one
 /// key of the case, apart from the conversations, and goes with it.
-public final class Reviews implements Feature {
+public final class Reviews implements Feature, CaseKeeper {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final int MOST_ITEMS = 5_000;
     private static final long LARGEST_PACK = 512L * 1024 * 1024;
@@ -302,16 +304,19 @@ public final class Reviews implements Feature {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "That file is not kept."));
     }
 
-    /// Destroys what a case kept, once its retention has run out and nothing holds it; the caller has made sure. The
-    /// case's key goes with the case.
-    public void destroy(CaseId id, String why) {
-        var blobs = ground().writer().write(commit -> {
-            var names = new ArrayList<String>();
-            store.listItems(commit.tx(), id).forEach(row -> row.blob().ifPresent(names::add));
-            store.listPacks(commit.tx(), id).forEach(pack -> names.add(pack.blob()));
-            store.deleteAll(commit.tx(), id);
-            return names;
-        });
+    @Override
+    public Cleared clear(Commit commit, CaseId id) {
+        var tx = commit.tx();
+        var files = new ArrayList<String>();
+        var items = store.listItems(tx, id);
+        items.forEach(row -> row.blob().ifPresent(files::add));
+        store.listPacks(tx, id).forEach(pack -> files.add(pack.blob()));
+        store.deleteAll(tx, id);
+        return new Cleared(items.size(), files);
+    }
+
+    @Override
+    public void destroy(Collection<String> blobs, String why) {
         blobs.forEach(blob -> files.destroy(blob, why));
     }
 

@@ -1,0 +1,181 @@
+package lanyard.governance.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
+import lanyard.trust.hold.HoldId;
+import lanyard.trust.hold.NewHold;
+import lanyard.trust.identity.TestIdentity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What a case kept goes three years and a week after it was closed, unless a hold stands.
+@Rule("G17")
+class CaseDisposalTest {
+    private static final int ROUNDS = Integer.getInteger("lanyard.race-rounds", 8);
+
+    private TestCases test;
+    private Cases cases;
+    private final List<String> went = new ArrayList<>();
+    private boolean fails;
+
+    @BeforeEach
+    void start() {
+        test = new TestCases();
+        cases = test.cases;
+        went.clear();
+        fails = false;
+        cases.keptBy(new CaseKeeper() {
+            @Override
+            public Cleared clear(Commit commit, CaseId id) {
+                return new Cleared(2, List.of("file of " + id));
+            }
+
+            @Override
+            public void destroy(Collection<String> files, String why) {
+                if (fails) {
+                    throw new IllegalStateException("the server stops here");
+                }
+                went.addAll(files);
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        test.close();
+    }
+
+    private CaseId closed() {
+        var id = test.subjectAccess();
+        cases.close(test.officer, id, "answered", true);
+        return id;
+    }
+
+    private void pass(Duration time) {
+        test.record.ward.clock.pass(time);
+        cases.expire();
+    }
+
+    private HoldId hold(String why) {
+        var organization = TestIdentity.ORGANIZATION.odsCode();
+        return test.record.holds.place(
+                new NewHold(organization, test.record.room, test.officer.user(), why));
+    }
+
+    private boolean isThere(CaseId id) {
+        return cases.find(id).isPresent();
+    }
+
+    private String state(CaseId id) {
+        return cases.disposals().list(test.officer).stream()
+                .filter(line -> line.id().equals(id))
+                .map(CaseDisposalStore.Line::state)
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
+    void aClosedCaseIsMarkedAndGoesWithItsKeyAWeekLater() {
+        var id = closed();
+        pass(CaseDisposals.KEPT.minusMillis(1));
+        assertThat(state(id)).isEmpty();
+        pass(Duration.ofMillis(1));
+        assertThat(state(id)).isEqualTo("marked");
+        pass(CaseDisposals.UNDO.minusMillis(1));
+        assertThat(isThere(id)).isTrue();
+        pass(Duration.ofMillis(1));
+        assertThat(isThere(id)).isFalse();
+        assertThat(state(id)).isEqualTo("destroyed");
+        assertThat(went).containsExactly("file of " + id);
+        assertThatThrownBy(() -> test.record.ward.keys.key(CaseSeal.name(id)))
+                .isInstanceOf(DestroyedKeyException.class);
+    }
+
+    @Test
+    void aCaseThatIsOpenOrHeldStays() {
+        var open = test.subjectAccess();
+        pass(CaseDisposals.KEPT.plus(CaseDisposals.UNDO));
+        cases.expire();
+        assertThat(isThere(open)).isTrue();
+        cases.close(test.officer, open, "answered", false);
+        pass(CaseDisposals.KEPT);
+        assertThat(state(open)).isEmpty();
+        cases.releaseHolds(test.officer, open, "no complaint");
+        cases.expire();
+        assertThat(state(open)).isEqualTo("marked");
+        var hold = hold("an inquiry");
+        pass(CaseDisposals.UNDO);
+        assertThat(isThere(open)).isTrue();
+        assertThat(went).isEmpty();
+        test.record.holds.lift(hold, test.officer.user(), "over");
+        pass(Duration.ofDays(28));
+        pass(CaseDisposals.UNDO);
+        assertThat(isThere(open)).isFalse();
+    }
+
+    @Test
+    void whoWorksOnCasesCallsItOffAndNobodyElse() {
+        var id = closed();
+        pass(CaseDisposals.KEPT);
+        assertThatThrownBy(() -> cases.disposals().callOff(test.dpo, id, "why not"))
+                .isInstanceOf(MatrixException.class);
+        assertThatThrownBy(() -> cases.disposals().callOff(test.officer, id, " "))
+                .isInstanceOf(MatrixException.class);
+        cases.disposals().callOff(test.officer, id, "a complaint has come");
+        assertThatThrownBy(() -> cases.disposals().callOff(test.officer, id, "again"))
+                .hasMessageContaining("not marked");
+        pass(CaseDisposals.UNDO);
+        assertThat(isThere(id)).isTrue();
+        pass(Duration.ofDays(21));
+        pass(CaseDisposals.UNDO);
+        assertThat(isThere(id)).isFalse();
+    }
+
+    @Test
+    void whatAServerThatStoppedHasLeftGoesAtTheNextRun() {
+        var id = closed();
+        pass(CaseDisposals.KEPT);
+        fails = true;
+        test.record.ward.clock.pass(CaseDisposals.UNDO);
+        assertThatThrownBy(cases::expire).isInstanceOf(IllegalStateException.class);
+        assertThat(isThere(id)).isFalse();
+        assertThat(state(id)).isEqualTo("destroying");
+        fails = false;
+        cases.expire();
+        assertThat(state(id)).isEqualTo("destroyed");
+        assertThat(went).containsExactly("file of " + id);
+    }
+
+    @Test
+    @Hazard("H06")
+    void aHoldAndTheEndOfACaseAreNeverBothCarriedOut() throws InterruptedException {
+        var outcomes = new HashSet<Boolean>();
+        for (var round = 0; round < ROUNDS; round++) {
+            var id = closed();
+            pass(CaseDisposals.KEPT);
+            test.record.ward.clock.pass(CaseDisposals.UNDO);
+            var sweep = Thread.ofPlatform().unstarted(cases::expire);
+            sweep.start();
+            var hold = hold("round " + round);
+            var wasThere = isThere(id);
+            sweep.join();
+            assertThat(isThere(id)).isEqualTo(wasThere);
+            outcomes.add(wasThere);
+            test.record.holds.lift(hold, test.officer.user(), "next round");
+        }
+        assertThat(Set.of(true, false)).containsAll(outcomes);
+    }
+}
