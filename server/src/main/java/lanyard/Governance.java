@@ -77,14 +77,12 @@ record Governance(
         messaging.rest().administration().roomsEndBy(retention.roomEnd());
         var cases = cases(ground, messaging);
         custodian.officersKnownBy(new OfficersKnown(ground.identity(), trust.passkeys(), cases));
-        var reviews = reviews(ground, messaging, custodian, cases);
-        cases.keptBy(reviews);
         return new Governance(
                 custodian,
                 careRecord,
                 retention,
                 cases,
-                reviews,
+                reviews(ground, messaging, custodian, cases),
                 misdirections(ground, messaging),
                 minimising(ground, messaging));
     }
@@ -120,7 +118,7 @@ record Governance(
     }
 
     private static Reviews reviews(Ground ground, Messaging messaging, Custodian custodian, Cases cases) {
-        return new Reviews(new ReviewParts(
+        var reviews = new Reviews(new ReviewParts(
                 new ReviewParts.Ground(
                         ground.database(),
                         ground.writer(),
@@ -139,6 +137,8 @@ record Governance(
                         messaging.rooms(),
                         messaging.rest().media(),
                         messaging.patients())));
+        cases.keptBy(reviews);
+        return reviews;
     }
 
     private static Cases cases(Ground ground, Messaging messaging) {
