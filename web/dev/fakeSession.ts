@@ -252,6 +252,7 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
       },
       camera: () => Promise.resolve(new FakeCamera()),
       voice: () => Promise.resolve(new FakeVoice()),
+      documents: () => Promise.reject(new Error("no documents here")),
     },
   };
 }

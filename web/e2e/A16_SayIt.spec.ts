@@ -1,6 +1,7 @@
-/** A voice note: allowed here and not there, spoken, listened to, sent from the lift, heard by somebody else's app. */
+/** A voice note and a PDF: allowed here and not there, sent from the lift, heard and opened, saved nowhere. */
 import { expect, test } from "@playwright/test";
 import { call, loginToken } from "./overHttp";
+import { onePage } from "./onePage";
 import { OtherApp } from "./otherApp";
 import { Phone } from "./phone";
 import { startServer, type Server } from "./server";
@@ -8,6 +9,7 @@ import { startServer, type Server } from "./server";
 const PASSCODE = "493817";
 const PURPOSE = "Bed 4 on Maple Ward";
 const SOCIAL = "Night out";
+const ROTA = "Rota for December";
 const AMARA = "@amara.okafor:lanyard.localhost";
 /** How what was spoken begins in every kind of file a browser makes of it, and what is said of it. */
 const READABLE = ["\x1aE\xdf\xa3", "ftyp", "OggS", "voice-note", "waveform"];
@@ -18,6 +20,7 @@ let server: Server;
 let rhian: Phone;
 let amara: OtherApp;
 let roomId = "";
+let rotaId = "";
 
 test.beforeAll(async ({ browser }) => {
   server = await startServer();
@@ -29,6 +32,7 @@ test.beforeAll(async ({ browser }) => {
   await rhian.setUp(PASSCODE);
   roomId = await converse("clinical", PURPOSE);
   await converse("social", SOCIAL);
+  rotaId = await converse("operational", ROTA);
 });
 
 test.afterEach(async () => {
@@ -123,7 +127,54 @@ test("it is played by keys, faster, with no way to a file; searching does not fi
   await rhian.button("Social").click();
   await page.locator(".list-row", { hasText: SOCIAL }).click();
   await expect(rhian.field("message")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Voice note", exact: true })).toHaveCount(0);
+  for (const name of ["Voice note", "Send a PDF"]) {
+    await expect(page.getByRole("button", { name, exact: true })).toHaveCount(0);
+  }
+  await rhian.button("Back to the list").click();
+});
+
+test("a PDF is sent where the policy says so, nothing else is, and it is read without being saved", async () => {
+  const { page } = rhian;
+  await rhian.button("Clinical").click();
+  await page.locator(".list-row", { hasText: ROTA }).click();
+  await rhian.button("Send a PDF").click();
+  const other = {
+    name: "Rota.pdf",
+    mimeType: "application/pdf",
+    buffer: Buffer.from("PK and so on"),
+  };
+  await rhian.field("file").setInputFiles(other);
+  await expect(page.locator("#file-error")).toContainText("This is not a PDF");
+  await rhian.shoot("13-file-refused");
+  await rhian.field("file").setInputFiles({ ...other, buffer: onePage("Nights: Rhian and Amara") });
+  await expect(rhian.field("file-name")).toHaveValue("Rota.pdf");
+  await rhian.offline(true);
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /^Send to 1 person/ })
+    .click();
+  const mine = page.locator("article.message", { hasText: "Rota.pdf" });
+  await expect(mine.locator(".delivery")).toHaveText("Waiting to send");
+  expect(await rhian.holds(["%PDF", "Nights", "Rota.pdf"])).toEqual([]);
+  await rhian.offline(false);
+  await expect(mine.locator(".delivery")).toHaveText(/Sent|Delivered/);
+  const { bytes } = await amara.enclosed(rotaId, "m.file");
+  expect(Buffer.from(bytes).toString("latin1")).toContain("Nights: Rhian and Amara");
+
+  await mine.getByRole("button", { name: "Open Rota.pdf" }).click();
+  await expect(page.getByText("Page 1 of 1")).toBeVisible();
+  await page.getByText("Words on this page").click();
+  await expect(page.locator(".document__words p")).toHaveText("Nights: Rhian and Amara");
+  const inked = await page.locator(".document canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, canvas.width, canvas.height);
+    return data.filter((value, at) => at % 4 === 0 && value < 100).length;
+  });
+  expect(inked).toBeGreaterThan(100);
+  await expect(page.locator("a[download], iframe, embed, object")).toHaveCount(0);
+  await rhian.shoot("14-document");
+  await rhian.button(/^Close$/).click();
+  await rhian.shoot("14-document-in-conversation");
+  expect(await rhian.holds(["%PDF", "Nights"])).toEqual([]);
   expect(rhian.faults).toEqual([]);
 });
 

@@ -14,7 +14,9 @@ const total = (test) =>
 
 // vite.config.ts puts what runs in a Worker into a folder of its own.
 const inHash = (n) => n.startsWith("worker/argon2") && n.endsWith(".js");
-const inWorker = (n) => n.startsWith("worker/") && n.endsWith(".js") && !inHash(n);
+const inPdf = (n) => n.startsWith("worker/pdf") && n.endsWith(".js");
+const inWorker = (n) => n.startsWith("worker/") && n.endsWith(".js") && !inHash(n) && !inPdf(n);
+const isDecoder = (n) => /^(jbig2|openjpeg)-.*\.wasm$/.test(n);
 // Pieces of the shell that are fetched when they are wanted or once the app is open, each with its own budget.
 const PIECES = [
   ["Welsh", "cy", 10],
@@ -49,13 +51,14 @@ const PIECES = [
   ["words for pictures", "Media", 6],
   ["voice notes, documents", "Enclosed", 11],
   ["the microphone itself", "voice", 2],
+  ["drawing a PDF", "pdf", 140],
   ["where on a picture", "pictureEdits", 1],
   ["pages for other apps", "OtherPages", 5],
   ["lost phone", "LostScreen", 8],
 ];
 const isPiece = (name) => (n) => n.startsWith(`${name}-`) && n.endsWith(".js");
 const inConsole = (n) => n.startsWith("console-");
-const apart = [inConsole, inWorker, inHash, ...PIECES.map(([, name]) => isPiece(name))];
+const apart = [inConsole, inWorker, inHash, inPdf, ...PIECES.map(([, name]) => isPiece(name))];
 const shellJs = total((n) => n.endsWith(".js") && !apart.some((test) => test(n)));
 const css = total((n) => n.endsWith(".css") && !inConsole(n));
 const html = size(join(dist, "index.html"));
@@ -68,7 +71,9 @@ const rows = [
   ["shell JS", shellJs, 60 * KB],
   ["CSS", css, 15 * KB],
   ["engine JS", total(inWorker), 245 * KB],
-  ["wasm", total((n) => n.endsWith(".wasm")), 1.45 * KB * KB],
+  ["opening a PDF", total(inPdf), 330 * KB],
+  ["what scans are packed in", total(isDecoder), 140 * KB],
+  ["wasm", total((n) => n.endsWith(".wasm") && !isDecoder(n)), 1.45 * KB * KB],
   ...PIECES.map(([what, name, kb]) => [what, total(isPiece(name)), kb * KB]),
   ["console", total(inConsole), 30 * KB],
   ["passcode hash", total(inHash), 15 * KB],

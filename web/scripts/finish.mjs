@@ -17,7 +17,10 @@ const urls = files
   .filter((u) => u !== "/sw.js" && u !== "/custodian.js" && !u.startsWith("/assets/console-"))
   .sort();
 // What not everybody chooses or opens: the service worker keeps it from its first use on.
-const isLater = (url) => /^\/assets\/(cy|OtherPages)-[^/]*\.js$/.test(url);
+const isLater = (url) =>
+  /^\/assets\/((cy|OtherPages|pdf)-[^/]*\.js|worker\/pdf[^/]*\.js|(jbig2|openjpeg)-[^/]*\.wasm)$/.test(
+    url,
+  );
 const version = createHash("sha256");
 for (const url of urls) version.update(url).update(readFileSync(join(dist, url)));
 const worker = join(dist, "sw.js");

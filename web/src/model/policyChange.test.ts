@@ -30,10 +30,27 @@ test("says in plain words what was and what is, and nothing that stayed", () => 
   ]);
 });
 
+test("says in which conversations something more than words may go", () => {
+  const { session, model } = changed();
+  const use = { nudge: "warn", approvedFor: {}, notFor: {} } as const;
+  const before = session.live.policy.value!;
+  const clinical = { ...use, voice: true };
+  const now = { ...before, rooms: { clinical, operational: { ...clinical, files: true } } };
+  session.policyChange.value = { before, now };
+  expect(model.changes()).toEqual([
+    {
+      rule: "Voice notes may go with messages in",
+      now: "Clinical, Operational",
+      before: "No",
+    },
+    { rule: "PDFs may go with messages in", now: "Operational", before: "No" },
+  ]);
+});
+
 test("shows the whole where it does not know what was agreed to", () => {
   const { session, model } = changed();
   session.policyChange.value = { before: null, now: session.live.policy.value! };
-  expect(model.changes()).toHaveLength(12);
+  expect(model.changes()).toHaveLength(14);
   expect(model.changes().every(({ before }) => before === null)).toBe(true);
 });
 

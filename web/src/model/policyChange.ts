@@ -1,7 +1,8 @@
 /** A changed policy, in plain words: what each rule was and what it is now. */
 import { signal } from "@preact/signals";
-import type { Policy } from "../engine/words";
+import type { Policy, RoomUse } from "../engine/words";
 import { duration } from "../i18n/format";
+import { words } from "../i18n/language";
 import { policyWords } from "../i18n/policy";
 import type { App } from "./app";
 import { problemText, type FieldError } from "./problem";
@@ -13,12 +14,19 @@ export interface RuleChange {
   readonly before: string | null;
 }
 
+const KINDS = ["clinical", "operational", "social"] as const;
+const NOTHING: RoomUse = { nudge: "ask", approvedFor: {}, notFor: {} };
+
 /** Rules in the words of a person; what only servers read is left out. */
 function rulesOf(policy: Policy): [string, string][] {
   const text = policyWords();
   const { rules } = text;
   const { keepDays } = policy;
   const time = (seconds: number): string => duration(seconds * 1000);
+  const kinds = (may: (use: RoomUse) => boolean): string =>
+    KINDS.filter((kind) => may(policy.rooms?.[kind] ?? NOTHING))
+      .map((kind) => words().kind[kind])
+      .join(", ") || text.no;
   return [
     [rules.lock, time(policy.lockSeconds)],
     [rules.hidden, time(policy.hiddenLockSeconds)],
@@ -31,6 +39,8 @@ function rulesOf(policy: Policy): [string, string][] {
     [rules.social, text.days(keepDays.social)],
     [rules.presence, policy.presence ? text.yes : text.no],
     [rules.most, String(policy.mostPhones)],
+    [rules.voice, kinds((use) => use.voice === true)],
+    [rules.files, kinds((use) => use.files === true)],
     [rules.required, Object.keys(policy.required).map(factWords).join("; ") || text.none],
   ];
 }

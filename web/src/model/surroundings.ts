@@ -1,4 +1,5 @@
 import type { CameraPort } from "./cameraPort";
+import type { DocumentPort } from "./documentPort";
 import type { NotificationsPort } from "./notifications";
 import type { VoicePort } from "./voicePort";
 
@@ -22,4 +23,6 @@ export interface Surroundings {
   camera(): Promise<CameraPort>;
   /** Fetched when somebody wants to speak or to listen. */
   voice(): Promise<VoicePort>;
+  /** Fetched when somebody opens a document. */
+  documents(): Promise<DocumentPort>;
 }

@@ -14,5 +14,6 @@ export const browserSurroundings = (): Surroundings => ({
   notifications: browserNotifications,
   alarm: browserAlarm,
   voice: async () => (await import("./voice")).voice,
+  documents: async () => (await import("./pdf")).documents,
   camera: async () => (await import("./camera")).camera,
 });

@@ -1,5 +1,7 @@
 import type { ConversationModel } from "../../model/conversation";
 import type { Over } from "../timeline/ConversationScreen";
+import { DocumentSheet } from "./DocumentSheet";
+import { FileSheet } from "./FileSheet";
 import { VoiceSheet } from "./VoiceSheet";
 
 interface EnclosedProps {
@@ -11,5 +13,8 @@ interface EnclosedProps {
 export function EnclosedSheet({ over, model, onClose }: EnclosedProps) {
   const room = model.room.value;
   if (room === undefined) return null;
-  return over.what === "voice" ? <VoiceSheet room={room} onClose={onClose} /> : null;
+  const { what } = over;
+  if (what === "voice") return <VoiceSheet room={room} onClose={onClose} />;
+  if (what === "file") return <FileSheet room={room} onClose={onClose} />;
+  return <DocumentSheet item={what} roomId={room.id} onClose={onClose} />;
 }

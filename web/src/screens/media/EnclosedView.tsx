@@ -1,11 +1,14 @@
 import { useState } from "preact/hooks";
 import { Button } from "../../components/button/Button";
+import { Icon } from "../../components/icon/Icon";
 import type { MediaItem } from "../../engine/protocol";
 import { enclosedWords } from "../../i18n/enclosed";
 import { Listening } from "../../model/listening";
+import { sizeWords } from "../../model/enclosedFile";
 import { attempt, problemText } from "../../model/problem";
 import { minutes } from "../../model/voiceNote";
 import { useApp, useModel } from "../app/useApp";
+import type { Over } from "../timeline/ConversationScreen";
 import { Player } from "./Player";
 import "./Enclosed.scss";
 
@@ -16,8 +19,44 @@ interface EnclosedProps {
   roomId: string;
 }
 
-export function EnclosedView({ item, roomId }: EnclosedProps) {
-  return item.voice ? <VoiceView item={item} roomId={roomId} voice={item.voice} /> : null;
+interface ViewProps extends EnclosedProps {
+  onOver: (over: Over) => void;
+}
+
+export function EnclosedView({ item, roomId, onOver }: ViewProps) {
+  return item.voice ? (
+    <VoiceView item={item} roomId={roomId} voice={item.voice} />
+  ) : (
+    <PdfView item={item} roomId={roomId} onOver={onOver} />
+  );
+}
+
+function PdfView({ item, roomId, onOver }: ViewProps) {
+  const text = enclosedWords().file;
+  const size = item.bytes > 0 ? `, ${sizeWords(item.bytes)}` : "";
+  return (
+    <>
+      <button
+        type="button"
+        class="file-card"
+        aria-haspopup="dialog"
+        onClick={() => onOver({ is: "enclose", what: item })}
+      >
+        <Icon name="record" size={28} />
+        <span>
+          <strong class="file-card__name">
+            <span class="hidden">{text.open("")}</span>
+            {item.text}
+          </strong>
+          <span class="file-card__size">
+            {text.pdf}
+            {size}
+          </span>
+        </span>
+      </button>
+      {item.sender.own && <Remove item={item} roomId={roomId} />}
+    </>
+  );
 }
 
 interface VoiceProps extends EnclosedProps {

@@ -22,10 +22,10 @@ export function MediaView({ item, roomId, onOver }: MediaProps) {
 }
 
 /** What can be played or opened here is; of anything else it is said that it came. */
-function Enclosed({ item, roomId }: MediaProps & { item: FileItem }) {
+function Enclosed({ item, roomId, onOver }: MediaProps & { item: FileItem }) {
   const enclosed = useEnclosed();
   if (!item.voice && !item.pdf) return <p class="message__text">{mediaWords().view.file}</p>;
-  return enclosed && <enclosed.EnclosedView item={item} roomId={roomId} />;
+  return enclosed && <enclosed.EnclosedView item={item} roomId={roomId} onOver={onOver} />;
 }
 
 interface PreviewProps {

@@ -17,6 +17,7 @@ import { useDecisions, useKeeping } from "../carerecord/useDecisions";
 import { everyday, useEveryday } from "../everyday/useEveryday";
 import { useGroups } from "../groups/useGroups";
 import { useCamera, useEnclosed, useViewer } from "../media/useMedia";
+import type { FileItem } from "../media/EnclosedView";
 import { Composer } from "./Composer";
 import { useUrgent } from "../urgent/useUrgent";
 import { Timeline } from "./Timeline";
@@ -31,7 +32,7 @@ export type Over =
     }
   | { readonly is: "more" }
   | { readonly is: "camera" }
-  | { readonly is: "enclose"; readonly what: "voice" | "file" }
+  | { readonly is: "enclose"; readonly what: "voice" | "file" | FileItem }
   | { readonly is: "picture"; readonly item: ImageItem }
   | { readonly is: "decide"; readonly item: Beginning }
   /** What of it belongs in the record, before the first of it goes. */
