@@ -34,11 +34,13 @@ final class Rendering {
 
     /// What the layout knows, under the name `console`.
     ///
+    /// @param template what the page is made of, for whoever must find it again
     /// @param here the page itself, for forms to say where they stand
     public record Layout(
             String style,
             String script,
             String organization,
+            String template,
             String here,
             String csrf,
             String who,
@@ -84,17 +86,18 @@ final class Rendering {
     Reply page(Page page, @Nullable Session session, String template, Map<String, ?> model) {
         var whole = new HashMap<String, Object>(model);
         whole.put("form", page.form());
-        whole.put("console", layout(page, session));
+        whole.put("console", layout(page, session, template));
         var html = templates.render(template, whole, Words.of(page.exchange()));
         return new Reply(page.status(), headers(), html.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Layout layout(Page page, @Nullable Session session) {
+    private Layout layout(Page page, @Nullable Session session, String template) {
         var exchange = page.exchange();
         return new Layout(
                 parts.assets().style(),
                 parts.assets().script(),
                 organization(exchange),
+                template,
                 here(page),
                 session == null ? "" : session.csrf(),
                 session == null ? "" : session.caller().user().value(),

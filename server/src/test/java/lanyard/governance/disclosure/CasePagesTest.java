@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.platform.json.Json;
@@ -88,6 +91,22 @@ class CasePagesTest {
                 .contains(
                         "Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "case.opened", "Not shown yet");
         assertThat(helen.get(CASES).text()).contains("Subject access request", "Answer by 21 Dec 2026");
+    }
+
+    @Test
+    void everyStepOfACaseHasItsPageForThoseWhoTakeIt() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        assertThat(helen.get(NEW).status()).isEqualTo(200);
+        var left = server.consoleRoutes().keySet().stream()
+                .filter(route -> route.matches("GET " + CASES + "/\\{id}/[a-z-]+"))
+                .map(route -> path + route.substring(route.lastIndexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
+        for (var user : List.of("helen.ashworth", "owen.rowlands", "farah.siddiqui", "judith.pemberton", "samir.haddad")) {
+            var person = user.startsWith("helen") ? helen : as(user);
+            left.removeIf(step -> person.get(step).status() == 200);
+        }
+        assertThat(left).noneMatch(step -> !step.endsWith("/review"));
     }
 
     @Test

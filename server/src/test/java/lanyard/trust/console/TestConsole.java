@@ -205,6 +205,7 @@ public final class TestConsole {
     private static Shown shown(HttpResponse<String> response) {
         var headers = new LinkedHashMap<String, String>();
         response.headers().map().forEach((name, values) -> headers.put(name, values.getFirst()));
+        PageGallery.keep(response.statusCode(), response.body());
         return new Shown(response.statusCode(), response.body(), headers.getOrDefault("location", ""), headers);
     }
 }

@@ -1,0 +1,42 @@
+package lanyard.trust.console;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Keeps the console's pages as the tests see them, with cases, shares and messages in them, in `target/console-pages`.
+/// There `web/e2e/consolePages.spec.ts` holds each against the accessibility rules, and misses those that no test shows.
+/// Of pages with one template and one answer it is the longest.
+final class PageGallery {
+    private static final Path FOLDER = Path.of("target", "console-pages");
+    private static final Pattern TEMPLATE = Pattern.compile("data-page=\"([a-zA-Z/]+)\"");
+    private static final Pattern HEADING = Pattern.compile("(?s)<h1[^>]*>(.*?)</h1>");
+
+    private static final Set<String> MANY_IN_ONE = Set.of("disclosure/step", "console/problem");
+
+    private PageGallery() {}
+
+    static synchronized void keep(int status, String html) {
+        var template = TEMPLATE.matcher(html);
+        var heading = HEADING.matcher(html);
+        if (!template.find() || !heading.find()) {
+            return;
+        }
+        var name = template.group(1).replace("/", "_") + "." + status;
+        if (MANY_IN_ONE.contains(template.group(1))) {
+            name += "." + heading.group(1).replaceAll("[Cc]ase[- ][0-9a-f-]+", "").replaceAll("[^a-zA-Z]+", "-");
+        }
+        try {
+            Files.createDirectories(FOLDER);
+            var file = FOLDER.resolve(name + ".html");
+            if (!Files.exists(file) || Files.size(file) < html.length()) {
+                Files.writeString(file, html);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
