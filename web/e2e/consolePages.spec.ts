@@ -33,9 +33,7 @@ function pages(): string[] {
   const all = readdirSync(PAGES).filter((file) => known.has(templateOf(file)));
   // A refused form is looked at where it is the only one of its kind, and in `console.spec.ts`: what it adds is shared.
   const whole = new Set(all.filter((file) => file.split(".")[1] === "200").map(templateOf));
-  return all
-    .filter((file) => file.split(".")[1] !== "422" || !whole.has(templateOf(file)))
-    .sort();
+  return all.filter((file) => file.split(".")[1] !== "422" || !whole.has(templateOf(file))).sort();
 }
 
 test("every page of the console was shown by a test", () => {
@@ -64,7 +62,11 @@ test("every page of the console is sound for everybody", async ({ browser }) => 
       .setLegacyMode(true)
       .analyze();
     const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ").slice(0, 600)}`,
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .map((node) => node.html)
+          .join(" ")
+          .slice(0, 600)}`,
     );
     expect.soft(found, file).toEqual([]);
     const wide = await page.evaluate(
