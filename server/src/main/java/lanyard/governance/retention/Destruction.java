@@ -110,16 +110,17 @@ final class Destruction {
         return ground.database().read(tx -> orders.find(tx, id)).flatMap(order -> timeline.findRoom(order.room()));
     }
 
-    private record Bounds(Instant now, int most) {}
+    /// When it is, and how many messages a step may take.
+    record Bounds(Instant now, int most) {}
 
     /// One step alone. How many messages went; none when nothing more may go.
-    int step(String id, Instant now) {
+    int step(String id, Bounds bounds) {
         var room = room(id);
         if (room.isEmpty()) {
             return 0;
         }
         expiring.prepare(room.get());
-        var went = ground.database().write(tx -> step(tx, id, room.get(), new Bounds(now, Pace.MOST)));
+        var went = ground.database().write(tx -> step(tx, id, room.get(), bounds));
         forget(room.get().id());
         return went;
     }

@@ -213,7 +213,12 @@ public final class Retention implements Feature {
 
     /// One step of a disposal that is due: for tests of what a crash leaves.
     int step(String order) {
-        return destruction.step(order, ground.clock().instant());
+        return step(order, Pace.MOST);
+    }
+
+    /// A step of at most so many messages.
+    int step(String order, int most) {
+        return destruction.step(order, new Destruction.Bounds(ground.clock().instant(), most));
     }
 
     Schedule schedule() {
