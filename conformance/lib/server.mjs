@@ -122,6 +122,9 @@ export class Server {
       session: pending.body.session,
       code: totp(setupKey),
     });
+    if (passed.status !== 200) {
+      throw new Error(`signing in failed: ${JSON.stringify([pending.body.errcode, passed.body])}`);
+    }
     const login = await this.call("POST", "/_matrix/client/v3/login", {
       type: "m.login.token",
       token: passed.body.login_token,
