@@ -44,7 +44,8 @@ it("takes nothing for an answer that nobody gave", async () => {
   const model = opened();
   await model.save();
   expect(model.errors.value).toMatchObject([{ field: "keep" }]);
-  model.choice.value = "record_these";
+  model.choose("record_these");
+  expect(model.errors.value).toEqual([]);
   await model.save();
   expect(model.errors.value).toMatchObject([{ field: "these" }]);
   expect(asks()).toEqual([]);

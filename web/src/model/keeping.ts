@@ -45,6 +45,11 @@ export class KeepingModel {
     });
   }
 
+  choose(choice: KeepChoice): void {
+    this.choice.value = choice;
+    this.errors.value = [];
+  }
+
   toggle({ key }: Source): void {
     const keys = new Set(this.keys.value);
     if (!keys.delete(key)) keys.add(key);

@@ -57,7 +57,7 @@ export function KeepingSheet({ conversation, onOver, onClose }: KeepingProps) {
             hint: text.hints[value],
           }))}
           value={model.choice.value}
-          onChoose={(value) => (model.choice.value = value as KeepChoice)}
+          onChoose={(value) => model.choose(value as KeepChoice)}
           errors={model.errors.value}
         />
         {model.choice.value === "all_recorded" && model.open.value > 0 && (
