@@ -102,6 +102,15 @@ test("a person's redaction hides, the organisation's disposes", () => {
   });
 });
 
+test("what went to the wrong person says so in words of the app", () => {
+  const content = { reason: "Sent to the wrong person" };
+  const unsigned = { redacted_because: { sender: "@lanyard:ward", content } };
+  expect(item({ content: {}, unsigned })).toMatchObject({
+    kind: "disposed",
+    reason: "misdirected",
+  });
+});
+
 test("who comes and goes", () => {
   expect(notice(member("@jo:ward", "join", "@lanyard:ward"))).toEqual({
     what: "joined",

@@ -7,6 +7,7 @@ import { DECISION, isPerson, isRecords, isService, PATIENT, READS_BACK, SUMMARY 
 import type {
   DecisionFlag,
   DecisionMark,
+  DisposedItem,
   DecisionStatus,
   Delivery,
   Notice,
@@ -100,6 +101,9 @@ function decided(summary: SummaryContent, reading: Reading) {
   };
 }
 
+/** What the server gives as the reason where its author said that a message went to the wrong person. */
+const MISDIRECTED = "Sent to the wrong person";
+
 /** A person's redaction hides; one by the organisation is a disposal, and says why. */
 function goneOf(event: MatrixEvent, reading: Reading) {
   const because = event.getUnsigned().redacted_because;
@@ -110,9 +114,14 @@ function goneOf(event: MatrixEvent, reading: Reading) {
   }
   const decision = reading.mark(event.getId() ?? "");
   const said: unknown = because?.content?.["reason"];
+  const usual: DisposedItem["reason"] = by
+    ? said === MISDIRECTED
+      ? "misdirected"
+      : "other"
+    : "retention";
   return {
     kind: "disposed" as const,
-    reason: decision ? ("in_record" as const) : by ? ("other" as const) : ("retention" as const),
+    reason: decision ? ("in_record" as const) : usual,
     sentence: typeof said === "string" ? said : "",
     decision,
   };

@@ -80,8 +80,9 @@ export class People {
     return { people, limited: answer["limited"] === true };
   }
 
-  async card(userId: string): Promise<PersonCard> {
-    const answer = await this.#api.get(path`/_lanyard/v1/people/${userId}`);
+  async card(userId: string, roomId?: string): Promise<PersonCard> {
+    const chosenFor = roomId === undefined ? "" : path`?room_id=${roomId}`;
+    const answer = await this.#api.get(path`/_lanyard/v1/people/${userId}` + chosenFor);
     const person = personOf(answer);
     const nearPeople = list(answer["near_people"]).map(personOf);
     for (const one of [person, ...nearPeople]) this.#learn(one);

@@ -8,7 +8,7 @@ type Handlers = { [K in keyof PeopleCalls]: (asked: Asked<K>) => Promise<Answer<
 export function peopleCalls(api: Api, people: People): Handlers {
   return {
     searchPeople: ({ term, limit }) => people.search(term, limit ?? 20),
-    person: ({ userId }) => people.card(userId),
+    person: ({ userId, roomId }) => people.card(userId, roomId),
     toldApart: async ({ userId }) => {
       await api.put(path`/_lanyard/v1/people/${userId}/told-apart`, {});
     },

@@ -37,7 +37,8 @@ export interface Person {
   near: string[];
 }
 
-export type AskBecause = "other_employer" | "first_contact" | "not_this_week";
+export type AskBecause =
+  "other_employer" | "room_with_outsiders" | "first_contact" | "not_this_week";
 
 /** One person with everybody whose name is near, as full cards for the side by side choice. */
 export interface PersonCard extends Person {
@@ -62,7 +63,8 @@ export interface Misdirected {
 
 export interface PeopleCalls {
   searchPeople: [{ term: string; limit?: number }, { people: Person[]; limited: boolean }];
-  person: [{ userId: string }, PersonCard];
+  /** `roomId`: the conversation they are chosen for. */
+  person: [{ userId: string; roomId?: string }, PersonCard];
   /** The cards were seen and this person is meant. */
   toldApart: [{ userId: string }, void];
   photo: [{ userId: string }, Blob];

@@ -152,8 +152,8 @@ export interface HiddenItem extends ItemBase {
 /** Destroyed under the retention rules; only the stub is left. */
 export interface DisposedItem extends ItemBase {
   kind: "disposed";
-  /** In the record, or out of time. */
-  reason: "in_record" | "retention" | "other";
+  /** In the record, out of time, or sent to the wrong person. */
+  reason: "in_record" | "retention" | "misdirected" | "other";
   sentence: string;
   decision: DecisionMark | null;
 }

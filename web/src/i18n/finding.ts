@@ -36,6 +36,7 @@ const english = {
     ward: "Ward",
     because: {
       other_employer: "One of them works for another organisation.",
+      room_with_outsiders: "People of another organisation are in this conversation.",
       first_contact: "You have not shared a conversation with them yet.",
       not_this_week: "You are asked about these names once a week.",
     },
@@ -137,6 +138,7 @@ const welsh: typeof english = {
     ward: "Ward",
     because: {
       other_employer: "Mae un ohonynt yn gweithio i sefydliad arall.",
+      room_with_outsiders: "Mae pobl o sefydliad arall yn y sgwrs hon.",
       first_contact: "Nid ydych wedi rhannu sgwrs â nhw eto.",
       not_this_week: "Gofynnir i chi am yr enwau hyn unwaith yr wythnos.",
     },

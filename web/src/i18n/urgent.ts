@@ -117,6 +117,8 @@ const english = {
   offlineNow: "You are offline: an urgent message cannot go now. Ring or bleep instead.",
   uncertain: "It may NOT have gone: no answer came.",
   uncertainDo: "Send it again (nobody is alerted twice), or ring or bleep instead.",
+  uncertainOther:
+    "You have changed it: sent now it is another alert, and people may be alerted twice.",
   refused: "It has NOT gone.",
   gone: "Alerting now. Follow it under Urgent.",
   alarm: (who: string) => `Urgent from ${who}`,
@@ -279,6 +281,8 @@ const welsh: typeof english = {
   offlineNow: "Rydych all-lein: ni all neges frys fynd nawr. Ffoniwch neu blipiwch yn lle hynny.",
   uncertain: "Efallai NAD yw wedi mynd: ni ddaeth ateb.",
   uncertainDo: "Anfonwch hi eto (ni rybuddir neb ddwywaith), neu ffoniwch neu blipiwch.",
+  uncertainOther:
+    "Rydych wedi’i newid: o’i hanfon nawr mae’n rhybudd arall, a gellir rhybuddio pobl ddwywaith.",
   refused: "NID yw wedi mynd.",
   gone: "Yn rhybuddio nawr. Dilynwch hi o dan Brys.",
   alarm: (who) => `Brys oddi wrth ${who}`,

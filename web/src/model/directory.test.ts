@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeSession, fakeApp, refusal } from "../../dev/fakeSession";
 import { ben, hanna, hannah, priya } from "../../dev/people";
 import type { Person } from "../engine/protocol";
-import { DirectoryModel } from "./directory";
+import { DirectoryModel, NearChoice } from "./directory";
 import { NewConversationModel } from "./newConversation";
 
 let session: FakeSession;
@@ -186,5 +186,15 @@ describe("a new conversation", () => {
     fresh.other.value = "Warfarin on ward 7";
     expect(fresh.check()).toEqual([]);
     expect(session.asked).toEqual([]);
+  });
+});
+
+// @Rule("G26")
+it("asks for the reason of the conversation that somebody is chosen for", async () => {
+  const choice = new NearChoice(fakeApp(session), () => {}, "r1");
+  await choice.pick({ ...hannah, ask: true });
+  expect(session.asked.at(-1)).toEqual({
+    name: "person",
+    asked: { userId: hannah.userId, roomId: "r1" },
   });
 });

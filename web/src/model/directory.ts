@@ -34,10 +34,16 @@ export class DirectoryModel {
 
   private readonly kept: Kept;
 
-  constructor(app: App, chosen: (person: Person) => void, kept: Kept = { term: "" }) {
+  /** `roomId`: the conversation that somebody is looked for. */
+  constructor(
+    app: App,
+    chosen: (person: Person) => void,
+    kept: Kept = { term: "" },
+    roomId?: string,
+  ) {
     this.app = app;
     this.kept = kept;
-    this.near = new NearChoice(app, chosen);
+    this.near = new NearChoice(app, chosen, roomId);
   }
 
   /** Back from somebody's card: what was looked for is there again. */
@@ -129,10 +135,12 @@ export class NearChoice {
   readonly state = signal<NearState>({ is: "closed" });
   private readonly app: App;
   private readonly chosen: (person: Person) => void;
+  private readonly room: { roomId?: string };
 
-  constructor(app: App, chosen: (person: Person) => void) {
+  constructor(app: App, chosen: (person: Person) => void, roomId?: string) {
     this.app = app;
     this.chosen = chosen;
+    this.room = roomId === undefined ? {} : { roomId };
   }
 
   async pick(person: Person): Promise<void> {
@@ -141,7 +149,10 @@ export class NearChoice {
       return;
     }
     this.state.value = { is: "loading", person };
-    const outcome = await attempt(this.app.session, "person", { userId: person.userId });
+    const outcome = await attempt(this.app.session, "person", {
+      userId: person.userId,
+      ...this.room,
+    });
     if (this.state.value.is !== "loading" || this.state.value.person !== person) return;
     if (outcome.ok) {
       const { nearPeople, ask, askBecause: because, ...own } = outcome.answer;

@@ -203,7 +203,11 @@ test("after a lost answer the same request goes again, even after a lock; anothe
   model.to("people");
   model.toggle(hannah.userId);
   await model.send();
-  expect(model.notSent.value).toEqual({ is: "uncertain" });
+  expect([model.notSent.value, model.isTheSame()]).toEqual([{ is: "uncertain" }, true]);
+  model.type("Bed 5");
+  expect(model.isTheSame()).toBe(false);
+  model.type("Bed 4");
+  expect(model.isTheSame()).toBe(true);
   const after = await writing(session, app);
   await after.send();
   after.toggle(ben.userId);

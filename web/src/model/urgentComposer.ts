@@ -1,6 +1,6 @@
 /** An urgent message being written: about which conversation, to whom, what, by when. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Member, OnCallRole, RoomSummary, UrgentTo } from "../engine/protocol";
+import type { Member, OnCallRole, RoomSummary, UrgentDraft, UrgentTo } from "../engine/protocol";
 import { words } from "../i18n/language";
 import { nudgeWords } from "../i18n/minimise";
 import { urgentWords } from "../i18n/urgent";
@@ -183,13 +183,7 @@ export class UrgentComposerModel extends RolesModel {
       return false;
     }
     this.busy.value = true;
-    const alert = {
-      roomId,
-      to: this.sendsTo(),
-      replyWithinMinutes: this.minutes.value,
-      text: this.text.value.trim(),
-      broadcast: this.isBroadcast(),
-    };
+    const alert = this.alert(roomId);
     const requestId = this.requestFor(JSON.stringify(alert));
     this.keep();
     const outcome = await attempt(this.app.session, "sendUrgent", {
@@ -206,6 +200,23 @@ export class UrgentComposerModel extends RolesModel {
       ? { is: "uncertain" }
       : { is: "refused", text: problemText(problem) };
     return false;
+  }
+
+  /** Whether another try is taken for the one before, so that nobody is alerted twice. */
+  isTheSame(): boolean {
+    const { tried } = this;
+    if (tried === null || this.app.surroundings.now() - tried.ts > SAME_FOR_MS) return false;
+    return tried.what === JSON.stringify(this.alert(this.roomId.value ?? ""));
+  }
+
+  private alert(roomId: string): Omit<UrgentDraft, "requestId"> {
+    return {
+      roomId,
+      to: this.sendsTo(),
+      replyWithinMinutes: this.minutes.value,
+      text: this.text.value.trim(),
+      broadcast: this.isBroadcast(),
+    };
   }
 
   /** People by name, or all of them; a role is rung. */

@@ -73,6 +73,7 @@ export const talk: typeof english = {
     movedAt: (time) => `Symudwyd i’r cofnod ${time}`,
     folderAt: (time) => `Cadwyd mewn ffolder, nid y cofnod iechyd, ${time}`,
     reference: (reference) => `Cyfeirnod ${reference}`,
+    misdirected: "Anfonwyd at y person anghywir, a’i thynnu’n ôl.",
     disposedAt: (time) => `Dilëwyd pan ddaeth ei hamser i ben, ${time}`,
     decision: "Penderfyniad",
     decidedBy: (who, time) => `Penderfynwyd gan ${who}, ${time}`,

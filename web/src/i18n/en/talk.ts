@@ -71,6 +71,7 @@ export const talk = {
     movedAt: (time: string) => `Moved to the record ${time}`,
     folderAt: (time: string) => `Saved to a folder, not the health record, ${time}`,
     reference: (reference: string) => `Reference ${reference}`,
+    misdirected: "Sent to the wrong person, and taken back.",
     disposedAt: (time: string) => `Deleted when its time was up, ${time}`,
     decision: "Decision",
     decidedBy: (who: string, time: string) => `Decided by ${who}, ${time}`,

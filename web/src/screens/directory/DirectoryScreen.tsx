@@ -22,12 +22,14 @@ interface DirectoryProps {
   /** People who are there already. */
   taken?: readonly string[];
   kept?: Kept;
+  /** The conversation they are looked for. */
+  roomId?: string;
 }
 
-export function DirectoryScreen({ onChosen, onBack, taken = [], kept }: DirectoryProps) {
+export function DirectoryScreen({ onChosen, onBack, taken = [], kept, roomId }: DirectoryProps) {
   const { navigation, session } = useApp();
   const model = useModel(
-    (app) => new DirectoryModel(app, onChosen, kept),
+    (app) => new DirectoryModel(app, onChosen, kept, roomId),
     (made) => {
       made.begin();
       return () => made.stop();

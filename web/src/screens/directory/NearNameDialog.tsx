@@ -6,6 +6,7 @@ import { Waiting } from "../../components/waiting/Waiting";
 import { findingWords } from "../../i18n/finding";
 import type { Person } from "../../engine/protocol";
 import type { NearChoice } from "../../model/directory";
+import { Feedback } from "../everyday/Feedback";
 import { usePhoto } from "./usePhoto";
 
 /** Full cards side by side. Nothing is chosen beforehand and closing it chooses nobody. */
@@ -49,6 +50,7 @@ export function NearNameDialog({
           <Button look="quiet" wide onPress={() => choice.close()}>
             {text.neither}
           </Button>
+          <Feedback rule="G26" />
         </>
       )}
     </Sheet>

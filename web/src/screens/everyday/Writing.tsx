@@ -5,6 +5,7 @@ import { Sheet } from "../../components/sheet/Sheet";
 import { everydayWords } from "../../i18n/everyday";
 import { words } from "../../i18n/language";
 import type { ConversationModel } from "../../model/conversation";
+import { Feedback } from "./Feedback";
 
 /** Above the box: what the words in it answer, or which message they change. */
 export function AboutBar({ model }: { model: ConversationModel }) {
@@ -82,6 +83,7 @@ export function WrongPlaceSheet({ model }: { model: ConversationModel }) {
         <Button wide look="secondary" onPress={() => void model.answerPlace(true)}>
           {text.wrongHere}
         </Button>
+        <Feedback rule="G29" />
       </div>
     </Sheet>
   );

@@ -22,6 +22,7 @@ export function AddColleagueScreen({ roomId, kept }: { roomId: string; kept: Kep
       <DirectoryScreen
         taken={model.members.value.map((member) => member.userId)}
         kept={kept}
+        roomId={roomId}
         onBack={() => navigation.back()}
         onChosen={(person) => model.choose(person)}
       />

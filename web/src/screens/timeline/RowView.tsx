@@ -287,7 +287,9 @@ function Disposed({ item, label, onOver }: ContentProps<DisposedItem>) {
         : text.movedAt(time)
       : item.reason === "retention"
         ? text.disposedAt(time)
-        : item.sentence;
+        : item.reason === "misdirected"
+          ? text.misdirected
+          : item.sentence;
   return (
     <div class="message__bubble message__bubble--gone">
       <p class="message__reason" id={label}>

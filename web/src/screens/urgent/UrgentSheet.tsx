@@ -233,7 +233,7 @@ function NotSent({ model }: { model: UrgentComposerModel }) {
   if (why === null) return null;
   const [title, then] = {
     not_gone: [text.notGone, text.notGoneDo],
-    uncertain: [text.uncertain, text.uncertainDo],
+    uncertain: [text.uncertain, model.isTheSame() ? text.uncertainDo : text.uncertainOther],
     refused: [text.refused, why.is === "refused" ? why.text : ""],
   }[why.is];
   return (

@@ -132,7 +132,12 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var administration = administration(
                 ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
         var directory = new Directory(
-                new DirectoryParts(ground.identityGround(), identity, timeline.memberships()::shared, media::portrait));
+                new DirectoryParts(
+                        ground.identityGround(),
+                        identity,
+                        timeline.memberships()::shared,
+                        timeline.memberships()::beside,
+                        media::portrait));
         var forwards = forwards(ground, timeline, reading);
         var membership = membership(ground, reading.rooms(), timeline, account);
         messages.stands(membership.gate());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import lanyard.messaging.directory.Directory;
 import lanyard.messaging.directory.DirectoryParts;
 import lanyard.platform.db.Database;
@@ -133,7 +134,11 @@ class DemonstrationTest {
     void exactlyTwoPairsHaveNearNames() {
         var identity = server.app().ground().identity();
         var directory = new Directory(new DirectoryParts(
-                server.app().ground().identityGround(), identity, (one, other) -> List.of(), picture -> picture));
+                server.app().ground().identityGround(),
+                identity,
+                (one, other) -> List.of(),
+                (one, room) -> Set.of(),
+                picture -> picture));
         var near = identity.people().listStaff(Demonstration.ODS_CODE).stream()
                 .filter(person -> !directory.near(person).isEmpty())
                 .map(person -> person.id().localpart());

@@ -2,8 +2,10 @@ package lanyard.messaging.directory;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lanyard.messaging.directory.DirectoryStore.Pair;
+import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Person;
@@ -18,6 +20,7 @@ final class ToldApart {
     /// Why somebody is asked, the strongest reason first.
     enum Why {
         OTHER_EMPLOYER,
+        ROOM_WITH_OUTSIDERS,
         FIRST_CONTACT,
         NOT_THIS_WEEK
     }
@@ -51,11 +54,21 @@ final class ToldApart {
         return near.stream().anyMatch(other -> other.reachable() && !known.contains(Pair.of(person.id(), other.id())));
     }
 
-    Why why(Person person, List<?> sharedRooms) {
+    /// @param room the conversation that somebody is chosen for
+    Why why(Caller caller, Person person, List<RoomId> sharedRooms, Optional<RoomId> room) {
         if (person.isOutsider()) {
             return Why.OTHER_EMPLOYER;
         }
+        if (room.filter(id -> hasOutsiders(caller, id)).isPresent()) {
+            return Why.ROOM_WITH_OUTSIDERS;
+        }
         return sharedRooms.isEmpty() ? Why.FIRST_CONTACT : Why.NOT_THIS_WEEK;
+    }
+
+    private boolean hasOutsiders(Caller caller, RoomId room) {
+        return parts.beside().apply(caller.user(), room).stream()
+                .flatMap(user -> parts.identity().people().find(user).stream())
+                .anyMatch(Person::isOutsider);
     }
 
     /// The caller has seen the cards and means this person. It holds for the pairs as they are now: somebody new with a

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -47,6 +48,11 @@ public final class Memberships {
     public List<RoomId> shared(UserId one, UserId other) {
         var others = of(other);
         return joined(one).filter(room -> "join".equals(others.get(room))).toList();
+    }
+
+    /// Who is in a room, for somebody who is in it; nobody for anybody else.
+    public Set<UserId> beside(UserId user, RoomId id) {
+        return "join".equals(of(user).get(id)) ? room.apply(id).joined().collect(Collectors.toSet()) : Set.of();
     }
 
     void forget(UserId user, RoomId roomId) {

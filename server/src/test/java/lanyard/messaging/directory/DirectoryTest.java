@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
@@ -21,7 +22,12 @@ import tools.jackson.databind.JsonNode;
 class DirectoryTest {
     private final TestIdentity ground = TestIdentity.start();
     private final Directory directory = new Directory(
-            new DirectoryParts(ground.ground(), ground.identity, (one, other) -> List.of(), picture -> picture));
+            new DirectoryParts(
+                    ground.ground(),
+                    ground.identity,
+                    (one, other) -> List.of(),
+                    (one, room) -> Set.of(),
+                    picture -> picture));
     private final TestHttp http = TestHttp.serving(directory);
     private String token = "";
 

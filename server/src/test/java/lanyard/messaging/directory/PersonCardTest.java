@@ -104,6 +104,33 @@ class PersonCardTest {
     }
 
     @Test
+    @Rule("G26")
+    void aConversationWithPeopleOfAnotherEmployerIsAReasonOfItsOwn() {
+        var sian = server.signIn("sian.evans");
+        server.signIn("tom.fletcher");
+        var body =
+                Json.object().put("kind", "clinical").put("purpose", "Discharge").put("request_id", "card-2");
+        body.putArray("member_user_ids").add(sian.id());
+        var room = server.post(rhian, "/_lanyard/v1/conversations", body).text("room_id");
+        var chosen = "@amarah.okafor:lanyard.localhost?room_id=" + room;
+        assertThat(card(rhian, chosen).text("ask_because")).isEqualTo("first_contact");
+        var visitor = Json.object()
+                .put("user_id", TOM)
+                .put("reason", "Community bed")
+                .put("until_ts", clock.millis() + Duration.ofDays(7).toMillis())
+                .put("sponsor_user_id", sian.id());
+        var added = server.post(rhian, "/_lanyard/v1/rooms/" + room + "/members", visitor);
+        assertThat(added.status()).isEqualTo(200);
+        assertThat(card(rhian, chosen).text("ask_because")).isEqualTo("room_with_outsiders");
+        assertThat(card(rhian, TOM + "?room_id=" + room).text("ask_because")).isEqualTo("other_employer");
+        assertThat(card(amara, chosen).text("ask_because"))
+                .as("nothing is told of a conversation to who is not in it")
+                .isEqualTo("first_contact");
+        assertThat(card(rhian, "@amarah.okafor:lanyard.localhost?room_id=ward").text("errcode"))
+                .isEqualTo("M_INVALID_PARAM");
+    }
+
+    @Test
     void aBleepNumberFindsWhoCarriesIt() {
         var found = server.post(
                 amara, "/_lanyard/v1/directory/search", Json.object().put("term", "bleep 2145"));
