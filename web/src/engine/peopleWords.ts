@@ -47,7 +47,7 @@ export interface PersonCard extends Person {
   sharedRoomIds: string[];
 }
 
-/** `ts`: when they had read it at the latest; null: not as far as the server knows. */
+/** `ts`: when they had read it at the latest; null: they have not shown that they did. */
 export interface MisdirectedReader {
   userId: string;
   name: string;

@@ -21,8 +21,13 @@ const english = {
     count(n, { one: "{n} person had read it", other: "{n} people had read it" }),
   notReadBy: (n: number) =>
     count(n, { one: "{n} person had not read it", other: "{n} people had not read it" }),
-  fetched: "On their phone already: it may show until that phone is next online",
-  nobodyRead: "Nobody had read it, as far as the server knows.",
+  onPhone: (n: number) =>
+    count(n, {
+      one: "{n} person has it on their phone: take it as read, and ring them",
+      other: "{n} people have it on their phones: take it as read, and ring them",
+    }),
+  fetched: "It may show until that phone is next online",
+  nobodyRead: "Nobody shows as having read it.",
   close: "Close",
 };
 
@@ -50,8 +55,13 @@ const welsh: typeof english = {
       one: "Nid oedd {n} person wedi’i darllen",
       other: "Nid oedd {n} o bobl wedi’i darllen",
     }),
-  fetched: "Ar eu ffôn yn barod: gall ddangos nes bydd y ffôn hwnnw ar-lein nesaf",
-  nobodyRead: "Nid oedd neb wedi’i darllen, hyd y gŵyr y gweinydd.",
+  onPhone: (n) =>
+    inWelsh(n, {
+      one: "Mae hi ar ffôn {n} person: cymerwch ei bod wedi’i darllen, a’u ffonio",
+      other: "Mae hi ar ffonau {n} o bobl: cymerwch ei bod wedi’i darllen, a’u ffonio",
+    }),
+  fetched: "Gall ddangos nes bydd y ffôn hwnnw ar-lein nesaf",
+  nobodyRead: "Nid oes neb yn ymddangos fel pe bai wedi’i darllen.",
   close: "Cau",
 };
 

@@ -61,13 +61,17 @@ export function MisdirectedSheet({
   );
 }
 
+/** What lies on somebody's phone is taken as read: they need not have shown that they did (ADR 43). */
 function Told({ done }: { done: Misdirected }) {
   const text = misdirectedWords();
+  const have = done.notReadBy.filter((one) => one.delivered);
+  const haveNot = done.notReadBy.filter((one) => !one.delivered);
   return (
     <>
       {done.readBy.length === 0 && <p role="status">{text.nobodyRead}</p>}
       <Readers title={text.readBy(done.readBy.length)} people={done.readBy} />
-      <Readers title={text.notReadBy(done.notReadBy.length)} people={done.notReadBy} />
+      <Readers title={text.onPhone(have.length)} people={have} />
+      <Readers title={text.notReadBy(haveNot.length)} people={haveNot} />
       <p>{text.reported}</p>
     </>
   );

@@ -131,13 +131,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var reports = reports(ground, timeline);
         var administration = administration(
                 ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
-        var directory = new Directory(
-                new DirectoryParts(
-                        ground.identityGround(),
-                        identity,
-                        timeline.memberships()::shared,
-                        timeline.memberships()::beside,
-                        media::portrait));
+        var directory = directory(ground, timeline, media);
         var forwards = forwards(ground, timeline, reading);
         var membership = membership(ground, reading.rooms(), timeline, account);
         messages.stands(membership.gate());
@@ -157,6 +151,16 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                 membership,
                 onCall,
                 urgent);
+    }
+
+    private static Directory directory(Ground ground, Timeline timeline, Media media) {
+        var memberships = timeline.memberships();
+        return new Directory(new DirectoryParts(
+                ground.identityGround(),
+                ground.identity(),
+                memberships::shared,
+                memberships::beside,
+                media::portrait));
     }
 
     private static void limitEdits(Ground ground, Timeline timeline, Messages messages) {

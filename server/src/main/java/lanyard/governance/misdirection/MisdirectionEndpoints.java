@@ -1,6 +1,7 @@
 package lanyard.governance.misdirection;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import lanyard.governance.misdirection.Misdirection.Reader;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
@@ -39,8 +40,11 @@ final class MisdirectionEndpoints {
         var event = new EventId(Json.text(body, "event_id"));
         var told = misdirections.report(caller, new RoomId(exchange.param("roomId")), event, why);
         var reply = Json.object().put("case_id", told.id());
-        add(reply.putArray("read_by"), told.read());
-        add(reply.putArray("not_read_by"), told.unread());
+        var readers = told.readers().stream()
+                .map(reader -> misdirections.asItsAuthorSees(told, reader))
+                .collect(Collectors.partitioningBy(reader -> reader.readAt().isPresent()));
+        add(reply.putArray("read_by"), readers.get(true));
+        add(reply.putArray("not_read_by"), readers.get(false));
         return Reply.json(reply);
     }
 

@@ -139,6 +139,15 @@ public final class Misdirections implements Feature {
                 .toList();
     }
 
+    /// What its author may know: a reading that its reader shows to everybody. What could go wrong: reporting a
+    /// message becomes a way to see what somebody chose not to show. So anybody else is said to have it on a phone.
+    Reader asItsAuthorSees(Misdirection told, Reader reader) {
+        var message = told.message();
+        return parts.conversations().marks().hasReadOpenly(message.room(), reader.user(), message.event())
+                ? reader
+                : new Reader(reader.user(), Optional.empty(), reader.deliveredAt().or(reader::readAt));
+    }
+
     private Reader reader(RoomId room, UserId user, long seq) {
         var known = parts.conversations().marks().known(room, user, seq);
         return new Reader(user, known.readBy(), known.deliveredBy());

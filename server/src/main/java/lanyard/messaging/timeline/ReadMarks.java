@@ -133,6 +133,15 @@ public final class ReadMarks implements AutoCloseable {
         return new Known(instant(receipts.readTs(user, seq)), instant(receipts.deliveredTs(user, seq)));
     }
 
+    /// Whether the person shows to everybody that they have read an event. False for one that is in memory no more.
+    public boolean hasReadOpenly(RoomId room, UserId user, EventId event) {
+        var log = timeline.getLog(room);
+        return log.find(event)
+                .filter(found -> log.receipts().openlyRead().stream()
+                        .anyMatch(receipt -> receipt.key().user().equals(user) && receipt.seq() >= found.seq()))
+                .isPresent();
+    }
+
     private static Optional<Instant> instant(OptionalLong ts) {
         return ts.isPresent() ? Optional.of(Instant.ofEpochMilli(ts.getAsLong())) : Optional.empty();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import lanyard.MovableClock;
 import lanyard.TestInside;
@@ -63,12 +64,21 @@ class MisdirectionTest {
         return answer.text("event_id");
     }
 
-    private void read(Person reader, String event) {
+    private void read(Person reader, String event, String openly) {
         server.post(
                 reader,
-                "/_matrix/client/v3/rooms/" + TestServer.segment(room) + "/receipt/m.read.private/"
+                "/_matrix/client/v3/rooms/" + TestServer.segment(room) + "/receipt/" + openly + "/"
                         + TestServer.segment(event),
                 Json.object());
+    }
+
+    private static List<String> those(Answer told, String list) {
+        return told.body()
+                .path(list)
+                .valueStream()
+                .map(one -> one.path("user_id").asString("") + " "
+                        + one.path("delivered").asBoolean())
+                .toList();
     }
 
     private Answer report(Person who, String event, String why) {
@@ -91,23 +101,15 @@ class MisdirectionTest {
     @Hazard("H01")
     void itIsHiddenAndTheCaseSaysWhoHadReadItAndWhoHadNot() {
         var event = send(rhian);
-        read(sian, event);
+        read(sian, event, "m.read.private");
         assertThat(seen(amara, event)).contains("secret");
 
         var told = report(rhian, event, "Meant for Amarah");
         assertThat(told.status()).as(told.body().toString()).isEqualTo(200);
-        assertThat(told.body()
-                        .path("read_by")
-                        .valueStream()
-                        .map(one -> one.path("user_id").asString("")))
-                .as("one who reads privately has read it too")
-                .containsExactly(sian.id());
-        assertThat(told.body()
-                        .path("not_read_by")
-                        .valueStream()
-                        .map(one -> one.path("user_id").asString("")))
-                .as("neither its author nor the custodian is a reader")
-                .containsExactly(amara.id());
+        assertThat(those(told, "read_by")).isEmpty();
+        assertThat(those(told, "not_read_by"))
+                .as("who reads privately has it on a phone; neither its author nor the custodian is a reader")
+                .containsExactlyInAnyOrder(sian.id() + " true", amara.id() + " false");
         for (var person : new Person[] {rhian, amara, sian}) {
             assertThat(seen(person, event)).doesNotContain("secret").contains("Sent to the wrong person");
         }
@@ -128,6 +130,19 @@ class MisdirectionTest {
                 .contains("closed this case already");
         var records = TestConsole.signedIn(server, "elin.parry");
         assertThat(records.get(page).status()).isEqualTo(403);
+    }
+
+    @Test
+    @Rule("G26")
+    void itsAuthorLearnsOfReadingsThatReadersShow() {
+        var event = send(rhian);
+        read(amara, event, "m.read");
+        var told = report(rhian, event, "");
+        assertThat(those(told, "read_by")).containsExactly(amara.id() + " true");
+        assertThat(those(told, "not_read_by")).containsExactly(sian.id() + " false");
+        assertThat(those(report(rhian, event, ""), "read_by"))
+                .as("asked again the answer is the same")
+                .containsExactly(amara.id() + " true");
     }
 
     @Test
