@@ -124,7 +124,7 @@ public final class ConsoleForm {
                 .toList();
     }
 
-    /// What waits for a sign-in, under the names that [#waiting] gives back.
+    /// What waits for a sign-in, under the names that it comes back by.
     List<Field> toWait() {
         return kept().stream()
                 .filter(field -> !Forms.isSecret(field.name()))
