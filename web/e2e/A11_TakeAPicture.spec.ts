@@ -1,6 +1,6 @@
 /** A picture of a patient: asked for, taken in the page, sent from the lift, seen in somebody else's app. */
 import { expect, test } from "@playwright/test";
-import { call, loginToken } from "./overHttp";
+import { call, converse, loginToken } from "./overHttp";
 import { OtherApp } from "./otherApp";
 import { Phone } from "./phone";
 import { PHONE_SAYS, phonePicture } from "./phonePicture";
@@ -33,9 +33,17 @@ test.beforeAll(async ({ browser }) => {
   await rhian.typePassword();
   await rhian.typeCode();
   await rhian.setUp(PASSCODE);
-  roomId = await converse("clinical", PURPOSE);
-  clinic = await converse("clinical", CLINIC);
-  await converse("social", SOCIAL);
+  roomId = await converse(server, rhian.token, {
+    kind: "clinical",
+    purpose: PURPOSE,
+    members: [AMARA],
+  });
+  clinic = await converse(server, rhian.token, {
+    kind: "clinical",
+    purpose: CLINIC,
+    members: [AMARA],
+  });
+  await converse(server, rhian.token, { kind: "social", purpose: SOCIAL, members: [AMARA] });
 });
 
 test.afterEach(async () => {
@@ -243,13 +251,6 @@ test("a social conversation has no camera, and one tap to where it belongs", asy
   await expect(page.locator(".chosen__one")).toContainText("Amara Okafor");
   expect(rhian.faults).toEqual([]);
 });
-
-async function converse(kind: string, purpose: string): Promise<string> {
-  const body = { kind, purpose, member_user_ids: [AMARA], request_id: `A11-${purpose}` };
-  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
-  expect(made.status).toBe(200);
-  return String(made.body["room_id"]);
-}
 
 async function noWayToAFile(): Promise<void> {
   await expect(rhian.page.locator(FILES)).toHaveCount(0);

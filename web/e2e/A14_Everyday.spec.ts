@@ -1,7 +1,7 @@
 /** What a ward does with messages all day, with somebody else's app on the other side. */
 import { expect, test, type Page } from "@playwright/test";
 import { OtherApp } from "./otherApp";
-import { call, loginToken } from "./overHttp";
+import { converse, loginToken } from "./overHttp";
 import { Phone } from "./phone";
 import { startServer, type Server } from "./server";
 
@@ -28,9 +28,21 @@ test.beforeAll(async ({ browser }) => {
   await rhian.typePassword();
   await rhian.typeCode();
   await rhian.setUp(PASSCODE);
-  rooms.clinical = await converse("clinical", WARD);
-  rooms.operational = await converse("operational", BEDS);
-  rooms.social = await converse("social", NIGHT);
+  rooms.clinical = await converse(server, rhian.token, {
+    kind: "clinical",
+    purpose: WARD,
+    members: [SIAN],
+  });
+  rooms.operational = await converse(server, rhian.token, {
+    kind: "operational",
+    purpose: BEDS,
+    members: [SIAN],
+  });
+  rooms.social = await converse(server, rhian.token, {
+    kind: "social",
+    purpose: NIGHT,
+    members: [SIAN],
+  });
 });
 
 test.afterEach(async () => {
@@ -282,10 +294,3 @@ interface Answered {
 }
 
 const said = (body: string) => ({ msgtype: "m.text", body });
-
-async function converse(kind: keyof typeof rooms, purpose: string): Promise<string> {
-  const body = { kind, purpose, member_user_ids: [SIAN], request_id: `A14-${kind}` };
-  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
-  expect(made.status).toBe(200);
-  return String(made.body["room_id"]);
-}

@@ -1,6 +1,6 @@
 /** A voice note and a PDF: allowed here and not there, sent from the lift, heard and opened, saved nowhere. */
 import { expect, test } from "@playwright/test";
-import { call, loginToken } from "./overHttp";
+import { converse, loginToken } from "./overHttp";
 import { onePage } from "./onePage";
 import { OtherApp } from "./otherApp";
 import { Phone } from "./phone";
@@ -30,9 +30,17 @@ test.beforeAll(async ({ browser }) => {
   await rhian.typePassword();
   await rhian.typeCode();
   await rhian.setUp(PASSCODE);
-  roomId = await converse("clinical", PURPOSE);
-  await converse("social", SOCIAL);
-  rotaId = await converse("operational", ROTA);
+  roomId = await converse(server, rhian.token, {
+    kind: "clinical",
+    purpose: PURPOSE,
+    members: [AMARA],
+  });
+  await converse(server, rhian.token, { kind: "social", purpose: SOCIAL, members: [AMARA] });
+  rotaId = await converse(server, rhian.token, {
+    kind: "operational",
+    purpose: ROTA,
+    members: [AMARA],
+  });
 });
 
 test.afterEach(async () => {
@@ -177,10 +185,3 @@ test("a PDF is sent where the policy says so, nothing else is, and it is read wi
   expect(await rhian.holds(["%PDF", "Nights"])).toEqual([]);
   expect(rhian.faults).toEqual([]);
 });
-
-async function converse(kind: string, purpose: string): Promise<string> {
-  const body = { kind, purpose, member_user_ids: [AMARA], request_id: `A16-${kind}` };
-  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, rhian.token);
-  expect(made.status).toBe(200);
-  return String(made.body["room_id"]);
-}

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "@playwright/test";
-import { call } from "./overHttp";
+import { converse } from "./overHttp";
 import { Phone } from "./phone";
 import { startServer, type Server } from "./server";
 
@@ -30,8 +30,16 @@ test.beforeAll(async ({ browser }) => {
     await phone.typeCode();
     await phone.setUp(PASSCODE);
   }
-  await converse("clinical", PURPOSE);
-  await converse("social", "Friday quiz");
+  await converse(server, amara.token, {
+    kind: "clinical",
+    purpose: PURPOSE,
+    members: ["@rhian.lloyd:lanyard.localhost"],
+  });
+  await converse(server, amara.token, {
+    kind: "social",
+    purpose: "Friday quiz",
+    members: ["@rhian.lloyd:lanyard.localhost"],
+  });
   await amara.open(PURPOSE);
   await amara.send("Potassium is 5.9");
   await expect(rhian.page.locator(".list-row", { hasText: PURPOSE })).toContainText("1 new");
@@ -41,17 +49,6 @@ test.afterAll(async () => {
   await Promise.all([rhian?.close(), amara?.close()]);
   await server?.stop();
 });
-
-async function converse(kind: string, purpose: string): Promise<void> {
-  const body = {
-    kind,
-    purpose,
-    member_user_ids: ["@rhian.lloyd:lanyard.localhost"],
-    request_id: `access-${kind}`,
-  };
-  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, amara.token);
-  expect(made.status).toBe(200);
-}
 
 async function tab(name: string): Promise<void> {
   await rhian.page.getByRole("navigation").getByRole("button", { name }).click();

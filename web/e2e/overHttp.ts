@@ -60,3 +60,18 @@ export async function invited(
   expect(status).toBe(200);
   return { user, code: String(body["code"]) };
 }
+
+interface Begun {
+  readonly kind: string;
+  readonly purpose: string;
+  readonly members: readonly string[];
+}
+
+/** A conversation that somebody begins; its room. */
+export async function converse(server: Server, token: string, begun: Begun): Promise<string> {
+  const { kind, purpose, members } = begun;
+  const body = { kind, purpose, member_user_ids: members, request_id: `${kind} ${purpose}` };
+  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, token);
+  expect(made.status).toBe(200);
+  return String(made.body["room_id"]);
+}

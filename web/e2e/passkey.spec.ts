@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium, expect, test } from "@playwright/test";
 import { ComingBack, OtherApp, signInPage } from "./otherApp";
+import { converse } from "./overHttp";
 import { Phone } from "./phone";
 import { startServer, type Server } from "./server";
 
@@ -79,7 +80,11 @@ test("a phone is set up with nine taps and its passcode at most, and is told wha
 test("it locks by itself, with a warning and the draft kept, and opens with one gesture or the passcode", async () => {
   await signIn(amara);
   await amara.setUp(PASSCODE);
-  await converse(amara, "@rhian.lloyd:lanyard.localhost");
+  await converse(server, amara.token, {
+    kind: "clinical",
+    purpose: PURPOSE,
+    members: ["@rhian.lloyd:lanyard.localhost"],
+  });
   await amara.open(PURPOSE);
   await amara.send(SAID);
   const { page } = rhian;
@@ -247,20 +252,6 @@ test("another app of the person's is compared by emoji and trusted; the recovery
 test("nothing went wrong unseen on these phones", () => {
   expect([...rhian.faults, ...amara.faults]).toEqual([]);
 });
-
-async function converse(phone: Phone, other: string): Promise<void> {
-  const answer = await fetch(`${server.url}/_lanyard/v1/conversations`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", Authorization: `Bearer ${phone.token}` },
-    body: JSON.stringify({
-      kind: "clinical",
-      purpose: PURPOSE,
-      member_user_ids: [other],
-      request_id: "passkey-story",
-    }),
-  });
-  expect(answer.status).toBe(200);
-}
 
 /** Whether the server has this phone's subscription. */
 async function notified(phone: Phone): Promise<unknown> {

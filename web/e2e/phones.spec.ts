@@ -1,7 +1,7 @@
 /** First days, and what a phone may and may not do: invitations, notifications, the policy, an end. */
 import { expect, test } from "@playwright/test";
 import { Organisation } from "./organisation";
-import { call, invited, signedIn } from "./overHttp";
+import { call, converse, invited, signedIn } from "./overHttp";
 import { Phone } from "./phone";
 import { oneTimeCode, startServer, type Server } from "./server";
 
@@ -99,7 +99,7 @@ test("a lost phone with no network opens until its allowance is over, and then n
 }) => {
   const { page } = ffion;
   const row = page.locator(".list-row", { hasText: PURPOSE });
-  await converse("@nia.rees:lanyard.localhost");
+  await converseWith("@nia.rees:lanyard.localhost");
   await expect(row).toBeVisible();
   await ffion.leaveAlone();
   await lockNow();
@@ -196,17 +196,10 @@ async function guessesTheTenth(phone: Phone): Promise<void> {
   }
 }
 
-async function converse(other: string): Promise<void> {
+async function converseWith(other: string): Promise<void> {
   const read = await call(server, "PUT", "/_lanyard/v1/me/induction", { version: 1 }, ffion.token);
   expect(read.status).toBe(200);
-  const body = {
-    kind: "clinical",
-    purpose: PURPOSE,
-    member_user_ids: [other],
-    request_id: "phones",
-  };
-  const made = await call(server, "POST", "/_lanyard/v1/conversations", body, ffion.token);
-  expect(made.status).toBe(200);
+  await converse(server, ffion.token, { kind: "clinical", purpose: PURPOSE, members: [other] });
 }
 
 async function lockNow(): Promise<void> {
