@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Button } from "../../components/button/Button";
-import { Icon, type IconName } from "../../components/icon/Icon";
+import { Icon } from "../../components/icon/Icon";
 import { Note } from "../../components/notice/Notice";
 import { PatientCard } from "../../components/patient/PatientCard";
 import { Body, Screen, Section } from "../../components/screen/Screen";
@@ -9,7 +9,7 @@ import { Waiting } from "../../components/waiting/Waiting";
 import { detailsWords } from "../../i18n/details";
 import { dateAndTime } from "../../i18n/format";
 import { words } from "../../i18n/language";
-import type { Decision, RoomKind } from "../../engine/protocol";
+import type { Decision } from "../../engine/protocol";
 import { GroupModel } from "../../model/group";
 import { PatientModel } from "../../model/patientBanner";
 import type { RoomDetailsModel } from "../../model/roomDetails";
@@ -21,13 +21,6 @@ import { useDecisions } from "../carerecord/useDecisions";
 import { MemberSection } from "../groups/MemberSection";
 import { LinkPatientSheet } from "../patient/LinkPatientSheet";
 import "./Details.scss";
-
-const KIND_ICONS: Record<RoomKind, IconName> = {
-  clinical: "clinical",
-  operational: "operational",
-  social: "social",
-  other: "other",
-};
 
 export function DetailsScreen({ model }: { model: RoomDetailsModel }) {
   const { navigation, session } = useApp();
@@ -69,7 +62,7 @@ function About({ model }: { model: RoomDetailsModel }) {
         <div>
           <dt>{text.kind}</dt>
           <dd class="details__kind">
-            <Icon name={KIND_ICONS[room.kind]} size={18} />
+            <Icon name={room.kind} size={18} />
             {words().kind[room.kind]}
           </dd>
         </div>

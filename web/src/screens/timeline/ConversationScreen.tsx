@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { Icon, type IconName } from "../../components/icon/Icon";
+import { Icon } from "../../components/icon/Icon";
 import { IconButton } from "../../components/button/Button";
 import { StatusWord } from "../../components/bars/Bars";
 import { FailedState, State, Strip } from "../../components/notice/Notice";
@@ -131,13 +131,6 @@ function useUndoClock(model: ConversationModel): void {
   }, [model]);
 }
 
-const KIND_ICONS: Record<RoomSummary["kind"], IconName> = {
-  clinical: "clinical",
-  operational: "operational",
-  social: "social",
-  other: "other",
-};
-
 interface BarProps {
   room: RoomSummary | undefined;
   roomId: string;
@@ -160,7 +153,7 @@ function RoomBar({ room, roomId, onMore }: BarProps) {
           {room?.purpose ?? text.kind[kind]}
         </h1>
         <p class="room-bar__facts">
-          <Icon name={KIND_ICONS[kind]} size={16} />
+          <Icon name={kind} size={16} />
           <span>{text.kind[kind]}</span>
           {room && <span>· {text.people(room.headCount)}</span>}
           {status !== "Up to date" && <StatusWord status={status} />}
