@@ -75,6 +75,24 @@ export const groupScenes: Record<string, Change> = {
     });
     app.navigation.go({ at: "team", roomId: "r1" });
   },
+  apps: (session, app) => {
+    session.script.approvedApps = () => ({
+      keptTs: NOW - 3_600_000,
+      apps: [
+        {
+          appId: "a",
+          software: "Element X",
+          purpose: "For staff who have their own phone",
+          approvedFor: "Messages about patients",
+          notApprovedFor: "Pictures of patients",
+          unmetTips: ["G21", "G31"],
+          clinical: true,
+          reviewDate: "2027-03-31",
+        },
+      ],
+    });
+    app.navigation.go({ at: "apps" });
+  },
   rota: (session, app) => {
     session.script.onCallRoles = () => roles;
     const free = [me, tomos].map((one) => ({ ...one, name: one.displayName }));

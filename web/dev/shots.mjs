@@ -185,6 +185,7 @@ const SHOTS = [
   ["group-team", "team"],
   ["group-rota", "rota", tick(/^Medical registrar/)],
   ["group-reviews-strip", "reviews-strip", settle(400)],
+  ["group-apps", "apps"],
   ["group-reviews", "reviews"],
   ["group-reviews-empty", "reviews-empty"],
   ["group-outsider", "add-outsider", steps(search("tomos"), tap(/Tomos/))],

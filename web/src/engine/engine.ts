@@ -7,6 +7,7 @@ import { IndexedShelf } from "../platform/shelf";
 import { MemoryShelf } from "../vault/memoryShelf";
 import { SealedRecords } from "../vault/records";
 import { Api, problemFrom } from "./api";
+import { ApprovedApps } from "./apps";
 import { clientOf, openCrypto, startSync } from "./client";
 import { Connection } from "./connection";
 import { Enclosures } from "./enclosures";
@@ -111,6 +112,7 @@ class Running {
   readonly #receipts = new Receipts();
   readonly #outbox: Outbox;
   readonly #enclosures: Enclosures;
+  readonly #apps: ApprovedApps;
   readonly #asking: KeyAsking;
   readonly #rooms: Rooms;
   readonly #urgent: UrgentBook;
@@ -152,6 +154,7 @@ class Running {
     this.#client = clientOf(order, store, this.#keys, this.#network);
     this.#people = new People(this.#api, records, order.userId, () => this.#rooms.touchAll());
     this.#enclosures = new Enclosures(records, this.#api);
+    this.#apps = new ApprovedApps(this.#api, records);
     this.#outbox = new Outbox(this.#outboxWorld());
     this.#asking = new KeyAsking(this.#askingWorld());
     const ground = { client: this.#client, people: this.#people, outbox: this.#outbox };
@@ -176,6 +179,7 @@ class Running {
       ...groupCalls(this.#api),
       ...mediaCalls(world),
       ...lanyardCalls(this.#api, order.handsetId),
+      approvedApps: () => this.#apps.list(),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
       answerVerification: ({ accept }) => verification.answer(accept),
@@ -221,6 +225,7 @@ class Running {
   /** What changes rarely and is asked once per unlock. */
   async #refresh(): Promise<void> {
     try {
+      void this.#apps.list().catch(() => {});
       const policy = policyOf(await this.#api.get("/_lanyard/v1/policy"));
       this.#policy = policy;
       this.#tell({ kind: "policy", policy });

@@ -10,6 +10,7 @@
 import type { PeopleCalls, Person } from "./peopleWords";
 import type { EverydayCalls, Mention } from "./everydayWords";
 import type { GroupCalls } from "./groupWords";
+import type { AppsCalls } from "./appsWords";
 import type { MinimiseCalls } from "./minimiseWords";
 import type {
   ConnectionStatus,
@@ -37,6 +38,7 @@ import type {
 } from "./words";
 import type { Urgent, UrgentCalls } from "./urgentWords";
 
+export type * from "./appsWords";
 export * from "./words";
 export * from "./urgentWords";
 
@@ -44,7 +46,14 @@ export * from "./urgentWords";
 
 /** name → [what is asked, what is answered] */
 export interface Calls
-  extends EverydayCalls, GroupCalls, MediaCalls, MinimiseCalls, PeopleCalls, UrgentCalls {
+  extends
+    AppsCalls,
+    EverydayCalls,
+    GroupCalls,
+    MediaCalls,
+    MinimiseCalls,
+    PeopleCalls,
+    UrgentCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];
   closeRoom: [Record<string, never>, void];

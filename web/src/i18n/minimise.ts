@@ -38,6 +38,7 @@ const english = {
   notFor: (not: string) => `Not for: ${not}.`,
   kept: (days: number) => `Messages are kept for ${days} days and can be disclosed.`,
   less: "Say as little about a patient as will do.",
+  apps: "Which apps are approved",
 };
 
 const welsh: typeof english = {
@@ -77,6 +78,7 @@ const welsh: typeof english = {
   notFor: (not) => `Nid ar gyfer: ${not}.`,
   kept: (days) => `Cedwir negeseuon am ${days} diwrnod a gellir eu datgelu.`,
   less: "Dywedwch gyn lleied am glaf ag sy’n ddigon.",
+  apps: "Pa apiau sydd wedi’u cymeradwyo",
 };
 
 export const nudgeWords = (): typeof english => (languageNow() === "cy" ? welsh : english);

@@ -27,6 +27,7 @@ export type Place =
   | { readonly at: "new"; readonly with?: readonly Chosen[]; readonly draftOf?: string }
   | { readonly at: "on_call" }
   | { readonly at: "availability" }
+  | { readonly at: "apps" }
   /** `eventId`: where it opens, when the person looked for that message. */
   | { readonly at: "conversation"; readonly roomId: string; readonly eventId?: string }
   | { readonly at: "jobs"; readonly roomId: string }

@@ -16,6 +16,7 @@ export type RecordName =
   | "receipts"
   | "outbox"
   | "urgent"
+  | "apps"
   | "drafts"
   | "settings"
   | "keys"

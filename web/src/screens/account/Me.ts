@@ -1,4 +1,5 @@
 /** Me and what belongs to it: fetched once the app is open. */
 export { OfferSheet } from "../handset/OfferSheet";
+export { AppsScreen } from "./AppsScreen";
 export { MeScreen } from "./MeScreen";
 export { VerificationSheet } from "./Verification";

@@ -7,6 +7,7 @@ import { PersonLine } from "../../components/person/Person";
 import { Body, Screen, Section } from "../../components/screen/Screen";
 import { Waiting } from "../../components/waiting/Waiting";
 import { settingUpWords } from "../../i18n/settingUp";
+import { appsWords } from "../../i18n/apps";
 import { duration } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import { meWords } from "../../i18n/me";
@@ -82,6 +83,11 @@ export function MeScreen() {
         <Section title={words().app.language}>
           <LanguageChoice />
         </Section>
+        <section class="section">
+          <Button wide look="secondary" icon="shield" onPress={() => navigation.go({ at: "apps" })}>
+            {appsWords().title}
+          </Button>
+        </section>
         <About />
         <section class="section">
           <Button wide look="quiet" onPress={() => setOver("sign_out")}>

@@ -118,6 +118,8 @@ function Here({ place, me, urgent, waits }: HereProps) {
       return <ListScreen key={place.at} list={place.at} />;
     case "me":
       return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.MeScreen />;
+    case "apps":
+      return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.AppsScreen />;
     case "urgent":
     case "on_call":
     case "availability":

@@ -90,7 +90,7 @@ function Choice(props: { main?: boolean; onPress: () => unknown; children: strin
 
 /** One line that the policy says; a tap shows the rest (G10). */
 export function ApprovedFor({ model }: { model: NudgeModel }) {
-  const { session } = useApp();
+  const { navigation, session } = useApp();
   const [open, setOpen] = useState(false);
   const policy = session.live.policy.value;
   const kind = model.kind.value;
@@ -116,7 +116,10 @@ export function ApprovedFor({ model }: { model: NudgeModel }) {
       {open && (
         <p class="approved__more">
           {text.notFor(said(use?.notFor))} {days > 0 && text.kept(days)}{" "}
-          {kind === "clinical" && text.less}
+          {kind === "clinical" && text.less}{" "}
+          <button type="button" class="link-button" onClick={() => navigation.go({ at: "apps" })}>
+            {text.apps}
+          </button>
         </p>
       )}
     </div>
