@@ -3,7 +3,7 @@ import { languageNow } from "./language";
 /** Of the apps the organisation has approved: both languages in one. */
 const english = {
   title: "Approved apps",
-  why: "Only these apps may be used here. Nothing else is approved for messages about patients.",
+  why: "Besides Lanyard only these apps may be used. Nothing else is approved for messages about patients.",
   loading: "Loading the approved apps",
   failed: "The approved apps could not be loaded.",
   none: "Your organisation has approved no other app. Use Lanyard itself.",
@@ -18,7 +18,7 @@ const english = {
 
 const welsh: typeof english = {
   title: "Apiau cymeradwy",
-  why: "Dim ond yr apiau hyn y ceir eu defnyddio yma. Nid oes dim arall wedi’i gymeradwyo ar gyfer negeseuon am gleifion.",
+  why: "Heblaw Lanyard dim ond yr apiau hyn y ceir eu defnyddio. Nid oes dim arall wedi’i gymeradwyo ar gyfer negeseuon am gleifion.",
   loading: "Yn llwytho’r apiau cymeradwy",
   failed: "Nid oedd modd llwytho’r apiau cymeradwy.",
   none: "Nid yw eich sefydliad wedi cymeradwyo ap arall. Defnyddiwch Lanyard ei hun.",

@@ -23,14 +23,16 @@ export function AppsScreen() {
       {state.is === "shown" && state.value.keptTs !== null && (
         <Strip tone="offline">{text.asOf(dateAndTime(state.value.keptTs))}</Strip>
       )}
-      <Body>
+      <Body plain>
         {state.is === "loading" && <Waiting label={text.loading} rows={3} shape="card" />}
         {state.is === "failed" && (
           <FailedState title={text.failed} text={state.text} onRetry={() => void model.load()} />
         )}
         {state.is === "shown" && (
           <>
-            <p>{state.value.apps.length === 0 ? text.none : text.why}</p>
+            <section class="section">
+              <p>{state.value.apps.length === 0 ? text.none : text.why}</p>
+            </section>
             {state.value.apps.map((app) => (
               <One key={app.appId} app={app} />
             ))}
