@@ -28,6 +28,11 @@ record OfficersKnown(Identity identity, Passkeys passkeys, Cases cases) implemen
     }
 
     @Override
+    public boolean isSame(UserId one, UserId other) {
+        return cases.isSamePerson(one, other);
+    }
+
+    @Override
     public String name(UserId person) {
         return identity.people().find(person).map(Person::displayName).orElseGet(person::localpart);
     }

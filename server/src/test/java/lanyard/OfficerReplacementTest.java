@@ -32,6 +32,7 @@ import lanyard.traceability.Rule;
 import lanyard.trust.console.TestConsole;
 import lanyard.trust.console.TestConsole.Shown;
 import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.NewPerson;
 import lanyard.trust.passkey.TestPasskey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -185,11 +186,14 @@ class OfficerReplacementTest {
         var console = signedIn("martin.doyle");
         var begun = console.post(REPLACEMENTS, REPLACEMENTS, asking("Victor Sandhu", "carys.bevan"));
         var path = begun.location();
+        assertThat(signedIn("ngozi.eze").get(path).text())
+                .contains("Who goes Victor Sandhu, @victor.sandhu", "Who comes Carys Bevan, @carys.bevan");
         refusedToTakePart(path);
         assertThat(present(console, path, martin).location()).isEqualTo(path);
         assertThat(console.post(path, path, Map.of("sealed", "AAAA")).text()).contains("You have presented your share");
         assertThat(present(signedIn("ngozi.eze"), path, ngozi).location()).isEqualTo(path);
-        assertThat(signedIn("ngozi.eze").get(path).text()).contains("Carys Bevan comes for Victor Sandhu");
+        assertThat(signedIn("ngozi.eze").get(path).text())
+                .contains("Carys Bevan, @carys.bevan:lanyard.localhost comes for Victor Sandhu");
 
         var now = new ArrayList<TestOfficer>();
         now.add(trying("carys.bevan"));
@@ -218,6 +222,9 @@ class OfficerReplacementTest {
         fields.put("officer-3", "@victor.sandhu:lanyard.localhost");
         assertThat(martin.post(ceremonies, ceremonies, fields).text()).contains("no passkey prepared");
         fields.put("officer-3", "@carys.bevan:lanyard.localhost");
+        registered("99Z0001E", "martin.doyle", "carys.bevan");
+        assertThat(martin.post(ceremonies, ceremonies, fields).text()).contains("by two accounts");
+        registered("99Z0002E", "carys.bevan");
         assertThat(martin.post(ceremonies, ceremonies, fields).location()).isEqualTo(PATH);
         assertThat(martin.get(PATH).text()).contains("A new share waits for you");
         trying("martin.doyle");
@@ -277,6 +284,42 @@ class OfficerReplacementTest {
         var victor = signedIn("ngozi.eze");
         var fields = asking("Ngozi Eze", "elin.parry");
         assertThat(victor.post(REPLACEMENTS, REPLACEMENTS, fields).text()).contains("Who is replaced takes no part");
+    }
+
+    @Test
+    void neitherAnotherOrganisationsOfficerNorSomebodysSecondAccountComes() {
+        duty("give", "jack.turner");
+        officers.put("jack.turner", TestOfficer.without("@jack.turner:lanyard.localhost"));
+        prepare("jack.turner");
+        keyIsOf("ELSEWHERE");
+        assertThat(begin(signedIn("martin.doyle"), "jack.turner")).contains("no passkey prepared");
+        keyIsOf(Demonstration.ODS_CODE);
+        registered("99Z0003E", "ngozi.eze", "jack.turner");
+        assertThat(begin(signedIn("martin.doyle"), "jack.turner")).contains("nobody holds two");
+        registered("99Z0004E", "martin.doyle", "jack.turner");
+        assertThat(begin(signedIn("martin.doyle"), "jack.turner")).contains("Who comes new takes no part");
+        registered("99Z0005E", "jack.turner");
+    }
+
+    private void keyIsOf(String organization) {
+        server.database().write(tx -> tx.update(
+                        "update custodian_officer_key set organization = :organization where person like '@jack.turner:%'")
+                .bind("organization", organization)
+                .execute());
+    }
+
+    private void registered(String number, String... users) {
+        var ground = server.app().ground();
+        for (var user : users) {
+            var person = ground.identity()
+                    .people()
+                    .get(new UserId("@" + user + ":lanyard.localhost"));
+            var post = new NewPerson.Post(person.role(), person.ward(), "NMC", number);
+            ground.writer().write(commit -> {
+                ground.identity().people().update(commit, person.id(), person.displayName(), post);
+                return person;
+            });
+        }
     }
 
     /// Ngozi Eze is to be replaced; hers is a share that has been shown.

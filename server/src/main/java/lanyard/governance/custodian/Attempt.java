@@ -77,10 +77,6 @@ final class Attempt {
         return !now.isBefore(until) || !worker.isAlive();
     }
 
-    boolean hasPresented(UserId officer) {
-        return presented.containsValue(officer);
-    }
-
     /// Which share is whose, as far as they have presented.
     Map<Integer, UserId> holders() {
         return presented;

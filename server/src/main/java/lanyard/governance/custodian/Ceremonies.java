@@ -51,7 +51,10 @@ final class Ceremonies {
     CustodianPublic inBrowsers(
             CeremonyOrder.Making making, byte[] caseKey, List<UserId> people, UserId by, Supplier<Isolation> isolation) {
         requireFree(making);
-        var guards = Guard.requireThree(people.stream().map(keys::guard).toList());
+        var guards = Guard.requireThree(people.stream()
+                .map(person -> keys.guard(making.organization(), person))
+                .toList());
+        requireThreePeople(people);
         try (var worker = WorkerProcess.start(isolation.get())) {
             var answer = worker.ask(CeremonyWire.request(making, caseKey, guards));
             var made = CeremonyWire.read(making.custodian(), answer);
@@ -62,6 +65,15 @@ final class Ceremonies {
                 return made.result().ceremony();
             });
             return made.result().known();
+        }
+    }
+
+    private void requireThreePeople(List<UserId> people) {
+        for (var one : people) {
+            if (people.stream().filter(other -> keys.facts().isSame(one, other)).count() > 1) {
+                throw new CustodianRefusal(
+                        keys.facts().name(one) + " is there twice, by two accounts. It takes three different people.");
+            }
         }
     }
 

@@ -73,7 +73,7 @@ final class CustodianPages {
         var me = call.caller().user();
         model.put("isOfficer", call.duties().contains(Duty.CUSTODIAN_OFFICER));
         model.put("me", me.value());
-        model.put("isReady", presenting.keys().find(me).isPresent());
+        model.put("isReady", presenting.keys().find(organization, me).isPresent());
         model.put("isNew", presenting.keys().waiting(me).stream().anyMatch(one -> !one.confirmed()));
         return call.page("custodian/custodian", model);
     }

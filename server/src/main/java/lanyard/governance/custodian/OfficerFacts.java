@@ -11,5 +11,8 @@ public interface OfficerFacts {
 
     boolean isNamedInOpenCase(UserId person);
 
+    /// Whether two accounts are one person's.
+    boolean isSame(UserId one, UserId other);
+
     String name(UserId person);
 }

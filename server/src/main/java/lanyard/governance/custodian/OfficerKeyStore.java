@@ -15,8 +15,8 @@ final class OfficerKeyStore {
         tx.update("""
                 insert into custodian_officer_key (person, organization, name, public_key, credential, made_ts)
                 values (:person, :organization, :name, :key, :credential, :ts)
-                on conflict (person) do update set name = excluded.name, public_key = excluded.public_key,
-                    credential = excluded.credential, made_ts = excluded.made_ts
+                on conflict (person) do update set organization = excluded.organization, name = excluded.name,
+                    public_key = excluded.public_key, credential = excluded.credential, made_ts = excluded.made_ts
                 """)
                 .bind("person", key.person().value())
                 .bind("organization", organization)
@@ -37,9 +37,13 @@ final class OfficerKeyStore {
                 .list();
     }
 
-    Optional<Prepared> find(Tx tx, UserId person) {
-        return tx.query("select person, name, public_key, credential from custodian_officer_key where person = :person")
+    Optional<Prepared> find(Tx tx, String organization, UserId person) {
+        return tx.query("""
+                select person, name, public_key, credential from custodian_officer_key
+                where person = :person and organization = :organization
+                """)
                 .bind("person", person.value())
+                .bind("organization", organization)
                 .map(OfficerKeyStore::key)
                 .findOne();
     }

@@ -81,16 +81,16 @@ final class OfficerKeys {
         return facts().isOfficer(key.person()) && facts().hasPasskey(key.person(), key.credential());
     }
 
-    Optional<Prepared> find(UserId person) {
+    Optional<Prepared> find(String organization, UserId person) {
         return parts.ground()
                 .database()
-                .read(tx -> store.find(tx, person))
+                .read(tx -> store.find(tx, organization, person))
                 .filter(this::counts);
     }
 
-    /// Errors: `M_FORBIDDEN` for who has no passkey that guards a share.
-    Guard guard(UserId person) {
-        var key = find(person)
+    /// Errors: `M_FORBIDDEN` for who has no passkey that guards a share of that organisation's.
+    Guard guard(String organization, UserId person) {
+        var key = find(organization, person)
                 .orElseThrow(() -> Order.refused(facts().name(person)
                         + " has no passkey prepared for a share. They do that first, on the custodian's page, with the"
                         + " passkey of their own device."));

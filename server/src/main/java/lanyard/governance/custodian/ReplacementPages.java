@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import lanyard.governance.custodian.OfficerStore.Holding;
 import lanyard.governance.custodian.ReplacementStore.Pending;
 import lanyard.governance.custodian.Replacements.Wanted;
 import lanyard.platform.http.Reply;
@@ -75,20 +74,27 @@ record ReplacementPages(
                 .toList();
     }
 
-    private Waiting waiting(Pending pending) {
-        var who = officers.list(pending.organization()).stream()
-                .filter(one -> one.ceremony().equals(pending.wanted().ceremony()))
-                .filter(one -> one.officer() == pending.wanted().officer())
-                .map(Holding::name)
+    private String whoGoes(String organization, Wanted wanted) {
+        return officers.list(organization).stream()
+                .filter(one -> one.ceremony().equals(wanted.ceremony()))
+                .filter(one -> one.officer() == wanted.officer())
+                .map(one -> one.person().map(person -> one.name() + ", " + person).orElse(one.name()))
                 .findFirst()
                 .orElse("");
+    }
+
+    private String whoComes(Wanted wanted) {
+        return keys.facts().name(wanted.newcomer()) + ", " + wanted.newcomer();
+    }
+
+    private Waiting waiting(Pending pending) {
         var tried = replacements.shares(pending).stream()
                 .map(one -> one.share().to().name() + (one.confirmed() ? ": tried and right" : ": not tried yet"))
                 .toList();
         return new Waiting(
                 pending.id(),
-                who,
-                keys.facts().name(pending.wanted().newcomer()),
+                whoGoes(pending.organization(), pending.wanted()),
+                whoComes(pending.wanted()),
                 pending.wanted().reason(),
                 tried);
     }
@@ -127,7 +133,8 @@ record ReplacementPages(
         var me = call.caller().user();
         var presented = attempt.presented();
         model.put("presented", presented.stream().map(keys.facts()::name).toList());
-        model.put("newcomer", keys.facts().name(attempt.wanted().newcomer()));
+        model.put("goes", whoGoes(attempt.organization(), attempt.wanted()));
+        model.put("newcomer", whoComes(attempt.wanted()));
         model.put("reason", attempt.wanted().reason());
         model.put("key", attempt.publicKey());
         model.put("share", presenting.shown(me, List.of(attempt.wanted().ceremony())));

@@ -70,9 +70,7 @@ final class Replacements {
         if (attempts.size() >= MOST) {
             throw Order.refused("Three replacements are under way already. Wait a moment.");
         }
-        if (pendingOf(organization, wanted.ceremony()).isPresent()) {
-            throw Order.refused("An officer of that ceremony is being replaced. Finish that, or call it off, first.");
-        }
+        requireNoneOpen(pending(organization), wanted.ceremony());
         requireMayTakePart(organization, wanted, by);
         requireNewcomer(organization, wanted);
         var id = newId();
@@ -95,13 +93,17 @@ final class Replacements {
     /// Nobody who goes, comes, or is named in a case that is open.
     private void requireMayTakePart(String organization, Wanted wanted, UserId person) {
         var replaced = holding(organization, wanted);
-        if (replaced.person().equals(Optional.of(person))) {
+        if (replaced.person().filter(one -> isSame(one, person)).isPresent()) {
             throw Order.refused("Who is replaced takes no part in it: the other two officers do it together.");
         }
-        if (wanted.newcomer().equals(person)) {
+        if (isSame(wanted.newcomer(), person)) {
             throw Order.refused("Who comes new takes no part in it: the other two officers do it together.");
         }
         requireUnnamed(person);
+    }
+
+    private boolean isSame(UserId one, UserId other) {
+        return keys.facts().isSame(one, other);
     }
 
     private void requireUnnamed(UserId person) {
@@ -126,12 +128,12 @@ final class Replacements {
         }
         var holds = officers.list(organization).stream()
                 .filter(one -> one.ceremony().equals(wanted.ceremony()) && !one.retired())
-                .anyMatch(one -> one.person().equals(Optional.of(newcomer)));
+                .anyMatch(one -> one.person().filter(person -> isSame(person, newcomer)).isPresent());
         if (holds) {
             throw Order.refused("That person holds a share of this ceremony already; nobody holds two.");
         }
         requireUnnamed(newcomer);
-        var _ = keys.guard(newcomer);
+        var _ = keys.guard(organization, newcomer);
     }
 
     /// One that waits for shares.
@@ -163,10 +165,10 @@ final class Replacements {
             throw Order.refused("This replacement is over. Begin it again.");
         }
         requireMayTakePart(attempt.organization(), attempt.wanted(), officer);
-        if (attempt.hasPresented(officer)) {
+        if (attempt.presented().stream().anyMatch(one -> isSame(one, officer))) {
             throw Order.refused("You have presented your share. It takes the two other officers together.");
         }
-        var _ = keys.guard(officer);
+        var _ = keys.guard(attempt.organization(), officer);
         var request = Json.object()
                 .put("do", "share")
                 .put("officer", officer.value())
@@ -198,8 +200,8 @@ final class Replacements {
             requireNewcomer(attempt.organization(), wanted);
             var guards = new ArrayList<Guard>();
             for (var officer = 1; officer <= SplitKey.OFFICERS; officer++) {
-                guards.add(keys.guard(Objects.requireNonNull(
-                        officer == wanted.officer() ? wanted.newcomer() : attempt.holders().get(officer))));
+                var person = officer == wanted.officer() ? wanted.newcomer() : attempt.holders().get(officer);
+                guards.add(keys.guard(attempt.organization(), Objects.requireNonNull(person)));
             }
             var request = Json.object().put("do", "resplit").put("ceremony", wanted.ceremony());
             request.set("sealed", parts.ground().database().read(tx -> devices.sealedBy(tx, wanted.ceremony())));
@@ -222,6 +224,9 @@ final class Replacements {
     private void keep(Pending pending, List<WrappedShare> shares, Attempt attempt) {
         var now = parts.ground().clock().millis();
         parts.ground().writer().write(commit -> {
+            requireNoneOpen(
+                    store.list(commit.tx(), pending.organization()),
+                    pending.wanted().ceremony());
             store.add(commit.tx(), pending, now);
             shares.forEach(share -> keys.shares().add(commit.tx(), pending.organization(), share));
             parts.audit()
@@ -244,10 +249,10 @@ final class Replacements {
                 .filter(one -> one.organization().equals(organization));
     }
 
-    private Optional<Pending> pendingOf(String organization, String ceremony) {
-        return pending(organization).stream()
-                .filter(one -> one.wanted().ceremony().equals(ceremony))
-                .findFirst();
+    private static void requireNoneOpen(List<Pending> open, String ceremony) {
+        if (open.stream().anyMatch(one -> one.wanted().ceremony().equals(ceremony))) {
+            throw Order.refused("An officer of that ceremony is being replaced. Finish that, or call it off, first.");
+        }
     }
 
     List<ShareStore.Kept> shares(Pending pending) {
@@ -328,7 +333,10 @@ final class Replacements {
             var pending = store.find(commit.tx(), id)
                     .filter(one -> one.organization().equals(organization))
                     .orElseThrow(() -> Order.refused("This replacement is over."));
-            if (holding(organization, pending.wanted()).person().equals(Optional.of(by))) {
+            if (holding(organization, pending.wanted())
+                    .person()
+                    .filter(one -> isSame(one, by))
+                    .isPresent()) {
                 throw Order.refused("Who is replaced takes no part in it: another officer calls it off.");
             }
             keys.shares().delete(commit.tx(), pending.newCeremony());

@@ -24,20 +24,24 @@ final class CaseDisposalStore {
     private static final String COLUMNS =
             "select case_id, kind, state, closed_ts, destroy_from_ts, ended_ts, messages, files from case_disposal ";
 
-    /// Closed until then, and neither marked nor called off lately.
-    List<CaseId> listOver(Tx tx, Instant closed, Instant now, int most) {
+    /// Closed until then, and neither marked nor called off lately; by id, those after `after`.
+    List<CaseId> listOver(Tx tx, Instant closed, Instant now, After after) {
         return ids(tx.query("""
                         select c.case_id from disclosure_case c left join case_disposal d on d.case_id = c.case_id
-                        where c.closed_ts <= :closed
+                        where c.closed_ts <= :closed and c.case_id > :after
                             and (d.case_id is null or d.state = 'called_off' and d.destroy_from_ts <= :now)
-                        order by c.closed_ts limit :most
+                        order by c.case_id limit :most
                         """)
                 .bind("closed", closed.toEpochMilli())
                 .bind("now", now.toEpochMilli())
-                .bind("most", most)
+                .bind("after", after.id())
+                .bind("most", after.most())
                 .mapTo(String.class)
                 .list());
     }
+
+    /// Where a list goes on, and how long it is.
+    record After(String id, int most) {}
 
     List<CaseId> listDue(Tx tx, Instant now, int most) {
         return ids(tx.query("""

@@ -1,6 +1,7 @@
 package lanyard.governance.disclosure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +28,7 @@ final class CaseDisposals {
 
     static final Duration UNDO = Duration.ofDays(7);
     private static final Duration REST = Duration.ofDays(28);
-    private static final int MOST = 20;
+    static final int MOST = 20;
     private static final String ACTOR = "lanyard.retention";
     private static final String WHY = "the case's time is over";
 
@@ -47,14 +48,27 @@ final class CaseDisposals {
     int carryOut() {
         var ground = desk.ground();
         var now = ground.clock().instant();
-        ground.database().read(tx -> store.listOver(tx, now.minus(KEPT), now, MOST)).forEach(id -> ground.writer()
-                .write(commit -> mark(commit, id)));
+        markAll(now);
         var ended = 0;
         for (var id : ground.database().read(tx -> store.listDue(tx, now, MOST))) {
             ended += ground.writer().write(commit -> end(commit, id)) ? 1 : 0;
         }
         ground.database().read(store::listGoing).forEach(this::destroy);
         return ended;
+    }
+
+    /// Those that are held stay on the list: it is gone through to its end, so that they keep no other back.
+    private void markAll(Instant now) {
+        var ground = desk.ground();
+        for (var last = ""; ; ) {
+            var after = new CaseDisposalStore.After(last, MOST);
+            var some = ground.database().read(tx -> store.listOver(tx, now.minus(KEPT), now, after));
+            if (some.isEmpty()) {
+                return;
+            }
+            some.forEach(id -> ground.writer().write(commit -> mark(commit, id)));
+            last = some.getLast().value();
+        }
     }
 
     private boolean mark(Commit commit, CaseId id) {
@@ -68,7 +82,8 @@ final class CaseDisposals {
         return true;
     }
 
-    /// Whoever it was about, and every conversation it looked into.
+    /// Whoever it was about, and every conversation it looked into. Of a case whose key is destroyed nothing is left to
+    /// keep: what a restored backup brought back of it goes again.
     private boolean isHeld(Tx tx, CaseId id) {
         var about = desk.store().find(tx, id);
         if (about.isEmpty()) {

@@ -4,11 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.messaging.patient.PatientId;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import org.jdbi.v3.core.result.RowView;
@@ -77,7 +79,8 @@ final class CaseStore {
         return tx.query(COLUMNS + "where case_id = :id")
                 .bind("id", id.value())
                 .map(row -> read(tx, row))
-                .findOne();
+                .findOne()
+                .flatMap(Function.identity());
     }
 
     /// Nobody else changes it or writes its log until the transaction ends.
@@ -85,7 +88,8 @@ final class CaseStore {
         return tx.query(COLUMNS + "where case_id = :id for update")
                 .bind("id", id.value())
                 .map(row -> read(tx, row))
-                .findOne();
+                .findOne()
+                .flatMap(Function.identity());
     }
 
     List<Case> list(Tx tx, String organization) {
@@ -94,11 +98,22 @@ final class CaseStore {
                 .bind("organization", organization)
                 .bind("most", MOST_LISTED)
                 .map(row -> read(tx, row))
-                .list();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
-    private Case read(Tx tx, RowView row) {
-        var id = new CaseId(row.getColumn("case_id", String.class));
+    /// Empty where the case's key is destroyed: a restored backup can bring back its row and not what it said.
+    private Optional<Case> read(Tx tx, RowView row) {
+        try {
+            return Optional.of(read(tx, row, new CaseId(row.getColumn("case_id", String.class))));
+        } catch (DestroyedKeyException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private Case read(Tx tx, RowView row, CaseId id) {
         var kind = CaseKind.find(row.getColumn("kind", String.class)).orElseThrow();
         var words = seal.open(id, WORDS, row.getColumn("sealed", byte[].class));
         return new Case(

@@ -7,6 +7,8 @@ import java.util.Map;
 /// anything.
 record FileKind(String type, String ending) {
     private static final FileKind UNKNOWN = new FileKind("application/octet-stream", "bin");
+    private static final FileKind SOUND = new FileKind("audio/x-unknown", "bin");
+    private static final FileKind FILM = new FileKind("video/x-unknown", "bin");
     private static final Map<String, String> ENDINGS = Map.of(
             "image/jpeg", "jpg",
             "image/png", "png",
@@ -22,7 +24,15 @@ record FileKind(String type, String ending) {
     static FileKind of(String claimed) {
         var type = claimed.replaceAll(";.*", "").strip().toLowerCase(Locale.ROOT);
         var ending = ENDINGS.get(type);
-        return ending == null ? UNKNOWN : new FileKind(type, ending);
+        return ending == null ? unknown(type) : new FileKind(type, ending);
+    }
+
+    /// Of a recording it is said that it is one, whatever it is recorded in.
+    private static FileKind unknown(String type) {
+        if (type.startsWith("audio/")) {
+            return SOUND;
+        }
+        return type.startsWith("video/") ? FILM : UNKNOWN;
     }
 
     /// What is spoken in it is nowhere written.

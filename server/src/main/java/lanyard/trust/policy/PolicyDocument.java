@@ -101,7 +101,8 @@ final class PolicyDocument {
                 document.path("custodian_needed").asBoolean(false));
     }
 
-    /// Documents of before there was a word for something say the standard; files as long as messages.
+    /// Documents of before there was a word for something say the standard; files are kept as long as messages, and what
+    /// somebody has to decide first, voice notes and files with a message, does not go, as in the app.
     private static RoomRule rule(String kind, JsonNode rule) {
         var keep = rule.path("keep_days").asInt();
         var standard = RoomRule.standard(kind, keep, rule.path("review_days").asInt());
@@ -116,8 +117,8 @@ final class PolicyDocument {
                 Duration.ofHours(rule.path("on_call_reads_hours")
                         .asInt((int) standard.onCallReads().toHours())),
                 new Enclosures(
-                        rule.path("voice_notes").asBoolean(standard.encloses().voiceNotes()),
-                        rule.path("files").asBoolean(standard.encloses().files())));
+                        rule.path("voice_notes").asBoolean(false),
+                        rule.path("files").asBoolean(false)));
     }
 
     private static Map<String, String> words(JsonNode said, Map<String, String> standard) {

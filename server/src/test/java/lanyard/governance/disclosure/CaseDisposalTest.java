@@ -159,6 +159,43 @@ class CaseDisposalTest {
         assertThat(went).containsExactly("file of " + id);
     }
 
+    /// Its key is on the list of destroyed keys, which no restore takes back.
+    @Test
+    void aCaseThatARestoredBackupBroughtBackKeepsNobodyFromTheOthersAndGoesAgain() {
+        var other = test.subjectAccess();
+        var id = closed();
+        test.record.ward.keys.destroy(CaseSeal.name(id), "its time was over, before the restore");
+        assertThat(isThere(id)).isFalse();
+        assertThat(cases.list(test.officer)).extracting(Case::id).containsExactly(other);
+        assertThat(cases.isNamedInOpenCase(test.record.registrar)).isTrue();
+        assertThat(rows(id)).isOne();
+        pass(CaseDisposals.KEPT);
+        pass(CaseDisposals.UNDO);
+        assertThat(rows(id)).isZero();
+        assertThat(went).containsExactly("file of " + id);
+    }
+
+    private int rows(CaseId id) {
+        return test.record.ward.database.read(
+                tx -> tx.query("select count(*) from disclosure_case where case_id = :id")
+                        .bind("id", id.value())
+                        .mapTo(Integer.class)
+                        .one());
+    }
+
+    @Test
+    void casesThatAreHeldKeepNoOtherBack() {
+        for (var held = 0; held <= CaseDisposals.MOST; held++) {
+            cases.close(test.officer, test.subjectAccess(), "answered", false);
+        }
+        test.record.ward.clock.pass(Duration.ofMillis(1));
+        var about = TestCases.about(Set.of(test.with("alone").user()), Set.of(), Set.of());
+        var free = cases.open(test.officer, TestCases.asked(CaseKind.SUBJECT_ACCESS, about));
+        cases.close(test.officer, free, "answered", true);
+        pass(CaseDisposals.KEPT);
+        assertThat(state(free)).isEqualTo("marked");
+    }
+
     @Test
     @Hazard("H06")
     void aHoldAndTheEndOfACaseAreNeverBothCarriedOut() throws InterruptedException {

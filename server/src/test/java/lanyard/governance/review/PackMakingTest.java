@@ -109,6 +109,19 @@ class PackMakingTest {
     }
 
     @Test
+    void aRecordingOfAnyOtherKindIsSaidToBeNotTranscribedToo() {
+        var sound = new Item.Attachment("handover.mp3", "audio/mpeg", 15, "", "blob-id-1", "");
+        items.add(TOM, Optional.of(sound), Items.around(Optional.empty()), "handover.mp3");
+
+        var pack = make();
+
+        assertThat(pack).containsKey("files/0001.bin");
+        assertThat(text(pack, PackMaking.PAGE)).contains("not transcribed");
+        assertThat(FileKind.of("video/quicktime").isRecording()).isTrue();
+        assertThat(FileKind.of("application/x-msdownload").isRecording()).isFalse();
+    }
+
+    @Test
     void theManifestHasTheHashOfEachFile() {
         items.say(RHIAN, "hello");
         var pack = make();
