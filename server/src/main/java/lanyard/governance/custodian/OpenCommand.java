@@ -83,8 +83,8 @@ final class OpenCommand implements Callable<Integer> {
                     .put("format", FORMAT)
                     .put("case", disclosure.scope().caseId());
             new PassphraseFile(tools.random()).write(out, clear, disclosure.toJson(), reader.passphrase());
-            console.println("The disclosure is in " + out + ", sealed. Its passphrase, shown this once: "
-                    + reader.passphrase());
+            console.print("The disclosure is in " + out + ", sealed. Its passphrase, shown this once: ");
+            console.println(reader.passphrase());
         }
         console.println(disclosure.events().size() + " events opened with " + disclosure.sessions() + " keys; "
                 + disclosure.unreadable().size() + " could not be opened"

@@ -14,13 +14,17 @@ public record Misdirection(
 
     /// What the server knew of somebody who could see the message: when they had read it at the latest, and when a
     /// phone of theirs had fetched it at the latest.
-    public record Reader(UserId user, Optional<Instant> readAt, Optional<Instant> deliveredAt) {}
+    public record Reader(UserId user, Optional<Instant> readAt, Optional<Instant> deliveredAt) {
+        boolean hasRead() {
+            return readAt.isPresent();
+        }
+    }
 
     /// What became of it.
     public record End(String outcome, UserId by, Instant at) {}
 
     List<Reader> read() {
-        return readers.stream().filter(reader -> reader.readAt().isPresent()).toList();
+        return readers.stream().filter(Reader::hasRead).toList();
     }
 
     List<Reader> unread() {

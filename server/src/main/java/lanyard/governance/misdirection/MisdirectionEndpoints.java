@@ -1,7 +1,6 @@
 package lanyard.governance.misdirection;
 
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import lanyard.governance.misdirection.Misdirection.Reader;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
@@ -42,13 +41,13 @@ final class MisdirectionEndpoints {
         var reply = Json.object().put("case_id", told.id());
         var readers = told.readers().stream()
                 .map(reader -> misdirections.asItsAuthorSees(told, reader))
-                .collect(Collectors.partitioningBy(reader -> reader.readAt().isPresent()));
-        add(reply.putArray("read_by"), readers.get(true));
-        add(reply.putArray("not_read_by"), readers.get(false));
+                .toList();
+        add(reply.putArray("read_by"), readers.stream().filter(Reader::hasRead));
+        add(reply.putArray("not_read_by"), readers.stream().filter(reader -> !reader.hasRead()));
         return Reply.json(reply);
     }
 
-    private static void add(ArrayNode list, List<Reader> readers) {
+    private static void add(ArrayNode list, Stream<Reader> readers) {
         readers.forEach(reader -> {
             var one = list.addObject().put("user_id", reader.user().value());
             reader.readAt().ifPresent(at -> one.put("ts", at.toEpochMilli()));
