@@ -144,7 +144,18 @@ export async function newRooms(bench) {
   };
 }
 
+/// Three times, each in a room of its own, and the middle one of each fact: five hundred messages are a second, which one
+/// collection of garbage or one late compilation spoils. What the first of them gave is told too.
 export async function oneSender(bench) {
+  const rounds = [];
+  for (let round = 0; round < 3; round++) {
+    rounds.push(await oneSenderOnce(bench));
+  }
+  const facts = Object.keys(rounds[0]).map((key) => [key, median(rounds.map((facts) => facts[key]))]);
+  return { ...Object.fromEntries(facts), "one.first": rounds[0]["one.rate"] };
+}
+
+async function oneSenderOnce(bench) {
   const [person] = await bench.world.of(1);
   const room = await bench.world.room([person]);
   await say(bench, person, room, 50);
