@@ -65,8 +65,7 @@ record Ground(
         var auditKeys = new AuditKeys(keys, given.random(), settings.serverName());
         var witness = new Witness(VerifyAudit.witnessIn(settings.data()));
         var audit = new Audit(database, auditKeys, witness, given.clock());
-        var ground =
-                new IdentityGround(database, writer, keys, audit, given.clock(), given.random(), given.secrets());
+        var ground = new IdentityGround(database, writer, keys, audit, given.clock(), given.random(), given.secrets());
         var signIn = new IdentitySettings(settings.publicUrl(), settings.ssoRedirects(), settings.conformance());
         var identity = new Identity(ground, signIn);
         var passkeys = new Passkeys(ground, identity, signIn);

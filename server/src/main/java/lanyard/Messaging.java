@@ -156,11 +156,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
     private static Directory directory(Ground ground, Timeline timeline, Media media) {
         var memberships = timeline.memberships();
         return new Directory(new DirectoryParts(
-                ground.identityGround(),
-                ground.identity(),
-                memberships::shared,
-                memberships::beside,
-                media::portrait));
+                ground.identityGround(), ground.identity(), memberships::shared, memberships::beside, media::portrait));
     }
 
     private static void limitEdits(Ground ground, Timeline timeline, Messages messages) {

@@ -73,9 +73,10 @@ final class Serve implements Callable<Integer> {
         return postgres.address();
     }
 
-    private static final String AFTERWARDS = "None of this is shown again, and none of it is kept in this server's memory"
-            + " or on its disk in a form that anybody reads: write it down now, or delete the data and start afresh."
-            + " Passwords can be set anew by the help desk; what opens a share cannot.";
+    private static final String AFTERWARDS =
+            "None of this is shown again, and none of it is kept in this server's memory"
+                    + " or on its disk in a form that anybody reads: write it down now, or delete the data and start afresh."
+                    + " Passwords can be set anew by the help desk; what opens a share cannot.";
 
     private static void say(PrintWriter out, Settings settings, App app) {
         var took = ProcessHandle.current()

@@ -44,8 +44,7 @@ public final class Behind {
     }
 
     /// Puts a policy in force with other rules for phones.
-    public static void phoneRules(
-            TestServer server, int most, int acceptFrom, Map<String, String> required) {
+    public static void phoneRules(TestServer server, int most, int acceptFrom, Map<String, String> required) {
         var policies = server.app().ground().trust().policies();
         var organization = organization(server);
         var wanted = policies.of(organization).withHandsets(new HandsetRules(most, acceptFrom, required));

@@ -319,19 +319,25 @@ class GoldenRequestTest {
     /// Three years and a week later.
     private void timeIsOver(CaseId id) {
         var cases = server.app().governance().cases();
-        server.database().write(tx -> tx.update("update disclosure_case set closed_ts = 0 where case_id = :id")
-                .bind("id", id.value())
-                .execute());
+        server.database()
+                .write(tx -> tx.update("update disclosure_case set closed_ts = 0 where case_id = :id")
+                        .bind("id", id.value())
+                        .execute());
         assertThat(cases.expire()).isZero();
-        server.database().write(tx -> tx.update("update case_disposal set destroy_from_ts = 0 where case_id = :id")
-                .bind("id", id.value())
-                .execute());
+        server.database()
+                .write(tx -> tx.update("update case_disposal set destroy_from_ts = 0 where case_id = :id")
+                        .bind("id", id.value())
+                        .execute());
         assertThat(cases.expire()).isOne();
-        int left = server.database().read(tx -> tx.query("""
+        int left = server.database()
+                .read(tx -> tx.query("""
                         select (select count(*) from review_item where case_id = :id)
                             + (select count(*) from review_pack where case_id = :id)
                             + (select count(*) from disclosure_log where case_id = :id)
-                        """).bind("id", id.value()).mapTo(Integer.class).one());
+                        """)
+                        .bind("id", id.value())
+                        .mapTo(Integer.class)
+                        .one());
         assertThat(left).isZero();
     }
 }

@@ -88,7 +88,9 @@ class OfficerReplacementTest {
 
     private void duty(String what, String user) {
         var fields = Map.of("user", "@" + user + ":lanyard.localhost", "duty", "custodian_officer");
-        assertThat(signedIn("helen.ashworth").post("/console/duties/" + what, "/console/duties", fields).status())
+        assertThat(signedIn("helen.ashworth")
+                        .post("/console/duties/" + what, "/console/duties", fields)
+                        .status())
                 .isEqualTo(303);
     }
 
@@ -117,7 +119,10 @@ class OfficerReplacementTest {
     }
 
     private static String unescaped(String html) {
-        return html.replace("&quot;", "\"").replace("&#43;", "+").replace("&#x3D;", "=").replace("&#61;", "=");
+        return html.replace("&quot;", "\"")
+                .replace("&#43;", "+")
+                .replace("&#x3D;", "=")
+                .replace("&#61;", "=");
     }
 
     private Shown present(TestConsole console, String path, TestOfficer officer) {
@@ -147,7 +152,8 @@ class OfficerReplacementTest {
     }
 
     private String shareOf(String name) {
-        return server.database().read(tx -> tx.query("""
+        return server.database()
+                .read(tx -> tx.query("""
                         select ceremony || ' ' || officer from custodian_officer
                         where name = :name and retired_ts is null order by ceremony limit 1
                         """).bind("name", name).mapTo(String.class).one());
@@ -155,12 +161,7 @@ class OfficerReplacementTest {
 
     private Map<String, String> asking(String goes, String comes) {
         return Map.of(
-                "share",
-                shareOf(goes),
-                "newcomer",
-                "@" + comes + ":lanyard.localhost",
-                "reason",
-                "leaves the trust");
+                "share", shareOf(goes), "newcomer", "@" + comes + ":lanyard.localhost", "reason", "leaves the trust");
     }
 
     private List<String> opens(String caseId, TestOfficer one, TestOfficer other) {
@@ -255,10 +256,9 @@ class OfficerReplacementTest {
                             select count(*) from custodian_month m join custodian_officer o on o.ceremony = m.ceremony
                             where o.retired_ts is not null
                             """).mapTo(Integer.class).one()).isZero();
-            return assertThat(
-                            tx.query("select count(*) from custodian_replacement where sealed is not null")
-                                    .mapTo(Integer.class)
-                                    .one())
+            return assertThat(tx.query("select count(*) from custodian_replacement where sealed is not null")
+                            .mapTo(Integer.class)
+                            .one())
                     .isZero();
         });
     }
@@ -302,18 +302,17 @@ class OfficerReplacementTest {
     }
 
     private void keyIsOf(String organization) {
-        server.database().write(tx -> tx.update(
-                        "update custodian_officer_key set organization = :organization where person like '@jack.turner:%'")
-                .bind("organization", organization)
-                .execute());
+        server.database()
+                .write(tx -> tx.update(
+                                "update custodian_officer_key set organization = :organization where person like '@jack.turner:%'")
+                        .bind("organization", organization)
+                        .execute());
     }
 
     private void registered(String number, String... users) {
         var ground = server.app().ground();
         for (var user : users) {
-            var person = ground.identity()
-                    .people()
-                    .get(new UserId("@" + user + ":lanyard.localhost"));
+            var person = ground.identity().people().get(new UserId("@" + user + ":lanyard.localhost"));
             var post = new NewPerson.Post(person.role(), person.ward(), "NMC", number);
             ground.writer().write(commit -> {
                 ground.identity().people().update(commit, person.id(), person.displayName(), post);

@@ -170,7 +170,8 @@ public final class TestServer implements AutoCloseable {
 
     /// What the authenticator shows now.
     public String codeOf(String user) {
-        return new DemonstrationCodes(database, app.ground().keys()).code(user, given.clock().instant());
+        return new DemonstrationCodes(database, app.ground().keys())
+                .code(user, given.clock().instant());
     }
 
     /// The second step, with the right code.

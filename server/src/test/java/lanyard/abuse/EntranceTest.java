@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntranceTest {
     private static final String PASSWORD = "/_lanyard/v1/sign-in/password";
     private static final String SECOND_STEP = "/_lanyard/v1/sign-in/second-step";
-    private static final Map<String, String> PROXIES =
-            Map.of("LANYARD_TRUSTED_PROXIES", "127.0.0.1,0:0:0:0:0:0:0:1");
+    private static final Map<String, String> PROXIES = Map.of("LANYARD_TRUSTED_PROXIES", "127.0.0.1,0:0:0:0:0:0:0:1");
     private static final String TROUBLE = "/_lanyard/v1/admin/sign-in-trouble";
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-22T03:00:00Z"));

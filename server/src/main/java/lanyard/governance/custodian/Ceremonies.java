@@ -49,7 +49,11 @@ final class Ceremonies {
 
     /// `people` have prepared their passkeys. Errors: `M_FORBIDDEN` when one has not; [CustodianRefusal].
     CustodianPublic inBrowsers(
-            CeremonyOrder.Making making, byte[] caseKey, List<UserId> people, UserId by, Supplier<Isolation> isolation) {
+            CeremonyOrder.Making making,
+            byte[] caseKey,
+            List<UserId> people,
+            UserId by,
+            Supplier<Isolation> isolation) {
         requireFree(making);
         var guards = Guard.requireThree(people.stream()
                 .map(person -> keys.guard(making.organization(), person))

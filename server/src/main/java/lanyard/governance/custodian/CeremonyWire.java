@@ -48,7 +48,8 @@ final class CeremonyWire {
         answer.set("self_signing_key", result.known().selfSigningKey());
         var months = answer.putArray("months");
         for (var device : result.known().months()) {
-            var sealed = java.util.Objects.requireNonNull(result.sealedAccounts().get(device.month()));
+            var sealed =
+                    java.util.Objects.requireNonNull(result.sealedAccounts().get(device.month()));
             var month = months.addObject()
                     .put("month", device.month().toString())
                     .put("device_id", device.device().value())

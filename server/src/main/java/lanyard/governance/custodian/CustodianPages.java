@@ -109,7 +109,9 @@ final class CustodianPages {
                 Map.of(
                         "id", trial.id(),
                         "key", trial.publicKey(),
-                        "share", presenting.all(call.caller().user(), call.caller().organization()),
+                        "share",
+                                presenting.all(
+                                        call.caller().user(), call.caller().organization()),
                         "right", !trial.result().isEmpty()));
     }
 

@@ -46,7 +46,8 @@ final class OfficerKeys {
         }
         var id = credential.replace('+', '-').replace('/', '_').replace("=", "");
         if (!facts().hasPasskey(person, id)) {
-            throw Order.refused("That passkey is not one that you sign in with here. Add it in the app under Me first.");
+            throw Order.refused(
+                    "That passkey is not one that you sign in with here. Add it in the app under Me first.");
         }
         var key = new Prepared(person, facts().name(person), publicKey, id);
         var entry = new AuditEntry(

@@ -22,7 +22,9 @@ record Presenting(Officers officers, OfficerKeys keys) {
                 kept.addObject()
                         .put("ceremony", one.share().ceremony())
                         .put("credential", one.share().to().credential())
-                        .put("sealed", Base64.getEncoder().encodeToString(one.share().sealed()));
+                        .put(
+                                "sealed",
+                                Base64.getEncoder().encodeToString(one.share().sealed()));
             }
         }
         return new Shown(person.value(), kept.toString(), String.join(" ", ceremonies));
@@ -36,8 +38,7 @@ record Presenting(Officers officers, OfficerKeys keys) {
     /// For a test of everything that the officer has, new shares too.
     Shown all(UserId person, String organization) {
         var waiting = keys.waiting(person).stream().map(one -> one.share().ceremony());
-        List<String> ceremonies = java.util.stream.Stream.concat(
-                        officers.ceremonies(organization).stream(), waiting)
+        List<String> ceremonies = java.util.stream.Stream.concat(officers.ceremonies(organization).stream(), waiting)
                 .distinct()
                 .toList();
         return shown(person, ceremonies);

@@ -42,7 +42,10 @@ record ReplacementPages(
     private Reply prepare(ConsoleCall call) {
         var form = call.form();
         keys.put(
-                call.caller().organization(), call.caller().user(), form.text("key", 100), form.text("credential", 2_000));
+                call.caller().organization(),
+                call.caller().user(),
+                form.text("key", 100),
+                form.text("credential", 2_000));
         return call.see(CUSTODIAN);
     }
 
@@ -78,7 +81,8 @@ record ReplacementPages(
         return officers.list(organization).stream()
                 .filter(one -> one.ceremony().equals(wanted.ceremony()))
                 .filter(one -> one.officer() == wanted.officer())
-                .map(one -> one.person().map(person -> one.name() + ", " + person).orElse(one.name()))
+                .map(one ->
+                        one.person().map(person -> one.name() + ", " + person).orElse(one.name()))
                 .findFirst()
                 .orElse("");
     }
@@ -106,7 +110,10 @@ record ReplacementPages(
             return call.refuse("Choose the share of the officer who goes.", "share");
         }
         var wanted = new Wanted(
-                share[0], Integer.parseInt(share[1]), new UserId(form.text("newcomer", 300)), form.text("reason", 1_000));
+                share[0],
+                Integer.parseInt(share[1]),
+                new UserId(form.text("newcomer", 300)),
+                form.text("reason", 1_000));
         var attempt = replacements.begin(call.caller().user(), call.caller().organization(), wanted);
         return call.see(PATH + "/" + attempt.id());
     }
@@ -156,7 +163,9 @@ record ReplacementPages(
 
     private Reply end(ConsoleCall call) {
         replacements.callOff(
-                call.exchange().param("id"), call.caller().organization(), call.caller().user());
+                call.exchange().param("id"),
+                call.caller().organization(),
+                call.caller().user());
         return call.see(PATH);
     }
 }

@@ -64,11 +64,7 @@ final class ReplacementStore {
         tx.update("""
                 update custodian_replacement set sealed = null, ended_ts = :ts, outcome = :outcome
                 where replacement = :id and ended_ts is null
-                """)
-                .bind("ts", ts)
-                .bind("outcome", outcome)
-                .bind("id", id)
-                .execute();
+                """).bind("ts", ts).bind("outcome", outcome).bind("id", id).execute();
     }
 
     private static Pending pending(RowView row) {

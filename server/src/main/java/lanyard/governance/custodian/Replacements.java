@@ -128,7 +128,8 @@ final class Replacements {
         }
         var holds = officers.list(organization).stream()
                 .filter(one -> one.ceremony().equals(wanted.ceremony()) && !one.retired())
-                .anyMatch(one -> one.person().filter(person -> isSame(person, newcomer)).isPresent());
+                .anyMatch(one ->
+                        one.person().filter(person -> isSame(person, newcomer)).isPresent());
         if (holds) {
             throw Order.refused("That person holds a share of this ceremony already; nobody holds two.");
         }
@@ -139,7 +140,8 @@ final class Replacements {
     /// One that waits for shares.
     Optional<Attempt> find(String id, String organization) {
         sweep();
-        return Optional.ofNullable(attempts.get(id)).filter(one -> one.organization().equals(organization));
+        return Optional.ofNullable(attempts.get(id))
+                .filter(one -> one.organization().equals(organization));
     }
 
     /// With the second share the new ones are made before this answers. Errors: `M_FORBIDDEN`.
@@ -188,7 +190,9 @@ final class Replacements {
         for (JsonNode one : officers.known(attempt.organization())) {
             if (one.path("ceremony").asString("").equals(attempt.wanted().ceremony())) {
                 var copy = (ObjectNode) one.deepCopy();
-                known.add(copy.put("replaced", one.path("officer").asInt(0) == attempt.wanted().officer()));
+                known.add(copy.put(
+                        "replaced",
+                        one.path("officer").asInt(0) == attempt.wanted().officer()));
             }
         }
         return known;
@@ -200,7 +204,9 @@ final class Replacements {
             requireNewcomer(attempt.organization(), wanted);
             var guards = new ArrayList<Guard>();
             for (var officer = 1; officer <= SplitKey.OFFICERS; officer++) {
-                var person = officer == wanted.officer() ? wanted.newcomer() : attempt.holders().get(officer);
+                var person = officer == wanted.officer()
+                        ? wanted.newcomer()
+                        : attempt.holders().get(officer);
                 guards.add(keys.guard(attempt.organization(), Objects.requireNonNull(person)));
             }
             var request = Json.object().put("do", "resplit").put("ceremony", wanted.ceremony());
@@ -292,7 +298,8 @@ final class Replacements {
     }
 
     private boolean tried(Commit commit, String ceremony, UserId person) {
-        keys.shares().confirm(commit.tx(), ceremony, person, parts.ground().clock().millis());
+        keys.shares()
+                .confirm(commit.tx(), ceremony, person, parts.ground().clock().millis());
         return false;
     }
 
@@ -306,8 +313,7 @@ final class Replacements {
         }
         var pending = found.get();
         keys.shares().confirm(tx, pending.newCeremony(), person, now);
-        parts.audit()
-                .record(commit, entry("custodian.new_share_tried", person, pending.wanted(), details(pending)));
+        parts.audit().record(commit, entry("custodian.new_share_tried", person, pending.wanted(), details(pending)));
         var made = keys.shares().list(tx, pending.newCeremony());
         if (made.size() < SplitKey.OFFICERS || !made.stream().allMatch(ShareStore.Kept::confirmed)) {
             return false;
@@ -342,9 +348,7 @@ final class Replacements {
             keys.shares().delete(commit.tx(), pending.newCeremony());
             store.end(commit.tx(), id, "called_off", parts.ground().clock().millis());
             parts.audit()
-                    .record(
-                            commit,
-                            entry("custodian.replacement_called_off", by, pending.wanted(), details(pending)));
+                    .record(commit, entry("custodian.replacement_called_off", by, pending.wanted(), details(pending)));
             return id;
         });
     }

@@ -82,8 +82,8 @@ final class Resplit {
         var shares = new ArrayList<OfficerShare>();
         for (var i = 0; i < SplitKey.OFFICERS; i++) {
             var organization = officers.one().holder().organization();
-            var holder =
-                    new OfficerShare.Holder(id, organization, i + 1, guards.get(i).to().name());
+            var holder = new OfficerShare.Holder(
+                    id, organization, i + 1, guards.get(i).to().name());
             shares.add(new OfficerShare(holder, officers.one().caseKey(), parts.get(i)));
         }
         return shares;

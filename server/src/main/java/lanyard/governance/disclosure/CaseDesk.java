@@ -141,7 +141,8 @@ final class CaseDesk {
     }
 
     boolean isNamedInOpenCase(UserId person) {
-        return others.identity()
+        return others
+                .identity()
                 .people()
                 .find(person)
                 .map(found -> ground.database().read(tx -> store.list(tx, found.organization())))

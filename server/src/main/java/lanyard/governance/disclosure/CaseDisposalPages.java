@@ -14,7 +14,8 @@ record CaseDisposalPages(CaseDisposals disposals, Console console) {
     private static final String PATH = "/console/case-disposals";
 
     /// A line of the list; `ended` is the epoch while it has not.
-    public record Row(String id, String kind, String state, Instant closed, Instant from, Instant ended, int messages) {}
+    public record Row(
+            String id, String kind, String state, Instant closed, Instant from, Instant ended, int messages) {}
 
     /// What can be chosen.
     public record Item(String value, String text) {}
@@ -40,8 +41,7 @@ record CaseDisposalPages(CaseDisposals disposals, Console console) {
                 .map(row -> new Item(row.id(), row.id() + ", " + row.kind()))
                 .toList();
         var mayCallOff = call.duties().contains(Duty.INFORMATION_GOVERNANCE);
-        return call.page(
-                "disclosure/disposals", Map.of("rows", rows, "marked", marked, "mayCallOff", mayCallOff));
+        return call.page("disclosure/disposals", Map.of("rows", rows, "marked", marked, "mayCallOff", mayCallOff));
     }
 
     private Reply callOff(ConsoleCall call) {

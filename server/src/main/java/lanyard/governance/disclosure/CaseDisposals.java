@@ -92,7 +92,8 @@ final class CaseDisposals {
         var scope = about.get().scope();
         var rooms = Stream.concat(
                         scope.rooms().stream(),
-                        desk.rooms().list(tx, id).stream().map(room -> room.span().room()))
+                        desk.rooms().list(tx, id).stream()
+                                .map(room -> room.span().room()))
                 .distinct()
                 .toList();
         var known = desk.others().patients().doomed(tx, rooms).withPeople(scope.persons());

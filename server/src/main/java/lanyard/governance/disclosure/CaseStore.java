@@ -93,7 +93,8 @@ final class CaseStore {
     }
 
     List<Case> list(Tx tx, String organization) {
-        return tx.query(COLUMNS + "where organization = :organization order by closed_ts is not null, opened_ts desc"
+        return tx
+                .query(COLUMNS + "where organization = :organization order by closed_ts is not null, opened_ts desc"
                         + " limit :most")
                 .bind("organization", organization)
                 .bind("most", MOST_LISTED)

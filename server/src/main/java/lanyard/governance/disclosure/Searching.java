@@ -184,7 +184,8 @@ public final class Searching {
         var where = RoomSpan.merged(rooms.stream().map(CaseRoom::span).toList()).stream()
                 .map(span -> new EventCounts.Where(span.room(), span.fromTs(), span.toTs()))
                 .toList();
-        try (var beside = Executors.newFixedThreadPool(SLICES_AT_ONCE, Thread.ofVirtual().factory())) {
+        try (var beside =
+                Executors.newFixedThreadPool(SLICES_AT_ONCE, Thread.ofVirtual().factory())) {
             var asked = new ArrayList<CompletableFuture<List<Said>>>();
             for (var from = 0; from < where.size(); from += SLICE) {
                 var slice = where.subList(from, Math.min(where.size(), from + SLICE));

@@ -145,7 +145,8 @@ public final class Misdirections implements Feature {
         var message = told.message();
         return parts.conversations().marks().hasReadOpenly(message.room(), reader.user(), message.event())
                 ? reader
-                : new Reader(reader.user(), Optional.empty(), reader.deliveredAt().or(reader::readAt));
+                : new Reader(
+                        reader.user(), Optional.empty(), reader.deliveredAt().or(reader::readAt));
     }
 
     private Reader reader(RoomId room, UserId user, long seq) {

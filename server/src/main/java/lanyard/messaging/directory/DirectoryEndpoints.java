@@ -76,7 +76,8 @@ final class DirectoryEndpoints {
                 : parts.shared().apply(caller.user(), person.id());
         var reply = card(person, versions);
         reply.put("ask", ToldApart.asks(toldApart.known(caller), person, near));
-        var why = toldApart.why(caller, person, shared, exchange.query("room_id").map(RoomId::new));
+        var why =
+                toldApart.why(caller, person, shared, exchange.query("room_id").map(RoomId::new));
         reply.put("ask_because", why.name().toLowerCase(Locale.ROOT));
         var cards = reply.putArray("near_people");
         shown.forEach(other -> cards.add(card(other, versions)));

@@ -81,10 +81,7 @@ final class CrossSigningStore {
                                 and s.signer_key = 'ed25519:' || k.key_id
                             join device_key d on d.user_id = k.user_id and d.device_id = s.target_key
                             where k.user_id = :user and k.usage = 'self_signing')
-                        """)
-                .bind("user", user.value())
-                .mapTo(Boolean.class)
-                .one();
+                        """).bind("user", user.value()).mapTo(Boolean.class).one();
     }
 
     /// Those on a device that is no more and those it made: nobody is told any longer that it can be trusted.

@@ -56,7 +56,8 @@ final class Adding {
                 .map(user -> parts.rooms().reachable(room.organization(), user))
                 .toList();
         check(room, wish, people);
-        var order = new Order(caller.user(), wish, parts.now() - readsBack(room, wish.way()).toMillis());
+        var order = new Order(
+                caller.user(), wish, parts.now() - readsBack(room, wish.way()).toMillis());
         parts.writer().write(commit -> {
             people.forEach(person -> add(commit, id, person, order));
             return id;

@@ -42,8 +42,7 @@ final class Refusals {
         if (fault instanceof Unavailable) {
             // What is away says so itself, once; a thousand waiting callers need not.
             LOG.debug("{} could not be answered: {}", route, fault.getClass().getSimpleName());
-            return new MatrixException(
-                            ErrorCode.M_UNKNOWN, "The server is catching its breath. Try again in a moment.")
+            return new MatrixException(ErrorCode.M_UNKNOWN, "The server is catching its breath. Try again in a moment.")
                     .status(503)
                     .with("retry_after_ms", IntNode.valueOf(RETRY_AFTER_MS));
         }

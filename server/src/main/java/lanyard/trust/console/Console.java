@@ -129,8 +129,7 @@ public final class Console implements Feature {
         var form = Forms.read(exchange);
         if (!java.security.MessageDigest.isEqual(bytes(session.csrf()), bytes(form.value(Forms.CSRF)))) {
             throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN,
-                    "This form is from an earlier sign-in, so nothing was done.");
+                    ErrorCode.M_FORBIDDEN, "This form is from an earlier sign-in, so nothing was done.");
         }
         var now = session;
         if (registered.stepUp() == StepUp.NEEDED && !session.fresh()) {

@@ -27,8 +27,8 @@ final class FaultPages implements RefusalPage {
     private static final Words NOTHING = new Words(
             "There is nothing here",
             "The address may be mistyped, or what was here has gone. Look for it in the menu.");
-    private static final Words LARGE = new Words(
-            "That is too big", "Send less: shorten the longest text, or choose a smaller file.");
+    private static final Words LARGE =
+            new Words("That is too big", "Send less: shorten the longest text, or choose a smaller file.");
     private static final Words LATER =
             new Words("Not at this moment", "Wait a minute, then try again. Nothing else needs to be done.");
     private static final Map<Integer, Words> BY_STATUS = Map.ofEntries(

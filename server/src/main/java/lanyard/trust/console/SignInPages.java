@@ -62,7 +62,10 @@ final class SignInPages {
         var fault = new Fault("You were signed out. Sign in again: what you typed is kept and not yet sent.", "");
         var page = new Rendering.Page(exchange, ConsoleForm.EMPTY, List.of(fault), 401);
         return rendering.page(
-                page, null, "console/signIn", Map.of("to", "/console", "again", exchange.path(), "waiting", sent.toWait()));
+                page,
+                null,
+                "console/signIn",
+                Map.of("to", "/console", "again", exchange.path(), "waiting", sent.toWait()));
     }
 
     private Reply show(Exchange exchange) {
@@ -78,8 +81,7 @@ final class SignInPages {
     }
 
     private static Map<String, Object> model(ConsoleForm form, String to) {
-        return Map.of(
-                "to", Forms.ours(to), "again", form.value(Forms.AGAIN), "waiting", form.waitingStill());
+        return Map.of("to", Forms.ours(to), "again", form.value(Forms.AGAIN), "waiting", form.waitingStill());
     }
 
     private Reply password(Exchange exchange) {

@@ -101,8 +101,8 @@ public final class People {
     }
 
     /// The encryption feature says so when they have signed a device as theirs: from now on an encrypted message can
-    /// reach them, since colleagues' apps write to signed devices only. It stays so when that device is gone: what was
-    /// written meanwhile is opened for their next one. Costs nothing once it is known.
+    /// reach them, since colleagues' apps write to signed devices only. It stays so when that device is gone:
+    /// what was written meanwhile is opened for their next one. Costs nothing once it is known.
     public void reachable(Commit commit, UserId user) {
         if (!remembered.known(user).map(Person::reachable).orElse(false)) {
             store.reachable(commit.tx(), user, ground.now())

@@ -101,7 +101,8 @@ final class PolicyDocument {
                 document.path("custodian_needed").asBoolean(false));
     }
 
-    /// Documents of before there was a word for something say the standard; files are kept as long as messages, and what
+    /// Documents of before there was a word for something say the standard; files are kept as long as messages, and
+    /// what
     /// somebody has to decide first, voice notes and files with a message, does not go, as in the app.
     private static RoomRule rule(String kind, JsonNode rule) {
         var keep = rule.path("keep_days").asInt();

@@ -124,7 +124,8 @@ class CeremonyTest {
         assertThatThrownBy(() -> new CeremonyOrder("RXX", RECORDS, NOVEMBER, twice, Instant.EPOCH))
                 .isInstanceOf(CustodianRefusal.class);
         assertThatThrownBy(() -> new Officer("SIRO", "short".toCharArray())).isInstanceOf(CustodianRefusal.class);
-        assertThat(new String(Officer.withNewPassphrase("SIRO", RANDOM).passphrase())).matches("([a-z2-9]{5}-){5}[a-z2-9]{5}");
+        assertThat(new String(Officer.withNewPassphrase("SIRO", RANDOM).passphrase()))
+                .matches("([a-z2-9]{5}-){5}[a-z2-9]{5}");
     }
 
     @Test

@@ -71,8 +71,7 @@ class CaseDisposalTest {
 
     private HoldId hold(String why) {
         var organization = TestIdentity.ORGANIZATION.odsCode();
-        return test.record.holds.place(
-                new NewHold(organization, test.record.room, test.officer.user(), why));
+        return test.record.holds.place(new NewHold(organization, test.record.room, test.officer.user(), why));
     }
 
     private boolean isThere(CaseId id) {
@@ -176,11 +175,10 @@ class CaseDisposalTest {
     }
 
     private int rows(CaseId id) {
-        return test.record.ward.database.read(
-                tx -> tx.query("select count(*) from disclosure_case where case_id = :id")
-                        .bind("id", id.value())
-                        .mapTo(Integer.class)
-                        .one());
+        return test.record.ward.database.read(tx -> tx.query("select count(*) from disclosure_case where case_id = :id")
+                .bind("id", id.value())
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test

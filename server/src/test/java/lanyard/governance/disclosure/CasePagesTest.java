@@ -102,7 +102,8 @@ class CasePagesTest {
                 .filter(route -> route.matches("GET " + CASES + "/\\{id}/[a-z-]+"))
                 .map(route -> path + route.substring(route.lastIndexOf('/')))
                 .collect(Collectors.toCollection(TreeSet::new));
-        for (var user : List.of("helen.ashworth", "owen.rowlands", "farah.siddiqui", "judith.pemberton", "samir.haddad")) {
+        for (var user :
+                List.of("helen.ashworth", "owen.rowlands", "farah.siddiqui", "judith.pemberton", "samir.haddad")) {
             var person = user.startsWith("helen") ? helen : as(user);
             left.removeIf(step -> person.get(step).status() == 200);
         }

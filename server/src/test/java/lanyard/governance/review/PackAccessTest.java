@@ -30,8 +30,8 @@ class PackAccessTest {
         var file = new Item.Attachment("chart.txt", "text/plain", 15, "", "blob-id-1", "");
         items.add(TOM, Optional.of(file), Items.around(Optional.of(first.id())), "see <b>chart</b> \uD83E\uDE78");
         var withheld = Items.words(first.versions().getLast(), "Mrs Grimshaw", Reason.SAR_THIRD_PARTY);
-        var making = new PackMaking(
-                items.all(), List.of(withheld), _ -> "the file's text".getBytes(StandardCharsets.UTF_8));
+        var making =
+                new PackMaking(items.all(), List.of(withheld), _ -> "the file's text".getBytes(StandardCharsets.UTF_8));
         var head = new Sheet.Head("SAR-17", "Subject access request", "Riverside", START, 1);
         var pack = making.make(head, List.of(new Sheet.Deed(START, "3 messages were taken")));
         return Objects.requireNonNull(pack.get(PackMaking.PDF));

@@ -21,13 +21,8 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DirectoryTest {
     private final TestIdentity ground = TestIdentity.start();
-    private final Directory directory = new Directory(
-            new DirectoryParts(
-                    ground.ground(),
-                    ground.identity,
-                    (one, other) -> List.of(),
-                    (one, room) -> Set.of(),
-                    picture -> picture));
+    private final Directory directory = new Directory(new DirectoryParts(
+            ground.ground(), ground.identity, (one, other) -> List.of(), (one, room) -> Set.of(), picture -> picture));
     private final TestHttp http = TestHttp.serving(directory);
     private String token = "";
 

@@ -108,8 +108,10 @@ class PersonCardTest {
     void aConversationWithPeopleOfAnotherEmployerIsAReasonOfItsOwn() {
         var sian = server.signIn("sian.evans");
         server.signIn("tom.fletcher");
-        var body =
-                Json.object().put("kind", "clinical").put("purpose", "Discharge").put("request_id", "card-2");
+        var body = Json.object()
+                .put("kind", "clinical")
+                .put("purpose", "Discharge")
+                .put("request_id", "card-2");
         body.putArray("member_user_ids").add(sian.id());
         var room = server.post(rhian, "/_lanyard/v1/conversations", body).text("room_id");
         var chosen = "@amarah.okafor:lanyard.localhost?room_id=" + room;

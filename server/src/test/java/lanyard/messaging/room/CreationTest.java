@@ -194,10 +194,8 @@ class CreationTest {
     @Hazard("H08")
     void nobodyCanBeReachedBeforeTheyHaveSignedADevice() {
         var carol = server.register("carol.unsigned");
-        var body = Json.object()
-                .put("kind", "operational")
-                .put("purpose", "Rota")
-                .put("request_id", "c2");
+        var body =
+                Json.object().put("kind", "operational").put("purpose", "Rota").put("request_id", "c2");
         body.putArray("member_user_ids").add(carol.id());
         Supplier<String> refusal =
                 () -> server.post(alice, "/_lanyard/v1/conversations", body).text("errcode");

@@ -141,10 +141,8 @@ class UrgentBoundsTest {
         clock.move(Duration.ofHours(25));
         var lately = bleep.text(nurse, room);
         bleep.take(consultant, bleep.role(keeper, Json.object()), Duration.ofHours(8));
-        var wish = Json.object()
-                .put("user_id", consultant.id())
-                .put("by", "rota")
-                .put("reason", "night shift");
+        var wish =
+                Json.object().put("user_id", consultant.id()).put("by", "rota").put("reason", "night shift");
         var members = "/_lanyard/v1/rooms/" + segment(room) + "/members";
         var unasked = wish.deepCopy().put("user_id", keeper.id());
         assertThat(server.post(registrar, members, unasked).text("errcode"))

@@ -91,7 +91,8 @@ class HttpServerTest {
         var broken = http.get("/desk/broken");
         assertThat(broken.status()).isEqualTo(404);
         assertThat(broken.header("Content-Type")).startsWith("text/html");
-        assertThat(new String(broken.bytes(), StandardCharsets.UTF_8)).contains("<h1>", "There is nothing at this address.");
+        assertThat(new String(broken.bytes(), StandardCharsets.UTF_8))
+                .contains("<h1>", "There is nothing at this address.");
     }
 
     private static Reply query(Exchange x) {

@@ -82,12 +82,16 @@ class ConsoleFaultsTest {
     void afterAFaultOfOursWhatWasTypedIsSentAgain() {
         var carys = carys();
         var fields = Map.of("name", NAME, "ward", "Ward 7");
-        server.database().write(tx -> tx.update("ALTER TABLE on_call_role RENAME TO on_call_role_away").execute());
+        server.database()
+                .write(tx -> tx.update("ALTER TABLE on_call_role RENAME TO on_call_role_away")
+                        .execute());
         TestConsole.Shown fault;
         try {
             fault = carys.post(ROTA, ROTA, fields);
         } finally {
-            server.database().write(tx -> tx.update("ALTER TABLE on_call_role_away RENAME TO on_call_role").execute());
+            server.database()
+                    .write(tx -> tx.update("ALTER TABLE on_call_role_away RENAME TO on_call_role")
+                            .execute());
         }
         assertPage(fault, 500, "Reference", "What to do next", "Send what I typed again", NAME);
         var again = carys.send(ROTA, TestConsole.hidden(fault));
@@ -131,14 +135,18 @@ class ConsoleFaultsTest {
         assertPage(shown, 403, "earlier sign-in", "Send what I typed again", "Ward of old");
         assertThat(carys.send(ROTA, TestConsole.hidden(shown)).status()).isEqualTo(303);
         stale.put("_who", "@helen.ashworth:lanyard.localhost");
-        assertThat(carys.post(ROTA, ROTA, stale).text()).contains("earlier sign-in").doesNotContain("Ward of old");
+        assertThat(carys.post(ROTA, ROTA, stale).text())
+                .contains("earlier sign-in")
+                .doesNotContain("Ward of old");
     }
 
     @Test
     void secretsAreNeverPutIntoAPage() {
         var carys = carys();
         var shown = carys.post(
-                ROTA, ROTA + "/roles/none", Map.of("name", "", "ward", "A ward of ours", "passphrase-1", "my secret words"));
+                ROTA,
+                ROTA + "/roles/none",
+                Map.of("name", "", "ward", "A ward of ours", "passphrase-1", "my secret words"));
         assertPage(shown, 422, "A ward of ours");
         assertThat(shown.text()).doesNotContain("my secret words", "Send what I typed again");
     }

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Keeps the console's pages as the tests see them, with cases, shares and messages in them, in `target/console-pages`.
-/// There `web/e2e/consolePages.spec.ts` holds each against the accessibility rules, and misses those that no test shows.
+/// There `web/e2e/consolePages.spec.ts` holds each against the accessibility rules, and misses those that no test
+/// shows.
 /// Of pages with one template and one answer it is the longest.
 final class PageGallery {
     private static final Path FOLDER = Path.of("target", "console-pages");
@@ -27,7 +28,8 @@ final class PageGallery {
         }
         var name = template.group(1).replace("/", "_") + "." + status;
         if (MANY_IN_ONE.contains(template.group(1))) {
-            name += "." + heading.group(1).replaceAll("[Cc]ase[- ][0-9a-f-]+", "").replaceAll("[^a-zA-Z]+", "-");
+            name += "."
+                    + heading.group(1).replaceAll("[Cc]ase[- ][0-9a-f-]+", "").replaceAll("[^a-zA-Z]+", "-");
         }
         try {
             Files.createDirectories(FOLDER);

@@ -21,7 +21,8 @@ import lanyard.TestServer;
 public final class TestConsole {
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final Pattern WHO = Pattern.compile("name=\"_who\" value=\"([^\"]*)\"");
-    private static final Pattern FIELD = Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
+    private static final Pattern FIELD =
+            Pattern.compile("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\">");
     private static final Pattern SESSION = Pattern.compile("name=\"session\" value=\"([^\"]+)\"");
 
     /// A page as it came.
@@ -101,7 +102,9 @@ public final class TestConsole {
         var main = page.html().substring(page.html().indexOf("<main"));
         var found = FIELD.matcher(main);
         while (found.find()) {
-            fields.put(found.group(1), found.group(2).replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"));
+            fields.put(
+                    found.group(1),
+                    found.group(2).replace("&amp;", "&").replace("&quot;", "\"").replace("&#39;", "'"));
         }
         return fields;
     }

@@ -198,8 +198,10 @@ class PoliciesTest {
         assertThat(reopened().of(TRUST).roomKind("clinical").encloses()).isEqualTo(new Enclosures(false, false));
         try (var http = TestHttp.serving(policies.shownTo(exchange -> TRUST))) {
             var told = http.get("/_lanyard/v1/policy", null).json();
-            assertThat(told.at("/room_kinds/clinical/voice_notes").asBoolean(true)).isFalse();
-            assertThat(told.at("/room_kinds/operational/files").asBoolean(false)).isTrue();
+            assertThat(told.at("/room_kinds/clinical/voice_notes").asBoolean(true))
+                    .isFalse();
+            assertThat(told.at("/room_kinds/operational/files").asBoolean(false))
+                    .isTrue();
             assertThat(told.at("/everyday/voice_note_seconds").asInt()).isEqualTo(120);
             assertThat(told.at("/everyday/file_megabytes").asInt()).isEqualTo(10);
         }
