@@ -182,6 +182,9 @@ class OfficerReplacementTest {
         var martin = officer("martin.doyle");
         var ngozi = officer("ngozi.eze");
         var victor = officer("victor.sandhu");
+        registered("99Z0006E", "ngozi.eze", "victor.sandhu");
+        assertThat(opens("SAR-31", victor, ngozi).getFirst()).contains("You have presented your share");
+        registered("99Z0007E", "ngozi.eze");
         List.of("martin.doyle", "ngozi.eze", "carys.bevan")
                 .forEach(user -> assertThat(prepare(user).location()).isEqualTo(PATH));
         var console = signedIn("martin.doyle");
@@ -299,6 +302,23 @@ class OfficerReplacementTest {
         registered("99Z0004E", "martin.doyle", "jack.turner");
         assertThat(begin(signedIn("martin.doyle"), "jack.turner")).contains("Who comes new takes no part");
         registered("99Z0005E", "jack.turner");
+        keyGoesWithTheDuty();
+    }
+
+    private void keyGoesWithTheDuty() {
+        var custodian = server.app().governance().custodian();
+        custodian.sweep();
+        assertThat(keys()).isOne();
+        duty("take", "jack.turner");
+        custodian.sweep();
+        assertThat(keys()).isZero();
+    }
+
+    private int keys() {
+        return server.database().read(
+                tx -> tx.query("select count(*) from custodian_officer_key where person like '@jack.turner:%'")
+                        .mapTo(Integer.class)
+                        .one());
     }
 
     private void keyIsOf(String organization) {

@@ -92,6 +92,7 @@ public final class Custodian implements Feature, AutoCloseable {
     /// Who says what officers are. Without it nobody prepares a passkey.
     public void officersKnownBy(OfficerFacts facts) {
         keys.knownBy(facts);
+        officers.knownBy(facts);
     }
 
     /// Whether the organisation has a custodian at all.
@@ -177,9 +178,11 @@ public final class Custodian implements Feature, AutoCloseable {
         jobs.every("custodian-sessions", Duration.ofMinutes(1), this::sweep);
     }
 
-    private void sweep() {
+    /// Ends what is over, and forgets keys of who is an officer no more.
+    public void sweep() {
         unsealing.sweep();
         replacements.sweep();
+        keys.sweep();
     }
 
     /// The server stops: no worker outlives it.

@@ -48,6 +48,20 @@ final class OfficerKeyStore {
                 .findOne();
     }
 
+    /// Of every organisation.
+    List<UserId> listPeople(Tx tx) {
+        return tx.query("select person from custodian_officer_key")
+                .mapTo(String.class)
+                .map(UserId::new)
+                .list();
+    }
+
+    void delete(Tx tx, UserId person) {
+        tx.update("delete from custodian_officer_key where person = :person")
+                .bind("person", person.value())
+                .execute();
+    }
+
     private static Prepared key(RowView row) {
         return new Prepared(
                 new UserId(row.getColumn("person", String.class)),

@@ -89,6 +89,21 @@ final class OfficerKeys {
                 .filter(this::counts);
     }
 
+    /// A key is kept as long as its person has the duty.
+    void sweep() {
+        facts.ifPresent(known -> {
+            var gone = parts.ground().database().read(store::listPeople).stream()
+                    .filter(person -> !known.isOfficer(person))
+                    .toList();
+            if (!gone.isEmpty()) {
+                parts.ground().writer().write(commit -> {
+                    gone.forEach(person -> store.delete(commit.tx(), person));
+                    return gone;
+                });
+            }
+        });
+    }
+
     /// Errors: `M_FORBIDDEN` for who has no passkey that guards a share of that organisation's.
     Guard guard(String organization, UserId person) {
         var key = find(organization, person)

@@ -1,5 +1,6 @@
 package lanyard.governance.custodian;
 
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -16,9 +17,21 @@ import tools.jackson.databind.node.ArrayNode;
 final class Officers {
     private final CustodianParts parts;
     private final OfficerStore store = new OfficerStore();
+    private volatile Optional<OfficerFacts> facts = Optional.empty();
 
     Officers(CustodianParts parts) {
         this.parts = parts;
+    }
+
+    void knownBy(OfficerFacts others) {
+        facts = Optional.of(others);
+    }
+
+    /// Whether the person is one of them, by whichever account.
+    boolean has(Collection<UserId> people, UserId person) {
+        return people.stream()
+                .anyMatch(one -> one.equals(person)
+                        || facts.filter(known -> known.isSame(one, person)).isPresent());
     }
 
     /// In the ceremony's own transaction: shares that went into files, whose officers have yet to show them.

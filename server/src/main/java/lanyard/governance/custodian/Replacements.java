@@ -167,7 +167,7 @@ final class Replacements {
             throw Order.refused("This replacement is over. Begin it again.");
         }
         requireMayTakePart(attempt.organization(), attempt.wanted(), officer);
-        if (attempt.presented().stream().anyMatch(one -> isSame(one, officer))) {
+        if (officers.has(attempt.presented(), officer)) {
             throw Order.refused("You have presented your share. It takes the two other officers together.");
         }
         var _ = keys.guard(attempt.organization(), officer);

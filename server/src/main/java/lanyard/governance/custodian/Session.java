@@ -86,10 +86,6 @@ public final class Session {
         return turn;
     }
 
-    boolean hasPresented(UserId officer) {
-        return presented.contains(officer);
-    }
-
     void accepted(UserId officer) {
         presented.add(officer);
         state = State.ONE_SHARE;

@@ -170,7 +170,7 @@ public final class Unsealing {
         if (session.state() == State.OPEN) {
             throw Order.refused("Two officers have presented their shares already.");
         }
-        if (session.hasPresented(officer)) {
+        if (officers.has(session.presented(), officer)) {
             throw Order.refused("You have presented your share. It takes two different officers to open a case.");
         }
         if (sealedShare.length > MOST_SHARE) {

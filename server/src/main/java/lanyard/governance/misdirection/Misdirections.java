@@ -140,13 +140,15 @@ public final class Misdirections implements Feature {
     }
 
     /// What its author may know: a reading that its reader shows to everybody. What could go wrong: reporting a
-    /// message becomes a way to see what somebody chose not to show. So anybody else is said to have it on a phone.
+    /// message becomes a way to see what somebody chose not to show. So anybody else is said to have it on a phone, and
+    /// the time is that of what is shown.
     Reader asItsAuthorSees(Misdirection told, Reader reader) {
         var message = told.message();
-        return parts.conversations().marks().hasReadOpenly(message.room(), reader.user(), message.event())
-                ? reader
-                : new Reader(
-                        reader.user(), Optional.empty(), reader.deliveredAt().or(reader::readAt));
+        var openly = parts.conversations()
+                .marks()
+                .readOpenlyAt(message.room(), reader.user(), message.event())
+                .filter(_ -> reader.readAt().isPresent());
+        return new Reader(reader.user(), openly, reader.deliveredAt().or(reader::readAt));
     }
 
     private Reader reader(RoomId room, UserId user, long seq) {

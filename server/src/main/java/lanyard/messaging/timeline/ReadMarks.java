@@ -3,6 +3,7 @@ package lanyard.messaging.timeline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -133,13 +134,13 @@ public final class ReadMarks implements AutoCloseable {
         return new Known(instant(receipts.readTs(user, seq)), instant(receipts.deliveredTs(user, seq)));
     }
 
-    /// Whether the person shows to everybody that they have read an event. False for one that is in memory no more.
-    public boolean hasReadOpenly(RoomId room, UserId user, EventId event) {
+    /// Since when the person shows to everybody that they have read an event. Empty for one that is in memory no more.
+    public Optional<Instant> readOpenlyAt(RoomId room, UserId user, EventId event) {
         var log = timeline.getLog(room);
-        return log.find(event)
-                .filter(found -> log.receipts().openlyRead().stream()
-                        .anyMatch(receipt -> receipt.key().user().equals(user) && receipt.seq() >= found.seq()))
-                .isPresent();
+        return log.find(event).flatMap(found -> log.receipts().openlyRead().stream()
+                .filter(receipt -> receipt.key().user().equals(user) && receipt.seq() >= found.seq())
+                .map(receipt -> Instant.ofEpochMilli(receipt.ts()))
+                .min(Comparator.naturalOrder()));
     }
 
     private static Optional<Instant> instant(OptionalLong ts) {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import lanyard.platform.sealing.DestroyedKeyException;
@@ -197,7 +196,6 @@ class CaseDisposalTest {
     @Test
     @Hazard("H06")
     void aHoldAndTheEndOfACaseAreNeverBothCarriedOut() throws InterruptedException {
-        var outcomes = new HashSet<Boolean>();
         for (var round = 0; round < ROUNDS; round++) {
             var id = closed();
             pass(CaseDisposals.KEPT);
@@ -208,9 +206,7 @@ class CaseDisposalTest {
             var wasThere = isThere(id);
             sweep.join();
             assertThat(isThere(id)).isEqualTo(wasThere);
-            outcomes.add(wasThere);
             test.record.holds.lift(hold, test.officer.user(), "next round");
         }
-        assertThat(Set.of(true, false)).containsAll(outcomes);
     }
 }

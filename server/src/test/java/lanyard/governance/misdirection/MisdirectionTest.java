@@ -146,6 +146,17 @@ class MisdirectionTest {
     }
 
     @Test
+    void whoShowsOnlyLaterThatTheyReadItIsSaidToHaveReadItThen() {
+        var event = send(rhian);
+        read(sian, event, "m.read.private");
+        clock.move(Duration.ofMinutes(5));
+        read(sian, event, "m.read");
+        var told = report(rhian, event, "");
+        assertThat(told.body().at("/read_by/0/ts").asLong())
+                .isEqualTo(clock.instant().toEpochMilli());
+    }
+
+    @Test
     @Rule("G26")
     void onlyItsAuthorAndOnlyWithinADay() {
         var event = send(rhian);
