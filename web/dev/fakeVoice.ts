@@ -12,6 +12,7 @@ export class FakeVoice implements VoicePort {
   ended: () => void = () => {};
   told: (ms: number, ended: boolean) => void = () => {};
   refusesToPlay = false;
+  failsToStop = false;
   private ms = 0;
 
   record(heard: FakeVoice["heard"], ended: () => void): Promise<LiveVoice> {
@@ -24,6 +25,7 @@ export class FakeVoice implements VoicePort {
     this.ended = ended;
     return Promise.resolve({
       stop: () => {
+        if (this.failsToStop) return Promise.reject(new Error("no"));
         this.open--;
         const bytes = new Uint8Array([1, 2, 3]);
         return Promise.resolve({ bytes, mime: "audio/webm", ms: this.ms, levels: [0, 1] });

@@ -1,8 +1,10 @@
 import { MatrixEvent } from "matrix-js-sdk";
 import { expect, test } from "vitest";
 import { Around, withoutFallback } from "./beside";
+import { everydayCalls } from "./everydayCalls";
 import { itemOf, itemOfLetter, type Reading } from "./items";
 import type { Letter } from "./outbox";
+import type { RoomWorld } from "./roomCalls";
 import { foldedText, isFound } from "./search";
 import { tasksOf } from "./tasks";
 
@@ -59,6 +61,37 @@ test("an answer shows what it answers, without the copy that older apps put befo
   const gone = { eventId: "$1", who: "", text: null };
   expect(itemOf(answer, reading([answer]))).toMatchObject({ reply: gone });
   expect(withoutFallback("> all of it")).toBe("> all of it");
+});
+
+test("a pinned note of before is read anew each time, and waits for its key as one", async () => {
+  let now = event("$n", "@jo:ward", { msgtype: "m.text", body: "Bed 4 first" });
+  let fetched = 0;
+  const room = { roomId: "!a", findEventById: () => undefined, getMember: () => null };
+  const world = {
+    rooms: { summary: () => ({ pinnedEventId: "$n" }) },
+    people: { sender },
+    client: {
+      getRoom: () => room,
+      getSafeUserId: () => me,
+      getEventMapper: () => (one: MatrixEvent) => one,
+      decryptEventIfNeeded: () => Promise.resolve(),
+      fetchRoomEvent: () => Promise.resolve((fetched++, now)),
+    },
+  } as unknown as RoomWorld;
+  const { pinned } = everydayCalls(world);
+  const waiting = event("$n", "@jo:ward", {});
+  let lacksKey = true;
+  waiting.isDecryptionFailure = () => lacksKey;
+  [now] = [waiting, now];
+  expect(await pinned({ roomId: "!a" })).toMatchObject({ waits: true });
+  expect(await pinned({ roomId: "!a" })).toMatchObject({ waits: true });
+  expect(fetched).toBe(1);
+  lacksKey = false;
+  await pinned({ roomId: "!a" });
+  now = event("$n", "@jo:ward", { msgtype: "m.text", body: "Bed 5 first" });
+  expect(await pinned({ roomId: "!a" })).toMatchObject({ text: "Bed 5 first" });
+  now = event("$n", "@jo:ward", {});
+  expect(await pinned({ roomId: "!a" })).toBeNull();
 });
 
 test("signs are counted once per person and in their own order, mine last", () => {

@@ -113,7 +113,7 @@ async function pin({ api }: RoomWorld, roomId: string, eventId: string | null): 
   await api.put(state, { pinned: eventId === null ? [] : [eventId] });
 }
 
-/** `notes`: those that are in no timeline here, each fetched once. */
+/** `notes`: those that are in no timeline here and wait for their key, each fetched once. */
 async function pinnedOf(
   world: RoomWorld,
   room: Room,
@@ -127,9 +127,11 @@ async function pinnedOf(
     // The client hears of it when it can be decrypted at last.
     const event =
       known ?? client.getEventMapper()(await client.fetchRoomEvent(room.roomId, eventId));
-    if (!known) notes.set(eventId, event);
     await client.decryptEventIfNeeded(event);
     const waits = event.isDecryptionFailure();
+    // No longer than its key is waited for: nobody tells it that it was changed or taken away.
+    if (waits) notes.set(eventId, event);
+    else notes.delete(eventId);
     const text: unknown = waits ? "" : event.getContent()["body"];
     if (event.isRedacted() || typeof text !== "string") return null;
     const sender = event.getSender() ?? "";

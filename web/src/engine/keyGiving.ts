@@ -1,4 +1,5 @@
 import { MatrixEvent, type IEvent, type MatrixClient, type Room } from "matrix-js-sdk";
+import { EventShieldReason } from "matrix-js-sdk/lib/crypto-api";
 import { path, type Api } from "./api";
 import { GIVEN, isPerson, READS_BACK } from "./names";
 import { messageIndex, movedOn } from "./ratchet";
@@ -34,6 +35,7 @@ export interface KeysWorld {
 /** What somebody in a room may read of it, by the server's word. */
 interface Reader {
   fromTs: number;
+  /** For as long after they came as they could read back at most: afterwards their phones have it. */
   readsBack: boolean;
   /** The note that was pinned when they came. */
   noteId: string | null;
@@ -58,7 +60,9 @@ const FIRST_TO_OFFER = 3;
  * What could go wrong: somebody asks for what was said without them, or a phone asks that is not its
  * person's. What prevents it: keys go to devices their person has signed, of people who are in the
  * room now; of what was said while they were, for a day, or of what the organisation lets them read
- * back; and no key opens more than was asked for: it is moved on to the first of those messages.
+ * back; and no key opens more than was asked for: it is moved on to the first of those messages. Which
+ * session a message is of and where in it stands in clear, for anybody to write: so only messages that
+ * open here count, of whoever the session is.
  */
 export class KeyGiving {
   readonly #world: KeysWorld;
@@ -119,13 +123,29 @@ export class KeyGiving {
     deviceId: string | null,
   ): Promise<void> {
     const reader = await this.#reader(room, userId);
-    const readable = events.filter((event) => mayHave(reader, event, this.#world.now()));
-    const keys = await this.#keys(room.roomId, readable);
+    const may = events.filter((event) => mayHave(reader, event, this.#world.now()));
+    const open = await Promise.all(may.map((event) => this.#opens(event)));
+    const keys = await this.#keys(
+      room.roomId,
+      may.filter((_, n) => open[n]),
+    );
     const devices = keys.length > 0 ? await this.#signed(userId, deviceId) : [];
     for (let n = 0; devices.length > 0 && n < keys.length; n += KEYS_A_MESSAGE) {
+      // They may have been removed while their device was waited for.
+      if (!isJoined(room, userId)) return;
       const content = { room_id: room.roomId, keys: keys.slice(n, n + KEYS_A_MESSAGE) };
       await sendSealed(this.#world.client, GIVEN, devices, content);
     }
+  }
+
+  async #opens(event: MatrixEvent): Promise<boolean> {
+    const { client } = this.#world;
+    await client.decryptEventIfNeeded(event).catch(() => {});
+    const info = await client
+      .getCrypto()
+      ?.getEncryptionInfoForEvent(event)
+      .catch(() => null);
+    return !!info && info.shieldReason !== EventShieldReason.MISMATCHED_SENDER;
   }
 
   async #reader(room: Room, userId: string): Promise<Reader> {
@@ -140,7 +160,7 @@ export class KeyGiving {
     const note = row?.["reads_event_id"];
     return {
       fromTs: Math.max(fromTs, addedTs - LONGEST_BACK_MS),
-      readsBack: fromTs < addedTs,
+      readsBack: fromTs < addedTs && addedTs > this.#world.now() - LONGEST_BACK_MS,
       noteId: typeof note === "string" ? note : null,
     };
   }
@@ -170,11 +190,11 @@ export class KeyGiving {
 
   /** All of the person's, or the one that asked. */
   async #signed(userId: string, deviceId: string | null): Promise<Device[]> {
-    for (const ms of SIGNED_WITHIN) {
+    for (const ms of [0, ...SIGNED_WITHIN]) {
+      if (ms > 0) await new Promise<void>((resolve) => this.#world.later(ms, resolve));
       const all = await signedDevices(this.#world.client, userId);
       const found = all.filter((one) => deviceId === null || one.deviceId === deviceId);
       if (found.length > 0) return found;
-      await new Promise<void>((resolve) => this.#world.later(ms, resolve));
     }
     return [];
   }
@@ -184,7 +204,8 @@ export function mayHave(reader: Reader, event: MatrixEvent, now: number): boolea
   if (event.getWireType() !== "m.room.encrypted") return false;
   if (event.getId() === reader.noteId) return true;
   const ts = event.getTs();
-  return ts >= reader.fromTs && (reader.readsBack || ts >= now - LONGEST_AGO_MS);
+  const longest = reader.readsBack ? LONGEST_BACK_MS : LONGEST_AGO_MS;
+  return ts >= Math.max(reader.fromTs, now - longest);
 }
 
 export const isJoined = (room: Room, userId: string): boolean =>

@@ -1,5 +1,5 @@
 import { MatrixEvent, type MatrixClient, type ReceivedToDeviceMessage } from "matrix-js-sdk";
-import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
+import { DecryptionFailureCode, EventShieldReason } from "matrix-js-sdk/lib/crypto-api";
 import { expect, test } from "vitest";
 import { KeyAsking } from "./keyAsking";
 import { KeyGiving } from "./keyGiving";
@@ -31,6 +31,9 @@ const said = (event_id: string, sender: string, hoursAgo: number, index = 0): Ma
 class Ward {
   members = [ME, AMARA, SIAN];
   unsigned: string[] = [];
+  /** Events that this phone cannot open, and events in somebody else's session. */
+  closed: string[] = [];
+  stolen: string[] = [];
   events: MatrixEvent[] = [];
   rows: Record<string, unknown>[] = [];
   readsBack: object | undefined;
@@ -88,6 +91,11 @@ class Ward {
             JSON.stringify(held().filter((k) => which({ roomId: ROOM, sessionId: k.session_id }))),
           ),
       },
+      getEncryptionInfoForEvent: (event: MatrixEvent) => {
+        const id = event.getId() ?? "";
+        const shieldReason = this.stolen.includes(id) ? EventShieldReason.MISMATCHED_SENDER : null;
+        return Promise.resolve(this.closed.includes(id) ? null : { shieldReason });
+      },
       getUserDeviceInfo: ([id = ""]: string[]) =>
         Promise.resolve(new Map([[id, new Map([[`D${id}`, device(id)]])]])),
       getDeviceVerificationStatus: (id: string) =>
@@ -102,6 +110,7 @@ class Ward {
       getSafeUserId: () => ME,
       getCrypto: () => crypto,
       fetchRoomEvent: () => Promise.reject(new Error("404")),
+      decryptEventIfNeeded: () => Promise.resolve(),
       queueToDevice: (sent: never) => Promise.resolve(void this.sent.push(sent)),
     } as unknown as MatrixClient;
   }
@@ -149,6 +158,37 @@ test("nothing of what was said before they came, to who has gone, or to a phone 
   ward.unsigned = [];
   for (let n = 0; n < 2; n++) await ward.pass();
   expect(await again).toEqual(["s$since"]);
+});
+
+test("a message that was made up to have another's session opens nothing", async () => {
+  const ward = new Ward();
+  ward.rows = [{ user_id: AMARA, added_ts: NOW - HOUR, reads_from_ts: NOW - HOUR }];
+  // Its envelope names a session that began before she came, and its first message.
+  ward.events = [said("$madeUp", AMARA, 0), said("$copied", AMARA, 0), said("$true", SIAN, 0)];
+  ward.closed = ["$madeUp"];
+  ward.stolen = ["$copied"];
+  expect(await askedBy(ward, AMARA, ["$madeUp", "$copied", "$true"])).toEqual(["s$true"]);
+});
+
+test("nothing goes to who was removed while their device was waited for", async () => {
+  const ward = new Ward();
+  ward.rows = [{ user_id: AMARA, added_ts: NOW - HOUR, reads_from_ts: NOW - 2 * HOUR }];
+  ward.events = [said("$1", ME, 0)];
+  ward.unsigned = [AMARA];
+  const asked = askedBy(ward, AMARA, ["$1"]);
+  await ward.pass();
+  ward.members = [ME, SIAN];
+  ward.unsigned = [];
+  for (let n = 0; n < 3; n++) await ward.pass();
+  expect(await asked).toEqual([]);
+});
+
+test("who came on call long ago is given a day, as everybody is", async () => {
+  const ward = new Ward();
+  const added = NOW - 30 * 24 * HOUR;
+  ward.rows = [{ user_id: AMARA, added_ts: added, reads_from_ts: added - 24 * HOUR }];
+  ward.events = [said("$month", SIAN, 29 * 24), said("$two", SIAN, 48), said("$day", SIAN, 23)];
+  expect(await askedBy(ward, AMARA, ["$month", "$two", "$day"])).toEqual(["s$day"]);
 });
 
 test("who is on call is given what they read back, their note first, and never more than a week", async () => {

@@ -73,5 +73,8 @@ test("it goes one way only, and what is no session stays none", async () => {
   expect(await movedOn(third, 3)).toBe(third);
   expect(await movedOn("no key", 3)).toBeNull();
   expect(messageIndex("no message")).toBeNull();
+  // 2^32 - 1 is the last; 2^32 would be moved on by nothing.
+  expect(messageIndex(btoa("\x03\x08\xff\xff\xff\xff\x0f\x12"))).toBe(0xffffffff);
+  expect(messageIndex(btoa("\x03\x08\x80\x80\x80\x80\x10\x12"))).toBeNull();
   expect(messageIndex(undefined)).toBeNull();
 });

@@ -43,7 +43,8 @@ export function messageIndex(ciphertext: unknown): number | null {
   for (let n = 0; n < 5; n++) {
     const byte = bytes[2 + n] ?? 0;
     index += (byte & 0x7f) * 2 ** (7 * n);
-    if (byte < 0x80) return index;
+    // The ratchet has so many steps and no more: what says otherwise is no message.
+    if (byte < 0x80) return index <= 0xffffffff ? index : null;
   }
   return null;
 }

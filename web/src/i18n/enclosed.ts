@@ -89,6 +89,8 @@ const english = {
     loading: "Opening the document",
     failed: "The document could not be opened.",
     damaged: "It is damaged, locked by a password, or not a PDF.",
+    notFetched:
+      "The part of Lanyard that shows documents could not be fetched. Check the connection, and take the update if one is ready.",
     page: (n: number, of: number) => `Page ${n} of ${of}`,
     before: "Previous page",
     after: "Next page",
@@ -196,6 +198,8 @@ const welsh: typeof english = {
     loading: "Yn agor y ddogfen",
     failed: "Nid oedd modd agor y ddogfen.",
     damaged: "Mae wedi’i difrodi, wedi’i chloi â chyfrinair, neu nid PDF ydyw.",
+    notFetched:
+      "Nid oedd modd nôl y rhan o Lanyard sy’n dangos dogfennau. Gwiriwch y cysylltiad, a chymerwch y diweddariad os yw’n barod.",
     page: (n, of) => `Tudalen ${n} o ${of}`,
     before: "Tudalen flaenorol",
     after: "Tudalen nesaf",

@@ -1,8 +1,8 @@
 /** What showing a document needs of the browser; `platform/pdf` has the real one. */
 
 export interface DocumentPort {
-  /** Takes the bytes over. Rejects when it is not a PDF that can be shown. */
-  open(bytes: Uint8Array<ArrayBuffer>): Promise<OpenDocument>;
+  /** Takes the bytes over. Rejects when it is not a PDF that can be shown, or nobody waits any more. */
+  open(bytes: Uint8Array<ArrayBuffer>, gone: AbortSignal): Promise<OpenDocument>;
 }
 
 export interface OpenDocument {

@@ -55,21 +55,46 @@ describe("a file that is sent", () => {
   });
 });
 
+describe("a file chosen after another", () => {
+  it("goes under an id of its own, and is not overtaken by one that was slow to read", async () => {
+    const model = new SendFileModel(app, "!ward");
+    session.script.sendFile = () => refusal("unexpected", "The app was locked.");
+    const { promise: slow, resolve: go } = Promise.withResolvers<ArrayBuffer>();
+    const first = model.choose({ ...file(PDF, "Slow.pdf"), arrayBuffer: () => slow });
+    await model.choose(file(PDF));
+    go(PDF.slice().buffer);
+    await first;
+    expect(model.name.value).toBe("Rota.pdf");
+    await model.send();
+    await model.send();
+    await model.choose(file(PDF, "Other.pdf"));
+    await model.send();
+    const asked = session.asked.filter((one) => one.name === "sendFile");
+    const ids = asked.map((one) => (one.asked as { txnId: string }).txnId);
+    expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
+  });
+});
+
 describe("a document that is opened", () => {
   let open = 0;
   let drawn: string[] = [];
-  const port: DocumentPort = {
+  let port: DocumentPort & { draws: boolean };
+  const made = (): typeof port => ({
+    draws: true,
     open: (bytes) => {
       if (bytes.length > 100) return Promise.reject(new Error("locked by a password"));
       open++;
       return Promise.resolve({
         pages: 2,
-        draw: (page, _, width) => Promise.resolve(void drawn.push(`${page} at ${width}`)),
+        draw: (page, _, width) => {
+          if (!port.draws) return Promise.reject(new Error("no"));
+          return Promise.resolve(void drawn.push(`${page} at ${width}`));
+        },
         words: (page) => Promise.resolve(`words of ${page}`),
         close: () => void open--,
       });
     },
-  };
+  });
   const model = () => {
     const surroundings = { ...app.surroundings, documents: () => Promise.resolve(port) };
     return new DocumentModel({ ...app, surroundings }, { roomId: "!ward", key: "k" });
@@ -79,6 +104,7 @@ describe("a document that is opened", () => {
   beforeEach(() => {
     open = 0;
     drawn = [];
+    port = made();
   });
 
   it("is turned from its first page to its last, and leaves nothing open", async () => {
@@ -104,6 +130,37 @@ describe("a document that is opened", () => {
     late.close();
     await loading;
     expect(open).toBe(0);
+  });
+
+  it("is let go of before it is opened again, and while it opens", async () => {
+    session.script.document = () => PDF;
+    const one = model();
+    await one.load();
+    port.draws = false;
+    await one.draw(canvas, 300);
+    expect([one.state.value, open]).toEqual(["failed", 1]);
+    await one.load();
+    expect([one.state.value, open]).toEqual(["shown", 1]);
+    one.close();
+    expect(open).toBe(0);
+    // One that keeps its worker busy.
+    const told: AbortSignal[] = [];
+    port.open = (_, gone) => new Promise(() => told.push(gone));
+    const busy = model();
+    void busy.load();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(told.map((gone) => gone.aborted)).toEqual([false]);
+    busy.close();
+    expect(told.map((gone) => gone.aborted)).toEqual([true]);
+  });
+
+  it("is not called damaged when what shows it could not be fetched", async () => {
+    session.script.document = () => PDF;
+    const documents = () => Promise.reject(new TypeError("Failed to fetch"));
+    const surroundings = { ...app.surroundings, documents };
+    const one = new DocumentModel({ ...app, surroundings }, { roomId: "!ward", key: "k" });
+    await one.load();
+    expect(one.why.value).toContain("could not be fetched");
   });
 
   it("is not handed to anything that would open it when it is no PDF", async () => {

@@ -32,24 +32,27 @@ export class SendFileModel {
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
   readonly most: number;
-  private readonly txnId: string;
+  /** Of one file: another under its id would be taken for it. */
+  private txnId = "";
   private readonly app: App;
   private readonly roomId: string;
 
   constructor(app: App, roomId: string) {
     this.app = app;
     this.roomId = roomId;
-    this.txnId = app.surroundings.newId();
     this.most = app.session.live.policy.peek()?.fileBytes ?? 0;
   }
 
   async choose(file: Chosen): Promise<void> {
     const text = enclosedWords().file;
+    const txnId = (this.txnId = this.app.surroundings.newId());
     this.chosen.value = null;
     this.errors.value = [];
     if (file.size > this.most) return this.wrong("file", text.tooLarge(sizeWords(this.most)));
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
+      // Another was chosen meanwhile.
+      if (txnId !== this.txnId) return;
       if (!isPdf(bytes)) return this.wrong("file", text.notPdf);
       this.chosen.value = bytes;
       this.name.value = file.name.slice(0, LONGEST_NAME);
@@ -94,7 +97,7 @@ export class DocumentModel {
   readonly zoom = signal(1);
   readonly words = signal("");
   private open: OpenDocument | null = null;
-  private closed = false;
+  private gone = new AbortController();
   private readonly app: App;
   private readonly asked: { readonly roomId: string; readonly key: string };
 
@@ -105,18 +108,24 @@ export class DocumentModel {
 
   async load(): Promise<void> {
     const text = enclosedWords().file;
+    this.close();
+    const { signal: gone } = (this.gone = new AbortController());
     this.state.value = "loading";
     const outcome = await attempt(this.app.session, "document", this.asked);
+    if (gone.aborted) return;
     if (!outcome.ok) return this.failed(problemText(outcome.problem));
     if (!isPdf(outcome.answer)) return this.failed(text.damaged);
+    const port = await this.app.surroundings.documents().catch(() => null);
+    if (gone.aborted) return;
+    if (port === null) return this.failed(text.notFetched);
     try {
-      const open = await (await this.app.surroundings.documents()).open(outcome.answer);
-      if (this.closed) return open.close();
+      const open = await port.open(outcome.answer, gone);
+      if (gone.aborted) return open.close();
       this.open = open;
       this.pages.value = open.pages;
       this.state.value = "shown";
     } catch {
-      this.failed(text.damaged);
+      if (!gone.aborted) this.failed(text.damaged);
     }
   }
 
@@ -130,7 +139,7 @@ export class DocumentModel {
       const words = await open.words(page);
       if (page === this.page.peek()) this.words.value = words;
     } catch {
-      if (!this.closed) this.failed(enclosedWords().file.damaged);
+      if (open === this.open) this.failed(enclosedWords().file.damaged);
     }
   }
 
@@ -146,7 +155,7 @@ export class DocumentModel {
   }
 
   close(): void {
-    this.closed = true;
+    this.gone.abort();
     this.open?.close();
     this.open = null;
   }

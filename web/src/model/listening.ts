@@ -23,6 +23,7 @@ export class Listening {
   private sound: Sound | null = null;
   private closed = false;
   private toldTs = 0;
+  private sinceTs = 0;
   private readonly app: App;
   private readonly from: Recording | { readonly roomId: string; readonly key: string };
 
@@ -46,6 +47,7 @@ export class Listening {
       hushOther?.();
       hushOther = this.hush;
       this.sound.speed(speed.value);
+      this.sinceTs = this.app.surroundings.now();
       await this.sound.play();
       this.state.value = "playing";
     } catch {
@@ -112,8 +114,9 @@ export class Listening {
       this.sound?.seek(0);
     }
     const now = this.app.surroundings.now();
-    // Listening is use, though nobody touches anything.
-    if (ended || now - this.toldTs < STILL_HERE_MS) return;
+    // Listening is use, though nobody touches anything: no longer than our longest note, whatever came.
+    const most = (this.app.session.live.policy.peek()?.voiceSeconds ?? 0) * 1000;
+    if (ended || now - this.sinceTs > most || now - this.toldTs < STILL_HERE_MS) return;
     this.toldTs = now;
     this.app.session.stayOpen();
   }

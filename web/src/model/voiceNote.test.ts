@@ -135,6 +135,38 @@ describe("a voice note", () => {
   });
 });
 
+describe("a voice note that goes wrong", () => {
+  it("has an id of its own: what was recorded anew is not taken for what was lost", async () => {
+    session.script.sendVoice = () => refusal("unexpected", "The app was locked.");
+    await spoken();
+    await model.send();
+    await model.send();
+    await model.again();
+    microphone.heard(0.5, 9_000);
+    await model.press();
+    await model.send();
+    const ids = sent().map(({ asked }) => (asked as { txnId: string }).txnId);
+    expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
+  });
+
+  it("turns the microphone off and says so when the recorder fails", async () => {
+    microphone.failsToStop = true;
+    await spoken();
+    expect([microphone.open, model.step.value, model.trouble.value]).toEqual([
+      0,
+      "ready",
+      "failed",
+    ]);
+  });
+
+  it("hears nothing once it is closed", async () => {
+    await model.press();
+    model.close();
+    for (let ms = 0; ms <= 60_000; ms += 100) microphone.heard(0.5, ms);
+    expect([stayed, model.ms.value]).toEqual([0, 0]);
+  });
+});
+
 describe("listening", () => {
   const from = { roomId: "!ward", key: "k" };
   beforeEach(() => {
@@ -158,6 +190,24 @@ describe("listening", () => {
     expect([one.state.value, one.at.value]).toEqual(["still", 0]);
     one.close();
     expect(microphone.sounds).toBe(0);
+  });
+
+  it("is use of the phone for as long as the policy lets anybody speak, and no longer", async () => {
+    let now = 0;
+    const one = new Listening(
+      { ...app, surroundings: { ...app.surroundings, now: () => now } },
+      from,
+      0,
+    );
+    await one.toggle();
+    for (; now < 3_600_000; now += 250) microphone.told(now, false);
+    expect(stayed).toBe(24);
+    await one.toggle();
+    await one.toggle();
+    now += 5_000;
+    microphone.told(now, false);
+    expect(stayed).toBe(25);
+    one.close();
   });
 
   it("is of one at a time, as fast as the one before", async () => {

@@ -33,14 +33,14 @@ export class VoiceNoteModel {
   private heardMs = 0;
   private toldMs = 0;
   private closed = false;
-  private txnId: string;
+  /** Of one recording: another under its id would be taken for it. */
+  private txnId = "";
   private readonly app: App;
   private readonly roomId: string;
 
   constructor(app: App, roomId: string) {
     this.app = app;
     this.roomId = roomId;
-    this.txnId = app.surroundings.newId();
     this.mostMs = (app.session.live.policy.peek()?.voiceSeconds ?? 0) * 1000;
   }
 
@@ -58,6 +58,7 @@ export class VoiceNoteModel {
   async start(): Promise<void> {
     if (this.busy.value !== null || this.step.value === "recording") return;
     this.forget();
+    this.txnId = this.app.surroundings.newId();
     this.trouble.value = null;
     this.busy.value = "opening";
     try {
@@ -83,8 +84,14 @@ export class VoiceNoteModel {
     const { live } = this;
     if (live === null) return;
     this.live = null;
-    const taken = await live.stop();
+    const taken = await live.stop().catch(() => null);
+    if (taken === null) live.drop();
     if (this.closed) return;
+    if (taken === null) {
+      this.trouble.value = "failed";
+      this.step.value = "ready";
+      return;
+    }
     const nothing = taken.bytes.length === 0 || taken.ms < SHORTEST_MS;
     this.taken.value = nothing ? null : taken;
     this.error.value = nothing ? enclosedWords().voice.tooShort : null;
@@ -132,6 +139,7 @@ export class VoiceNoteModel {
   }
 
   private heard(level: number, ms: number): void {
+    if (this.closed) return;
     // What was opened is told of before it is known here.
     this.ms.value = ms;
     this.level.value = level;

@@ -18,6 +18,8 @@ const DECODERS: Record<string, string> = { "jbig2.wasm": jbig2, "openjpeg.wasm":
 /** A larger picture would not be drawn by phones, and could be made to fill their memory. */
 const MOST_PIXELS = 32 * 1024 * 1024;
 const MOST_CANVAS = 4096;
+/** A document can keep its worker busy for good; then it is not asked. */
+const CLOSED_WITHIN_MS = 1_000;
 
 class OwnDecoders {
   async fetch({ filename }: { filename: string }): Promise<Uint8Array> {
@@ -30,7 +32,8 @@ class OwnDecoders {
 }
 
 export const documents: DocumentPort = {
-  async open(bytes) {
+  async open(bytes, gone) {
+    gone.throwIfAborted();
     const port = startWorker(workerUrl, "pdf");
     const worker = PDFWorker.create({ port });
     const loading = getDocument({
@@ -44,13 +47,17 @@ export const documents: DocumentPort = {
       verbosity: 0,
     });
     const close = (): void => {
-      void loading.destroy().finally(() => {
+      const late = new Promise((resolve) => setTimeout(resolve, CLOSED_WITHIN_MS));
+      void Promise.race([loading.destroy().catch(() => {}), late]).finally(() => {
         worker.destroy();
         port.terminate();
       });
     };
+    const left = new Promise<never>((_, reject) => {
+      gone.addEventListener("abort", () => reject(new Error("nobody waits")), { once: true });
+    });
     try {
-      return shown(await loading.promise, close);
+      return shown(await Promise.race([loading.promise, left]), close);
     } catch (error) {
       close();
       throw error;

@@ -75,7 +75,7 @@ async function usedBefore(): Promise<string[]> {
   return LATER.filter((path) => held.includes(nameOf(path)));
 }
 
-/** `/assets/cy-1a2b3c.js` is called `cy`. */
+/** `/assets/cy-1a2b3c.js` is called `cy`, `/assets/worker/pdf.worker-1a2b3c.js` so too. */
 function nameOf(path: string): string {
-  return /\/assets\/([a-z]+)-[^/]*$/i.exec(path)?.[1] ?? path;
+  return /\/assets\/((?:worker\/)?[a-z0-9.]+)-[^/]*$/i.exec(path)?.[1] ?? path;
 }

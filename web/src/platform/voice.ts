@@ -72,6 +72,9 @@ function recording(
   });
   const parts: Blob[] = [];
   const levels: number[] = [];
+  recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
+  // Before there is a clock: a recorder that does not start must not leave one.
+  recorder.start();
   const meter = meterOf(stream);
   const began = performance.now();
   const timer = setInterval(() => {
@@ -82,7 +85,6 @@ function recording(
   const hidden = (): void => {
     if (document.hidden) ended();
   };
-  recorder.addEventListener("dataavailable", ({ data }) => parts.push(data));
   stream.getTracks().forEach((track) => track.addEventListener("ended", ended));
   document.addEventListener("visibilitychange", hidden);
   const off = (): void => {
@@ -91,7 +93,8 @@ function recording(
     meter.close();
     stream.getTracks().forEach((track) => track.stop());
   };
-  recorder.start();
+  // Out of sight already: a call came while the browser asked.
+  if (document.hidden) setTimeout(ended);
   return {
     async stop() {
       const ms = Math.round(performance.now() - began);
@@ -127,7 +130,7 @@ function meterOf(stream: MediaStream): { level(): number; close(): void } {
       const power = samples.reduce((sum, one) => sum + one * one, 0) / samples.length;
       return Math.min(1, Math.sqrt(power) * LOUDNESS);
     },
-    close: () => void context.close(),
+    close: () => void context.close().catch(() => {}),
   };
 }
 

@@ -120,6 +120,39 @@ test("what is urgent is kept sealed, and said to be as of when the server was la
   expect(session.live.urgent.value).toEqual([]);
 });
 
+const bed4 = (): Urgent => ({ urgentId: "u1", sentTs: phone.time, text: "Bed 4" }) as Urgent;
+
+test("a phone that can keep nothing any more is wiped all the same", async () => {
+  await setUp();
+  engine().say({ kind: "connection", status: "Up to date" });
+  engine().say({ kind: "urgent", urgent: [bed4()] });
+  phone.shelf.write = () => Promise.reject(new Error("full"));
+  await session.wipe();
+  expect(server.removed).toEqual(["h1"]);
+  expect([...phone.shelf.values.keys()].filter((name) => name.startsWith("sealed"))).toEqual([]);
+});
+
+test("what is urgent is not shown after a lock that came first, and one that is damaged locks nobody out", async () => {
+  await setUp();
+  engine().say({ kind: "connection", status: "Up to date" });
+  engine().say({ kind: "urgent", urgent: [bed4()] });
+  await session.lock();
+  const { read } = phone.shelf;
+  let go = (): void => {};
+  const held = new Promise<void>((resolve) => (go = resolve));
+  phone.shelf.read = (name) =>
+    name === "sealed urgent" ? held.then(() => read(name)) : read(name);
+  const unlocking = session.unlock("493817");
+  await vi.waitFor(() => expect(session.state.value.at).toBe("open"));
+  await session.lock();
+  go();
+  await unlocking;
+  expect(session.live.urgent.value).toBeNull();
+  phone.shelf.values.set("sealed urgent", "damaged");
+  expect(await session.unlock("493817")).toBeNull();
+  expect(session.state.value.at).toBe("open");
+});
+
 test("a wrong passcode shows the server's count, and when to try again", async () => {
   await setUp();
   await session.lock();

@@ -25,9 +25,10 @@ export class UrgentBox {
 
   async open(records: SealedRecords): Promise<void> {
     this.#records = records;
-    const kept = await records.read<Kept>("urgent");
-    // The engine may have been faster.
-    if (!kept || this.#last) return;
+    // What does not open is not shown: the server tells it anew.
+    const kept = await records.read<Kept>("urgent").catch(() => undefined);
+    // The engine may have been faster, and so may a lock.
+    if (!kept || this.#last || this.#records !== records) return;
     const since = this.#now() - LISTED_MS;
     this.#last = { ...kept, urgent: kept.urgent.filter((one) => one.sentTs > since) };
     this.#live.urgentAsOf.value = kept.asOfTs;
@@ -35,6 +36,8 @@ export class UrgentBox {
   }
 
   heard(event: EngineEvent): void {
+    // Until it has ended it may still say something: it would be the next person's.
+    if (this.#records === null) return;
     if (event.kind === "connection") {
       this.#inTouch = event.status === "Up to date";
       if (!this.#inTouch && event.heardTs !== undefined) void this.#keep(event.heardTs);
@@ -47,8 +50,9 @@ export class UrgentBox {
   }
 
   async close(): Promise<void> {
-    if (this.#inTouch) await this.#keep(this.#now());
+    const kept = this.#inTouch ? this.#keep(this.#now()) : undefined;
     this.forget();
+    await kept;
   }
 
   forget(): void {
@@ -61,6 +65,7 @@ export class UrgentBox {
     if (!this.#last) return;
     this.#last.asOfTs = asOfTs;
     this.#live.urgentAsOf.value = asOfTs;
-    await this.#records?.write("urgent", this.#last);
+    // What cannot be kept must not be in the way of a lock or a wipe.
+    await this.#records?.write("urgent", this.#last).catch(() => {});
   }
 }
