@@ -315,8 +315,8 @@ class OfficerReplacementTest {
     }
 
     private int keys() {
-        return server.database().read(
-                tx -> tx.query("select count(*) from custodian_officer_key where person like '@jack.turner:%'")
+        return server.database()
+                .read(tx -> tx.query("select count(*) from custodian_officer_key where person like '@jack.turner:%'")
                         .mapTo(Integer.class)
                         .one());
     }

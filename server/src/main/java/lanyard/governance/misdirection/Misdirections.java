@@ -140,8 +140,8 @@ public final class Misdirections implements Feature {
     }
 
     /// What its author may know: a reading that its reader shows to everybody. What could go wrong: reporting a
-    /// message becomes a way to see what somebody chose not to show. So anybody else is said to have it on a phone, and
-    /// the time is that of what is shown.
+    /// message becomes a way to see what somebody chose not to show. So anybody else is said to have it on a phone,
+    /// and the time is that of what is shown.
     Reader asItsAuthorSees(Misdirection told, Reader reader) {
         var message = told.message();
         var openly = parts.conversations()

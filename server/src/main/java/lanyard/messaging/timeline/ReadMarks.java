@@ -137,10 +137,11 @@ public final class ReadMarks implements AutoCloseable {
     /// Since when the person shows to everybody that they have read an event. Empty for one that is in memory no more.
     public Optional<Instant> readOpenlyAt(RoomId room, UserId user, EventId event) {
         var log = timeline.getLog(room);
-        return log.find(event).flatMap(found -> log.receipts().openlyRead().stream()
-                .filter(receipt -> receipt.key().user().equals(user) && receipt.seq() >= found.seq())
-                .map(receipt -> Instant.ofEpochMilli(receipt.ts()))
-                .min(Comparator.naturalOrder()));
+        return log.find(event)
+                .flatMap(found -> log.receipts().openlyRead().stream()
+                        .filter(receipt -> receipt.key().user().equals(user) && receipt.seq() >= found.seq())
+                        .map(receipt -> Instant.ofEpochMilli(receipt.ts()))
+                        .min(Comparator.naturalOrder()));
     }
 
     private static Optional<Instant> instant(OptionalLong ts) {
