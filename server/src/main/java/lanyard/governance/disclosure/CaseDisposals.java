@@ -21,7 +21,8 @@ import lanyard.trust.identity.Caller;
 /// forgotten that another case's hold keeps; a crash leaves copies of messages that nobody knows of. The principles: it
 /// is marked a week before, for people to see and call off; the deed that ends it keeps holds out, asks again whether
 /// any stands over a person, a patient or a conversation of the case, and writes down which files are left; their keys
-/// and the case's own go after that deed and go again at the next run until all have; the audit keeps what was done.
+/// and the case's own go after that deed and go again at the next run until all have, one that fails keeping no other
+/// back; the audit keeps what was done.
 final class CaseDisposals {
     /// Complaints and appeals are over by then.
     static final Duration KEPT = Duration.ofDays(3 * 365 + 1);
@@ -53,8 +54,26 @@ final class CaseDisposals {
         for (var id : ground.database().read(tx -> store.listDue(tx, now, MOST))) {
             ended += ground.writer().write(commit -> end(commit, id)) ? 1 : 0;
         }
-        ground.database().read(store::listGoing).forEach(this::destroy);
+        destroyAll(ground.database().read(store::listGoing));
         return ended;
+    }
+
+    /// A file that cannot be destroyed keeps no other case back; that it could not be is said when all have had their
+    /// turn.
+    private void destroyAll(List<CaseDisposalStore.Line> lines) {
+        var failed = new ArrayList<RuntimeException>();
+        for (var line : lines) {
+            try {
+                destroy(line);
+            } catch (RuntimeException e) {
+                failed.add(e);
+            }
+        }
+        if (!failed.isEmpty()) {
+            var first = failed.getFirst();
+            failed.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
+        }
     }
 
     /// Those that are held stay on the list: it is gone through to its end, so that they keep no other back.

@@ -29,6 +29,7 @@ class CaseDisposalTest {
     private Cases cases;
     private final List<String> went = new ArrayList<>();
     private boolean fails;
+    private String failing = "";
 
     @BeforeEach
     void start() {
@@ -36,6 +37,7 @@ class CaseDisposalTest {
         cases = test.cases;
         went.clear();
         fails = false;
+        failing = "";
         cases.keptBy(new CaseKeeper() {
             @Override
             public Cleared clear(Commit commit, CaseId id) {
@@ -44,7 +46,7 @@ class CaseDisposalTest {
 
             @Override
             public void destroy(Collection<String> files, String why) {
-                if (fails) {
+                if (fails || files.contains(failing)) {
                     throw new IllegalStateException("the server stops here");
                 }
                 went.addAll(files);
@@ -155,6 +157,23 @@ class CaseDisposalTest {
         cases.expire();
         assertThat(state(id)).isEqualTo("destroyed");
         assertThat(went).containsExactly("file of " + id);
+    }
+
+    @Test
+    void aFileThatCannotBeDestroyedKeepsNoOtherCaseBack() {
+        var stuck = closed();
+        test.record.ward.clock.pass(Duration.ofMillis(1));
+        var other = closed();
+        pass(CaseDisposals.KEPT);
+        failing = "file of " + stuck;
+        test.record.ward.clock.pass(CaseDisposals.UNDO);
+        assertThatThrownBy(cases::expire).isInstanceOf(IllegalStateException.class);
+        assertThat(state(stuck)).isEqualTo("destroying");
+        assertThat(state(other)).isEqualTo("destroyed");
+        failing = "";
+        cases.expire();
+        assertThat(state(stuck)).isEqualTo("destroyed");
+        assertThat(went).containsExactly("file of " + other, "file of " + stuck);
     }
 
     /// Its key is on the list of destroyed keys, which no restore takes back.
