@@ -216,7 +216,9 @@ class OfficerReplacementTest {
     private void theNextCeremonyIsHeldForTheirBrowsers() {
         var martin = signedIn("martin.doyle");
         var page = martin.get(PATH).text();
-        assertThat(page).contains("Victor Sandhu Retired", "Carys Bevan @carys.bevan:lanyard.localhost");
+        assertThat(page)
+                .contains("Victor Sandhu Retired", "Carys Bevan @carys.bevan:lanyard.localhost")
+                .doesNotContain("nobody has tried");
         var ceremonies = PATH + "/ceremonies";
         var fields = new HashMap<String, String>();
         fields.put("officer-1", "@martin.doyle:lanyard.localhost");
@@ -230,9 +232,12 @@ class OfficerReplacementTest {
         assertThat(martin.post(ceremonies, ceremonies, fields).text()).contains("by two accounts");
         registered("99Z0002E", "carys.bevan");
         assertThat(martin.post(ceremonies, ceremonies, fields).location()).isEqualTo(PATH);
-        assertThat(martin.get(PATH).text()).contains("A new share waits for you");
+        assertThat(martin.get(PATH).text())
+                .contains("A new share waits for you", "nobody has tried", "made for Martin Doyle", "made for Ngozi Eze");
         trying("martin.doyle");
-        assertThat(martin.get(PATH).text()).doesNotContain("A new share waits for you");
+        assertThat(martin.get(PATH).text())
+                .doesNotContain("A new share waits for you", "made for Martin Doyle")
+                .contains("nobody has tried", "made for Ngozi Eze");
         assertThat(martin.post(ceremonies, ceremonies, fields).text()).contains("devices for a year to come");
     }
 

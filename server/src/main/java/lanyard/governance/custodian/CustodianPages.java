@@ -27,7 +27,7 @@ final class CustodianPages {
             Duty.SIRO);
 
     /// A share as a page shows it.
-    public record Share(String ceremony, int officer, String name, String holder, boolean retired) {}
+    public record Share(String ceremony, int officer, String name, String holder, boolean retired, boolean tried) {}
 
     private final Console console;
     private final Custodian custodian;
@@ -65,9 +65,11 @@ final class CustodianPages {
         var model = new HashMap<String, Object>();
         model.put("months", custodian.months(organization));
         model.put("warning", custodian.warning(organization));
+        var shares = shares(organization);
+        model.put("shares", shares);
         model.put(
-                "shares",
-                officers.list(organization).stream().map(CustodianPages::share).toList());
+                "untried",
+                shares.stream().filter(share -> !share.retired() && !share.tried()).toList());
         model.put("sessions", unsealing.listOf(organization));
         model.put("withheld", custodian.withheld(organization));
         var me = call.caller().user();
@@ -78,9 +80,20 @@ final class CustodianPages {
         return call.page("custodian/custodian", model);
     }
 
-    private static Share share(Holding holding) {
+    /// A share in a file is tried when somebody first shows it; one behind a passkey when a worker has found it right.
+    private List<Share> shares(String organization) {
+        var untried = presenting.keys().untried(officers.ceremonies(organization));
+        return officers.list(organization).stream()
+                .map(holding -> share(
+                        holding,
+                        holding.person().isPresent()
+                                && !untried.contains(holding.ceremony() + "/" + holding.officer())))
+                .toList();
+    }
+
+    private static Share share(Holding holding, boolean tried) {
         var holder = holding.person().map(person -> person.value()).orElse("");
-        return new Share(holding.ceremony(), holding.officer(), holding.name(), holder, holding.retired());
+        return new Share(holding.ceremony(), holding.officer(), holding.name(), holder, holding.retired(), tried);
     }
 
     private Reply revoke(ConsoleCall call) {

@@ -3,6 +3,8 @@ package lanyard.governance.custodian;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import lanyard.governance.custodian.OfficerKeyStore.Prepared;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
@@ -112,6 +114,15 @@ final class OfficerKeys {
                         + " passkey of their own device."));
         var to = new WrappedShare.Guardian(person, key.name(), key.credential());
         return new Guard(to, Base64.getDecoder().decode(key.publicKey()));
+    }
+
+    /// Shares of these ceremonies, as `ceremony/officer`, that wait for the passkey they were made for to be tried.
+    Set<String> untried(List<String> ceremonies) {
+        return parts.ground().database().read(tx -> ceremonies.stream()
+                .flatMap(ceremony -> shares.list(tx, ceremony).stream())
+                .filter(kept -> !kept.confirmed())
+                .map(kept -> kept.share().ceremony() + "/" + kept.share().officer())
+                .collect(Collectors.toSet()));
     }
 
     /// Sealed shares of the person's.
