@@ -134,8 +134,11 @@ public final class AccountData {
         var entry = new Entry(user, staged.room(), staged.type(), change.apply(before), commit.next());
         commit.stage(staged, entry.content());
         commit.add(store, entry);
-        commit.afterCommit(() -> byUser.asMap().computeIfPresent(user, (key, entries) -> {
-            entries.put(name(entry), entry);
+        // Waits for a reading that is under way, which may have begun before the commit; `computeIfPresent` does not.
+        commit.afterCommit(() -> byUser.asMap().compute(user, (key, entries) -> {
+            if (entries != null) {
+                entries.put(name(entry), entry);
+            }
             return entries;
         }));
         commit.afterVisible(() -> parts.wakes().wake(user.value()));

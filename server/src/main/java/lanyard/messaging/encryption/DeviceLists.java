@@ -67,16 +67,32 @@ final class DeviceLists {
         return position != null && !since.covers(position);
     }
 
-    /// A room joined meanwhile is full of people one may not have known; one that others joined has new people.
+    /// What a device must look up again whose place is lost: everybody's.
+    News anew(UserId reader) {
+        return new News(new TreeSet<>(parts.timeline().memberships().sharing(reader)), Set.of());
+    }
+
+    /// A room joined meanwhile is full of people one may not have known; one that others joined has new people. Who has
+    /// only changed their name is known, and who was only asked in was never there.
     private static void met(UserId reader, RoomState room, long gap, News news) {
-        if (room.lastMembershipSeq(reader) > gap) {
-            (room.isJoined(reader) ? news.changed() : news.left())
-                    .addAll(room.joined().toList());
-        }
         if (room.isJoined(reader)) {
-            room.membersChangedAfter(gap)
-                    .forEach(user -> (room.isJoined(user) ? news.changed() : news.left()).add(user));
+            if (room.joinedSince(reader) > gap) {
+                room.joined().forEach(news.changed()::add);
+            }
+            room.membersChangedAfter(gap).forEach(user -> {
+                if (room.joinedSince(user) > gap) {
+                    news.changed().add(user);
+                } else if (wasThere(room, user, gap)) {
+                    news.left().add(user);
+                }
+            });
+        } else if (room.lastMembershipSeq(reader) > gap && wasThere(room, reader, gap)) {
+            room.joined().forEach(news.left()::add);
         }
+    }
+
+    private static boolean wasThere(RoomState room, UserId user, long gap) {
+        return !room.isJoined(user) && room.membershipAt(user, gap).equals("join");
     }
 
     /// Sync's `device_lists`.

@@ -83,6 +83,12 @@ public final class Encryption implements Feature {
         return new DeviceListNews(news.isEmpty(), news.json());
     }
 
+    /// The same for a device that gives a place which this server no longer knows: whatever it missed is in it.
+    public DeviceListNews deviceListsAnew(UserId reader) {
+        var news = lists.anew(reader);
+        return new DeviceListNews(news.isEmpty(), news.json());
+    }
+
     /// What sync says of changed devices.
     public record DeviceListNews(boolean isEmpty, ObjectNode json) {}
 

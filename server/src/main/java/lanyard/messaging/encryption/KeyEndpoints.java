@@ -114,12 +114,10 @@ final class KeyEndpoints {
         if (from.isEmpty()) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "from must be a sync token of this server.");
         }
-        Optional<SyncToken> known = from.filter(
-                token -> token.incarnation().equals(parts.writer().visible().incarnation()));
-        return Reply.json(lists.since(
-                        caller.user(),
-                        known.orElseGet(
-                                () -> SyncToken.start(parts.writer().visible().incarnation())))
-                .json());
+        var news = from.filter(token ->
+                        token.incarnation().equals(parts.writer().visible().incarnation()))
+                .map(token -> lists.since(caller.user(), token))
+                .orElseGet(() -> lists.anew(caller.user()));
+        return Reply.json(news.json());
     }
 }

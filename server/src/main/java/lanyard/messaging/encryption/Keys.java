@@ -1,6 +1,7 @@
 package lanyard.messaging.encryption;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -172,7 +173,8 @@ final class Keys {
         var keys = reply.putObject("one_time_keys");
         var given = parts.database().write(tx -> {
             var found = new ArrayList<Map.Entry<Claim, NamedKey>>();
-            for (var claim : claims) {
+            // In one order for all: two who claim the same devices would else wait for each other's rows.
+            for (var claim : claims.stream().sorted(CLAIMS).toList()) {
                 if (sharing.contains(claim.device().user())) {
                     deviceKeys
                             .claimOneTimeKey(
@@ -200,6 +202,11 @@ final class Keys {
     }
 
     record Claim(Reader device, String algorithm) {}
+
+    private static final Comparator<Claim> CLAIMS = Comparator.comparing(
+                    (Claim claim) -> claim.device().user().value())
+            .thenComparing(claim -> claim.device().device().value())
+            .thenComparing(Claim::algorithm);
 
     List<CrossSigningKey> crossSigningKeys(UserId user) {
         return parts.database().read(tx -> crossSigning.listKeys(tx, List.of(user)));

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.Predicate;
 import lanyard.messaging.timeline.Reader;
 import lanyard.platform.json.Json;
@@ -25,8 +26,11 @@ public final class ToDevice {
     /// Devices known to have nothing waiting: their syncs ask the database nothing.
     private final Cache<Reader, Boolean> empty =
             Caffeine.newBuilder().maximumSize(100_000).build();
-    /// The newest message each device was handed: only those can have been acknowledged.
-    private final Map<Reader, Long> lastSent = new ConcurrentHashMap<>();
+    /// How often something came, for devices whose hashes meet in one place.
+    private final AtomicLongArray arrivals = new AtomicLongArray(1 << 12);
+    /// The newest message each device was handed, and how far the answers with it reached: only those can have been
+    /// acknowledged.
+    private final Map<Reader, Last> lastSent = new ConcurrentHashMap<>();
     /// What this process cannot remember having handed out is from before here.
     private final SyncToken atStart;
     private Predicate<UserId> kept = user -> false;
@@ -35,6 +39,12 @@ public final class ToDevice {
     ToDevice(EncryptionParts parts) {
         this.parts = parts;
         this.atStart = parts.writer().visible();
+    }
+
+    private record Last(long id, SyncToken upTo) {
+        Last and(Last other) {
+            return new Last(Math.max(id, other.id), upTo.covers(other.upTo) ? upTo : other.upTo);
+        }
     }
 
     /// One message on its way. `event` is what the receiving device would get.
@@ -70,7 +80,10 @@ public final class ToDevice {
         }
         var to = new Reader(message.to(), message.device());
         commit.add(store, new ToDeviceStore.Row(to, commit.next(), Json.bytes(message.event())));
-        commit.afterCommit(() -> empty.invalidate(to));
+        commit.afterCommit(() -> {
+            arrivals.incrementAndGet(counter(to));
+            empty.invalidate(to);
+        });
         commit.afterVisible(() -> parts.wakes().wake(message.to().value()));
     }
 
@@ -95,25 +108,28 @@ public final class ToDevice {
                 .filter(message -> upTo.covers(message.position()))
                 .toList();
         if (!ready.isEmpty()) {
-            lastSent.merge(reader, ready.getLast().id(), Math::max);
+            lastSent.merge(reader, new Last(ready.getLast().id(), upTo), Last::and);
         }
         return ready.stream().map(ToDeviceStore.Waiting::event).toList();
     }
 
-    /// One more than are handed out at once, so that it shows when there are more.
+    /// One more than are handed out at once, so that it shows when there are more. Whoever finds nothing says so only
+    /// afterwards, and only if nothing came meanwhile: another sync of the device, looking at the same time, would
+    /// believe it, and its answer's token would cover a message that it does not have.
     private List<ToDeviceStore.Waiting> look(Reader reader) {
-        // Marked before looking: a message that comes meanwhile takes the mark away again.
-        empty.put(reader, true);
-        var isEmpty = false;
-        try {
-            var waiting = parts.database().read(tx -> store.list(tx, reader, MOST_AT_ONCE + 1));
-            isEmpty = waiting.isEmpty();
-            return waiting;
-        } finally {
-            if (!isEmpty) {
+        var before = arrivals.get(counter(reader));
+        var waiting = parts.database().read(tx -> store.list(tx, reader, MOST_AT_ONCE + 1));
+        if (waiting.isEmpty()) {
+            empty.put(reader, true);
+            if (arrivals.get(counter(reader)) != before) {
                 empty.invalidate(reader);
             }
         }
+        return waiting;
+    }
+
+    private int counter(Reader device) {
+        return Math.floorMod(device.hashCode(), arrivals.length());
     }
 
     /// The device holds everything up to `seen`.
@@ -121,9 +137,11 @@ public final class ToDevice {
         var reader = new Reader(user, device);
         var sent = lastSent.get(reader);
         if (sent != null) {
-            delete(reader, seen, new ToDeviceStore.Handed(sent, atStart));
-            // A retry of an older token must find what it does not cover, so only what was acknowledged is forgotten.
-            lastSent.remove(reader, sent);
+            delete(reader, seen, new ToDeviceStore.Handed(sent.id(), atStart));
+            // A retry of an older token acknowledges nothing: what it does not cover is still to be acknowledged.
+            if (seen.covers(sent.upTo())) {
+                lastSent.remove(reader, sent);
+            }
         }
     }
 

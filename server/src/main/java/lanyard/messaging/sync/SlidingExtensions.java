@@ -73,18 +73,20 @@ final class SlidingExtensions {
         }
         var reader = request.reader();
         out.name("e2ee").open();
-        var isNews = false;
-        if (!seen.isNothing()) {
-            var lists = parts.encryption().deviceLists(reader.user(), seen.upTo());
-            isNews = !lists.isEmpty();
-            out.name("device_lists").value(lists.json());
-        }
+        var lists = knownUpTo().map(since -> parts.encryption().deviceLists(reader.user(), since));
+        lists.ifPresent(news -> out.name("device_lists").value(news.json()));
         out.name("device_one_time_keys_count")
                 .value(parts.encryption().oneTimeKeyCounts(reader.user(), reader.device()));
         out.name("device_unused_fallback_key_types")
                 .value(parts.encryption().unusedFallbackKeyTypes(reader.user(), reader.device()));
         out.close();
-        return isNews;
+        return lists.filter(news -> !news.isEmpty()).isPresent();
+    }
+
+    /// Up to where the device knows whose devices have changed. Whoever begins a connection anew, as all do after this
+    /// server has started, says it by the messages that it holds.
+    private Optional<SyncToken> knownUpTo() {
+        return seen.isNothing() ? toDeviceSince().filter(upTo::covers) : Optional.of(seen.upTo());
     }
 
     private boolean accountData(JsonOut out, List<RoomState> rooms) {

@@ -60,7 +60,14 @@ final class SlidingRoom {
                 && !isMore(shown.config(), before.get().config())) {
             return Optional.empty();
         }
+        if (parts.history().joinsAfter(shown.room(), window(shown.config(), since))) {
+            return Optional.empty();
+        }
         return stripped ? stripped(shown, since, isNew) : Optional.of(whole(shown, before, isNew));
+    }
+
+    private Window window(Config config, SyncToken since) {
+        return new Window(user(), since, upTo, config.timelineLimit(), EventFilter.ALL);
     }
 
     private UserId user() {
@@ -113,7 +120,7 @@ final class SlidingRoom {
                 : before.orElseThrow().upTo();
         var expanded =
                 !isNew && config.timelineLimit() > before.orElseThrow().config().timelineLimit();
-        var window = new Window(user(), since, upTo, config.timelineLimit(), EventFilter.ALL);
+        var window = window(config, since);
         var news = isNew || expanded ? parts.history().newest(room, window) : news(room, window);
         var members = new HashMap<>(
                 isNew ? Map.<String, Long>of() : before.orElseThrow().members());
@@ -127,7 +134,10 @@ final class SlidingRoom {
         if (expanded) {
             out.name(request.form().expandedTimeline).flag(true);
         }
-        face(out, shown, news, isNew);
+        // Whoever has left is not told what the room is called by now, nor who is in it.
+        if (room.isJoined(user())) {
+            face(out, room, news, isNew);
+        }
         if (shown.direct() != (!isNew && before.orElseThrow().direct())) {
             out.name("is_dm").flag(shown.direct());
         }
@@ -181,7 +191,8 @@ final class SlidingRoom {
             spokenOf.remove(event.stateKey());
             since.members().put(event.stateKey(), event.seq());
         });
-        spokenOf.forEach(member -> room.state(StateKey.member(member))
+        spokenOf.forEach(member -> parts.history()
+                .findStateFor(room, user(), StateKey.member(member))
                 .filter(event -> since.members().getOrDefault(member, 0L) != event.seq())
                 .ifPresent(event -> {
                     events.add(event);
@@ -191,8 +202,7 @@ final class SlidingRoom {
     }
 
     /// What a list of rooms shows: name, picture, who is in it.
-    private void face(JsonOut out, Shown shown, News news, boolean isNew) {
-        var room = shown.room();
+    private void face(JsonOut out, RoomState room, News news, boolean isNew) {
         var changed = new HashSet<String>();
         news.events().stream().filter(TimelineEvent::isState).forEach(event -> changed.add(event.type()));
         var all = isNew || news.limited();

@@ -107,7 +107,7 @@ final class SlidingSync {
         var typing = parts.typing().version();
         var lists = lists(request, seen);
         var subscriptions = request.subscriptions().after(seen.subscriptions());
-        var shown = shown(request, lists, subscriptions);
+        var shown = shown(request, lists, subscriptions, seen);
         var sections = new LinkedHashMap<RoomId, byte[]>();
         Map<RoomId, Sent> rooms = new HashMap<>(seen.rooms());
         var room = new SlidingRoom(parts, request, seen, upTo);
@@ -184,7 +184,7 @@ final class SlidingSync {
 
     /// The rooms within the windows and those asked for by name, each with all that is wanted of it.
     private List<Shown> shown(
-            SlidingRequest request, Map<String, List<RoomState>> lists, Map<RoomId, Config> subscriptions) {
+            SlidingRequest request, Map<String, List<RoomState>> lists, Map<RoomId, Config> subscriptions, Seen seen) {
         Map<RoomState, List<Config>> configs = new LinkedHashMap<>();
         Map<RoomState, List<String>> names = new HashMap<>();
         lists.forEach((name, list) -> {
@@ -202,7 +202,7 @@ final class SlidingSync {
         subscriptions.forEach((id, config) -> parts.timeline()
                 .findRoom(id)
                 .filter(request.view()::shows)
-                .filter(room -> List.of("join", "invite", "knock").contains(room.membership(user)))
+                .filter(room -> SlidingRoom.isListed(parts.history(), room, user, seen))
                 .ifPresent(room ->
                         configs.computeIfAbsent(room, key -> new ArrayList<>()).add(config)));
         var owner = Owner.of(parts, user);

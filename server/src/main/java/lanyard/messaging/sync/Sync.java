@@ -77,7 +77,9 @@ public final class Sync implements Feature {
         var rooms = rooms(request, section, window);
         var accountData = accountData(request);
         var toDevice = parts.encryption().toDevice().pending(request.reader(), request.since(), upTo);
-        var lists = parts.encryption().deviceLists(user, request.since());
+        var lists = request.lostPlace()
+                ? parts.encryption().deviceListsAnew(user)
+                : parts.encryption().deviceLists(user, request.since());
         var present = presence(request);
         if (!request.initial()
                 && present.isEmpty()
@@ -171,7 +173,7 @@ public final class Sync implements Feature {
                 continue;
             }
             switch (entry.getValue()) {
-                case "join" -> joined(sections, section, room);
+                case "join" -> joined(sections, section, window, room);
                 case "invite" -> stripped(sections.invite(), request, window, room);
                 case "knock" -> stripped(sections.knock(), request, window, room);
                 default -> left(sections, section, new Asked(request, window), room);
@@ -184,9 +186,11 @@ public final class Sync implements Feature {
         return request.view().all() || request.view().shows(parts.timeline().getRoom(room));
     }
 
-    private void joined(RoomSections sections, RoomSection section, RoomId id) {
-        section.joined(parts.timeline().getRoom(id))
-                .ifPresent(json -> sections.join().add(new NamedSection(id, json)));
+    private void joined(RoomSections sections, RoomSection section, Window window, RoomId id) {
+        var room = parts.timeline().getRoom(id);
+        if (!parts.history().joinsAfter(room, window)) {
+            section.joined(room).ifPresent(json -> sections.join().add(new NamedSection(id, json)));
+        }
     }
 
     private void stripped(List<NamedSection> sections, SyncRequest request, Window window, RoomId id) {

@@ -55,6 +55,7 @@ final class SyncEndpoints {
                 new Reader(caller.user(), caller.device()),
                 known.orElseGet(() -> SyncToken.start(incarnation)),
                 known.isEmpty(),
+                known.isEmpty() && since.isPresent(),
                 fullState ? Duration.ZERO : timeout(x),
                 fullState,
                 x.query("use_state_after").map(Boolean::parseBoolean).orElse(false),

@@ -39,6 +39,12 @@ public final class History {
     /// What a sync is about: whose it is, what they had seen, what they will have seen, and which events they want.
     public record Window(UserId user, SyncToken since, SyncToken upTo, int limit, EventFilter filter) {}
 
+    /// Whether the person came in only after what the answer reaches: then the room comes whole with the next one, and
+    /// not in part with both.
+    public boolean joinsAfter(RoomState room, Window window) {
+        return !window.upTo().covers(room.last()) && gap(room, window.upTo()) < room.joinedSince(window.user());
+    }
+
     /// The newest events that the person may see.
     public News newest(RoomState room, Window window) {
         var end = Math.min(room.seq(), room.lastSeqFor(window.user()));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,16 +57,21 @@ public final class Memberships {
     }
 
     void forget(UserId user, RoomId roomId) {
-        byUser.asMap().computeIfPresent(user, (key, rooms) -> {
-            rooms.remove(roomId);
-            return rooms;
-        });
+        change(user, rooms -> rooms.remove(roomId));
     }
 
     /// Called by the writer's thread. A person not yet loaded will be read from the database, which has it by now.
     void changed(UserId user, RoomId roomId, String membership) {
-        byUser.asMap().computeIfPresent(user, (key, rooms) -> {
-            rooms.put(roomId, membership);
+        change(user, rooms -> rooms.put(roomId, membership));
+    }
+
+    /// Waits for a reading that is under way: it may have begun before the commit, and would be believed until the next
+    /// restart. (`computeIfPresent` does not wait.)
+    private void change(UserId user, Consumer<Map<RoomId, String>> change) {
+        byUser.asMap().compute(user, (key, rooms) -> {
+            if (rooms != null) {
+                change.accept(rooms);
+            }
             return rooms;
         });
     }

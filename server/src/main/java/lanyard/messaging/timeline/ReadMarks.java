@@ -166,6 +166,9 @@ public final class ReadMarks implements AutoCloseable {
                 closing = true;
             } catch (MatrixException | ConnectionLostException | CommitUnknownException e) {
                 LOG.info("receipts wait: the writer is busy or the database away");
+            } catch (RuntimeException e) {
+                // Without this thread nothing that anybody reads is kept any more.
+                LOG.error("receipts could not be kept and wait", e);
             }
         }
     }
@@ -185,7 +188,11 @@ public final class ReadMarks implements AutoCloseable {
             var position = commit.next();
             var receipts = new ArrayList<Published>();
             for (var wish : taken) {
-                var log = timeline.getLog(wish.getKey().room());
+                var there = timeline.findLog(wish.getKey().room());
+                if (there.isEmpty()) {
+                    continue;
+                }
+                var log = there.get();
                 var to = wish.getValue();
                 var receipt = new Receipt(wish.getKey().key(), to.event(), to.seq(), to.notices(), ts, position);
                 commit.add(
@@ -203,8 +210,9 @@ public final class ReadMarks implements AutoCloseable {
 
     private record Published(RoomLog log, Receipt receipt) {}
 
-    private static void publish(List<Published> receipts) {
-        receipts.forEach(published -> published.log().receipts().publish(published.receipt()));
+    private void publish(List<Published> receipts) {
+        receipts.forEach(published -> timeline.change(
+                published.log().state().id(), log -> log.receipts().publish(published.receipt())));
     }
 
     private void tell(List<Published> receipts) {

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import lanyard.platform.stream.Position;
 import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.EventId;
@@ -113,12 +112,24 @@ final class RoomLog {
         }
     }
 
-    void replace(UnaryOperator<RoomState> change, EventId id, TimelineEvent instead) {
+    void replace(EventId id, TimelineEvent instead) {
         synchronized (recent) {
             var events = new ArrayList<>(recent);
             recent.clear();
             events.forEach(event -> recent.addLast(event.id().equals(id) ? instead : event));
-            state = change.apply(state);
+        }
+    }
+
+    /// Whether the event is state, or was what a remembered event of state replaced.
+    boolean isOfState(EventId id) {
+        synchronized (recent) {
+            return state.allState().stream().anyMatch(event -> event.id().equals(id))
+                    || recent.stream()
+                            .filter(TimelineEvent::isState)
+                            .anyMatch(event -> event.id().equals(id)
+                                    || event.replaced()
+                                            .filter(before -> before.id().equals(id))
+                                            .isPresent());
         }
     }
 

@@ -280,20 +280,4 @@ public final class RoomState implements AuthState {
                 .filter(value -> value.isString())
                 .map(value -> value.stringValue());
     }
-
-    /// The same room after `id` was redacted: its state entry, if it is one, loses its content.
-    RoomState redacted(EventId id, ObjectNode pruned) {
-        if (!pruned.has("state_key")) {
-            return this;
-        }
-        var key = new StateKey(
-                pruned.get("type").stringValue(), pruned.get("state_key").stringValue());
-        var current = state.get(key);
-        if (current == null || !current.id().equals(id)) {
-            return this;
-        }
-        var newState = new HashMap<>(state);
-        newState.put(key, new StateEvent(id, current.seq(), pruned));
-        return new RoomState(head, newState, memberships, visibility);
-    }
 }

@@ -93,12 +93,21 @@ public final class Sending {
     }
 
     private void remember(Origin origin, EventId event) {
-        var ofDevice = sent.getIfPresent(new Reader(origin.user(), origin.device()));
-        if (ofDevice != null) {
-            synchronized (ofDevice) {
-                ofDevice.put(ByteBuffer.wrap(origin.key()), event);
-            }
+        var device = new Reader(origin.user(), origin.device());
+        var there = sent.getIfPresent(device);
+        if (there == null) {
+            // A reading that is under way may have begun before the commit: this waits for it.
+            sent.asMap().compute(device, (key, known) -> known == null ? null : with(known, origin, event));
+        } else {
+            with(there, origin, event);
         }
+    }
+
+    private static Map<ByteBuffer, EventId> with(Map<ByteBuffer, EventId> known, Origin origin, EventId event) {
+        synchronized (known) {
+            known.put(ByteBuffer.wrap(origin.key()), event);
+        }
+        return known;
     }
 
     /// A device's first message since the start asks the database once what it sent before.

@@ -1,7 +1,5 @@
 package lanyard.messaging.timeline;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
 import lanyard.platform.json.Json;
@@ -33,7 +32,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Owns the tables `room`, `event`, `room_state` and `receipt`.
 public final class Timeline {
     private static final int ROOMS_IN_MEMORY = 20_000;
-    private static final int ROOMS_AT_ONCE = 50;
 
     private final TimelineParts parts;
     private final TimelineStore store = new TimelineStore();
@@ -41,9 +39,8 @@ public final class Timeline {
     private final ReceiptStore receiptStore = new ReceiptStore();
     private final EventBodies bodies;
     private final RoomLoading loading;
-    private final Cache<RoomId, RoomLog> logs =
-            Caffeine.newBuilder().maximumSize(ROOMS_IN_MEMORY).build();
-    private final EventLane lane = new EventLane(store, logs::invalidate);
+    private final RoomLogs logs = new RoomLogs(ROOMS_IN_MEMORY, this::load);
+    private final EventLane lane = new EventLane(store, logs::forget);
     private final Memberships memberships;
     private final Queue<Long> readyRooms = new ConcurrentLinkedQueue<>();
     private final List<BiConsumer<RoomState, TimelineEvent>> listeners = new ArrayList<>();
@@ -93,15 +90,11 @@ public final class Timeline {
     }
 
     Optional<RoomLog> findLog(RoomId id) {
-        return Optional.ofNullable(logs.get(id, this::load));
+        return logs.find(id);
     }
 
     RoomLog getLog(RoomId id) {
         return findLog(id).orElseThrow(Timeline::noSuchRoom);
-    }
-
-    private @Nullable RoomLog load(RoomId id) {
-        return load(List.of(id)).get(id);
     }
 
     private Map<RoomId, RoomLog> load(Collection<RoomId> ids) {
@@ -111,13 +104,12 @@ public final class Timeline {
     /// Brings those of `rooms` into memory that are not there: a few statements for all, where one after the
     /// other would cost each its own.
     public void prepare(Collection<RoomId> rooms) {
-        var missing =
-                rooms.stream().filter(room -> logs.getIfPresent(room) == null).toList();
-        for (var from = 0; missing.size() > 1 && from < missing.size(); from += ROOMS_AT_ONCE) {
-            // The writer brings a room into memory itself before it changes it: what is there is newer, and stays.
-            load(missing.subList(from, Math.min(missing.size(), from + ROOMS_AT_ONCE)))
-                    .forEach(logs.asMap()::putIfAbsent);
-        }
+        logs.prepare(rooms);
+    }
+
+    /// On the writer's thread: something beside the room's events is durable.
+    void change(RoomId id, Consumer<RoomLog> change) {
+        logs.change(id, change);
     }
 
     private Map<RoomId, String> loadMemberships(UserId user) {
@@ -240,12 +232,7 @@ public final class Timeline {
     }
 
     private void publish(RoomState room, TimelineEvent event) {
-        var log = logs.getIfPresent(room.id());
-        if (log == null && event.seq() == 1) {
-            logs.put(room.id(), new RoomLog(room, List.of(event), RoomLog.Marks.NONE));
-        } else if (log != null) {
-            log.publish(room, event);
-        }
+        logs.publish(room, event);
         if (event.type().equals(StateKey.MEMBER) && event.isState()) {
             var user = new UserId(event.stateKey().stateKey());
             memberships.changed(user, room.id(), room.membership(user));
@@ -267,13 +254,8 @@ public final class Timeline {
     /// Marks what a redaction event names as redacted: hidden from every reader, kept in the store.
     void hide(Commit commit, RoomState room, EventId target, TimelineEvent redaction) {
         store.markRedacted(commit.tx(), target, redaction.id());
-        commit.afterCommit(() -> logs.asMap().computeIfPresent(room.id(), (id, log) -> {
-            log.find(target).ifPresent(event -> {
-                var hidden = bodies.hidden(room.version(), event, redaction);
-                log.replace(state -> state.redacted(target, hidden.pdu()), target, hidden);
-            });
-            return log;
-        }));
+        commit.afterCommit(
+                () -> logs.hide(room.id(), target, event -> bodies.hidden(room.version(), event, redaction)));
     }
 
     /// Destroys what an event said: the stored event becomes its redacted form, the stub. Called by
@@ -289,14 +271,14 @@ public final class Timeline {
             var sealed = bodies.seal(room.head().nid(), room.version(), target, stub);
             store.prune(commit.tx(), target, sealed, parts.clock().millis());
             // The few rooms in which something is disposed of are read afresh.
-            commit.afterCommit(() -> logs.invalidate(id));
+            commit.afterCommit(() -> logs.forget(id));
         });
         return stored.isPresent();
     }
 
     /// On the writer's thread: the next reader reads the room afresh.
     void forgetLog(RoomId id) {
-        logs.invalidate(id);
+        logs.forget(id);
     }
 
     /// Takes a room that the person has left out of their list and their reach, until their membership changes.

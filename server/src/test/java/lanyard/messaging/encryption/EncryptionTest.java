@@ -3,13 +3,16 @@ package lanyard.messaging.encryption;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Hazard;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +34,7 @@ class EncryptionTest {
         bob = server.register("bob");
         mallory = server.register("mallory");
         server.room(alice, bob);
-        for (var person : java.util.List.of(alice, bob)) {
+        for (var person : List.of(alice, bob)) {
             server.post(person, V3 + "keys/upload", TestKeys.upload(person));
         }
     }
@@ -178,6 +181,32 @@ class EncryptionTest {
                 .isEqualTo(200);
     }
 
+    /// A phone that gave up on one sync and began the next has two under way: whichever it hears has the message.
+    @Test
+    @Hazard("H02")
+    void everySyncOfADeviceHasTheMessageHoweverManyLookAtOnce() throws Exception {
+        var since = server.sync(bob, null).text("next_batch");
+        var body = Json.object();
+        body.putObject("messages").putObject(bob.id()).putObject(bob.device()).put("hello", "device");
+        server.put(alice, V3 + "sendToDevice/org.example.test/together", body);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<Integer> sync = () -> server.sync(bob, since)
+                    .body()
+                    .path("to_device")
+                    .path("events")
+                    .size();
+            for (var answer : callers.invokeAll(Collections.nCopies(48, sync))) {
+                assertThat(answer.get()).isEqualTo(1);
+            }
+        }
+        assertThat(server.sync(bob, server.sync(bob, since).text("next_batch"))
+                        .body()
+                        .path("to_device")
+                        .path("events")
+                        .size())
+                .isZero();
+    }
+
     @Test
     void aToDeviceMessageThatANewerTokenAcknowledgedStaysAwayAfterARestart() {
         var since = server.sync(bob, null).text("next_batch");
@@ -245,6 +274,34 @@ class EncryptionTest {
                         .path("changed")
                         .toString())
                 .doesNotContain(alice.id());
+    }
+
+    @Test
+    void aPlaceThatTheServerNoLongerKnowsMeansToLookUpEverybodyAgain() {
+        for (var path : List.of("sync?since=l1_otherincarn_0.5", "keys/changes?from=l1_otherincarn_0.5&to=x")) {
+            var body = server.get(bob, V3 + path).body();
+            var changed = (path.startsWith("sync") ? body.path("device_lists") : body).path("changed").toString();
+            assertThat(changed).contains(alice.id()).doesNotContain(mallory.id());
+        }
+    }
+
+    @Test
+    void aNewNameIsNoNewDeviceAndNobodyLearnsWhoIsInARoomByBeingAsked() {
+        var since = server.sync(bob, null).text("next_batch");
+        var profile = V3 + "profile/" + segment(bob.id()) + "/displayname";
+        assertThat(server.put(bob, profile, Json.object().put("displayname", "Bobby"))
+                        .status())
+                .isEqualTo(200);
+        assertThat(server.sync(bob, since).body().path("device_lists").path("changed").toString())
+                .doesNotContain(alice.id());
+        var before = server.sync(mallory, null).text("next_batch");
+        var room = server.room(alice, bob);
+        server.post(
+                alice, V3 + "rooms/" + segment(room) + "/invite", Json.object().put("user_id", mallory.id()));
+        var asked = server.sync(mallory, before).body();
+        assertThat(asked.path("rooms").path("invite").has(room)).isTrue();
+        assertThat(asked.path("device_lists").toString()).doesNotContain(alice.id(), bob.id());
+        server.post(mallory, V3 + "rooms/" + segment(room) + "/leave", Json.object());
     }
 
     @Test

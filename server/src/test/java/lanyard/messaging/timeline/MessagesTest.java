@@ -212,4 +212,19 @@ class MessagesTest {
                         .status())
                 .isEqualTo(400);
     }
+
+    @Test
+    void aTopicThatWasHiddenStandsNowhereAnyMore() {
+        var room = server.room(alice, bob);
+        var topic = ROOMS + segment(room) + "/state/m.room.topic";
+        var said = server.put(alice, topic, Json.object().put("topic", "said in error"))
+                .text("event_id");
+        var since = server.sync(bob, null).text("next_batch");
+        server.put(alice, topic, Json.object().put("topic", "better"));
+        var hide = ROOMS + segment(room) + "/redact/" + segment(said) + "/h1";
+        assertThat(server.put(alice, hide, Json.object()).status()).isEqualTo(200);
+        assertThat(server.sync(bob, null).body().toString()).contains("better").doesNotContain("said in error");
+        assertThat(server.sync(bob, since).body().toString()).contains("better").doesNotContain("said in error");
+        assertThat(server.get(bob, messages(room)).body().toString()).doesNotContain("said in error");
+    }
 }
