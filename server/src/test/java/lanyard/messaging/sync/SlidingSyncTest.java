@@ -274,47 +274,6 @@ class SlidingSyncTest {
     }
 
     @Test
-    void whoWasSentAwayLearnsItWhereTheyOnlyNamedTheRoomAndNothingOfAfterwards() {
-        var room = server.room(alice, bob);
-        var body = asked(0, 0, 1);
-        body.putObject("lists");
-        var subscription = body.putObject("room_subscriptions").putObject(room).put("timeline_limit", 1);
-        subscription.putArray("required_state").addArray().add("m.room.name").add("");
-        var first = sync(bob, body, "");
-        assertThat(rooms(first)).containsExactly(room);
-        for (var i = 0; i < 3; i++) {
-            server.send(alice, room, "k" + i, "before");
-        }
-        var rest = "/_matrix/client/v3/rooms/" + segment(room);
-        server.post(alice, rest + "/kick", Json.object().put("user_id", bob.id()));
-        server.put(alice, rest + "/state/m.room.name", Json.object().put("name", "about bob"));
-        var left = sync(bob, body, first.text("pos"));
-        var told = left.body().path("rooms").path(room);
-        assertThat(told.path("membership").asString("")).isEqualTo("leave");
-        assertThat(told.has("joined_count") || told.has("heroes")).isFalse();
-        assertThat(left.body().toString()).doesNotContain("about bob");
-        assertThat(rooms(sync(bob, body, left.text("pos")))).isEmpty();
-    }
-
-    @Test
-    void whoBeginsAnewSaysByTheirMessagesWhoseDevicesTheyKnow() {
-        server.room(alice, bob);
-        var first = sync(bob, asked(0, 9, 5), "");
-        var held = first.body().path("extensions").path("to_device").path("next_batch");
-        server.publishKeys(alice);
-        var anew = asked(0, 9, 5);
-        anew.withObject("/extensions/to_device").put("since", held.asString(""));
-        var lists = sync(bob, anew, "").body().path("extensions").path("e2ee").path("device_lists");
-        assertThat(lists.path("changed").toString()).contains(alice.id());
-        assertThat(sync(bob, asked(0, 9, 5), "")
-                        .body()
-                        .path("extensions")
-                        .path("e2ee")
-                        .has("device_lists"))
-                .isFalse();
-    }
-
-    @Test
     void theMergedFormSaysTheSame() {
         var room = server.room(alice, bob);
         server.send(alice, room, "v4", "merged");
