@@ -127,8 +127,9 @@ test("it is played by keys, faster, with no way to a file; searching does not fi
   await expect(mine.getByRole("slider")).toHaveAttribute("aria-valuetext", /^0:01 of/);
   await expect(page.locator("audio[controls], a[download], input[type=file]")).toHaveCount(0);
   await rhian.shoot("14-voice-in-conversation");
-  await mine.getByRole("button", { name: "Delete" }).click();
-  await mine.getByRole("button", { name: "Yes, delete" }).click();
+  await mine.getByRole("button", { name: /^Actions for/ }).click();
+  await rhian.button("Delete for everyone").click();
+  await page.getByRole("button", { name: "Delete", exact: true }).click();
   await expect(mine).toHaveCount(0);
   await amara.seesTakenBack(roomId);
   await rhian.button("Back to the list").click();

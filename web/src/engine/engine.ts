@@ -225,12 +225,13 @@ class Running {
   /** What changes rarely and is asked once per unlock. */
   async #refresh(): Promise<void> {
     try {
-      void this.#apps.list().catch(() => {});
       const policy = policyOf(await this.#api.get("/_lanyard/v1/policy"));
       this.#policy = policy;
       this.#tell({ kind: "policy", policy });
       const { nearPeople: _, ...person } = await this.#people.card(this.#client.getSafeUserId());
       this.#tell({ kind: "me", person });
+      // Last: nobody waits for it. What is kept of it is for where there is no network.
+      await this.#apps.list();
     } catch (error) {
       // Without a network both are as they were at the last unlock.
       refusalFrom(error);

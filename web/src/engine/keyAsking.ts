@@ -11,7 +11,7 @@ import {
 } from "./keyGiving";
 import type { KeysWorld, RoomKey } from "./keyGiving";
 import { GIVEN, isPerson, WANTED } from "./names";
-import { messageIndex } from "./ratchet";
+import { messageIndex, opens } from "./ratchet";
 import { pinnedId } from "./roomFacts";
 
 /** What comes together is asked for together, and a key that is on its way is waited for. */
@@ -20,6 +20,13 @@ const ASK_NEXT_AFTER_MS = 15_000;
 const PEOPLE_AT_ONCE = 3;
 const MOST_ROUNDS = 5;
 const MOST_EVENTS = 60;
+/** So many new sessions of one sender an hour: who posts junk keeps nobody's phone asking. */
+const MOST_OF_A_SENDER = 20;
+const HOUR_MS = 3_600_000;
+const NOTE_FIRST = Number.MAX_SAFE_INTEGER;
+/** Keys that came before their messages, in a room; and messages that a key is tried on. */
+const MOST_HELD = 200;
+const MOST_TRIED = 20;
 
 const LACKS_KEY: ReadonlySet<Failed | null> = new Set([
   Failed.MEGOLM_UNKNOWN_INBOUND_SESSION_ID,
@@ -40,11 +47,25 @@ const UNKNOWN_SENDER: ReadonlySet<Failed | null> = new Set([
   Failed.UNSIGNED_SENDER_DEVICE,
 ]);
 
-interface Asking {
-  /** The earliest message of each session that cannot be read: its key opens the others. */
-  readonly sessions: Map<string, MatrixEvent>;
+interface Missing {
+  session: string;
+  /** The earliest message of the session that cannot be read: its key opens the others. */
+  event: MatrixEvent;
+  /** After five nobody has it; who has it tells when they open their app. */
   rounds: number;
+}
+
+interface Asking {
+  /** By sender too: what somebody says is of another's session does not stand for it. */
+  readonly sessions: Map<string, Missing>;
+  /** Each round asks others than the one before. */
+  turn: number;
   waiting: boolean;
+  /** Sessions asked for in this hour, by sender. */
+  readonly begun: Map<string, number>;
+  hour: number;
+  /** Taken unasked, until a message of the session is seen. */
+  held: RoomKey[];
 }
 
 /**
@@ -55,7 +76,8 @@ interface Asking {
  * What could go wrong: somebody sends keys that say something else was said. What prevents it: only
  * what was asked for, or what an on-call person may read back, is taken; from signed devices of
  * members; for a device that its sender has signed. A session's name is its signing key, so no other
- * key opens its messages.
+ * key opens its messages; and a key is kept only when it opens one, since the true one would be refused
+ * after another of its name.
  */
 export class KeyAsking {
   readonly #world: KeysWorld;
@@ -72,7 +94,7 @@ export class KeyAsking {
   isAsked(event: MatrixEvent): boolean {
     const { session_id: session } = event.getWireContent();
     const asking = this.#rooms.get(event.getRoomId() ?? "");
-    return asking !== undefined && asking.rounds > 0 && asking.sessions.has(String(session));
+    return (asking?.sessions.get(nameOf(event, String(session)))?.rounds ?? 0) > 0;
   }
 
   /** Decrypting was tried. */
@@ -85,10 +107,11 @@ export class KeyAsking {
     const back = readsBackTs(room, this.#world.client.getSafeUserId());
     if (!LACKS_KEY.has(why) && !(back !== null && BEFORE_ME.has(why))) return;
     const asking = this.#of(room.roomId);
-    const first = asking.sessions.get(session);
-    if (first && indexOf(first) <= indexOf(event)) return;
-    asking.sessions.set(session, event);
-    asking.rounds = 0;
+    const name = nameOf(event, session);
+    const first = asking.sessions.get(name);
+    if (first && indexOf(first.event) <= indexOf(event)) return;
+    asking.sessions.set(name, { session, event, rounds: first?.rounds ?? 0 });
+    this.#useHeld(room, asking, session).catch(() => {});
     this.#soon(room.roomId, asking, ASK_AFTER_MS);
   }
 
@@ -124,7 +147,14 @@ export class KeyAsking {
   #of(roomId: string): Asking {
     const known = this.#rooms.get(roomId);
     if (known) return known;
-    const asking = { sessions: new Map(), rounds: 0, waiting: false };
+    const asking: Asking = {
+      sessions: new Map(),
+      turn: 0,
+      waiting: false,
+      begun: new Map(),
+      hour: 0,
+      held: [],
+    };
     this.#rooms.set(roomId, asking);
     return asking;
   }
@@ -140,35 +170,61 @@ export class KeyAsking {
 
   async #ask(roomId: string, asking: Asking): Promise<void> {
     const room = this.#world.client.getRoom(roomId);
-    for (const [session, event] of asking.sessions) {
-      if (!event.isDecryptionFailure()) asking.sessions.delete(session);
+    for (const [name, { event }] of asking.sessions) {
+      if (!event.isDecryptionFailure()) asking.sessions.delete(name);
     }
-    if (!room || asking.sessions.size === 0 || asking.rounds >= MOST_ROUNDS) return;
-    const from = this.#toAsk(room, asking);
-    asking.rounds++;
+    if (!room) return;
+    const note = pinnedId(room);
+    const wanted = this.#wanted(asking, note);
+    if (wanted.length === 0) {
+      asking.turn = 0;
+      const left = [...asking.sessions.values()].some((one) => one.rounds === 0);
+      if (left) this.#soon(roomId, asking, HOUR_MS);
+      return;
+    }
+    const from = this.#toAsk(room, asking.turn, wanted);
+    asking.turn++;
+    for (const one of wanted) one.rounds++;
     this.#soon(roomId, asking, ASK_NEXT_AFTER_MS);
-    const ids = [...asking.sessions.values()].map((e) => e.getId() ?? "");
-    const note = pinnedId(room) ?? "";
-    const noteFirst = ids.includes(note) ? [note, ...ids.filter((id) => id !== note)] : ids;
-    const content = { room_id: roomId, event_ids: noteFirst.slice(0, MOST_EVENTS) };
+    const ids = wanted.map(({ event }) => event.getId() ?? "");
+    const content = { room_id: roomId, event_ids: ids };
     const devices = await Promise.all(from.map((id) => signedDevices(this.#world.client, id)));
     await sendSealed(this.#world.client, WANTED, devices.flat(), content);
     this.#world.asked(roomId);
   }
 
-  /** The writers, then a few more people each time. */
-  #toAsk(room: Room, asking: Asking): string[] {
-    const writers = [...asking.sessions.values()].map((e) => e.getSender() ?? "");
+  /** The pinned note, then the newest. */
+  #wanted(asking: Asking, note: string | null): Missing[] {
+    const hour = Math.floor(this.#world.now() / HOUR_MS);
+    if (hour !== asking.hour) asking.begun.clear();
+    asking.hour = hour;
+    const rank = ({ event }: Missing) => (event.getId() === note ? NOTE_FIRST : event.getTs());
+    const wanted: Missing[] = [];
+    for (const one of [...asking.sessions.values()].toSorted((a, b) => rank(b) - rank(a))) {
+      if (wanted.length === MOST_EVENTS) break;
+      if (one.rounds === MOST_ROUNDS) continue;
+      const begins = one.rounds === 0;
+      if (!begins || mayBegin(asking.begun, one.event.getSender() ?? "")) wanted.push(one);
+    }
+    return wanted;
+  }
+
+  /** Who wrote what was never asked for, then a few more people each time. */
+  #toAsk(room: Room, turn: number, wanted: Missing[]): string[] {
+    const writers = (which: Missing[]) => which.map(({ event }) => event.getSender() ?? "");
     const spoke = room
       .getLiveTimeline()
       .getEvents()
       .map((e) => e.getSender() ?? "");
-    const all = new Set([...writers, ...spoke.toReversed(), ...membersOf(room)]);
     const me = this.#world.client.getSafeUserId();
-    const people = [...all].filter((id) => id !== me && isPerson(id) && isJoined(room, id));
-    const from = asking.rounds * PEOPLE_AT_ONCE;
+    const askable = (ids: string[]) =>
+      [...new Set(ids)].filter((id) => id !== me && isPerson(id) && isJoined(room, id));
+    const first = askable(writers(wanted.filter((one) => one.rounds === 0)));
+    const people = askable([...writers(wanted), ...spoke.toReversed(), ...membersOf(room)]);
+    const from = turn * PEOPLE_AT_ONCE;
     const more = people.slice(from, from + PEOPLE_AT_ONCE);
-    return more.length > 0 ? more : people.slice(0, PEOPLE_AT_ONCE);
+    const others = more.length > 0 ? more : people.slice(0, PEOPLE_AT_ONCE);
+    return [...new Set([...first, ...others])].slice(0, PEOPLE_AT_ONCE);
   }
 
   async #take(userId: string, deviceId: string, content: Record<string, unknown>): Promise<void> {
@@ -178,22 +234,43 @@ export class KeyAsking {
     if (!room || !isJoined(room, userId)) return;
     const signed = await signedDevices(client, userId);
     if (!signed.some((one) => one.deviceId === deviceId)) return;
-    const asked = this.#rooms.get(room.roomId)?.sessions;
+    const asking = this.#of(room.roomId);
     const back = readsBackTs(room, client.getSafeUserId()) !== null;
     const wanted = given
       .slice(0, MOST_EVENTS)
-      .filter((key) => key.room_id === room.roomId && (back || asked?.has(key.session_id)));
-    const fits = await Promise.all(
-      wanted.map((key) => this.#fits(asked?.get(key.session_id), key)),
-    );
-    const keys = wanted.filter((_, n) => fits[n]);
+      .filter((key) => key.room_id === room.roomId)
+      .filter((key) => back || wantedOf(asking, key).length > 0);
+    await this.#keep(room, asking, wanted);
+  }
+
+  /** What opens a message that was seen is taken; what is of no message yet waits for one. */
+  async #keep(room: Room, asking: Asking, keys: RoomKey[]): Promise<void> {
+    const looked = keys.map(async (key) => {
+      const seen = seenOf(room, asking, key);
+      if (seen.length === 0) asking.held = [...asking.held, key].slice(-MOST_HELD);
+      return (await this.#isTrue(seen, key)) ? [key] : [];
+    });
+    const found = (await Promise.all(looked)).flat();
+    if (found.length > 0) await this.#world.client.getCrypto()?.importRoomKeys(found as never);
+  }
+
+  async #useHeld(room: Room, asking: Asking, session: string): Promise<void> {
+    const keys = asking.held.filter((key) => key.session_id === session);
     if (keys.length === 0) return;
-    await client.getCrypto()?.importRoomKeys(keys as never);
+    asking.held = asking.held.filter((key) => key.session_id !== session);
+    await this.#keep(room, asking, keys);
+  }
+
+  async #isTrue(seen: MatrixEvent[], key: RoomKey): Promise<boolean> {
+    for (const event of seen.slice(0, MOST_TRIED)) {
+      const opened = await opens(key, event.getWireContent()["ciphertext"]).catch(() => false);
+      if (opened) return this.#fits(event, key);
+    }
+    return false;
   }
 
   /** Whom the key names as its device's owner wrote the message, as far as that device is known. */
-  async #fits(event: MatrixEvent | undefined, key: RoomKey): Promise<boolean> {
-    if (!event) return true;
+  async #fits(event: MatrixEvent, key: RoomKey): Promise<boolean> {
     const crypto = this.#world.client.getCrypto();
     const sender = event.getSender() ?? "";
     const known = (await crypto?.getUserDeviceInfo([sender]))?.get(sender);
@@ -209,3 +286,25 @@ export class KeyAsking {
 
 const indexOf = (event: MatrixEvent): number =>
   messageIndex(event.getWireContent()["ciphertext"]) ?? 0;
+
+/** Counts it. */
+function mayBegin(begun: Map<string, number>, sender: string): boolean {
+  const so = (begun.get(sender) ?? 0) + 1;
+  if (so > MOST_OF_A_SENDER) return false;
+  begun.set(sender, so);
+  return true;
+}
+
+const nameOf = (event: MatrixEvent, session: string): string => `${event.getSender()} ${session}`;
+
+const wantedOf = ({ sessions }: Asking, key: RoomKey): MatrixEvent[] =>
+  [...sessions.values()].filter((one) => one.session === key.session_id).map((one) => one.event);
+
+/** Messages of the key's session that are here: those that are asked for first. */
+function seenOf(room: Room, asking: Asking, key: RoomKey): MatrixEvent[] {
+  const said = room
+    .getLiveTimeline()
+    .getEvents()
+    .filter((event) => event.getWireContent()["session_id"] === key.session_id);
+  return [...wantedOf(asking, key), ...said];
+}

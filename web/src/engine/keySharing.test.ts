@@ -1,6 +1,14 @@
 import { MatrixEvent, type MatrixClient, type ReceivedToDeviceMessage } from "matrix-js-sdk";
 import { DecryptionFailureCode, EventShieldReason } from "matrix-js-sdk/lib/crypto-api";
-import { expect, test } from "vitest";
+import {
+  DeviceId,
+  EncryptionSettings,
+  initAsync,
+  OlmMachine,
+  RoomId,
+  UserId,
+} from "@matrix-org/matrix-sdk-crypto-wasm";
+import { beforeAll, expect, test, vi } from "vitest";
 import { KeyAsking } from "./keyAsking";
 import { KeyGiving } from "./keyGiving";
 import { GIVEN, READS_BACK, WANTED } from "./names";
@@ -9,6 +17,8 @@ const ROOM = "!ward:h";
 const HOUR = 3_600_000;
 const NOW = 1_000 * HOUR;
 const [ME, AMARA, SIAN] = ["@rhian:h", "@amara:h", "@sian:h"];
+
+beforeAll(() => initAsync());
 
 const text = (bytes: number[]): string => btoa(String.fromCharCode(...bytes)).replaceAll("=", "");
 /** A session as Matrix exports it, from its `index`th message on. */
@@ -241,24 +251,30 @@ function unreadable(id: string, why: DecryptionFailureCode): MatrixEvent {
   return event;
 }
 
-const answer = (from: string, ids: string[], change: object = {}): ReceivedToDeviceMessage => {
-  const key = (id: string) => ({
-    room_id: ROOM,
-    session_id: `s${id}`,
-    sender_key: `curve ${SIAN}`,
-    sender_claimed_keys: { ed25519: `ed ${SIAN}` },
-    ...change,
-  });
-  return {
-    message: { type: GIVEN, sender: from, content: { room_id: ROOM, keys: ids.map(key) } },
-    encryptionInfo: {
-      sender: from,
-      senderDevice: `D${from}`,
-      senderCurve25519KeyBase64: "",
-      senderVerified: false,
-    },
-  };
-};
+type Key = Record<string, unknown> & { session_id: string };
+
+/** A session as the library makes it, by Siân: its first message, unreadable here, and its key. */
+async function session(id: string): Promise<{ event: MatrixEvent; key: Key }> {
+  const author = await OlmMachine.initialize(new UserId(SIAN), new DeviceId("D"));
+  await author.shareRoomKey(new RoomId(ROOM), [], new EncryptionSettings());
+  const words = JSON.stringify({ msgtype: "m.text", body: id });
+  const sealed = await author.encryptRoomEvent(new RoomId(ROOM), "m.room.message", words);
+  const [exported] = JSON.parse(await author.exportRoomKeys(() => true)) as [Key];
+  const event = unreadable(id, DecryptionFailureCode.MEGOLM_UNKNOWN_INBOUND_SESSION_ID);
+  event.event.content = JSON.parse(sealed) as object;
+  const [sender_key, ed25519] = [`curve ${SIAN}`, `ed ${SIAN}`];
+  return { event, key: { ...exported, sender_key, sender_claimed_keys: { ed25519 } } };
+}
+
+const answer = (from: string, keys: Key[]): ReceivedToDeviceMessage => ({
+  message: { type: GIVEN, sender: from, content: { room_id: ROOM, keys } },
+  encryptionInfo: {
+    sender: from,
+    senderDevice: `D${from}`,
+    senderCurve25519KeyBase64: "",
+    senderVerified: false,
+  },
+});
 
 test("a message that lacks its key is asked for: its writer first, others after a while", async () => {
   const ward = new Ward();
@@ -289,13 +305,43 @@ test("what came before one is asked for by who reads back only", async () => {
   expect(ward.due).toHaveLength(1);
 });
 
+test("who posts junk keeps nobody's phone asking, and real gaps are asked for", async () => {
+  const ward = new Ward();
+  const asking = new KeyAsking(ward.world);
+  ward.members = [ME, AMARA, SIAN];
+  const lacks = DecryptionFailureCode.MEGOLM_UNKNOWN_INBOUND_SESSION_ID;
+  for (let n = 0; n < 100; n++) asking.tried(unreadable(`$junk${n}`, lacks));
+  const real = unreadable("$real", lacks);
+  real.event.sender = AMARA;
+  real.event.origin_server_ts = NOW - 5 * HOUR;
+  asking.tried(real);
+  await ward.pass();
+  const ids = () => ward.sent.at(-1)?.content["event_ids"] as string[];
+  expect(ids()).toHaveLength(21);
+  expect(ids()).toContain("$real");
+  // Each session has its own five rounds: another does not begin them anew.
+  for (let n = 0; n < 20; n++) {
+    asking.tried(unreadable(`$more${n}`, lacks));
+    await ward.pass();
+  }
+  expect(ward.sent).toHaveLength(5);
+  // What somebody says is of another's session does not take the place of what is.
+  const made = unreadable("$made", lacks);
+  made.event.sender = ME;
+  made.event.content = { ...real.event.content };
+  asking.tried(made);
+  expect(asking.isAsked(real)).toBe(true);
+  expect(asking.isAsked(made)).toBe(false);
+});
+
 test("only keys that were asked for are taken, from members' signed phones, for their writer's", async () => {
   const ward = new Ward();
   const asking = new KeyAsking(ward.world);
-  asking.tried(unreadable("$1", DecryptionFailureCode.MEGOLM_UNKNOWN_INBOUND_SESSION_ID));
+  const [wanted, other] = [await session("$1"), await session("$2")];
+  asking.tried(wanted.event);
   const taken = async (from: string, change: object = {}): Promise<string[]> => {
-    asking.received(answer(from, ["$1", "$2"], change));
-    await ward.pass();
+    asking.received(answer(from, [{ ...wanted.key, ...change }, other.key]));
+    for (let n = 0; n < 4; n++) await ward.pass();
     return ward.imported.splice(0).map((key) => key.session_id);
   };
   expect(await taken("@mallory:h")).toEqual([]);
@@ -304,7 +350,26 @@ test("only keys that were asked for are taken, from members' signed phones, for 
   ward.unsigned = [];
   expect(await taken(AMARA, { room_id: "!other:h" })).toEqual([]);
   expect(await taken(AMARA, { sender_claimed_keys: { ed25519: "another" } })).toEqual([]);
-  expect(await taken(AMARA)).toEqual(["s$1"]);
+  // The right name and a made-up ratchet: kept, it would keep the true key out.
+  expect(await taken(AMARA, { session_key: other.key["session_key"] })).toEqual([]);
+  asking.received(answer(AMARA, [wanted.key]));
+  await vi.waitFor(() =>
+    expect(ward.imported).toMatchObject([{ session_id: wanted.key.session_id }]),
+  );
+});
+
+test("what an on-call reader is given unasked waits until a message of it is seen", async () => {
+  const ward = new Ward();
+  ward.readsBack = { from_ts: 1 };
+  const asking = new KeyAsking(ward.world);
+  const { event, key } = await session("$1");
+  const garbage = { ...key, session_key: (await session("$2")).key["session_key"] };
+  asking.received(answer(AMARA, [garbage, key]));
+  for (let n = 0; n < 4; n++) await ward.pass();
+  expect(ward.imported).toEqual([]);
+  asking.tried(event);
+  await vi.waitFor(() => expect(ward.imported).toHaveLength(1));
+  expect(ward.imported[0]).toMatchObject({ session_key: key["session_key"] });
 });
 
 test("a sender's devices came to be known: what they sent is tried again", () => {

@@ -12,7 +12,7 @@ import {
 import { FORWARDED, ROOM } from "./names";
 import type { Outbox } from "./outbox";
 import type { Answer, Asked } from "./protocol";
-import type { MediaCalls } from "./mediaWords";
+import type { MediaCalls, MediaFields } from "./mediaWords";
 import { Refusal, type RoomKind, type RoomUse } from "./words";
 
 type Handlers = { [N in keyof MediaCalls]: (asked: Asked<N>) => Promise<Answer<N>> };
@@ -39,15 +39,11 @@ export function mediaCalls(world: MediaWorld): Handlers {
       await post(world, { roomId, txnId }, picture, photoContent(said, picture.length));
     },
     sendVoice: async ({ roomId, txnId, sound, ...said }) => {
-      if (world.use(kindOf(world, roomId))?.voice === false) {
-        throw refused("Voice notes are not sent in conversations of this kind.");
-      }
+      mustTake(world, roomId, "voice");
       await post(world, { roomId, txnId }, sound, voiceContent(said, sound.length));
     },
     sendFile: async ({ roomId, txnId, file, name }) => {
-      if (world.use(kindOf(world, roomId))?.files === false) {
-        throw refused("Files are not sent in conversations of this kind.");
-      }
+      mustTake(world, roomId, "files");
       await post(world, { roomId, txnId }, file, pdfContent(name, file.length));
     },
     document: ({ roomId, key }) => {
@@ -97,13 +93,24 @@ function mustBeClinical(world: MediaWorld, roomId: string): void {
   throw refused("Pictures of patients are sent in clinical conversations only.");
 }
 
+const NOT_TAKEN = {
+  voice: "Voice notes are not sent in conversations of this kind.",
+  files: "Files are not sent in conversations of this kind.",
+};
+
+/** By the policy for the kind of conversation it goes to. */
+function mustTake(world: MediaWorld, roomId: string, what: "voice" | "files"): void {
+  if (world.use(kindOf(world, roomId))?.[what] === false) throw refused(NOT_TAKEN[what]);
+}
+
 function sent({ client }: MediaWorld, roomId: string, eventId: string): Content {
   return client.getRoom(roomId)?.findEventById(eventId)?.getContent() ?? {};
 }
 
 /**
- * A picture for another conversation, under a key of its own and as a file of whoever takes it there: so
- * that holds and retention of either conversation reach what it shows. Null: it is words.
+ * A picture, voice note or document for another conversation, under a key of its own and as a file of
+ * whoever takes it there: so that holds and retention of either conversation reach what it shows. Null:
+ * it is words.
  */
 export async function takenAlong(
   world: MediaWorld,
@@ -113,18 +120,30 @@ export async function takenAlong(
   const content = sent(world, from.roomId, from.eventId);
   const media = mediaOf(content);
   if (!media) return null;
-  if (media.kind !== "image") throw refused("Only words and pictures are forwarded.");
-  mustBeClinical(world, to.roomId);
+  if (media.kind === "image") mustBeClinical(world, to.roomId);
+  else if (media.voice) mustTake(world, to.roomId, "voice");
+  else if (media.pdf) mustTake(world, to.roomId, "files");
+  else throw refused("Only words, pictures, voice notes and PDFs are forwarded.");
   const bytes = await world.enclosures.read(content, undefined);
+  return () =>
+    post(world, to, bytes, { ...carried(media, content, bytes.length), [FORWARDED]: true });
+}
+
+/** What is known of it, and nothing of where it was said. */
+function carried(media: MediaFields, content: Content, size: number): Content {
   const { mimetype, w, h } = (content["info"] ?? {}) as Content;
-  const said = {
+  if (media.kind === "file") {
+    const mime = typeof mimetype === "string" ? mimetype : "";
+    return media.voice
+      ? voiceContent({ mime, text: media.text, ...media.voice }, size)
+      : pdfContent(media.text, size);
+  }
+  return {
     msgtype: content["msgtype"],
     body: content["body"],
-    info: { mimetype, w, h, size: bytes.length },
+    info: { mimetype, w, h, size },
     ...(content[PHOTO] ? { [PHOTO]: content[PHOTO] } : {}),
-    [FORWARDED]: true,
   };
-  return () => post(world, to, bytes, said);
 }
 
 /** Puts copies of pictures where the record can have them; answers which. */

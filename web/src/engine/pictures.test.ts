@@ -14,6 +14,15 @@ const content = {
   "org.lanyard.photo": photo,
   "m.relates_to": { "m.in_reply_to": { event_id: "$0" } },
 };
+const spoken = {
+  msgtype: "m.audio",
+  body: "Voice note, 0:02",
+  info: { mimetype: "audio/mp4", size: 9, duration: 2000 },
+  "org.matrix.msc1767.audio": { duration: 2000, waveform: [512, 1024] },
+  "org.matrix.msc3245.voice": {},
+  "m.mentions": { user_ids: ["@sian:h"] },
+  file,
+};
 const KINDS: Record<string, string> = { "!a": "clinical", "!b": "clinical", "!c": "social" };
 const bytes = new Uint8Array([1, 2, 3]);
 
@@ -29,7 +38,9 @@ beforeEach(() => {
   const events = new Map<string, object>([
     ["$1", content],
     ["$2", { msgtype: "m.text", body: "words" }],
-    ["$3", { msgtype: "m.audio", body: "note", file }],
+    ["$3", spoken],
+    ["$4", { msgtype: "m.file", body: "Rota.pdf", info: { mimetype: "application/pdf" }, file }],
+    ["$5", { msgtype: "m.file", body: "a.exe", info: { mimetype: "application/exe" }, file }],
   ]);
   const noted = (what: string) => {
     asked.push(what);
@@ -87,12 +98,47 @@ test("a picture is taken along with its consent, under a key of its own, and nev
   await expect(social).rejects.toThrow("clinical conversations only");
 });
 
-test("words are no picture, and what was spoken stays", async () => {
-  const words = { roomId: "!a", eventId: "$2" };
+// @Rule("G29")
+test("a voice note and a PDF are taken along where the policy of the target takes them", async () => {
+  const social = { roomId: "!c", txnId: "v" };
+  await (
+    await takenAlong(world, { roomId: "!c", eventId: "$3" }, social)
+  )?.();
+  await (
+    await takenAlong(world, { roomId: "!a", eventId: "$4" }, { roomId: "!b", txnId: "p" })
+  )?.();
+  expect(letters.map((one) => one.content)).toEqual([
+    {
+      msgtype: "m.audio",
+      body: "Voice note, 0:02",
+      filename: "voice-note.m4a",
+      info: { mimetype: "audio/mp4", size: 3, duration: 2000 },
+      "org.matrix.msc1767.audio": { duration: 2000, waveform: [512, 1024] },
+      "org.matrix.msc3245.voice": {},
+      "org.lanyard.forwarded": true,
+      file: { key: "another" },
+    },
+    {
+      msgtype: "m.file",
+      body: "Rota.pdf",
+      filename: "Rota.pdf",
+      info: { mimetype: "application/pdf", size: 3 },
+      "org.lanyard.forwarded": true,
+      file: { key: "another" },
+    },
+  ]);
+  world.use = () => ({ nudge: "off", approvedFor: {}, notFor: {}, voice: false, files: false });
+  const voice = takenAlong(world, { roomId: "!c", eventId: "$3" }, social);
+  await expect(voice).rejects.toThrow("Voice notes are not sent");
+  const pdf = takenAlong(world, { roomId: "!a", eventId: "$4" }, { roomId: "!b", txnId: "p2" });
+  await expect(pdf).rejects.toThrow("Files are not sent");
+});
+
+test("words are no picture, and no other file is taken along", async () => {
   const to = { roomId: "!c", txnId: "t" };
-  expect(await takenAlong(world, words, to)).toBeNull();
-  const spoken = takenAlong(world, { roomId: "!a", eventId: "$3" }, to);
-  await expect(spoken).rejects.toThrow("Only words and pictures");
+  expect(await takenAlong(world, { roomId: "!a", eventId: "$2" }, to)).toBeNull();
+  const other = takenAlong(world, { roomId: "!a", eventId: "$5" }, to);
+  await expect(other).rejects.toThrow("Only words, pictures, voice notes and PDFs");
 });
 
 // @Rule("G15")

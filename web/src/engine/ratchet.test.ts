@@ -9,7 +9,7 @@ import {
   UserId,
 } from "@matrix-org/matrix-sdk-crypto-wasm";
 import { beforeAll, expect, test } from "vitest";
-import { messageIndex, movedOn } from "./ratchet";
+import { messageIndex, movedOn, opens } from "./ratchet";
 
 const ROOM = "!ward:lanyard.localhost";
 
@@ -35,8 +35,10 @@ async function said(author: OlmMachine, body: string): Promise<string> {
   });
 }
 
-const indexOf = (event: string): number | null =>
-  messageIndex((JSON.parse(event) as { content: { ciphertext: string } }).content.ciphertext);
+const ciphertextOf = (event: string): string =>
+  (JSON.parse(event) as { content: { ciphertext: string } }).content.ciphertext;
+
+const indexOf = (event: string): number | null => messageIndex(ciphertextOf(event));
 
 // Against the library that encrypts: whoever is given the key from the 300th message on opens that one
 // and what follows it, and not the one before. It crosses the end of the lowest part of the ratchet.
@@ -77,4 +79,24 @@ test("it goes one way only, and what is no session stays none", async () => {
   expect(messageIndex(btoa("\x03\x08\xff\xff\xff\xff\x0f\x12"))).toBe(0xffffffff);
   expect(messageIndex(btoa("\x03\x08\x80\x80\x80\x80\x10\x12"))).toBeNull();
   expect(messageIndex(undefined)).toBeNull();
+});
+
+test("a key is known to open a message, or not to, before it is kept", async () => {
+  const author = await machine("rhian");
+  await author.shareRoomKey(new RoomId(ROOM), [], new EncryptionSettings());
+  const first = ciphertextOf(await said(author, "m0"));
+  const second = ciphertextOf(await said(author, "m1"));
+  const [key] = JSON.parse(await author.exportRoomKeys(() => true)) as [Exported];
+  expect(await opens(key, first)).toBe(true);
+  const later = { ...key, session_key: (await movedOn(key.session_key, 1)) ?? "" };
+  expect([await opens(later, first), await opens(later, second)]).toEqual([false, true]);
+  // The same name and signing key with another ratchet, and the same ratchet under another name.
+  const bytes = Uint8Array.from(atob(key.session_key), (c) => c.charCodeAt(0));
+  bytes[20] = (bytes[20] ?? 0) ^ 1;
+  const garbage = btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
+  expect(await opens({ ...key, session_key: garbage }, first)).toBe(false);
+  expect(await opens({ ...key, session_id: "another" }, first)).toBe(false);
+  // A message that was changed on its way, or is none.
+  expect(await opens(key, `${first.slice(0, 30)}AAAA${first.slice(34)}`)).toBe(false);
+  expect(await opens(key, "no message")).toBe(false);
 });

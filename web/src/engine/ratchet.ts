@@ -10,6 +10,8 @@ const PART = 32;
 const RATCHET_AT = 5;
 const EXPORTED = RATCHET_AT + PARTS * PART + 32;
 
+type Bytes = Uint8Array<ArrayBuffer>;
+
 /** Null for what is no exported session, or begins after `index` already. */
 export async function movedOn(exported: string, index: number): Promise<string | null> {
   const bytes = bytesOf(exported);
@@ -35,6 +37,56 @@ export async function movedOn(exported: string, index: number): Promise<string |
   return textOf(bytes);
 }
 
+const MAC = 8;
+const SIGNATURE = 64;
+const KEYS_BITS = 80 * 8;
+
+interface Session {
+  session_id: string;
+  session_key: string;
+}
+
+/**
+ * Whether a key is the one of this message: the session's name is the key that signed it, and what it
+ * derives is the key of its MAC. Looked at before a key is kept, since another of the same name would
+ * be refused afterwards.
+ */
+export async function opens(key: Session, ciphertext: unknown): Promise<boolean> {
+  const index = messageIndex(ciphertext);
+  const moved = index === null ? null : await movedOn(key.session_key, index);
+  if (moved === null || typeof ciphertext !== "string") return false;
+  const session = bytesOf(moved);
+  const signer = session.slice(EXPORTED - PART);
+  const message = bytesOf(ciphertext);
+  const end = message.length - SIGNATURE;
+  if (textOf(signer) !== key.session_id || end < MAC) return false;
+  const signed = await isSigned(signer, message.slice(end), message.slice(0, end));
+  const said = message.slice(end - MAC, end);
+  const mac = await macOf(session.slice(RATCHET_AT, EXPORTED - PART), message.slice(0, end - MAC));
+  return signed && said.every((byte, n) => byte === mac[n]);
+}
+
+async function macOf(ratchet: Bytes, message: Bytes): Promise<Bytes> {
+  const { subtle } = crypto;
+  const from = await subtle.importKey("raw", ratchet, "HKDF", false, ["deriveBits"]);
+  const info = new TextEncoder().encode("MEGOLM_KEYS");
+  const derive = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info };
+  const keys = await subtle.deriveBits(derive, from, KEYS_BITS);
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await subtle.importKey("raw", keys.slice(PART, 2 * PART), algorithm, false, ["sign"]);
+  return new Uint8Array(await subtle.sign("HMAC", key, message));
+}
+
+/** Browsers that know no Ed25519 leave it to the library, which looks at it when it decrypts. */
+async function isSigned(signer: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
+  try {
+    const key = await crypto.subtle.importKey("raw", signer, "Ed25519", false, ["verify"]);
+    return await crypto.subtle.verify("Ed25519", key, signature, message);
+  } catch {
+    return true;
+  }
+}
+
 /** Which message of its session an encrypted one is: it stands in clear before the ciphertext. */
 export function messageIndex(ciphertext: unknown): number | null {
   const bytes = typeof ciphertext === "string" ? bytesOf(ciphertext.slice(0, 16)) : [];
@@ -49,7 +101,7 @@ export function messageIndex(ciphertext: unknown): number | null {
   return null;
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+function bytesOf(base64: string): Bytes {
   try {
     return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
   } catch {

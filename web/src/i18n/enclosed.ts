@@ -8,11 +8,6 @@ const english = {
   sendLabel: (n: number, purpose: string) =>
     n === 1 ? `Send to 1 person in ${purpose}` : `Send to ${n} people in ${purpose}`,
   sending: "Sending",
-  remove: "Delete",
-  removeSure: "Delete for everyone?",
-  removeYes: "Yes, delete",
-  removeNo: "Keep",
-  removing: "Deleting",
   voice: {
     title: "Voice note",
     openIt: "Voice note",
@@ -111,11 +106,6 @@ const welsh: typeof english = {
   send: (n) => `Anfon at ${n}`,
   sendLabel: (n, purpose) => `Anfon at ${n} o bobl yn ${purpose}`,
   sending: "Yn anfon",
-  remove: "Dileu",
-  removeSure: "Dileu i bawb?",
-  removeYes: "Ie, dileu",
-  removeNo: "Cadw",
-  removing: "Yn dileu",
   voice: {
     title: "Nodyn llais",
     openIt: "Nodyn llais",

@@ -50,9 +50,14 @@ const english = {
     other_patient: "The two are not about the same patient.",
     other_app: "It was made by another app.",
     picture_stays: "Pictures of patients go to clinical conversations only.",
+    no_voice: "Your organisation takes no voice notes there.",
+    no_files: "Your organisation takes no files there.",
+    too_large: "It is larger than your organisation allows there.",
   },
   forwardPicture:
     "The person agreed to a picture for those they were told of. Forward it only to people who need it for their care.",
+  forwardVoice:
+    "Whoever speaks in it spoke to the people here. Forward it only to people who need to hear it.",
   forwarding: "Forwarding",
   taskFrom: "Make a job of it",
   taskFromHint: "It leads back to this message",
@@ -187,9 +192,14 @@ const welsh: typeof english = {
     other_patient: "Nid yw’r ddwy am yr un claf.",
     other_app: "Ap arall a’i gwnaeth.",
     picture_stays: "Dim ond i sgyrsiau clinigol y mae lluniau o gleifion yn mynd.",
+    no_voice: "Nid yw eich sefydliad yn derbyn nodiadau llais yno.",
+    no_files: "Nid yw eich sefydliad yn derbyn ffeiliau yno.",
+    too_large: "Mae’n fwy nag y mae eich sefydliad yn ei ganiatáu yno.",
   },
   forwardPicture:
     "Cytunodd y person i lun ar gyfer y rhai y dywedwyd wrtho amdanynt. Anfonwch ef ymlaen dim ond at bobl sydd ei angen ar gyfer eu gofal.",
+  forwardVoice:
+    "Siaradodd pwy bynnag sy’n siarad ynddo â’r bobl yma. Anfonwch ef ymlaen dim ond at bobl y mae angen iddynt ei glywed.",
   forwarding: "Yn anfon ymlaen",
   taskFrom: "Gwneud tasg ohoni",
   taskFromHint: "Mae’n arwain yn ôl at y neges hon",

@@ -29,6 +29,8 @@ interface Chosen {
 export class SendFileModel {
   readonly chosen = signal<Uint8Array<ArrayBuffer> | null>(null);
   readonly name = signal("");
+  /** For ears: that a file was read, and which. */
+  readonly spoken = signal("");
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
   readonly most: number;
@@ -47,6 +49,7 @@ export class SendFileModel {
     const text = enclosedWords().file;
     const txnId = (this.txnId = this.app.surroundings.newId());
     this.chosen.value = null;
+    this.spoken.value = "";
     this.errors.value = [];
     if (file.size > this.most) return this.wrong("file", text.tooLarge(sizeWords(this.most)));
     try {
@@ -56,6 +59,7 @@ export class SendFileModel {
       if (!isPdf(bytes)) return this.wrong("file", text.notPdf);
       this.chosen.value = bytes;
       this.name.value = file.name.slice(0, LONGEST_NAME);
+      this.spoken.value = text.chosen(this.name.value, sizeWords(bytes.length));
     } catch {
       this.wrong("file", text.unreadable);
     }

@@ -81,8 +81,8 @@ const isIn = (list: "clinical" | "social", room: RoomSummary): boolean =>
 export class RoomListModel {
   readonly state: ReadonlySignal<ListState>;
   readonly filter = signal<Filter>("all");
-  /** In the order of the chips, with how many conversations each would show. */
-  readonly filters: ReadonlySignal<readonly { filter: Filter; count: number }[]>;
+  /** In the order of the chips, with how many conversations each would show; null until that is known. */
+  readonly filters: ReadonlySignal<readonly { filter: Filter; count: number | null }[]>;
 
   constructor(app: App, list: "clinical" | "social") {
     const live = app.session.live;
@@ -95,7 +95,9 @@ export class RoomListModel {
       const kinds = new Set(mine.value.map((room) => room.kind)).size > 1;
       const offered: Filter[] = ["all", "unread", "muted"];
       if (list === "clinical" && kinds) offered.push("clinical", "operational");
-      return offered.map((filter) => ({ filter, count: mine.value.filter(PASSES[filter]).length }));
+      const known = live.roomsLoaded.value || mine.value.length > 0;
+      const count = (filter: Filter) => (known ? mine.value.filter(PASSES[filter]).length : null);
+      return offered.map((filter) => ({ filter, count: count(filter) }));
     });
     this.state = computed(() => {
       if (mine.value.length === 0) return { is: live.roomsLoaded.value ? "empty" : "loading" };

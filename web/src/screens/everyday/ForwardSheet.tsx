@@ -27,7 +27,9 @@ export function ForwardSheet({
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const from = model.room.value;
-  const all = from ? destinations(from, session.live.rooms.value, item.kind) : [];
+  const all = from
+    ? destinations(from, session.live.rooms.value, item, session.live.policy.value)
+    : [];
   const may = all.filter((one) => one.whyNot === null);
   const not = all.filter((one) => one.whyNot !== null);
   const forward = async (to: RoomSummary): Promise<void> => {
@@ -59,7 +61,12 @@ export function ForwardSheet({
           <p>{text.forwardPicture}</p>
         </Note>
       )}
-      <p class="hidden" role="status">
+      {item.kind === "file" && item.voice && may.length > 0 && (
+        <Note icon="info">
+          <p>{text.forwardVoice}</p>
+        </Note>
+      )}
+      <p class={busy && item.kind !== "message" ? "waiting__slow" : "hidden"} role="status">
         {busy && text.forwarding}
       </p>
       {all.length === 0 && <p>{text.forwardNone}</p>}

@@ -4,6 +4,7 @@ import { everydayWords } from "../../i18n/everyday";
 import { misdirectedWords } from "../../i18n/misdirected";
 import { REACTIONS, type SaidItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
+import { canForward } from "../../model/forwarding";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { useApp } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
@@ -33,7 +34,7 @@ export function MessageActions({ item, model, onOver, onClose }: ActionsProps) {
     <>
       <Signs item={item} model={model} onClose={onClose} />
       <Action icon="reply" label={text.reply} onPress={then(() => model.reply(item))} />
-      {item.kind !== "file" && (
+      {canForward(item) && (
         <Action
           icon="forward"
           label={text.forward}

@@ -1,13 +1,10 @@
-import { useState } from "preact/hooks";
-import { Button } from "../../components/button/Button";
 import { Icon } from "../../components/icon/Icon";
 import type { MediaItem } from "../../engine/protocol";
 import { enclosedWords } from "../../i18n/enclosed";
 import { Listening } from "../../model/listening";
 import { sizeWords } from "../../model/enclosedFile";
-import { attempt, problemText } from "../../model/problem";
 import { minutes } from "../../model/voiceNote";
-import { useApp, useModel } from "../app/useApp";
+import { useModel } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
 import { Player } from "./Player";
 import "./Enclosed.scss";
@@ -27,35 +24,32 @@ export function EnclosedView({ item, roomId, onOver }: ViewProps) {
   return item.voice ? (
     <VoiceView item={item} roomId={roomId} voice={item.voice} />
   ) : (
-    <PdfView item={item} roomId={roomId} onOver={onOver} />
+    <PdfView item={item} onOver={onOver} />
   );
 }
 
-function PdfView({ item, roomId, onOver }: ViewProps) {
+function PdfView({ item, onOver }: Pick<ViewProps, "item" | "onOver">) {
   const text = enclosedWords().file;
   const size = item.bytes > 0 ? `, ${sizeWords(item.bytes)}` : "";
   return (
-    <>
-      <button
-        type="button"
-        class="file-card"
-        aria-haspopup="dialog"
-        onClick={() => onOver({ is: "enclose", what: item })}
-      >
-        <Icon name="record" size={28} />
-        <span>
-          <strong class="file-card__name">
-            <span class="hidden">{text.open("")}</span>
-            {item.text}
-          </strong>
-          <span class="file-card__size">
-            {text.pdf}
-            {size}
-          </span>
+    <button
+      type="button"
+      class="file-card"
+      aria-haspopup="dialog"
+      onClick={() => onOver({ is: "enclose", what: item })}
+    >
+      <Icon name="record" size={28} />
+      <span>
+        <strong class="file-card__name">
+          <span class="hidden">{text.open("")}</span>
+          {item.text}
+        </strong>
+        <span class="file-card__size">
+          {text.pdf}
+          {size}
         </span>
-      </button>
-      {item.sender.own && <Remove item={item} roomId={roomId} />}
-    </>
+      </span>
+    </button>
   );
 }
 
@@ -80,42 +74,6 @@ function VoiceView({ item, roomId, voice }: VoiceProps) {
         levels={voice.levels}
       />
       <p class="player__words">{text.noWords}</p>
-      {sender.own && <Remove item={item} roomId={roomId} />}
     </>
-  );
-}
-
-/** Asked for twice: a voice note is not undone like a typing mistake. */
-export function Remove({ item, roomId }: EnclosedProps) {
-  const { session } = useApp();
-  const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState("");
-  const text = enclosedWords();
-  const { eventId } = item;
-  if (eventId === null) return null;
-  const remove = async (): Promise<void> => {
-    setBusy(true);
-    const outcome = await attempt(session, "undo", { roomId, eventId });
-    setBusy(false);
-    if (!outcome.ok) setFailed(problemText(outcome.problem));
-  };
-  if (!asked) {
-    return (
-      <button type="button" class="message__do" onClick={() => setAsked(true)}>
-        {text.remove}
-      </button>
-    );
-  }
-  return (
-    <div class="voice-row" role="group" aria-label={text.removeSure}>
-      <p role="status">{failed || text.removeSure}</p>
-      <Button small look="danger" busy={busy && text.removing} onPress={() => void remove()}>
-        {text.removeYes}
-      </Button>
-      <Button small look="secondary" onPress={() => setAsked(false)}>
-        {text.removeNo}
-      </Button>
-    </div>
   );
 }

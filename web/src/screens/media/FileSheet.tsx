@@ -34,6 +34,9 @@ export function FileSheet({ room, onClose }: FileProps) {
           </p>
         </Note>
         <Choose model={model} />
+        <p class="hidden" role="status">
+          {model.spoken.value}
+        </p>
         {chosen && (
           <Field
             id="file-name"

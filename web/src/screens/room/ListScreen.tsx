@@ -87,7 +87,7 @@ function Filters({ model }: { model: RoomListModel }) {
           aria-pressed={model.filter.value === filter}
           onClick={() => (model.filter.value = filter)}
         >
-          {text.filter[filter]} <span class="chip__count">{count}</span>
+          {text.filter[filter]} {count !== null && <span class="chip__count">{count}</span>}
         </button>
       ))}
     </div>

@@ -55,32 +55,32 @@ export function Composer({ model, onCamera, onEnclose, onUrgent }: ComposerProps
         </p>
       )}
       {strip && nudge && <strip.ApprovedFor model={nudge} />}
-      <div class="composer__head">
-        <label class="composer__to" for="message">
-          <span class="composer__word">{text.to}</span>
-          <span class="composer__purpose">{room.purpose}</span>
-          <span class="composer__count">{nobody ? text.nobody : words().people(room.reaches)}</span>
-        </label>
-        {room.kind === "clinical" && (
-          <IconButton icon="camera" label={text.camera} onPress={onCamera} />
-        )}
-        {enclosed && <enclosed.EncloseButtons room={room} onEnclose={onEnclose} />}
-      </div>
+      <label class="composer__to" for="message">
+        <span class="composer__word">{text.to}</span>
+        <span class="composer__purpose">{room.purpose}</span>
+        <span class="composer__count">{nobody ? text.nobody : words().people(room.reaches)}</span>
+      </label>
+      <textarea
+        class="composer__box"
+        id="message"
+        ref={box}
+        rows={1}
+        value={composer.text.value}
+        placeholder={text.placeholder}
+        aria-label={text.label(room.purpose)}
+        autocomplete="off"
+        onInput={(event) => composer.type(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
+        }}
+      />
       <div class="composer__line">
-        <textarea
-          class="composer__box"
-          id="message"
-          ref={box}
-          rows={1}
-          value={composer.text.value}
-          placeholder={text.placeholder}
-          aria-label={text.label(room.purpose)}
-          autocomplete="off"
-          onInput={(event) => composer.type(event.currentTarget.value)}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(event);
-          }}
-        />
+        <div class="composer__with">
+          {room.kind === "clinical" && (
+            <IconButton icon="camera" label={text.camera} onPress={onCamera} />
+          )}
+          {enclosed && <enclosed.EncloseButtons room={room} onEnclose={onEnclose} />}
+        </div>
         {onUrgent && <UrgentButton onPress={onUrgent} />}
         <button
           type="submit"
