@@ -183,6 +183,13 @@ test("a PDF is sent where the policy says so, nothing else is, and it is read wi
   await rhian.shoot("14-document");
   await rhian.button(/^Close$/).click();
   await rhian.shoot("14-document-in-conversation");
+  await mine.getByRole("button", { name: /^Actions for/ }).click();
+  await rhian.button("Forward").click();
+  await expect(page.locator(".action--not", { hasText: "Bed 4" })).toContainText(
+    "Your organisation takes no files there.",
+  );
+  await rhian.shoot("14-document-forward");
+  await rhian.button(/^Close$/).click();
   expect(await rhian.holds(["%PDF", "Nights"])).toEqual([]);
   expect(rhian.faults).toEqual([]);
 });
