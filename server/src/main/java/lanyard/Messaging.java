@@ -155,8 +155,10 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
 
     private static Directory directory(Ground ground, Timeline timeline, Media media) {
         var memberships = timeline.memberships();
-        return new Directory(new DirectoryParts(
+        var directory = new Directory(new DirectoryParts(
                 ground.identityGround(), ground.identity(), memberships::shared, memberships::beside, media::portrait));
+        ground.trust().scim().photographs(directory.photographs());
+        return directory.shownOn(ground.trust().console());
     }
 
     private static void limitEdits(Ground ground, Timeline timeline, Messages messages) {

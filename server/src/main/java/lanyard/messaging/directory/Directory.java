@@ -15,8 +15,10 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.console.Console;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Person;
+import lanyard.trust.scim.Photographs;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Finding a colleague of one's own organisation, and being told when another's name is near. There is no address book
@@ -32,6 +34,7 @@ public final class Directory implements Feature {
     private final AtomicBoolean practised = new AtomicBoolean();
     private final ToldApart toldApart;
     private final Photos photos;
+    private Optional<Console> console = Optional.empty();
     private volatile Function<UserId, ObjectNode> availability =
             _ -> Json.object().put("state", UNKNOWN);
 
@@ -52,6 +55,17 @@ public final class Directory implements Feature {
 
     ObjectNode availabilityOf(UserId user) {
         return availability.apply(user);
+    }
+
+    /// Where photos are kept that the organisation's directory sends.
+    public Photographs photographs() {
+        return photos;
+    }
+
+    /// Staff photos have pages there.
+    public Directory shownOn(Console pages) {
+        console = Optional.of(pages);
+        return this;
     }
 
     /// Best first. `limited` when there are more.
@@ -104,6 +118,7 @@ public final class Directory implements Feature {
     public void routes(Routes routes) {
         new DirectoryEndpoints(this, toldApart, photos, parts).addTo(routes);
         new PhotoEndpoints(photos, parts).addTo(routes);
+        console.ifPresent(pages -> new PhotoPages(this, photos).addTo(pages, routes));
     }
 
     @Override

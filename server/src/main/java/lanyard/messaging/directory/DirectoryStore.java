@@ -52,7 +52,7 @@ final class DirectoryStore {
     }
 
     /// Answers its version: one more than the last.
-    long putPhoto(Tx tx, UserId user, Photo photo, UserId by, Instant now) {
+    long putPhoto(Tx tx, UserId user, Photo photo, String by, Instant now) {
         return tx.query("""
                         insert into person_photo (user_id, version, content_type, photo, set_by, set_at)
                         values (:user, :version, :type, :photo, :by, :now)
@@ -67,7 +67,7 @@ final class DirectoryStore {
                 .bind("version", now.getEpochSecond())
                 .bind("type", photo.contentType())
                 .bind("photo", photo.bytes())
-                .bind("by", by.value())
+                .bind("by", by)
                 .bind("now", now)
                 .mapTo(Long.class)
                 .one();

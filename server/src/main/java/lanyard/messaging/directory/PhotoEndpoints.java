@@ -10,7 +10,7 @@ import lanyard.trust.identity.Caller;
 /// Photos in the section "Directory" of docs/api.md.
 final class PhotoEndpoints {
     private static final String PHOTO = "/_lanyard/v1/people/{userId}/photo";
-    private static final int LARGEST = 5 * 1024 * 1024;
+    static final int LARGEST = 10 * 1024 * 1024;
 
     private final Photos photos;
     private final DirectoryParts parts;
@@ -29,6 +29,10 @@ final class PhotoEndpoints {
     private Reply photo(Exchange exchange) {
         var caller = parts.identity().caller(exchange);
         var photo = photos.get(caller, new UserId(exchange.param("userId")));
+        return shown(photo);
+    }
+
+    static Reply shown(DirectoryStore.Photo photo) {
         return Reply.bytes(photo.contentType(), photo.bytes())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Content-Security-Policy", "sandbox; default-src 'none'");

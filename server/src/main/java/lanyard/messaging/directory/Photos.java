@@ -1,5 +1,6 @@
 package lanyard.messaging.directory;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import lanyard.messaging.directory.DirectoryStore.Photo;
@@ -10,9 +11,11 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Caller;
+import lanyard.trust.scim.Photographs;
 
-/// What colleagues look like: small pictures that administrators set, for colleagues who are signed in.
-final class Photos {
+/// What colleagues look like: small pictures that administrators, the help desk and the organisation's directory set,
+/// for colleagues who are signed in.
+final class Photos implements Photographs {
     private final Directory directory;
     private final DirectoryParts parts;
     private final DirectoryStore store = new DirectoryStore();
@@ -23,36 +26,51 @@ final class Photos {
     }
 
     /// Answers the new version. Errors: `M_NOT_FOUND`, and what the decoder of pictures refuses.
-    long put(Caller administrator, UserId user, byte[] picture) {
-        var person = directory.person(administrator, user);
-        var small = parts.portrait().apply(picture);
-        var type = small[0] == (byte) 0x89 ? "image/png" : "image/jpeg";
-        return parts.ground().writer().write(commit -> {
-            audit(commit, administrator, "person.photo_set", person.id());
-            return store.putPhoto(
-                    commit.tx(),
-                    person.id(),
-                    new Photo(type, small),
-                    administrator.user(),
-                    parts.ground().now());
-        });
+    long put(Caller by, UserId user, byte[] picture) {
+        var person = directory.person(by, user);
+        var small = small(picture);
+        return parts.ground().writer().write(commit -> keep(commit, person.id(), small, by.user().value()));
     }
 
-    private void audit(Commit commit, Caller by, String action, UserId subject) {
-        var entry = new AuditEntry(action, by.user().value(), subject.value(), "", Json.object());
-        parts.ground().audit().record(commit, entry);
+    @Override
+    public byte[] small(byte[] picture) {
+        return parts.portrait().apply(picture);
+    }
+
+    /// A directory that says the same picture again changes nothing.
+    @Override
+    public void put(Commit commit, UserId user, byte[] small, String by) {
+        var same = store.findPhoto(commit.tx(), user).filter(known -> Arrays.equals(known.bytes(), small));
+        if (same.isEmpty()) {
+            keep(commit, user, small, by);
+        }
+    }
+
+    private long keep(Commit commit, UserId user, byte[] small, String by) {
+        var type = small[0] == (byte) 0x89 ? "image/png" : "image/jpeg";
+        audit(commit, by, "person.photo_set", user);
+        return store.putPhoto(
+                commit.tx(), user, new Photo(type, small), by, parts.ground().now());
+    }
+
+    private void audit(Commit commit, String by, String action, UserId subject) {
+        parts.ground().audit().record(commit, new AuditEntry(action, by, subject.value(), "", Json.object()));
     }
 
     /// Taking away what is not there changes nothing.
-    void delete(Caller administrator, UserId user) {
-        var person = directory.person(administrator, user);
+    void delete(Caller by, UserId user) {
+        var person = directory.person(by, user);
         parts.ground().writer().write(commit -> {
-            var there = store.deletePhoto(commit.tx(), person.id());
-            if (there) {
-                audit(commit, administrator, "person.photo_taken_away", person.id());
-            }
-            return there;
+            takeAway(commit, person.id(), by.user().value());
+            return person;
         });
+    }
+
+    @Override
+    public void takeAway(Commit commit, UserId user, String by) {
+        if (store.deletePhoto(commit.tx(), user)) {
+            audit(commit, by, "person.photo_taken_away", user);
+        }
     }
 
     /// Errors: `M_NOT_FOUND`.

@@ -2,6 +2,7 @@ package lanyard.messaging.media;
 
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -31,7 +32,12 @@ final class Thumbnailer {
     }
 
     private static int run(InputStream in, PrintStream out, ThumbnailSize size) throws IOException {
-        try (var image = ImageIO.createImageInputStream(in)) {
+        var whole = new BufferedInputStream(in, Upright.LOOKED_AT);
+        whole.mark(Upright.LOOKED_AT);
+        // What stands beside the pixels is read for how to turn them, and goes no further.
+        var orientation = Upright.orientation(whole.readNBytes(Upright.LOOKED_AT));
+        whole.reset();
+        try (var image = ImageIO.createImageInputStream(whole)) {
             var readers = ImageIO.getImageReaders(image);
             if (!readers.hasNext()) {
                 return UNREADABLE;
@@ -42,7 +48,9 @@ final class Thumbnailer {
                 return TOO_LARGE;
             }
             var format = reader.getFormatName().equalsIgnoreCase("jpeg") ? "jpeg" : "png";
-            ImageIO.write(small(read(reader, size), size, format), format, out);
+            var kind = format.equals("jpeg") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
+            var picture = Upright.turned(read(reader, size), orientation, kind);
+            ImageIO.write(small(picture, size, kind), format, out);
             out.flush();
             return out.checkError() ? UNREADABLE : 0;
         }
@@ -57,7 +65,7 @@ final class Thumbnailer {
         return reader.read(0, how);
     }
 
-    private static BufferedImage small(BufferedImage picture, ThumbnailSize size, String format) {
+    private static BufferedImage small(BufferedImage picture, ThumbnailSize size, int kind) {
         var across = (double) size.width() / picture.getWidth();
         var down = (double) size.height() / picture.getHeight();
         var factor = Math.min(1, size.crop() ? Math.max(across, down) : Math.min(across, down));
@@ -65,7 +73,6 @@ final class Thumbnailer {
         var height = Math.max(1, (int) Math.round(picture.getHeight() * factor));
         var shownWidth = size.crop() ? Math.min(width, size.width()) : width;
         var shownHeight = size.crop() ? Math.min(height, size.height()) : height;
-        var kind = format.equals("jpeg") ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB;
         var small = new BufferedImage(shownWidth, shownHeight, kind);
         var graphics = small.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);

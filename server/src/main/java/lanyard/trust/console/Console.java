@@ -126,7 +126,7 @@ public final class Console implements Feature {
     }
 
     private Reply sent(Exchange exchange, Session session, PageTable.Registered registered) {
-        var form = Forms.read(exchange);
+        var form = Forms.readSent(exchange);
         if (!java.security.MessageDigest.isEqual(bytes(session.csrf()), bytes(form.value(Forms.CSRF)))) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "This form is from an earlier sign-in, so nothing was done.");

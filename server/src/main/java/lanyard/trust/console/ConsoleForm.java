@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import lanyard.platform.http.QueryString;
 
@@ -16,9 +17,24 @@ public final class ConsoleForm {
     private static final String MISSING = "Fill this in.";
 
     private final QueryString fields;
+    private final Map<String, byte[]> files;
 
     ConsoleForm(QueryString fields) {
+        this(fields, Map.of());
+    }
+
+    ConsoleForm(QueryString fields, Map<String, byte[]> files) {
         this.fields = fields;
+        this.files = files;
+    }
+
+    /// What was chosen to be uploaded. Errors: [ConsoleRefusal] when nothing was.
+    public byte[] file(String name) {
+        var file = files.get(name);
+        if (file == null) {
+            throw new ConsoleRefusal("Choose a file.", name);
+        }
+        return file.clone();
     }
 
     /// Errors: [ConsoleRefusal] when it is empty.

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import lanyard.platform.http.Exchange;
+import lanyard.platform.http.MultipartForm;
 import lanyard.platform.http.QueryString;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -29,6 +30,8 @@ final class Forms {
 
     /// More than anybody types: a text that is too long is refused beside its field, with the form.
     private static final int LARGEST = 2 * 1024 * 1024;
+    /// A photo as a phone takes it.
+    private static final int LARGEST_WITH_FILES = 12 * 1024 * 1024;
     private static final Pattern SECRET = Pattern.compile("(?i).*(passphrase|password|passcode|sealed|token|code).*");
     private static final Pattern OURS = Pattern.compile("/console(/[A-Za-z0-9._~%!$:@=-]+)*(\\?[^\\s\\\\]{0,2000})?");
 
@@ -37,12 +40,21 @@ final class Forms {
     /// Errors: `M_FORBIDDEN` for what another site's page sent.
     static ConsoleForm read(Exchange exchange) {
         requireOurOrigin(exchange);
-        var type = exchange.header("Content-Type").orElse("").split(";", 2)[0].strip();
-        if (!type.toLowerCase(Locale.ROOT).equals("application/x-www-form-urlencoded")) {
+        if (!MultipartForm.typeOf(exchange).equals("application/x-www-form-urlencoded")) {
             throw new MatrixException(ErrorCode.M_UNKNOWN, "This address takes a form.").status(415);
         }
         var body = new String(exchange.bytes(LARGEST), StandardCharsets.UTF_8);
         return new ConsoleForm(QueryString.parse(body));
+    }
+
+    /// The same of somebody who is signed in: a file may come along.
+    static ConsoleForm readSent(Exchange exchange) {
+        if (!MultipartForm.typeOf(exchange).equals(MultipartForm.TYPE)) {
+            return read(exchange);
+        }
+        requireOurOrigin(exchange);
+        var form = MultipartForm.read(exchange, LARGEST_WITH_FILES);
+        return new ConsoleForm(form.fields(), form.files());
     }
 
     /// What goes back into a page only by its person's own hand.

@@ -86,6 +86,9 @@ final class Discovery {
                 .put("multiValued", attribute.many())
                 .put("required", attribute.name().equals("userName"))
                 .put("uniqueness", attribute.name().equals("userName") ? "server" : "none");
+        if (attribute.isWriteOnly()) {
+            one.put("mutability", "writeOnly").put("returned", "never");
+        }
         if (!attribute.parts().isEmpty()) {
             var parts = one.putArray("subAttributes");
             attribute

@@ -25,7 +25,7 @@ final class Form {
     /// Errors: `invalidValue`.
     static ObjectNode clean(List<Schema.Attribute> known, ObjectNode input) {
         var clean = Json.object();
-        for (var attribute : known) {
+        for (var attribute : known.stream().filter(one -> !one.isWriteOnly()).toList()) {
             var from = attribute.urn().isEmpty() ? Optional.<JsonNode>of(input) : field(input, attribute.urn());
             from.flatMap(holder -> field(holder, attribute.name()))
                     .flatMap(value -> typed(attribute, value))

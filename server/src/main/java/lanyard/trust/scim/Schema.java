@@ -22,6 +22,11 @@ final class Schema {
 
     /// One attribute. `url` is the extension it stands in, or empty for the core.
     record Attribute(String urn, String name, String type, boolean many, Set<String> parts) {
+        /// Whether it is taken and never answered.
+        boolean isWriteOnly() {
+            return name.equals(SaidPhoto.FIELD);
+        }
+
         String describes() {
             return urn.isEmpty() ? name : urn + ":" + name;
         }
@@ -36,6 +41,8 @@ final class Schema {
             new Attribute("", "name", "complex", false, Set.of("formatted", "givenName", "familyName")),
             new Attribute("", "emails", "complex", true, Set.of("value", "type", "primary")),
             new Attribute("", "roles", "complex", true, Set.of("value", "display", "type", "primary")),
+            // Kept with the staff photos, never here: see SaidPhoto.
+            new Attribute("", SaidPhoto.FIELD, "complex", true, Set.of("value", "type", "primary")),
             text(ENTERPRISE, "employeeNumber"),
             text(ENTERPRISE, "department"),
             text(STAFF, "role"),

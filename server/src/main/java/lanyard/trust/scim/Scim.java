@@ -7,6 +7,8 @@ import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 
 /// Joiners, movers and leavers as the organisation's directory says, by SCIM 2.0 (RFC 7643, RFC 7644): whoever it makes
@@ -14,10 +16,34 @@ import lanyard.standards.matrix.UserId;
 public final class Scim implements Feature {
     private final ScimParts parts;
     private final ScimTokens tokens;
+    private volatile Photographs photographs = new NoPhotographs();
 
     public Scim(ScimParts parts) {
         this.parts = parts;
         this.tokens = new ScimTokens(parts);
+    }
+
+    /// Who keeps the photos that the directory sends.
+    public void photographs(Photographs keeper) {
+        photographs = keeper;
+    }
+
+    /// Where nobody keeps any.
+    private record NoPhotographs() implements Photographs {
+        @Override
+        public byte[] small(byte[] picture) {
+            throw new MatrixException(ErrorCode.M_UNKNOWN, "No photos are kept here.").status(400);
+        }
+
+        @Override
+        public void put(Commit commit, UserId user, byte[] small, String by) {
+            throw new IllegalStateException("no photos are kept here");
+        }
+
+        @Override
+        public void takeAway(Commit commit, UserId user, String by) {
+            // There is none.
+        }
     }
 
     /// Whom the directory calls by that name for ever; empty where it has said nothing, or the same of several.
@@ -29,7 +55,7 @@ public final class Scim implements Feature {
     @Override
     public void routes(Routes routes) {
         new ScimTokenEndpoints(tokens, parts).addTo(routes);
-        new ScimEndpoints(tokens, new ScimUsers(parts), new ScimGroups(parts), parts).addTo(routes);
+        new ScimEndpoints(tokens, new ScimUsers(parts, photographs), new ScimGroups(parts), parts).addTo(routes);
     }
 
     @Override
@@ -46,8 +72,8 @@ public final class Scim implements Feature {
     @Override
     public PersonalData personalData() {
         return new PersonalData(
-                "What the organisation's directory says of staff: name, work address, role, ward, registration, groups."
-                        + " What else it sends is not kept.",
+                "What the organisation's directory says of staff: name, work address, role, ward, registration, groups;"
+                        + " their photo is kept by the directory of colleagues. What else it sends is not kept.",
                 "With the person's row.",
                 "When the directory deletes the person.");
     }

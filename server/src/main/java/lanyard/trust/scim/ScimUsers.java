@@ -15,16 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
 /// did not make is taken over by it, for a name alone does not say that two are one person.
 final class ScimUsers {
     private final ScimParts parts;
+    private final Photographs photographs;
     private final ScimUserStore store = new ScimUserStore();
 
-    ScimUsers(ScimParts parts) {
+    ScimUsers(ScimParts parts, Photographs photographs) {
         this.parts = parts;
+        this.photographs = photographs;
     }
 
     /// Errors: `uniqueness`, `invalidValue`.
     ScimUser create(Sender sender, ObjectNode body) {
         var resource = Form.clean(Schema.USERS, body);
         var name = Form.userName(resource);
+        var photo = SaidPhoto.in(body, photographs::small);
         var id = "%016x%016x".formatted(random(), random());
         return parts.ground().writer().write(commit -> {
             requireFree(commit, sender, name, Optional.empty());
@@ -43,6 +46,7 @@ final class ScimUsers {
             store.put(commit.tx(), made);
             audit(commit, sender, "directory.user_made", user);
             settle(commit, sender, Optional.empty(), made);
+            show(commit, sender, made, photo);
             return made;
         });
     }
@@ -53,6 +57,7 @@ final class ScimUsers {
 
     /// `change` answers the whole resource as it is to be. Errors: 404, 412, `uniqueness`, `invalidValue`.
     ScimUser change(Sender sender, String id, Optional<String> ifMatch, UnaryOperator<ObjectNode> change) {
+        var photo = SaidPhoto.in(change.apply(get(sender, id).resource()), photographs::small);
         return parts.ground().writer().write(commit -> {
             var before = store.find(commit.tx(), sender.code(), id).orElseThrow(ScimRefusal::notFound);
             requireMatch(ifMatch, before.stamp());
@@ -60,6 +65,7 @@ final class ScimUsers {
             requireFree(commit, sender, Form.userName(resource), Optional.of(id));
             if (resource.equals(before.resource())) {
                 parts.identity().people().confirm(commit, before.user());
+                show(commit, sender, before, photo);
                 return before;
             }
             var after = before.with(resource, parts.ground().now());
@@ -68,8 +74,22 @@ final class ScimUsers {
             parts.identity().people().confirm(commit, after.user());
             audit(commit, sender, "directory.user_changed", after.user());
             settle(commit, sender, Optional.of(before.resource()), after);
+            show(commit, sender, after, photo);
             return after;
         });
+    }
+
+    /// Of somebody who has gone no photo is looked at, and none is a reason to keep them.
+    private void show(Commit commit, Sender sender, ScimUser user, SaidPhoto photo) {
+        if (!Form.isActive(user.resource())) {
+            return;
+        }
+        switch (photo) {
+            case SaidPhoto.Nothing _ -> {}
+            case SaidPhoto.None _ -> photographs.takeAway(commit, user.user(), sender.actor());
+            case SaidPhoto.Picture(var small) -> photographs.put(commit, user.user(), small, sender.actor());
+            case SaidPhoto.Unfit(var why) -> throw why;
+        }
     }
 
     /// The account begins, ends or comes back when the directory changes its mind. What it repeats changes nothing, so
