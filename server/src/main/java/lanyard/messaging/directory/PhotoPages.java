@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
+import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Console;
@@ -90,7 +91,8 @@ final class PhotoPages {
         try {
             photos.put(call.caller(), person.id(), picture);
         } catch (MatrixException refusal) {
-            throw new ConsoleRefusal(refusal.sentence(), "photo");
+            var none = refusal.code() == ErrorCode.M_UNKNOWN;
+            throw new ConsoleRefusal(none ? "This file is no JPEG or PNG picture." : refusal.sentence(), "photo");
         }
         return call.see(PATH + "/" + person.id());
     }

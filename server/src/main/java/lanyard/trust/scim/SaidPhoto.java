@@ -100,7 +100,7 @@ sealed interface SaidPhoto {
             if (e.status() == 429) {
                 throw e;
             }
-            return new Unfit(ScimRefusal.invalidValue(e.sentence()));
+            return new Unfit(ScimRefusal.invalidValue("The photo is refused. " + e.sentence()));
         }
     }
 }

@@ -165,7 +165,7 @@ class StaffPhotosTest {
         assertThat(none.text()).contains("Choose a file.");
         var text = jack.upload(page, page, Map.of("photo", "no picture".getBytes(StandardCharsets.UTF_8)));
         assertThat(text.status()).isEqualTo(422);
-        assertThat(text.text()).contains("Only PNG, JPEG and GIF");
+        assertThat(text.text()).contains("This file is no JPEG or PNG picture.");
         assertThat(jack.upload(page, page, Map.of("photo", new byte[11 * 1024 * 1024]))
                         .text())
                 .contains("up to 10 MB");
