@@ -48,10 +48,11 @@ final class Keeping {
 
     /// Until the transaction ends, no hold is placed.
     Stays ask(Tx tx, RoomId room) {
-        holds.keepOut(tx);
-        var held = holds.standing(tx, patients.doomed(tx, List.of(room)));
+        var held = holds.standing(tx, () -> patients.doomed(tx, List.of(room)));
         var awaited = new HashSet<>(rooms.listWanted(tx, room));
-        awaited.removeAll(Set.copyOf(careRecord.listAcknowledged(tx, awaited)));
+        if (!awaited.isEmpty()) {
+            awaited.removeAll(Set.copyOf(careRecord.listAcknowledged(tx, awaited)));
+        }
         awaited.addAll(careRecord.listAwaited(tx, room));
         return new Stays(held, Set.copyOf(awaited));
     }

@@ -2,13 +2,14 @@ package lanyard.messaging.timeline;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.platform.sealing.KeyStoreFault;
+import lanyard.platform.sealing.SealingKey;
 import lanyard.platform.stream.NotReadyException;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.EventId;
@@ -20,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Event bodies at rest: canonical JSON, packed and sealed by the room's key of the month, so that destroying the key
-/// destroys
-/// every
-/// copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the sealed bytes.
+/// destroys every copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the sealed bytes.
 final class EventBodies {
     private static final int MONTH = 6;
 
@@ -38,16 +37,7 @@ final class EventBodies {
     /// Errors: `NotReadyException` when the room has no key for this month yet: making one costs two fsyncs, for which
     /// the writer does not wait.
     byte[] seal(long room, RoomVersion version, EventId id, ObjectNode pdu) {
-        var prefix = month();
-        var name = keyName(room, prefix);
-        var sealed = keys.find(name)
-                .orElseThrow(() -> new NotReadyException(() -> keys.key(name)))
-                .seal(
-                        packing.pack(PduLimits.canonicalBytes(pdu, version)),
-                        id.value().getBytes(StandardCharsets.UTF_8));
-        var stored = Arrays.copyOf(prefix.getBytes(StandardCharsets.US_ASCII), MONTH + sealed.length);
-        System.arraycopy(sealed, 0, stored, MONTH, sealed.length);
-        return stored;
+        return inSeries(room).seal(id, PduLimits.canonicalBytes(pdu, version));
     }
 
     /// Makes this month's key of a room durable. Not within a deed.
@@ -56,31 +46,76 @@ final class EventBodies {
     }
 
     private String month() {
-        var month = YearMonth.from(clock.instant().atZone(ZoneOffset.UTC));
-        return "%04d%02d".formatted(month.getYear(), month.getMonthValue());
+        var now = clock.instant().atOffset(ZoneOffset.UTC);
+        return String.valueOf(now.getYear() * 100 + now.getMonthValue());
     }
 
     private static KeyName keyName(long room, String month) {
         return new KeyName("room-month", room + "/" + month);
     }
 
-    private byte[] unsealed(long room, EventId id, byte[] stored) {
-        var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
-        var sealed = Arrays.copyOfRange(stored, MONTH, stored.length);
-        // What is read was sealed: a key that is not there is a fault, and a new one in its place would hide it.
-        var key = keys.find(keyName(room, month))
-                .orElseThrow(() -> new KeyStoreFault("The key of room " + room + " for " + month
-                        + " is missing from the key store: restore the key store's own backup."));
-        return packing.unpack(key.open(sealed, id.value().getBytes(StandardCharsets.UTF_8)));
+    /// For many events of one room in a row.
+    Series inSeries(long room) {
+        return new Series(room);
+    }
+
+    /// One thread's, and only as long as one deed or step ([SealingKey.Series]).
+    final class Series {
+        private final long room;
+        private final Map<String, SealingKey.Series> months = new HashMap<>();
+
+        private Series(long room) {
+            this.room = room;
+        }
+
+        private byte[] seal(EventId id, byte[] canonical) {
+            var month = month();
+            var key = months.computeIfAbsent(month, this::sealing);
+            return key.seal(month.getBytes(StandardCharsets.US_ASCII), packing.pack(canonical), associated(id));
+        }
+
+        private SealingKey.Series sealing(String month) {
+            var name = keyName(room, month);
+            return keys.find(name)
+                    .orElseThrow(() -> new NotReadyException(() -> keys.key(name)))
+                    .inSeries();
+        }
+
+        /// The canonical bytes of a stored body, whether or not they may be shown.
+        byte[] open(EventId id, byte[] stored) {
+            var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
+            return packing.unpack(
+                    months.computeIfAbsent(month, this::opening).open(stored, MONTH, associated(id)));
+        }
+
+        private SealingKey.Series opening(String month) {
+            // What is read was sealed: a key that is not there is a fault, and a new one in its place would hide it.
+            return keys.find(keyName(room, month))
+                    .orElseThrow(() -> new KeyStoreFault("The key of room " + room + " for " + month
+                            + " is missing from the key store: restore the key store's own backup."))
+                    .inSeries();
+        }
+
+        /// What is left of an event once what it said is gone, sealed.
+        byte[] sealStub(RoomVersion version, EventId id, byte[] canonical) {
+            var stub = Redaction.redactCanonical(canonical, version)
+                    .orElseGet(() ->
+                            PduLimits.canonicalBytes(Redaction.redact(Json.object(canonical), version), version));
+            return seal(id, stub);
+        }
+    }
+
+    private static byte[] associated(EventId id) {
+        return id.value().getBytes(StandardCharsets.UTF_8);
     }
 
     private ObjectNode unseal(long room, EventId id, byte[] stored) {
-        return Json.object(unsealed(room, id, stored));
+        return Json.object(inSeries(room).open(id, stored));
     }
 
     /// The canonical bytes as they are stored, whether or not they may be shown.
     byte[] bytes(EventRecord stored) {
-        return unsealed(stored.room(), stored.placed().id(), stored.body());
+        return inSeries(stored.room()).open(stored.placed().id(), stored.body());
     }
 
     /// What was stored, hidden or not.
@@ -126,16 +161,6 @@ final class EventBodies {
 
     ObjectNode stub(RoomVersion version, EventRecord stored) {
         return Redaction.redact(unseal(stored.room(), stored.placed().id(), stored.body()), version);
-    }
-
-    /// The canonical bytes of a stored body.
-    byte[] canonical(long room, EventId id, byte[] stored) {
-        return unsealed(room, id, stored);
-    }
-
-    /// What is left of an event once what it said is gone, sealed.
-    byte[] sealStub(long room, RoomVersion version, EventId id, byte[] canonical) {
-        return seal(room, version, id, Redaction.redact(Json.object(canonical), version));
     }
 
     private static ObjectNode because(ObjectNode redaction, EventId id) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import lanyard.platform.db.Tx;
 import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.EventId;
@@ -24,7 +25,8 @@ public final class Expiring {
     /// A room is gone through in stretches: a step then costs what it takes, however much of the room is left.
     private static final int FEWEST_LOOKED_AT = 100;
 
-    private static final int MANY = 200;
+    private static final int MANY = 500;
+    private static final int SOME = 100;
 
     private final Timeline timeline;
     private final ExpiringStore store = new ExpiringStore();
@@ -110,17 +112,28 @@ public final class Expiring {
 
     /// On all processors only when it is much: who takes few at a time leaves the others to those who send.
     private List<Stub> stubs(RoomState room, List<ExpiringStore.Row> rows) {
-        var each = rows.size() < MANY ? rows.stream() : rows.parallelStream();
-        return each.map(row -> stub(room, row)).toList();
+        if (rows.size() < MANY) {
+            return stubsInSeries(room, rows);
+        }
+        return IntStream.rangeClosed(0, (rows.size() - 1) / SOME)
+                .parallel()
+                .mapToObj(n -> rows.subList(n * SOME, Math.min((n + 1) * SOME, rows.size())))
+                .flatMap(some -> stubsInSeries(room, some).stream())
+                .toList();
     }
 
-    private Stub stub(RoomState room, ExpiringStore.Row row) {
-        var nid = room.head().nid();
-        var bodies = timeline.bodies();
-        var was = bodies.canonical(nid, row.id(), row.body());
-        return new Stub(
-                new Gone(row.id(), new UserId(row.sender()), row.seq(), row.ts(), Hashes.sha256(was)),
-                bodies.sealStub(nid, room.version(), row.id(), was));
+    private List<Stub> stubsInSeries(RoomState room, List<ExpiringStore.Row> rows) {
+        var bodies = timeline.bodies().inSeries(room.head().nid());
+        Map<String, UserId> senders = new HashMap<>();
+        var stubs = new ArrayList<Stub>(rows.size());
+        for (var row : rows) {
+            var was = bodies.open(row.id(), row.body());
+            var sender = senders.computeIfAbsent(row.sender(), UserId::new);
+            stubs.add(new Stub(
+                    new Gone(row.id(), sender, row.seq(), row.ts(), Hashes.sha256(was)),
+                    bodies.sealStub(room.version(), row.id(), was)));
+        }
+        return stubs;
     }
 
     /// Whether anything may go.

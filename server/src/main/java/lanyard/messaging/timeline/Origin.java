@@ -1,9 +1,8 @@
 package lanyard.messaging.timeline;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 
@@ -12,6 +11,7 @@ import lanyard.standards.matrix.UserId;
 /// <https://spec.matrix.org/v1.18/client-server-api/#transaction-identifiers>
 public record Origin(UserId user, DeviceId device, String endpoint, String transaction) {
     private static final int HALF = 8;
+    private static final byte[] BETWEEN = {0};
 
     /// Sixteen bytes that stand for all four: eight for the device, then eight for endpoint and transaction id, so that
     /// one index both refuses a second time and finds what a device sent.
@@ -34,13 +34,7 @@ public record Origin(UserId user, DeviceId device, String endpoint, String trans
     }
 
     private static byte[] digest(String first, String second) {
-        try {
-            var digest = MessageDigest.getInstance("SHA-256");
-            digest.update(first.getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) 0);
-            return digest.digest(second.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        return Hashes.sha256(
+                first.getBytes(StandardCharsets.UTF_8), BETWEEN, second.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,8 @@
 package lanyard.messaging.timeline;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.zip.DataFormatException;
@@ -31,23 +32,31 @@ final class Packing {
     private final BlockingQueue<Deflater> deflaters = new ArrayBlockingQueue<>(SPARE);
     private final BlockingQueue<Inflater> inflaters = new ArrayBlockingQueue<>(SPARE);
 
-    byte[] pack(byte[] json) {
+    /// What packed bytes may have beyond those that went in: the version, and a few for what cannot be made smaller.
+    private static final int MOST_MORE = 64;
+
+    ByteBuffer pack(byte[] json) {
         var spare = deflaters.poll();
         var deflater = spare == null ? new Deflater(Deflater.BEST_SPEED, true) : spare;
         deflater.setDictionary(DICTIONARY);
         deflater.setInput(json);
         deflater.finish();
-        var packed = new ByteArrayOutputStream(json.length);
-        packed.write(VERSION);
-        var buffer = new byte[2048];
+        var packed = new byte[json.length + MOST_MORE];
+        packed[0] = VERSION;
+        var length = 1;
         while (!deflater.finished()) {
-            packed.write(buffer, 0, deflater.deflate(buffer));
+            packed = roomy(packed, length);
+            length += deflater.deflate(packed, length, packed.length - length);
         }
         deflater.reset();
         if (!deflaters.offer(deflater)) {
             deflater.end();
         }
-        return packed.toByteArray();
+        return ByteBuffer.wrap(packed, 0, length);
+    }
+
+    private static byte[] roomy(byte[] bytes, int length) {
+        return length < bytes.length ? bytes : Arrays.copyOf(bytes, 2 * length);
     }
 
     byte[] unpack(byte[] stored) {
@@ -71,15 +80,16 @@ final class Packing {
     }
 
     private static byte[] inflated(Inflater inflater, int packedLength) throws DataFormatException {
-        var json = new ByteArrayOutputStream(2 * packedLength);
-        var buffer = new byte[4096];
+        var json = new byte[2 * packedLength];
+        var length = 0;
         while (!inflater.finished()) {
-            var count = inflater.inflate(buffer);
+            json = roomy(json, length);
+            var count = inflater.inflate(json, length, json.length - length);
             if (count == 0 && (inflater.needsInput() || inflater.needsDictionary())) {
                 throw new DataFormatException("cut short");
             }
-            json.write(buffer, 0, count);
+            length += count;
         }
-        return json.toByteArray();
+        return length == json.length ? json : Arrays.copyOf(json, length);
     }
 }

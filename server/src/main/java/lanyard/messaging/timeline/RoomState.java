@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RoomState implements AuthState {
     private static final String VISIBILITY = "m.room.history_visibility";
     private static final String WORLD_READABLE = "world_readable";
+    private static final StateKey CREATE = new StateKey("m.room.create", "");
 
     private final RoomHead head;
     private final Map<StateKey, StateEvent> state;
@@ -94,6 +95,15 @@ public final class RoomState implements AuthState {
     @Override
     public Optional<ObjectNode> event(String type, String stateKey) {
         return state(new StateKey(type, stateKey)).map(StateEvent::pdu);
+    }
+
+    /// Its id is kept beside it.
+    @Override
+    public RoomId madeBy(ObjectNode create, RoomVersion version) {
+        return state(CREATE)
+                .filter(kept -> kept.pdu() == create)
+                .map(kept -> new RoomId("!" + kept.id().value().substring(1)))
+                .orElseGet(() -> AuthState.super.madeBy(create, version));
     }
 
     public String membership(UserId user) {

@@ -51,13 +51,14 @@ public final class Sending {
 
     /// What this draft's transaction has made already. A repeat is answered with it, whatever has been decided since.
     Optional<EventId> findRepeated(Draft draft) {
-        return draft.sentFrom().flatMap(this::findSent);
+        return draft.sentFrom().map(Keyed::new).flatMap(this::findSent);
     }
 
     private EventId write(Draft draft, @Nullable EventId target) {
         timeline.getRoomOf(draft.sender(), draft.room());
         var origin = draft.sentFrom();
-        var before = origin.flatMap(this::findSent);
+        var keyed = origin.map(Keyed::new);
+        var before = keyed.flatMap(this::findSent);
         if (before.isPresent()) {
             return before.get();
         }
@@ -67,7 +68,7 @@ public final class Sending {
         return timeline.parts().writer().write(commit -> {
             origin.ifPresent(sent -> mustBeThere.accept(commit, sent));
             // A retry may have been waiting beside the first attempt.
-            var meanwhile = origin.flatMap(this::findSent)
+            var meanwhile = keyed.flatMap(this::findSent)
                     .or(() -> origin.flatMap(key -> commit.staged(key).map(EventId.class::cast)));
             if (meanwhile.isPresent()) {
                 return meanwhile.get();
@@ -77,23 +78,34 @@ public final class Sending {
             var event = timeline.append(commit, draft);
             stored.ifPresent(
                     hidden -> timeline.hide(commit, room, hidden.placed().id(), event));
-            origin.ifPresent(key -> {
-                commit.stage(key, event.id());
+            keyed.ifPresent(key -> {
+                commit.stage(key.origin(), event.id());
                 commit.afterCommit(() -> remember(key, event.id()));
             });
             return event.id();
         });
     }
 
-    private Optional<EventId> findSent(Origin origin) {
-        var ofDevice = sent.get(new Reader(origin.user(), origin.device()), this::load);
-        synchronized (ofDevice) {
-            return Optional.ofNullable(ofDevice.get(ByteBuffer.wrap(origin.key())));
+    /// Its key is made once: it takes two hashes.
+    private record Keyed(Origin origin, ByteBuffer key) {
+        Keyed(Origin origin) {
+            this(origin, ByteBuffer.wrap(origin.key()));
+        }
+
+        Reader device() {
+            return new Reader(origin.user(), origin.device());
         }
     }
 
-    private void remember(Origin origin, EventId event) {
-        var device = new Reader(origin.user(), origin.device());
+    private Optional<EventId> findSent(Keyed origin) {
+        var ofDevice = sent.get(origin.device(), this::load);
+        synchronized (ofDevice) {
+            return Optional.ofNullable(ofDevice.get(origin.key()));
+        }
+    }
+
+    private void remember(Keyed origin, EventId event) {
+        var device = origin.device();
         var there = sent.getIfPresent(device);
         if (there == null) {
             // A reading that is under way may have begun before the commit: this waits for it.
@@ -103,9 +115,9 @@ public final class Sending {
         }
     }
 
-    private static Map<ByteBuffer, EventId> with(Map<ByteBuffer, EventId> known, Origin origin, EventId event) {
+    private static Map<ByteBuffer, EventId> with(Map<ByteBuffer, EventId> known, Keyed origin, EventId event) {
         synchronized (known) {
-            known.put(ByteBuffer.wrap(origin.key()), event);
+            known.put(origin.key(), event);
         }
         return known;
     }

@@ -16,6 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// them (`unsigned`) is spliced in.
 public final class TimelineEvent {
     private static final byte[] UNSIGNED = ",\"unsigned\":{\"membership\":".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NOTHING = {};
     private static final byte[] ROOM_ID = ",\"room_id\":".getBytes(StandardCharsets.UTF_8);
 
     private final long seq;
@@ -46,8 +47,11 @@ public final class TimelineEvent {
         this.origin = origin;
         this.replaced = replaced;
         this.open = open(pdu, id);
-        var braces = Json.bytes(unsigned);
-        this.unsigned = java.util.Arrays.copyOfRange(braces, 1, braces.length - 1);
+        this.unsigned = unsigned.isEmpty() ? NOTHING : inner(Json.bytes(unsigned));
+    }
+
+    private static byte[] inner(byte[] braces) {
+        return java.util.Arrays.copyOfRange(braces, 1, braces.length - 1);
     }
 
     /// Where an event stands: in its room, in the stream, and how many noticeable events there were up to it.

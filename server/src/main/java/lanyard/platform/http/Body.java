@@ -1,6 +1,5 @@
 package lanyard.platform.http;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -23,14 +22,18 @@ final class Body {
     private Body() {}
 
     static byte[] read(Request request, int maximumBytes) {
-        var expected = request.getLength();
-        var body = new ByteArrayOutputStream(expected > 0 ? (int) Math.min(expected, maximumBytes) : 256);
+        var announced = request.getLength();
         try (var stream = stream(request, maximumBytes)) {
-            stream.transferTo(body);
+            if (announced < 0) {
+                return stream.readAllBytes();
+            }
+            var body = stream.readNBytes((int) announced);
+            // Jetty knows that all of it was taken once it has said so.
+            stream.read();
+            return body;
         } catch (IOException e) {
             throw new IllegalStateException("a bounded stream maps its faults", e);
         }
-        return body.toByteArray();
     }
 
     static InputStream stream(Request request, long maximumBytes) {

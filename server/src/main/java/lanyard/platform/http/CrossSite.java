@@ -14,6 +14,7 @@ import lanyard.standards.matrix.MatrixException;
 final class CrossSite {
     private static final Set<String> FORMS =
             Set.of("text/plain", "multipart/form-data", "application/x-www-form-urlencoded");
+    private static final Set<String> SIGN_IN = Set.of("/_matrix/client/v3/login", "/_matrix/client/r0/login");
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
     private CrossSite() {}
@@ -31,7 +32,7 @@ final class CrossSite {
                         throw new MatrixException(
                                 ErrorCode.M_FORBIDDEN, "That came from another site's page, so nothing was done.");
                     });
-        } else if (exchange.path().matches("/_matrix/client/(v3|r0)/login")) {
+        } else if (SIGN_IN.contains(exchange.path())) {
             // What curl sends unless told otherwise cannot be a form: a form's braces would be encoded.
             refuseForms(exchange, false);
         }

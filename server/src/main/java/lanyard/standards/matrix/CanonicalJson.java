@@ -1,5 +1,7 @@
 package lanyard.standards.matrix;
 
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
@@ -23,7 +25,10 @@ public final class CanonicalJson {
             (a, b) -> compareCodePoints(a.getKey(), b.getKey());
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
 
-    private byte[] buffer = new byte[1024];
+    /// Most events fit, and most of what hashes cover of them.
+    private static final int USUAL = 2048;
+
+    private byte[] buffer = new byte[USUAL];
     private int length;
 
     private CanonicalJson() {}
@@ -36,12 +41,26 @@ public final class CanonicalJson {
 
     /// The same, leaving out some keys of the outermost object: what hashes and signatures do not cover.
     static byte[] bytesWithout(ObjectNode object, Set<String> omitted) {
-        var writer = new CanonicalJson();
-        var entries = object.properties().stream()
-                .filter(entry -> !omitted.contains(entry.getKey()))
-                .toList();
-        writer.object(entries.toArray(CanonicalJson::array), 0);
+        var writer = without(object, omitted);
         return Arrays.copyOf(writer.buffer, writer.length);
+    }
+
+    /// The same into a hash, without a copy of its own.
+    static void updateWithout(MessageDigest digest, ObjectNode object, Set<String> omitted) {
+        var writer = without(object, omitted);
+        digest.update(writer.buffer, 0, writer.length);
+    }
+
+    private static CanonicalJson without(ObjectNode object, Set<String> omitted) {
+        var writer = new CanonicalJson();
+        var entries = new ArrayList<Map.Entry<String, JsonNode>>(object.size());
+        for (var entry : object.properties()) {
+            if (!omitted.contains(entry.getKey())) {
+                entries.add(entry);
+            }
+        }
+        writer.object(entries.toArray(array(entries.size())), 0);
+        return writer;
     }
 
     /// Order by code point, which is not Java's order: a supplementary character (two surrogates, from U+D800) comes
@@ -64,7 +83,7 @@ public final class CanonicalJson {
             throw refused("The JSON is nested too deeply.");
         }
         switch (node.getNodeType()) {
-            case OBJECT -> object(node.properties().toArray(CanonicalJson::array), depth);
+            case OBJECT -> object(node.properties().toArray(array(node.size())), depth);
             case ARRAY -> array(node, depth);
             case STRING -> string(node.stringValue());
             case NUMBER -> number(node);

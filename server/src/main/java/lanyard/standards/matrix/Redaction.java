@@ -1,6 +1,11 @@
 package lanyard.standards.matrix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -61,7 +66,16 @@ public final class Redaction {
             "m.room.history_visibility", Set.of("history_visibility"),
             "m.room.redaction", Set.of("redacts"));
 
+    private static final byte[] TYPE = "type".getBytes(UTF_8);
+    private static final byte[] CONTENT = "content".getBytes(UTF_8);
+    private static final List<byte[]> KEPT_NAMES = names(KEPT);
+    private static final List<byte[]> KEPT_NAMES_UNTIL_11 = names(KEPT_UNTIL_11);
+
     private Redaction() {}
+
+    private static List<byte[]> names(Set<String> names) {
+        return names.stream().map(name -> name.getBytes(UTF_8)).toList();
+    }
 
     /// The pruned event, a new object. Values that are kept are shared with the original: neither may be changed.
     public static ObjectNode redact(ObjectNode event, RoomVersion version) {
@@ -76,6 +90,51 @@ public final class Redaction {
             pruned.set("content", content(event.path("type").stringValue(""), content, version));
         }
         return pruned;
+    }
+
+    /// The same of the canonical bytes of an event, copying what stays and reading nothing: where nothing of the content
+    /// does, which is so for everything that people say. Empty for the other types, of which the content must be read.
+    public static Optional<byte[]> redactCanonical(byte[] event, RoomVersion version) {
+        var copy = new byte[event.length];
+        copy[0] = '{';
+        var length = 1;
+        for (var member = new CanonicalMembers(event); member.next(); ) {
+            if (member.isNamed(TYPE) && keepsContent(event, member)) {
+                return Optional.empty();
+            }
+            if (isKept(member, version)) {
+                if (length > 1) {
+                    copy[length++] = ',';
+                }
+                var empties = member.isNamed(CONTENT) && event[member.value()] == '{';
+                var end = empties ? member.value() + 1 : member.end();
+                System.arraycopy(event, member.from(), copy, length, end - member.from());
+                length += end - member.from();
+                if (empties) {
+                    copy[length++] = '}';
+                }
+            }
+        }
+        copy[length++] = '}';
+        return Optional.of(Arrays.copyOf(copy, length));
+    }
+
+    private static boolean isKept(CanonicalMembers member, RoomVersion version) {
+        return isAmong(member, KEPT_NAMES) || !version.newRedactionRules() && isAmong(member, KEPT_NAMES_UNTIL_11);
+    }
+
+    private static boolean isAmong(CanonicalMembers member, List<byte[]> names) {
+        for (var name : names) {
+            if (member.isNamed(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean keepsContent(byte[] event, CanonicalMembers type) {
+        var name = new String(event, type.value() + 1, Math.max(0, type.end() - type.value() - 2), UTF_8);
+        return name.equals("m.room.create") || CONTENT_10.containsKey(name) || CONTENT_11.containsKey(name);
     }
 
     private static ObjectNode content(String type, ObjectNode content, RoomVersion version) {

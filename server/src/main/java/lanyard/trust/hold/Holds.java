@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.db.Tx;
@@ -77,8 +78,13 @@ public final class Holds implements Feature {
     /// What of it must be kept. Ask in the transaction that would destroy: until that one ends, no hold can be placed
     /// unseen.
     public Standing standing(Tx tx, Doomed doomed) {
+        return standing(tx, () -> doomed);
+    }
+
+    /// The same, where who and what is doomed has to be asked first: it is, once no hold can be placed any more.
+    public Standing standing(Tx tx, Supplier<Doomed> doomed) {
         store.keepOut(tx);
-        return new Standing(store.listSpans(tx, doomed));
+        return new Standing(store.listSpans(tx, doomed.get()));
     }
 
     /// Whether any of it must be kept, whenever it was said; asked as [#standing] is.

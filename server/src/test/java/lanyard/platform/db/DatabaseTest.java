@@ -45,6 +45,31 @@ class DatabaseTest {
     }
 
     @Test
+    void arraysAreTakenAsTheyAre() {
+        db.write(tx -> tx.update("""
+                        insert into note (id, said) select id, said || '/' || encode(bytes, 'hex') || truth || i2 || i4
+                        from unnest(:ids, :said, :bytes, :truths, :i2, :i4) as n (id, said, bytes, truth, i2, i4)
+                        """)
+                .bind("ids", new long[] {1, 2})
+                .bind("said", new String[] {"\u00e9,\"{}\\", null})
+                .bind("bytes", new byte[][] {{1, 2}, {}})
+                .bind("truths", new boolean[] {true, false})
+                .bind("i2", new short[] {3, 4})
+                .bind("i4", new int[] {5, 6})
+                .execute());
+
+        List<String> found =
+                db.read(tx -> tx.query("select said from note where id = any(:ids) and id <> all(:none)")
+                        .bind("ids", new long[] {1, 3})
+                        .bind("none", new long[0])
+                        .mapTo(String.class)
+                        .list());
+        assertThat(found)
+                .containsExactly("\u00e9,\"{}\\/0102true35");
+        assertThat(count()).isEqualTo(2);
+    }
+
+    @Test
     void aThrowingWriteKeepsNothingAndTellsNobody() {
         var told = new ArrayList<String>();
 

@@ -166,6 +166,46 @@ class RoughCallersTest {
                 .startsWith("HTTP/1.1 431");
     }
 
+    private static String post(String headers, String body) {
+        return "POST /body HTTP/1.1\r\nHost: x\r\n" + headers + "\r\n\r\n" + body;
+    }
+
+    /// What is behind it is the next request.
+    @Test
+    void aBodyIsAsLongAsItWasAnnounced() throws IOException {
+        var two = post("Content-Length: 7", "{\"a\":1}") + post("Content-Length: 7\r\nConnection: close", "{\"b\":2}");
+        assertThat(ask(two)).containsSubsequence("HTTP/1.1 200", "{\"a\":1}", "HTTP/1.1 200", "{\"b\":2}");
+        var tail = post("Content-Length: 7", "{\"a\":1}}") + get("/nothing");
+        assertThat(ask(tail)).containsSubsequence("HTTP/1.1 200", "{\"a\":1}", "HTTP/1.1 4");
+        var none = post("Content-Length: 0\r\nConnection: close", "");
+        assertThat(ask(none)).containsSubsequence("HTTP/1.1 200", "{}");
+    }
+
+    @Test
+    void aBodyWhoseLengthIsNotAnnouncedIsReadToItsEnd() throws IOException {
+        var chunks = "4\r\n{\"a\"\r\n3\r\n:1}\r\n0\r\n\r\n";
+        var two = post("Transfer-Encoding: chunked", chunks)
+                + post("Transfer-Encoding: chunked\r\nConnection: close", chunks);
+        assertThat(ask(two)).containsSubsequence("HTTP/1.1 200", "{\"a\":1}", "HTTP/1.1 200", "{\"a\":1}");
+    }
+
+    @Test
+    void aBodyLongerThanOneBufferArrivesWhole() throws IOException {
+        var body = "{\"a\":\"" + "b".repeat(100_000) + "\"}";
+        assertThat(ask(post("Content-Length: " + body.length() + "\r\nConnection: close", body)))
+                .startsWith("HTTP/1.1 200")
+                .endsWith(body);
+    }
+
+    @Test
+    void aBodyThatEndsBeforeItsTimeIsRefused() throws IOException {
+        try (var socket = connect(post("Content-Length: 10", "{\"a\":1}"))) {
+            socket.shutdownOutput();
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).doesNotContain("200 OK");
+        }
+    }
+
     @Test
     void aBodyThatStopsComingIsNotWaitedFor() throws IOException {
         var answer = ask("POST /body HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{");

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,30 @@ class SealingKeyTest {
     @Test
     void nothingAtAllCanBeSealedToo() {
         assertThat(key.open(key.seal(new byte[0], PLACE), PLACE)).isEmpty();
+    }
+
+    @Test
+    void inASeriesEachIsSealedAndOpenedAsIfAlone() {
+        var series = key.inSeries();
+        for (var text : new String[] {"a", "", "another, which is longer than the one before it"}) {
+            var plain = ByteBuffer.wrap(("<" + text + ">").getBytes(UTF_8), 1, text.length());
+            var sealed = series.seal("before".getBytes(UTF_8), plain, PLACE);
+            assertThat(new String(series.open(sealed, 6, PLACE), UTF_8)).isEqualTo(text);
+            assertThat(new String(key.open(Arrays.copyOfRange(sealed, 6, sealed.length), PLACE), UTF_8))
+                    .isEqualTo(text);
+            assertThatThrownBy(() -> series.open(sealed, 0, PLACE)).isInstanceOf(SealedDataException.class);
+            assertThatThrownBy(() -> series.open(sealed, 6, PLAIN)).isInstanceOf(SealedDataException.class);
+        }
+    }
+
+    @Test
+    void aSeriesEndsWithItsKey() {
+        var series = key.inSeries();
+        var sealed = series.seal(new byte[0], ByteBuffer.wrap(PLAIN), PLACE);
+        key.forget();
+        assertThatThrownBy(() -> series.open(sealed, 0, PLACE)).isInstanceOf(DestroyedKeyException.class);
+        assertThatThrownBy(() -> series.seal(new byte[0], ByteBuffer.wrap(PLAIN), PLACE))
+                .isInstanceOf(DestroyedKeyException.class);
     }
 
     @Test

@@ -131,4 +131,43 @@ class RedactionTest {
                         MatrixException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.M_UNSUPPORTED_ROOM_VERSION));
     }
+
+    /// Names and values in which a careless reader would see an end that is none.
+    private static final String TRICKY = """
+            {'auth_events':['$a','$b'],'content':{'body':'}],{','list':[{'a':'\\"'},[]],'q':'\\\\'},'depth':7,
+            'event_id':'$x','hashes':{'sha256':'}'},'membership':'join','origin_server_ts':-17,'prev_events':[],
+            'room_id':'!r','sender':'@a:b','signatures':{},'state_key':'','type':'TYPE','unsigned':{'age':[1]},
+            'x':null,'\\"type':'m.room.member'}""";
+
+    @ParameterizedTest
+    @EnumSource
+    void canonicalBytesAreRedactedAsTheEventItselfIs(RoomVersion version) {
+        for (var type : List.of("m.room.message", "m.room.encrypted", "org.x", "", "m.room.topic", "\u00e9\\\"")) {
+            var event = json(TRICKY.replace("TYPE", type));
+            assertThat(Redaction.redactCanonical(CanonicalJson.bytes(event), version))
+                    .hasValueSatisfying(bytes ->
+                            assertThat(bytes).isEqualTo(CanonicalJson.bytes(Redaction.redact(event, version))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void canonicalBytesOfOddEventsAreRedactedAsTheEventItselfIs(RoomVersion version) {
+        for (var text : List.of("{}", "{'content':{}}", "{'content':'x','type':5}", "{'x':1}", "{'content':[{}]}")) {
+            var event = json(text);
+            assertThat(Redaction.redactCanonical(CanonicalJson.bytes(event), version))
+                    .hasValueSatisfying(bytes ->
+                            assertThat(bytes).isEqualTo(CanonicalJson.bytes(Redaction.redact(event, version))));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void canonicalBytesOfWhatKeepsSomeOfItsContentAreLeftToWhoReadsThem(RoomVersion version) {
+        for (var type : List.of("m.room.create", "m.room.member", "m.room.redaction", "m.room.power_levels")) {
+            var event = json(TRICKY.replace("TYPE", type));
+            assertThat(Redaction.redactCanonical(CanonicalJson.bytes(event), version))
+                    .isEmpty();
+        }
+    }
 }

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import lanyard.standards.matrix.EventHashes;
 import lanyard.standards.matrix.RoomVersion;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,7 +29,7 @@ public final class AuthRules {
         }
         var create = state.event(Room.CREATE, "");
         // 2 (in versions 10 and 11: 2.4)
-        if (create.isEmpty() || !isRoomOf(version, event, create.get())) {
+        if (create.isEmpty() || !isRoomOf(version, event, create.get(), state)) {
             return AuthResult.refused("This event does not belong to a room that exists here.");
         }
         var room = new Room(version, create.get(), state);
@@ -78,9 +77,9 @@ public final class AuthRules {
     }
 
     /// Version 12: the room id is the create event's id. Before, the create event only names its room.
-    private static boolean isRoomOf(RoomVersion version, ObjectNode event, ObjectNode create) {
+    private static boolean isRoomOf(RoomVersion version, ObjectNode event, ObjectNode create, AuthState state) {
         var room = version.roomIdIsCreateHash()
-                ? EventHashes.roomId(create, version).value()
+                ? state.madeBy(create, version).value()
                 : text(create, "room_id");
         return !room.isEmpty() && text(event, "room_id").equals(room);
     }
