@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Event bodies at rest: canonical JSON, packed and sealed by the room's key of the month, so that destroying the key
-/// destroys every copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the sealed bytes.
+/// destroys every copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the
+/// sealed bytes.
 final class EventBodies {
     private static final int MONTH = 6;
 
