@@ -93,6 +93,8 @@ export interface Calls
 
   /** Sends the encrypted summary into the room, then the decision to the server. */
   sendDecision: [DecisionDraft, { decisionId: string; status: DecisionStatus }];
+  /** It was not signed for want of a fresh proof, and will not be. */
+  dropDecision: [Pick<DecisionDraft, "roomId" | "requestId">, void];
   listDecisions: [{ roomId: string }, Decision[]];
   decision: [{ decisionId: string }, Decision];
   queryDecision: [{ decisionId: string; withdraw: boolean }, void];

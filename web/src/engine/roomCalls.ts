@@ -4,11 +4,12 @@ import { path } from "./api";
 import { said } from "./beside";
 import { refusalFrom } from "./errors";
 import { copiesForTheRecord, type MediaWorld } from "./mediaCalls";
-import { isPerson, isRecords, isService, ROOM, SUMMARY } from "./names";
+import { isPerson, isRecords, isService, ROOM } from "./names";
 import type { People } from "./people";
 import type { Answer, Asked, CallName } from "./protocol";
 import type { Rooms } from "./rooms";
-import { Refusal, type DecisionDraft, type Member, type Reach } from "./words";
+import { Summaries } from "./summaries";
+import { Refusal, type Member, type Reach } from "./words";
 
 type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
 
@@ -23,7 +24,8 @@ type RoomCalls =
   | "reach"
   | "undo"
   | "members"
-  | "sendDecision";
+  | "sendDecision"
+  | "dropDecision";
 
 const PAGE = 50;
 
@@ -73,9 +75,12 @@ function readingCalls(
 
 function writingCalls(
   world: RoomWorld,
-): Handlers<"send" | "retry" | "cancel" | "undo" | "sendDecision"> {
+): Handlers<"send" | "retry" | "cancel" | "undo" | "sendDecision" | "dropDecision"> {
   const { client, api, outbox, rooms } = world;
-  const summaries = new Map<string, string>();
+  const summaries = new Summaries({
+    send: (letter) => sendEncrypted(world, letter),
+    takeBack: (roomId, eventId) => api.put(redactPath(roomId, eventId), {}),
+  });
   const pictures = new Map<string, Set<string>>();
   return {
     send: async ({ roomId, txnId, text, replyTo, mentions }) => {
@@ -96,9 +101,8 @@ function writingCalls(
       const put = pictures.get(draft.requestId) ?? new Set();
       pictures.set(draft.requestId, put);
       const images = await copiesForTheRecord(world, draft, put);
-      const summaryEventId = summaries.get(draft.requestId) ?? (await sendSummary(world, draft));
-      summaries.set(draft.requestId, summaryEventId);
-      const answer = await api.post(path`/_lanyard/v1/rooms/${draft.roomId}/decisions`, {
+      const summaryEventId = await summaries.send(draft);
+      const signing = api.post(path`/_lanyard/v1/rooms/${draft.roomId}/decisions`, {
         request_id: draft.requestId,
         source_event_ids: draft.sourceEventIds,
         summary_event_id: summaryEventId,
@@ -110,29 +114,20 @@ function writingCalls(
         ...(draft.replaces !== null && { replaces: draft.replaces }),
         ...(images.length > 0 && { image_media_ids: images }),
       });
+      const answer = await signing.catch(async (error: unknown) => {
+        await summaries.refused(draft, error);
+        throw error;
+      });
+      await summaries.signed(draft);
       return { decisionId: String(answer["decision_id"]), status: "waiting" };
     },
+    dropDecision: (draft) => summaries.drop(draft),
   };
 }
 
 /** The transaction id comes from the event, so a repeated tap is one redaction. */
 export function redactPath(roomId: string, eventId: string): string {
   return path`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${`undo-${eventId}`}`;
-}
-
-function sendSummary(world: RoomWorld, draft: DecisionDraft): Promise<string> {
-  const content = {
-    msgtype: "m.text",
-    body: draft.summary,
-    [SUMMARY]: {
-      request_id: draft.requestId,
-      decider_user_id: draft.deciderUserId,
-      decided_ts: draft.decidedTs,
-      source_event_ids: draft.sourceEventIds,
-    },
-  };
-  const txnId = `decision-${draft.requestId}`;
-  return sendEncrypted(world, { roomId: draft.roomId, type: "m.room.message", txnId, content });
 }
 
 interface Sendable {

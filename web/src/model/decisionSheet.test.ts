@@ -73,6 +73,18 @@ describe("a decision", () => {
     expect(model.sent.value).toBe("d1");
   });
 
+  it("leaves nothing standing as decided when the proof is not given", async () => {
+    const model = sheet();
+    session.script.sendDecision = () => refusal("step_up");
+    session.script.dropDecision = () => undefined;
+    const sending = model.send(patient);
+    await vi.waitFor(() => expect(model.stepUp.asking.value).not.toBeNull());
+    model.stepUp.giveUp();
+    await sending;
+    expect(asked("dropDecision")).toMatchObject({ roomId: "r1" });
+    expect(model.sent.value).toBeNull();
+  });
+
   it("names who advised, found in the directory", async () => {
     const model = sheet();
     session.script.searchPeople = () => ({ people: [ben], limited: false });

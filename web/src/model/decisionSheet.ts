@@ -175,8 +175,15 @@ export class DecisionSheetModel {
     const outcome = await this.stepUp
       .guard(() => attempt(this.app.session, "sendDecision", draft))
       .finally(() => (this.busy.value = false));
+    if (!outcome.ok && outcome.problem.code === "step_up") await this.drop();
     if (outcome.ok) this.sent.value = outcome.answer.decisionId;
     else this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
+  }
+
+  /** The proof was not given: what stands in the conversation as decided goes. */
+  private async drop(): Promise<void> {
+    const { roomId, requestId } = this;
+    await attempt(this.app.session, "dropDecision", { roomId, requestId });
   }
 }
 

@@ -101,12 +101,13 @@ public final class CareRecord implements Feature {
     /// Signs a decision for the record, with proof of the last fifteen minutes. The same `request_id` of the same
     /// author
     /// answers the same decision.
-    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient, `M_INVALID_PARAM` for what
+    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient or when the request was signed with
+    /// another summary, `M_INVALID_PARAM` for what
     /// cannot be
     /// a source.
     Decision decide(Caller caller, NewDecision asked) {
         timeline.getRoomOf(caller.user(), asked.room());
-        return signed(caller, asked.requestId(), () -> {
+        var decision = signed(caller, asked.requestId(), () -> {
             var draft = signing.prepare(caller, asked);
             return commit -> {
                 signing.sign(commit, draft);
@@ -119,6 +120,8 @@ public final class CareRecord implements Feature {
                 return draft.id();
             };
         });
+        asked.mustBe(decision);
+        return decision;
     }
 
     /// Marks a decision as one that should never have been in the record; what is in the record says so once it has

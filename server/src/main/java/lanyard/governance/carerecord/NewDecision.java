@@ -11,6 +11,7 @@ import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.node.StringNode;
 
 /// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link that
 /// the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms; messages
@@ -49,6 +50,18 @@ record NewDecision(
         }
         if (summary.isBlank() || summary.length() > LONGEST_SUMMARY || !Narrative.canCarry(summary)) {
             throw refused("The summary has 1 to 4000 characters and no control characters.");
+        }
+    }
+
+    /// What could go wrong: the answer to a signature is lost, its words are changed, and their author is told that the
+    /// changed ones are in the record. Errors: `M_BAD_STATE`.
+    void mustBe(Decision signed) {
+        if (!signed.summaryEvent().equals(summaryEvent)) {
+            throw new MatrixException(
+                            ErrorCode.M_BAD_STATE,
+                            "This was signed already, in the words that were sent first. Close this and open its"
+                                    + " receipt; if it has to say something else, replace it there.")
+                    .with("decision_id", StringNode.valueOf(signed.id().toString()));
         }
     }
 

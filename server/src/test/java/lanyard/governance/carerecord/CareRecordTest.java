@@ -2,6 +2,7 @@ package lanyard.governance.carerecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.function.Consumer;
@@ -86,6 +87,20 @@ class CareRecordTest {
         assertThat(record.stub.documents()).hasSize(1);
         assertThat(record.rooms.state(record.room, "org.lanyard.decision", id(first)))
                 .hasSize(2);
+    }
+
+    @Test
+    void changedWordsUnderARequestThatWasSignedAreRefused() {
+        var body = record.body(summary, source);
+        var first = send(body);
+        var changed = record.rooms.message(record.room, record.pharmacist, "sealed anew");
+        var again = send(body.put("summary_event_id", changed.value()).put("summary", "Other words"));
+        assertThat(again.errcode()).isEqualTo("M_BAD_STATE");
+        assertThat(id(again)).isEqualTo(id(first));
+        record.careRecord.deliverDue();
+        assertThat(record.stub.documents()).hasSize(1);
+        assertThat(new String(record.stub.documents().getFirst(), StandardCharsets.UTF_8))
+                .doesNotContain("Other words");
     }
 
     @Test
