@@ -1,7 +1,7 @@
 # Everything is started from here. The work is done by Maven, npm and the scripts in scripts/.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help config build run test check bench kill format clean
+.PHONY: help config build run test check bench kill races format clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ bench: build ## Measure, and print one table
 
 kill: build ## Kill the server and its database a hundred times under load, and check what clients were told
 	@KILLS=100 DATABASE_KILLS=30 SESSION_KILLS=100 CRASH_ROUNDS=4 scripts/npm conformance kill
+
+races: ## A thousand rounds of what comes together with a revoked device, a refresh, a new password
+	@scripts/mvn -q test -Dtest='RevocationRacesTest,RefreshRacesTest' -Dlanyard.rounds=1000 -DfailIfNoSpecifiedTests=false
 
 format: ## Put every file into the one format
 	@scripts/mvn -q spotless:apply

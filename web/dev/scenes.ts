@@ -5,6 +5,7 @@ import { FakeSession, fakeApp, never, NOW, refusal } from "./fakeSession";
 import { ben, custodian, everyone, hanna, hannah, me, member, patient, tomos } from "./people";
 import { groupScenes } from "./groupScenes";
 import { recordScenes } from "./recordScenes";
+import { keyScenes } from "./keyScenes";
 import { urgentScenes } from "./urgentScenes";
 import { ago, allKinds, conversation, decision, inRecord, membership, room, rooms } from "./rooms";
 
@@ -133,6 +134,7 @@ const at =
 
 export const scenes: Record<string, Change> = {
   ...urgentScenes,
+  ...keyScenes,
   ...groupScenes,
   ...recordScenes,
   "sign-in": at({ at: "signed_out" }),
@@ -236,28 +238,6 @@ export const scenes: Record<string, Change> = {
     session.justSetUp.value = true;
     Object.assign(app.surroundings.notifications, { now: "not_asked" });
   },
-  "keys-elsewhere": (session, app) => {
-    session.live.keys.value = "elsewhere";
-    session.shared.value = true;
-    app.navigation.tab("me");
-  },
-  "verify-asked": (session) =>
-    void (session.live.verification.value = { is: "asked", device: "Element X" }),
-  "verify-compare": (session) =>
-    void (session.live.verification.value = {
-      is: "compare",
-      emoji: [
-        ["🐶", "Dog"],
-        ["🎅", "Santa"],
-        ["☂️", "Umbrella"],
-        ["🔑", "Key"],
-        ["🚀", "Rocket"],
-        ["🐘", "Elephant"],
-        ["🎸", "Guitar"],
-      ],
-      numbers: [1234, 5678, 9012],
-    }),
-  "verify-failed": (session) => void (session.live.verification.value = { is: "failed" }),
   unlocking: at({ at: "unlocking" }),
   "share-destroyed": at({ at: "set_up_again", why: "wrong_passcodes" }),
   wiped: at({ at: "set_up_again", why: "wiped" }),

@@ -78,7 +78,7 @@ test("a message written before a new phone was signed opens on it by itself", as
     });
   });
   await signIn(amara, NEXT_CODE_MS);
-  const ready = amara.setUp(PASSCODE);
+  const ready = amara.setUp(PASSCODE, "afresh");
   ready.catch(() => {});
   await asked;
   await rhian.send(BETWEEN);

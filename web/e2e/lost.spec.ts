@@ -65,6 +65,9 @@ test.afterAll(async () => {
   await server?.stop();
 });
 
+// @Rule("G24")
+// @Rule("G33")
+// @Rule("G25")
 test("a lost phone is stopped from any browser, and no more is said of it than can be proved", async () => {
   const { page } = borrowed;
   let taps = 0;

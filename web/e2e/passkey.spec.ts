@@ -77,6 +77,8 @@ test("a phone is set up with nine taps and its passcode at most, and is told wha
   expect(INSTALLING + taps() + BROWSER_ASKS).toBe(MOST_TAPS);
 });
 
+// @Rule("G19")
+// @Rule("G22")
 test("it locks by itself, with a warning and the draft kept, and opens with one gesture or the passcode", async () => {
   await signIn(amara);
   await amara.setUp(PASSCODE);
@@ -140,6 +142,41 @@ test("on a new phone the same passkey signs in, and opens what was said before",
   await rhian.send("Seen on the new phone");
   await expect(amara.message("Seen on the new phone")).toBeVisible();
   await rhian.screen("58-new-phone");
+});
+
+test("on a new phone without a passkey the other phone gives the keys, once both show the same", async ({
+  browser,
+}) => {
+  const second = await Phone.of("amara.okafor", server, browser);
+  await signIn(second);
+  await second.field("passcode").fill(PASSCODE);
+  await second.field("again").fill(PASSCODE);
+  await second.button("Set up this phone").click();
+  await second.button("Not now").click({ timeout: 120_000 });
+  await expect(second.heading("Your keys are on another phone")).toBeVisible({ timeout: 120_000 });
+  await second.screen("59-keys-elsewhere");
+  await second.button("I have my other phone").click();
+  await expect(second.page.getByText("Open Lanyard on your other phone")).toBeVisible();
+  await amara.button("Compare").click();
+  const emoji = (phone: Phone) => phone.page.locator(".emoji [lang=en]");
+  await expect(emoji(amara)).toHaveCount(7);
+  await expect(emoji(second)).toHaveCount(7);
+  expect(await emoji(second).allInnerTexts()).toEqual(await emoji(amara).allInnerTexts());
+  await second.screen("59-keys-compared");
+  await amara.button("They are the same").click();
+  await second.button("They are the same").click();
+  await expect(second.page.getByText("Your keys are on this phone now")).toBeVisible();
+  await second.screen("59-keys-came");
+  await second.button("Done").click();
+  await second.open(PURPOSE);
+  await expect(second.message(SAID)).toBeVisible();
+  await second.send("From my second phone");
+  await expect(rhian.message("From my second phone")).toBeVisible();
+  await expect(amara.page.getByText("The other app is trusted now.")).toBeVisible();
+  await amara.button("Done").click();
+  await expect(amara.message("From my second phone")).toBeVisible();
+  expect(second.faults).toEqual([]);
+  await second.close();
 });
 
 test("a shared device keeps nothing, ends by itself, and shows the next person nothing", async ({

@@ -38,6 +38,8 @@ export class Phone {
     this.#server = server;
     this.#context = context;
     this.page = page;
+    // Nothing of ours is ever put beside the owner's own photos and files (G25).
+    page.on("download", () => this.faults.push(`${user}: something was saved on the phone`));
     page.on("pageerror", (error) => this.faults.push(`${user}: ${error.message}`));
     page.on("console", (line) => {
       const told = line.type() === "error" || line.type() === "warning";
@@ -205,7 +207,8 @@ export class Phone {
     await this.button("Sign in").click();
   }
 
-  async setUp(passcode: string): Promise<void> {
+  /** `afresh`: somebody's who has no longer the phone with their keys. */
+  async setUp(passcode: string, keys: "first" | "afresh" = "first"): Promise<void> {
     await expect(this.heading("Set up this phone")).toBeVisible();
     await this.field("passcode").fill(passcode);
     await this.field("again").fill(passcode);
@@ -218,7 +221,14 @@ export class Phone {
     await this.button("Not now").click({ timeout: 120_000 });
     await expect(this.heading("Clinical")).toBeVisible({ timeout: 120_000 });
     await expect(this.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
+    if (keys === "afresh") await this.startAfresh();
     await signed;
+  }
+
+  /** Their keys are on a phone that they do not have. */
+  async startAfresh(): Promise<void> {
+    await this.button("I do not have it").click();
+    await this.button("Start afresh here").click();
   }
 
   async search(term: string): Promise<void> {

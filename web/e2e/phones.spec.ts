@@ -94,6 +94,8 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   await ffion.setUp(PASSCODE);
 });
 
+// @Rule("G24")
+// @Rule("G33")
 test("a lost phone with no network opens until its allowance is over, and then nothing; what was readable is listed", async ({
   browser,
 }) => {

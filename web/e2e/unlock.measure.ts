@@ -62,6 +62,7 @@ async function signInToFirstMessage(phone: Phone): Promise<number> {
   await taking("Set up this phone", () => phone.button("Not now").waitFor());
   const row = page.locator(".list-row").first();
   await taking("Not now", () => row.waitFor());
+  await phone.startAfresh();
   await row.click();
   await phone.field("message").fill("First words");
   const sent = phone.message("First words").filter({ hasText: /Sent|Delivered|Read/ });

@@ -33,10 +33,21 @@ const PACKAGES = {
 const BROWSER =
   /\b(indexedDB|navigator|localStorage|caches|fetch\(|new Worker|document\.(add|query|get))/;
 /** Ways to a file, the photo library or the phone's own camera app: the console alone has a use for one. */
-const FILES = /type=["']file|\bcapture=|showOpenFilePicker|webkitdirectory|\bdownload=/;
+const FILES =
+  /type=["']file|\bcapture=|show(Open|Save)FilePicker|showDirectoryPicker|webkitdirectory|\bdownload=|\.download =/;
 const MAY_OPEN_FILES = ["console"];
 /** Opens a PDF and nothing else, where the policy lets documents go with a message. */
 const OPENS_DOCUMENTS = "screens/media/FileSheet.tsx";
+/** What else on the phone is its owner's: contacts, other apps, and what they have copied. */
+const OWNERS = /navigator\.(contacts|share|canShare)\b|clipboard\.read|execCommand/;
+/** At its person's word: an authenticator's secret, the draft of a note, words for a record without an interface. */
+const MAY_COPY = [
+  "screens/carerecord/DeedSheets.tsx",
+  "screens/handset/LostScreen.tsx",
+  "screens/identity/FirstFactorScreen.tsx",
+];
+/** Password managers and authenticator apps fill fields in by pasting. */
+const STOPS_PASTING = /onPaste|onBeforeInput|addEventListener\("paste"/;
 const MAY_TOUCH_BROWSER = ["platform", "main", "screens", "components", "engine", "console"];
 
 export function violations(root) {
@@ -81,6 +92,15 @@ function check(root, file) {
   const files = name === OPENS_DOCUMENTS ? text.replace('type="file"', "") : text;
   if (!MAY_OPEN_FILES.includes(part) && FILES.test(files))
     found.push(`${name} opens or saves files: only the console may`);
+  return [...found, ...ofTheOwners(name, text)];
+}
+
+function ofTheOwners(name, text) {
+  const found = [];
+  if (OWNERS.test(text)) found.push(`${name} reaches for what is the phone's owner's`);
+  if (text.includes("clipboard.write") && !MAY_COPY.includes(name))
+    found.push(`${name} copies: what is copied leaves the app`);
+  if (STOPS_PASTING.test(text)) found.push(`${name} meddles with pasting`);
   return found;
 }
 

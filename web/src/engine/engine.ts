@@ -24,6 +24,7 @@ import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
 import { Outbox, type Letter } from "./outbox";
+import { OwnDevices } from "./ownDevices";
 import { People } from "./people";
 import { peopleCalls } from "./peopleCalls";
 import type {
@@ -167,7 +168,8 @@ class Running {
       use: (kind: RoomKind) => (this.#policy && this.#policy.rooms?.[kind]) ?? null,
     };
     this.#urgent = new UrgentBook({ ...world, tell });
-    const verification = new Verification(this.#client, (step) =>
+    const own = new OwnDevices(this.#client, this.#keys, () => this.#settleAgain());
+    const verification = new Verification(this.#client, own, (step) =>
       this.#tell({ kind: "verification", step }),
     );
     this.#calls = {
@@ -185,6 +187,7 @@ class Running {
       answerVerification: ({ accept }) => verification.answer(accept),
       compareVerification: ({ same }) => verification.compared(same),
       closeVerification: () => Promise.resolve(verification.close()),
+      askOtherPhone: () => verification.ask(this.#client),
       startAfresh: () => this.#startAfresh(),
       recoveryKey: () => Promise.resolve({ key: this.#keys.recoveryKey() }),
     };
@@ -330,8 +333,13 @@ class Running {
 
   async #startAfresh(): Promise<void> {
     this.#keys.allowAfresh();
+    await this.#settleAgain();
+  }
+
+  async #settleAgain(): Promise<KeysState> {
     this.#keysState = "checking";
     await this.#settleKeys();
+    return this.#keysState;
   }
 
   /** Another phone of this person may just have started afresh. */

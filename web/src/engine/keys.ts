@@ -6,6 +6,7 @@ import {
   type CryptoCallbacks,
 } from "matrix-js-sdk/lib/crypto-api";
 import type { SealedRecords } from "../vault/records";
+import { signedDevices } from "./keyGiving";
 import type { Network } from "./network";
 import { bytesOf, PasskeyWraps, textOf } from "./passkeyWraps";
 import type { KeysPasskey } from "./protocol";
@@ -27,7 +28,7 @@ interface KeysRecord {
 /** How this phone was opened, as far as keys are concerned. */
 interface Opened {
   passkey: KeysPasskey | null;
-  /** A device that several people share: it must not replace the keys of somebody's own phone. */
+  /** A device that several people share: it never replaces the keys of somebody's own phone unasked. */
   keepNothing: boolean;
 }
 
@@ -36,7 +37,8 @@ interface Opened {
  * lies sealed in the vault.
  *
  * What could go wrong: two phones each start afresh and undo each other for ever. What prevents it:
- * only a phone that never had keys starts afresh; one whose identity was replaced stops and says so.
+ * only a phone that never had keys starts afresh, and while another device has them only when its person
+ * says so; one whose identity was replaced stops and says so.
  */
 export class Keys {
   readonly #records: SealedRecords;
@@ -45,7 +47,10 @@ export class Keys {
   #secretStorageKey: Uint8Array<ArrayBuffer> | null = null;
   #stepUp: { code(code: string): void } | null = null;
   #passkey: KeysPasskey | null;
-  #mayReplace: boolean;
+  readonly #shared: boolean;
+  #mayReplace = false;
+  /** From the person's other phone, with which this one was compared. */
+  #given: Uint8Array<ArrayBuffer> | null = null;
 
   constructor(
     records: SealedRecords,
@@ -56,7 +61,7 @@ export class Keys {
     this.#records = records;
     this.#network = network;
     this.#passkey = opened.passkey;
-    this.#mayReplace = !opened.keepNothing;
+    this.#shared = opened.keepNothing;
     this.#say = say;
   }
 
@@ -87,9 +92,12 @@ export class Keys {
       return this.#tell(state);
     }
     const hadKeys = await crypto.userHasCrossSigningKeys(client.getSafeUserId(), true);
-    if (hadKeys && (await this.#restored(client, crypto, kept))) return this.#tell("ready");
+    if (hadKeys && (await this.#restored(client, crypto, kept))) {
+      await this.#keepForPasskey(client);
+      return this.#tell("ready");
+    }
+    if (hadKeys && !kept && (await this.#areElsewhere(client))) return this.#tell("elsewhere");
     const afresh = kept?.afresh ?? hadKeys;
-    if (afresh && !this.#mayReplace) return this.#tell("elsewhere");
     await this.#startAfresh(crypto, afresh);
     await this.#keepForPasskey(client);
     return this.#tell(afresh ? "fresh_start" : "ready");
@@ -97,6 +105,16 @@ export class Keys {
 
   allowAfresh(): void {
     this.#mayReplace = true;
+  }
+
+  take(key: Uint8Array<ArrayBuffer>): void {
+    this.#given = key;
+  }
+
+  /** For a device of the person's that this one was compared with. */
+  async forOtherPhone(): Promise<Uint8Array<ArrayBuffer> | null> {
+    const kept = await this.#records.read<KeysRecord>("keys");
+    return kept?.published ? bytesOf(kept.secretStorageKey) : null;
   }
 
   /** A passkey made while the app is open. */
@@ -120,7 +138,15 @@ export class Keys {
       await new PasskeyWraps(client).keep(this.#passkey, key).catch(() => {});
   }
 
-  /** From the secret storage, where this phone was opened by a passkey that opens it. */
+  /** A device of which the person still has the keys: asked before they are replaced. */
+  async #areElsewhere(client: MatrixClient): Promise<boolean> {
+    if (this.#mayReplace) return false;
+    if (this.#shared) return true;
+    const signed = await signedDevices(client, client.getSafeUserId());
+    return signed.some(({ deviceId }) => deviceId !== client.getDeviceId());
+  }
+
+  /** From the secret storage, where a passkey or the person's other phone opens it. */
   async #restored(
     client: MatrixClient,
     crypto: CryptoApi,
@@ -129,7 +155,7 @@ export class Keys {
     if (kept && !kept.restoring) return false;
     const key = kept
       ? bytesOf(kept.secretStorageKey)
-      : this.#passkey && (await new PasskeyWraps(client).open(this.#passkey));
+      : (this.#given ?? (this.#passkey && (await new PasskeyWraps(client).open(this.#passkey))));
     if (!key || !(await opensSecretStorage(client, key))) return false;
     this.#secretStorageKey = key;
     const record = { secretStorageKey: textOf(key), published: false, afresh: false };

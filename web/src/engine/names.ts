@@ -43,3 +43,5 @@ export const READS_BACK = "org.lanyard.reads_back";
 export const WANTED = "org.lanyard.room_keys.wanted";
 /** To a device, encrypted: {room_id, keys}, as Matrix exports them. */
 export const GIVEN = "org.lanyard.room_keys.given";
+/** To the person's own device that was just compared, encrypted: {key}, which opens their secret storage. */
+export const OWN_KEYS = "org.lanyard.secret_storage.key";

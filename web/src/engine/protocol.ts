@@ -147,6 +147,8 @@ export interface Calls
   answerVerification: [{ accept: boolean }, void];
   compareVerification: [{ same: boolean }, void];
   closeVerification: [Record<string, never>, void];
+  /** From `keys: elsewhere`: the person's other device is asked, and both show the same emoji. */
+  askOtherPhone: [Record<string, never>, void];
   /** From `keys: elsewhere`: the person's keys are made anew. */
   startAfresh: [Record<string, never>, void];
   /** After a step-up: what opens the person's keys in another app. */

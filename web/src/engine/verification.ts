@@ -8,29 +8,48 @@ import {
   type VerificationRequest,
   type Verifier,
 } from "matrix-js-sdk/lib/crypto-api";
+import type { OwnDevices } from "./ownDevices";
 import { Refusal, type VerificationStep } from "./words";
 
 /** The app that asks starts, as a rule; where it waits for us, we do. */
 const START_AFTER_MS = 2_000;
 
 /**
- * Another app of the person's own asks this phone to vouch for it: both show the same emoji, and the
- * person says so.
+ * Another app of the person's own asks this phone to vouch for it, or this phone asks another: both show
+ * the same emoji, and the person says so. The keys then go from the one that has them to the other.
  *
  * What could go wrong: somebody who stole the sign-in asks too. What prevents it: only the person's own
  * devices are answered, one at a time, after a question that says what it means, and a comparison that
  * the other side cannot fake.
  */
 export class Verification {
+  readonly #own: Pick<OwnDevices, "give" | "receive">;
   readonly #say: (step: VerificationStep | null) => void;
+  #asks = false;
+  /** A request that is done no longer says with whom it was. */
+  #other = "";
   #request: VerificationRequest | null = null;
   #verifier: Verifier | null = null;
   #sas: ShowSasCallbacks | null = null;
   #ended = false;
 
-  constructor(client: MatrixClient, say: (step: VerificationStep | null) => void) {
+  constructor(
+    client: MatrixClient,
+    own: Pick<OwnDevices, "give" | "receive">,
+    say: (step: VerificationStep | null) => void,
+  ) {
+    this.#own = own;
     this.#say = say;
     client.on(CryptoEvent.VerificationRequestReceived, (request) => this.#asked(client, request));
+  }
+
+  /** This phone has no keys yet: the person's other devices are asked for theirs. */
+  async ask(client: MatrixClient): Promise<void> {
+    if (this.#request) await this.#request.cancel().catch(() => {});
+    const request = await client.getCrypto()?.requestOwnUserVerification();
+    if (!request) throw nobodyAsks();
+    this.#begin(request, true);
+    this.#say({ is: "waiting" });
   }
 
   async answer(accept: boolean): Promise<void> {
@@ -52,17 +71,26 @@ export class Verification {
     await this.#sas.confirm();
   }
 
-  /** The last word was read. */
+  /** The last word was read, or nobody waits any more. */
   close(): void {
-    this.#say(null);
+    const request = this.#request;
+    if (!request) return this.#say(null);
+    this.#forget(null);
+    void request.cancel().catch(() => {});
   }
 
   #asked(client: MatrixClient, request: VerificationRequest): void {
     if (this.#request || !request.isSelfVerification || !request.pending) return;
+    this.#begin(request, false);
+    void this.#introduce(client, request);
+  }
+
+  #begin(request: VerificationRequest, asks: boolean): void {
     this.#request = request;
+    this.#asks = asks;
+    this.#other = request.otherDeviceId ?? "";
     this.#ended = false;
     request.on(VerificationRequestEvent.Change, () => this.#changed(request));
-    void this.#introduce(client, request);
   }
 
   async #introduce(client: MatrixClient, request: VerificationRequest): Promise<void> {
@@ -73,8 +101,10 @@ export class Verification {
 
   #changed(request: VerificationRequest): void {
     if (this.#request !== request) return;
+    this.#other = request.otherDeviceId ?? this.#other;
     if (request.phase === VerificationPhase.Started) this.#follow(request.verifier);
-    else if (request.phase === VerificationPhase.Done) this.#forget({ is: "done" });
+    else if (request.phase === VerificationPhase.Ready && this.#asks) void this.#start(request);
+    else if (request.phase === VerificationPhase.Done) void this.#vouched(request);
     else if (request.phase === VerificationPhase.Cancelled) this.#forget({ is: "failed" });
   }
 
@@ -92,9 +122,24 @@ export class Verification {
       this.#say({ is: "compare", emoji: emoji ?? [], numbers: decimal ?? [] });
     });
     verifier.verify().then(
-      () => this.#forget({ is: "done" }),
+      () => this.#vouched(this.#request),
       () => this.#forget({ is: "failed" }),
     );
+  }
+
+  /** Said twice, by the comparison and by its request: the first counts. */
+  async #vouched(request: VerificationRequest | null): Promise<void> {
+    if (!request || request !== this.#request || this.#ended) return;
+    this.#ended = true;
+    this.#request = this.#verifier = this.#sas = null;
+    const other = this.#other;
+    if (this.#asks) {
+      const came = await this.#own.receive(other).catch(() => false);
+      return this.#say({ is: came ? "done" : "failed" });
+    }
+    // Without a network nothing is lost: who lacks the keys asks again.
+    await this.#own.give(other).catch(() => {});
+    this.#say({ is: "done" });
   }
 
   #forget(last: VerificationStep | null): void {

@@ -324,7 +324,7 @@ export type KeysState =
   | "ready"
   /** This phone started afresh: messages sent before cannot be read here. */
   | "fresh_start"
-  /** On a shared device: the person's keys are on their own phone, and are left as they are. */
+  /** The person's keys are on another device of theirs, and are left as they are until they say how. */
   | "elsewhere"
   /** Another phone was set up since: this one must be set up again. */
   | "replaced"

@@ -50,6 +50,27 @@ const english = {
     "Messages sent before you set up this phone cannot be read here. They are not the record.",
   keysElsewhere:
     "Your keys are on your own phone, and this shared device does not replace them. Sign in here with your passkey to read and send.",
+  otherTitle: "Your keys are on another phone",
+  otherShort:
+    "Your keys are on another phone of yours. Until they are here, this one cannot read or send messages.",
+  otherOpen: "Get my keys",
+  otherWhy:
+    "What opens your messages is on another phone of yours. If you have it, open Lanyard on both: they show the same pictures, you say so, and your messages are here too.",
+  otherAsk: "I have my other phone",
+  otherAsking: "Asking your other phone",
+  otherNone: "I do not have it",
+  otherAskTitle: "Get your keys from your other phone",
+  otherWaiting: "Open Lanyard on your other phone and tap Compare. Keep both in your hands.",
+  otherCompare: "Does your other phone show the same, in the same order?",
+  otherDone: "Your keys are on this phone now. Your earlier messages open here.",
+  otherFailed:
+    "Your keys did not come. Try again with Lanyard open on both phones, or start afresh here.",
+  replacedTitle: "This phone must be set up again",
+  replacedShort: "You set up another phone since. This one can no longer read or send messages.",
+  replacedOpen: "What to do",
+  replacedWhy:
+    "The keys of your other phone replaced the ones here. Sign out and sign in again: this phone can then get its keys from the other one.",
+  replacedDo: "Sign out and set up again",
   afresh: "Start afresh here",
   afreshWhy:
     "If you have no other phone with Lanyard, start afresh. What was sent before cannot be read, and any other phone of yours must be set up again.",
@@ -176,6 +197,29 @@ const welsh: Words = {
     "Ni ellir darllen negeseuon a anfonwyd cyn i chi osod y ffôn hwn yma. Nid nhw yw’r cofnod.",
   keysElsewhere:
     "Mae eich allweddi ar eich ffôn eich hun, ac nid yw’r ddyfais hon a rennir yn eu disodli. Mewngofnodwch yma gyda’ch cyfallwedd i ddarllen ac anfon.",
+  otherTitle: "Mae eich allweddi ar ffôn arall",
+  otherShort:
+    "Mae eich allweddi ar ffôn arall sydd gennych. Hyd nes y byddant yma, ni all hwn ddarllen nac anfon negeseuon.",
+  otherOpen: "Cael fy allweddi",
+  otherWhy:
+    "Mae’r hyn sy’n agor eich negeseuon ar ffôn arall sydd gennych. Os yw gennych, agorwch Lanyard ar y ddau: maent yn dangos yr un lluniau, rydych yn dweud hynny, ac mae eich negeseuon yma hefyd.",
+  otherAsk: "Mae fy ffôn arall gennyf",
+  otherAsking: "Yn gofyn i’ch ffôn arall",
+  otherNone: "Nid yw gennyf",
+  otherAskTitle: "Cael eich allweddi o’ch ffôn arall",
+  otherWaiting:
+    "Agorwch Lanyard ar eich ffôn arall a thapiwch Cymharu. Cadwch y ddau yn eich dwylo.",
+  otherCompare: "A yw eich ffôn arall yn dangos yr un peth, yn yr un drefn?",
+  otherDone: "Mae eich allweddi ar y ffôn hwn nawr. Mae eich negeseuon cynharach yn agor yma.",
+  otherFailed:
+    "Ni ddaeth eich allweddi. Rhowch gynnig arall arni gyda Lanyard ar agor ar y ddau ffôn, neu dechreuwch o’r newydd yma.",
+  replacedTitle: "Rhaid gosod y ffôn hwn eto",
+  replacedShort:
+    "Rydych wedi gosod ffôn arall ers hynny. Ni all hwn ddarllen nac anfon negeseuon mwyach.",
+  replacedOpen: "Beth i’w wneud",
+  replacedWhy:
+    "Disodlodd allweddi eich ffôn arall y rhai yma. Allgofnodwch a mewngofnodwch eto: yna gall y ffôn hwn gael ei allweddi o’r llall.",
+  replacedDo: "Allgofnodi a gosod eto",
   afresh: "Dechrau o’r newydd yma",
   afreshWhy:
     "Os nad oes gennych ffôn arall gyda Lanyard, dechreuwch o’r newydd. Ni ellir darllen yr hyn a anfonwyd o’r blaen, a rhaid gosod unrhyw ffôn arall sydd gennych eto.",

@@ -35,6 +35,7 @@ beforeEach(() => {
   clock.start({ lockSeconds: 120, hiddenLockSeconds: 30 });
 });
 
+// @Rule("G22")
 test("locks after the idle time, with a warning 20 seconds before", () => {
   pass(99);
   expect(clock.locksAt.value).toBeNull();

@@ -98,6 +98,7 @@ test("with no network the passkey opens until its time, and is then deleted by i
   expect((await session.unlockByPasskey())?.code).toBe("offline");
 });
 
+// @Rule("G22")
 test("a person may only shorten the time until the lock, and it stays theirs", async () => {
   await setUp();
   session.lockAfter(600);
@@ -122,6 +123,7 @@ test("the lock screen knows how many messages wait, and nothing else of them", a
   expect(again.door.value.unsent).toBe(2);
 });
 
+// @Rule("G19")
 test("on a shared device nothing is written down, and the next person finds nothing", async () => {
   await session.entrance.password("amara", "right");
   await session.entrance.secondStep("111222");

@@ -68,6 +68,8 @@ test("a weak passcode and a fourth phone are refused", async () => {
   expect(session.state.value.at).toBe("choose_passcode");
 });
 
+// @Rule("G19")
+// @Rule("G22")
 test("the lock ends the Worker and empties the screen, and keeps the draft", async () => {
   await setUp();
   engine().say({ kind: "rooms", rooms: [room] });

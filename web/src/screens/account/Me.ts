@@ -1,5 +1,6 @@
 /** Me and what belongs to it: fetched once the app is open. */
 export { OfferSheet } from "../handset/OfferSheet";
+export { KeysElsewhere } from "./KeysElsewhere";
 export { AppsScreen } from "./AppsScreen";
 export { MeScreen } from "./MeScreen";
 export { VerificationSheet } from "./Verification";

@@ -9,10 +9,15 @@ import type { VerificationStep } from "../../engine/protocol";
 import { attempt } from "../../model/problem";
 import { useApp } from "../app/useApp";
 
-/** Another app of the person's own asks this phone to vouch for it: both show the same pictures. */
+/**
+ * Another app of the person's own asks this phone to vouch for it, or this one asks their other phone:
+ * both show the same pictures.
+ */
 export function VerificationSheet({ step }: { step: VerificationStep }) {
   const { session } = useApp();
   const text = safetyWords();
+  // Once the keys have come this phone is no longer one without.
+  const [asks] = useState(session.live.keys.value === "elsewhere");
   const answer = (accept: boolean) => void attempt(session, "answerVerification", { accept });
   const close = (): void => {
     if (step.is === "asked") answer(false);
@@ -20,7 +25,7 @@ export function VerificationSheet({ step }: { step: VerificationStep }) {
     else void attempt(session, "closeVerification", {});
   };
   return (
-    <Sheet title={text.verifyTitle} onClose={close}>
+    <Sheet title={asks ? text.otherAskTitle : text.verifyTitle} onClose={close}>
       <div class="form" aria-live="polite">
         {step.is === "asked" && (
           <>
@@ -34,34 +39,54 @@ export function VerificationSheet({ step }: { step: VerificationStep }) {
             <p class="me__text">{text.verifyReport}</p>
           </>
         )}
-        {step.is === "waiting" && <Waiting />}
-        {step.is === "compare" && <Compare step={step} />}
+        {step.is === "waiting" && <Waiting asks={asks} />}
+        {step.is === "compare" && <Compare step={step} asks={asks} />}
         {(step.is === "done" || step.is === "failed") && (
-          <>
-            <Note tone={step.is === "done" ? "done" : "problem"}>
-              <p>{step.is === "done" ? text.verifyDone : text.verifyFailed}</p>
-            </Note>
-            {step.is === "failed" && <p>{text.verifyReport}</p>}
-            <Button wide onPress={close}>
-              {words().app.done}
-            </Button>
-          </>
+          <Ended done={step.is === "done"} asks={asks} onClose={close} />
         )}
       </div>
     </Sheet>
   );
 }
 
-function Waiting() {
+interface EndedProps {
+  done: boolean;
+  asks: boolean;
+  onClose: () => void;
+}
+
+function Ended({ done, asks, onClose }: EndedProps) {
+  const text = safetyWords();
+  const said = asks ? [text.otherDone, text.otherFailed] : [text.verifyDone, text.verifyFailed];
   return (
     <>
-      <p>{safetyWords().verifyWaiting}</p>
+      <Note tone={done ? "done" : "problem"}>
+        <p>{said[done ? 0 : 1]}</p>
+      </Note>
+      {!done && !asks && <p>{text.verifyReport}</p>}
+      <Button wide onPress={onClose}>
+        {words().app.done}
+      </Button>
+    </>
+  );
+}
+
+function Waiting({ asks }: { asks: boolean }) {
+  const text = safetyWords();
+  return (
+    <>
+      <p>{asks ? text.otherWaiting : text.verifyWaiting}</p>
       <SlowLine waiting />
     </>
   );
 }
 
-function Compare({ step }: { step: Extract<VerificationStep, { is: "compare" }> }) {
+interface CompareProps {
+  step: Extract<VerificationStep, { is: "compare" }>;
+  asks: boolean;
+}
+
+function Compare({ step, asks }: CompareProps) {
   const { session } = useApp();
   const text = safetyWords();
   const [said, setSaid] = useState(false);
@@ -71,7 +96,7 @@ function Compare({ step }: { step: Extract<VerificationStep, { is: "compare" }> 
   };
   return (
     <>
-      <p>{text.verifyCompare}</p>
+      <p>{asks ? text.otherCompare : text.verifyCompare}</p>
       <ol class="emoji">
         {step.emoji.map(([picture, name], index) => (
           <li key={`${name}${index}`}>

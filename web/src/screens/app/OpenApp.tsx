@@ -63,6 +63,7 @@ export function OpenApp() {
         !session.justSetUp.value && <notifications.NotificationsOffer />}
       <Offer me={me} notifications={notifications} />
       <Verifying me={me} />
+      {me && isTab(place.at) && <me.KeysElsewhere />}
       <Here place={place} me={me} urgent={urgent} waits={waits} />
       {isTab(place.at) && (
         <BottomBar

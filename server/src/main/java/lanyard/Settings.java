@@ -30,7 +30,7 @@ import lanyard.trust.upstream.UpstreamSettings;
 /// @param push who may be told that something has come
 /// @param registrationSecret shared with a test suite that registers people; empty for none
 /// @param upstream the organisation's own identity provider; empty for none
-/// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in
+/// @param ssoRedirects beginnings of addresses that may be handed a finished sign-in, for tests of the demonstration
 public record Settings(
         HttpSettings http,
         URI publicUrl,

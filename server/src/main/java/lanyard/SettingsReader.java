@@ -80,7 +80,7 @@ final class SettingsReader {
                 new PushSettings(pushGateways(), webPushHosts(), publicUrl),
                 registrationSecret(),
                 new UpstreamReader(variables).read(),
-                ssoRedirects());
+                ssoRedirects(demonstration));
     }
 
     private int port() {
@@ -299,10 +299,17 @@ final class SettingsReader {
         return Long.parseLong(text);
     }
 
-    private List<URI> ssoRedirects() {
-        return variables.list(LANYARD_SSO_REDIRECTS).stream()
+    /// What could go wrong: an app that knows only `m.login.*` comes in past the register of approved apps.
+    private List<URI> ssoRedirects(boolean demonstration) {
+        var redirects = variables.list(LANYARD_SSO_REDIRECTS).stream()
                 .map(SettingsReader::ssoRedirect)
                 .toList();
+        if (!redirects.isEmpty() && !demonstration) {
+            throw new CannotStartException(LANYARD_SSO_REDIRECTS + " is set and " + LANYARD_DEMONSTRATION
+                    + " is false: it lets apps in that are on no register, for tests of the demonstration organisation"
+                    + " only. Leave it out, and put apps on the register of approved apps.");
+        }
+        return redirects;
     }
 
     private static URI ssoRedirect(String text) {

@@ -170,6 +170,14 @@ class SettingsTest {
     }
 
     @Test
+    void appsOnNoRegisterComeInToTheDemonstrationOnly() {
+        refuses(
+                Map.of("LANYARD_SSO_REDIRECTS", "https://app.element.io/", "LANYARD_DEMONSTRATION", "false"),
+                "LANYARD_SSO_REDIRECTS",
+                "the register of approved apps");
+    }
+
+    @Test
     void aDatabaseIsSetWholeOrNotAtAll() {
         refuses(Map.of("LANYARD_DATABASE_URL", "postgresql://db/lanyard"), "LANYARD_DATABASE_USER", "all three");
         refuses(Map.of("LANYARD_DATABASE_PASSWORD", "hunter2"), "LANYARD_DATABASE_URL", "all three");
