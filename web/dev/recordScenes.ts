@@ -1,6 +1,6 @@
 /** Pictures and the record; what an owner says before the first messages go. */
 import type { App } from "../src/model/app";
-import { NOW, refusal, type FakeSession } from "./fakeSession";
+import { never, NOW, refusal, type FakeSession } from "./fakeSession";
 import { hannah, me } from "./people";
 import { ago, conversation, decision, inRecord, message, picture, room, rooms } from "./rooms";
 
@@ -99,5 +99,24 @@ export const recordScenes: Record<string, Change> = {
     });
     session.script.decision = () => inRecord();
     app.navigation.go({ at: "jobs", roomId: "r1" });
+  },
+  searches: (session, app) => {
+    session.script.searchesOfMine = () => [
+      { date: "2026-11-20", kind: "subject_access", what: "content" },
+      { date: "2026-11-02", kind: "nhs_complaint", what: "metadata" },
+    ];
+    app.navigation.go({ at: "searches" });
+  },
+  "searches-empty": (session, app) => {
+    session.script.searchesOfMine = () => [];
+    app.navigation.go({ at: "searches" });
+  },
+  "searches-slow": (session, app) => {
+    session.script.searchesOfMine = () => never();
+    app.navigation.go({ at: "searches" });
+  },
+  "searches-failed": (session, app) => {
+    session.script.searchesOfMine = () => refusal("offline");
+    app.navigation.go({ at: "searches" });
   },
 };

@@ -89,4 +89,8 @@ export const recordShots = ({ receipt, scroll, settle, steps, tap, tick, type })
     "keeping-offline",
     steps(tap(/^Answer/), tick(/^All decisions/), tap("Save the answer")),
   ],
+  ["searches"],
+  ["searches-empty"],
+  ["searches-slow"],
+  ["searches-failed"],
 ];

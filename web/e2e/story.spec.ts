@@ -331,6 +331,10 @@ test("locked, it tells the tries that are left, and the passcode brings the list
   await page.getByRole("button", { name: "Me", exact: true }).click();
   await expect(page.getByText("This phone", { exact: true })).toBeVisible();
   await rhian.screen("25-me");
+  await rhian.button("Searches of your conversations").click();
+  await expect(page.getByText("No search has covered a conversation of yours.")).toBeVisible();
+  await rhian.screen("25-searches");
+  await rhian.button("Back").click();
   await rhian.button("Lock now").click();
   await expect(rhian.heading("Lanyard is locked")).toBeVisible();
   await expect(page.getByText(PURPOSE)).toHaveCount(0);

@@ -39,6 +39,7 @@ import type {
 import { Receipts } from "./receipts";
 import { roomCalls, sendEncrypted } from "./roomCalls";
 import { Rooms } from "./rooms";
+import { searchesOfMine } from "./searches";
 import { SealedSyncStore } from "./sealedStore";
 import { UrgentBook } from "./urgentBook";
 import { urgentCalls } from "./urgentCalls";
@@ -182,6 +183,7 @@ class Running {
       ...mediaCalls(world),
       ...lanyardCalls(this.#api, order.handsetId),
       approvedApps: () => this.#apps.list(),
+      searchesOfMine: () => searchesOfMine(this.#api),
       answerStepUp: ({ code }) => Promise.resolve(this.#keys.answerStepUp(code)),
       givePasskey: (passkey) => this.#keys.give(this.#client, passkey),
       answerVerification: ({ accept }) => verification.answer(accept),

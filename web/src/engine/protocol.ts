@@ -36,9 +36,11 @@ import type {
   TimelineItem,
   VerificationStep,
 } from "./words";
+import type { SearchesCalls } from "./searchesWords";
 import type { Urgent, UrgentCalls } from "./urgentWords";
 
 export type * from "./appsWords";
+export type * from "./searchesWords";
 export * from "./words";
 export * from "./urgentWords";
 
@@ -53,6 +55,7 @@ export interface Calls
     MediaCalls,
     MinimiseCalls,
     PeopleCalls,
+    SearchesCalls,
     UrgentCalls {
   /** Begins `timeline` events for this room; the one open before is closed. */
   openRoom: [{ roomId: string }, void];

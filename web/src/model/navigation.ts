@@ -28,6 +28,8 @@ export type Place =
   | { readonly at: "on_call" }
   | { readonly at: "availability" }
   | { readonly at: "apps" }
+  /** Which searches covered their conversations. */
+  | { readonly at: "searches" }
   /** `eventId`: where it opens, when the person looked for that message. */
   | { readonly at: "conversation"; readonly roomId: string; readonly eventId?: string }
   | { readonly at: "jobs"; readonly roomId: string }

@@ -3,4 +3,5 @@ export { OfferSheet } from "../handset/OfferSheet";
 export { KeysElsewhere } from "./KeysElsewhere";
 export { AppsScreen } from "./AppsScreen";
 export { MeScreen } from "./MeScreen";
+export { SearchesScreen } from "./SearchesScreen";
 export { VerificationSheet } from "./Verification";

@@ -11,6 +11,7 @@ import { appsWords } from "../../i18n/apps";
 import { duration } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import { meWords } from "../../i18n/me";
+import { searchesWords } from "../../i18n/searches";
 import { MeModel } from "../../model/me";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
@@ -83,11 +84,7 @@ export function MeScreen() {
         <Section title={words().app.language}>
           <LanguageChoice />
         </Section>
-        <section class="section">
-          <Button wide look="secondary" icon="shield" onPress={() => navigation.go({ at: "apps" })}>
-            {appsWords().title}
-          </Button>
-        </section>
+        <Lists />
         <About />
         <section class="section">
           <Button wide look="quiet" onPress={() => setOver("sign_out")}>
@@ -102,6 +99,28 @@ export function MeScreen() {
       {over === "sign_out" && <SignOutSheet onClose={close} />}
       {model.stepUp.asking.value && <StepUpSheet model={model.stepUp} />}
     </Screen>
+  );
+}
+
+/** What can be looked up elsewhere: apps, searches. */
+function Lists() {
+  const { navigation } = useApp();
+  return (
+    <section class="section">
+      <div class="me__buttons">
+        <Button wide look="secondary" icon="shield" onPress={() => navigation.go({ at: "apps" })}>
+          {appsWords().title}
+        </Button>
+        <Button
+          wide
+          look="secondary"
+          icon="search"
+          onPress={() => navigation.go({ at: "searches" })}
+        >
+          {searchesWords().title}
+        </Button>
+      </div>
+    </section>
   );
 }
 

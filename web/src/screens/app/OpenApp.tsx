@@ -121,6 +121,8 @@ function Here({ place, me, urgent, waits }: HereProps) {
       return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.MeScreen />;
     case "apps":
       return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.AppsScreen />;
+    case "searches":
+      return me === null ? <Waiting label={words().nav.me} rows={4} /> : <me.SearchesScreen />;
     case "urgent":
     case "on_call":
     case "availability":

@@ -36,6 +36,7 @@ import lanyard.messaging.timeline.Draft;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Hazard;
@@ -113,6 +114,7 @@ class GoldenRequestTest {
         fixture.hide(amara, first, fixture.say(amara, first, "deleted " + WORD));
         var edited = fixture.say(amara, first, "before " + WORD);
         fixture.edit(amara, first, edited, "after " + WORD);
+        reads(rhian, first, edited);
         var sign = Json.object();
         sign.putObject("m.relates_to")
                 .put("rel_type", "m.annotation")
@@ -134,6 +136,14 @@ class GoldenRequestTest {
         fixture.say(rhian, leaver, "by one who left " + WORD);
         server.post(rhian, CaseFixture.V3 + "rooms/" + TestServer.segment(leaver.value()) + "/leave", Json.object());
         last = leaver;
+    }
+
+    private void reads(Person person, RoomId room, EventId event) {
+        server.post(
+                person,
+                CaseFixture.V3 + "rooms/" + TestServer.segment(room.value()) + "/receipt/m.read/"
+                        + TestServer.segment(event.value()),
+                Json.object());
     }
 
     private RoomId last = new RoomId("!none");
@@ -279,7 +289,7 @@ class GoldenRequestTest {
         assertThat(texts.stream().filter(text -> text.contains("bed "))).isEmpty();
         var all = json.toString();
         assertThat(all)
-                .contains("deleted_by_author", "\"sender_has_left\":true", "👍")
+                .contains("deleted_by_author", "\"sender_has_left\":true", "👍", "\"at_the_latest\":")
                 .doesNotContain(THIRD_PARTY);
         assertThat(pack.keySet()).filteredOn(path -> path.startsWith("files/")).hasSize(1);
         assertThat(pack.get("files/0015.txt")).isEqualTo("potassium 5.1".getBytes(StandardCharsets.UTF_8));

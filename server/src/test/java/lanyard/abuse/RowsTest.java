@@ -12,18 +12,19 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Each abuse case of signing in (A), of lost phones (J), and each race of revocation has a test that bears its name:
-/// `a13…`, or `a1A2…` for a test of several.
+/// Each abuse case of signing in (A), of lost phones (J), of governance (C, G), and each race of revocation, holds and
+/// approvals has a test that bears its name: `a13…`, or `a1A2…` for a test of several.
 class RowsTest {
-    private static final Pattern NAMED = Pattern.compile("void ([aij][0-9]+(?:[AIJ][0-9]+)*)[A-Z]");
-    private static final Pattern ROW = Pattern.compile("[AIJ][0-9]+");
+    private static final Pattern NAMED = Pattern.compile("void ([acgij][0-9]+(?:[ACGIJ][0-9]+)*)[A-Z]");
+    private static final Pattern ROW = Pattern.compile("[ACGIJ][0-9]+");
 
     @Test
-    void everyCaseOfSignInAndOfLostPhonesHasATestThatBearsItsName() throws IOException {
+    void everyCaseOfSignInOfLostPhonesAndOfGovernanceHasATestThatBearsItsName() throws IOException {
         var rows = Stream.of(
                         IntStream.rangeClosed(1, 20).mapToObj(i -> "A" + i),
                         IntStream.rangeClosed(1, 7).mapToObj(i -> "J" + i),
-                        Stream.of("I3", "I6"))
+                        IntStream.rangeClosed(1, 6).mapToObj(i -> "C" + i),
+                        Stream.of("C14", "C15", "C16", "G3", "G4", "G12", "I3", "I4", "I5", "I6"))
                 .flatMap(all -> all)
                 .toList();
         assertThat(named()).containsAll(rows);

@@ -23,6 +23,7 @@ final class Approvals {
     static final Duration LASTS = Duration.ofDays(14);
     private static final Set<Duty> ASKERS = Set.of(Duty.INFORMATION_GOVERNANCE);
     static final Set<Duty> APPROVERS = Set.of(Duty.CASE_APPROVER);
+    static final Set<Duty> WITHDRAWERS = Set.of(Duty.INFORMATION_GOVERNANCE, Duty.CASE_APPROVER);
 
     private final CaseDesk desk;
 
@@ -77,6 +78,19 @@ final class Approvals {
             asked(found);
             desk.store().reopen(commit.tx(), id);
             return new CaseDesk.Step("case.approval_refused", why);
+        });
+    }
+
+    /// Takes back what was asked for or agreed to, before it is used: whoever works on the case, or who may approve.
+    void withdraw(Caller caller, CaseId id, String reason) {
+        var why = CaseDesk.reason(reason);
+        desk.step(caller, id, WITHDRAWERS, (commit, found) -> {
+            var unused = found.approval().filter(approval -> !approval.spent());
+            if (found.state() == CaseState.OPEN || unused.isEmpty()) {
+                throw CaseDesk.badState("There is no approval to withdraw: none was asked for, or it was used.");
+            }
+            desk.store().reopen(commit.tx(), id);
+            return new CaseDesk.Step("case.approval_withdrawn", why);
         });
     }
 

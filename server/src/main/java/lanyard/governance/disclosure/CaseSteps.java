@@ -36,6 +36,7 @@ final class CaseSteps {
                 ask(),
                 approve(),
                 refuse(),
+                withdraw(),
                 stop(),
                 start(),
                 extend(),
@@ -135,6 +136,16 @@ final class CaseSteps {
                 StepUp.NOT,
                 List.of(GIVEN_REASON),
                 (call, id) -> cases.refuse(call.caller(), id, call.form().text(REASON)));
+    }
+
+    private CaseStep withdraw() {
+        return new CaseStep(
+                "withdraw",
+                "Withdraw the approval or the request for it",
+                Approvals.WITHDRAWERS,
+                StepUp.NOT,
+                List.of(GIVEN_REASON),
+                (call, id) -> cases.withdraw(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep stop() {

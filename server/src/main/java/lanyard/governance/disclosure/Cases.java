@@ -174,6 +174,11 @@ public final class Cases implements Feature {
         approvals.refuse(caller, id, reason);
     }
 
+    /// Errors: `M_BAD_STATE` (409) when nothing was asked for, or the approval was used.
+    public void withdraw(Caller caller, CaseId id, String reason) {
+        approvals.withdraw(caller, id, reason);
+    }
+
     /// What may be unsealed now; nothing when the approval was used, has ended, or was given by somebody who has the
     /// duty no more.
     public Optional<ApprovedScope> approved(CaseId id) {

@@ -31,6 +31,7 @@ record Item(
 
     record Reaction(Named by, long ts, String key) {}
 
+    /// @param ts when they had read it at the latest
     record Read(Named by, long ts) {}
 
     record Deleted(Named by, long ts, String why) {}

@@ -77,7 +77,11 @@ final class SheetJson {
                         .put("reason", mark.what().plain()));
         context.repliesTo().ifPresent(number -> json.put("replies_to", number));
         marks(json.putArray("reactions"), context.reactions());
-        marks(json.putArray("read_by"), context.reads());
+        var readers = json.putArray("read_by");
+        context.reads()
+                .forEach(mark -> readers.addObject()
+                        .put("by", mark.by().plain())
+                        .put("at_the_latest", at(mark.ts())));
         var members = json.putArray("members");
         context.members().forEach(member -> members.add(member.plain()));
     }

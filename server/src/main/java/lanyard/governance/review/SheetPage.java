@@ -153,7 +153,7 @@ final class SheetPage {
     private void context(Sheet.Context context) {
         context.deleted().ifPresent(mark -> line("Deleted", mark));
         context.reactions().forEach(mark -> line("Reaction", mark));
-        context.reads().forEach(mark -> line("Read", mark));
+        context.reads().forEach(mark -> line("Read", mark, "at the latest "));
         if (!context.members().isEmpty()) {
             out.append("<p class=\"small\">In the conversation then: ")
                     .append(context.members().stream().map(this::html).collect(Collectors.joining(", ")))
@@ -162,12 +162,17 @@ final class SheetPage {
     }
 
     private void line(String what, Sheet.Mark mark) {
+        line(what, mark, "");
+    }
+
+    private void line(String what, Sheet.Mark mark, String before) {
         var said = html(mark.what());
         out.append("<p class=\"small\">")
                 .append(what)
                 .append(" by ")
                 .append(html(mark.by()))
                 .append(", ")
+                .append(before)
                 .append(escape(time(mark.ts())))
                 .append(said.isEmpty() ? "" : ": ")
                 .append(said)
@@ -207,7 +212,7 @@ final class SheetPage {
         return "<span class=\"withheld\">" + escape(Passage.mark(reason)) + "</span>";
     }
 
-    private static String time(long ts) {
+    static String time(long ts) {
         return TIME.format(Instant.ofEpochMilli(ts));
     }
 

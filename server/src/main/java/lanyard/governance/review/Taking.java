@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import lanyard.governance.custodian.OpenedEvent;
 import lanyard.governance.disclosure.CaseId;
@@ -139,12 +140,7 @@ final class Taking {
                 .sorted(java.util.Comparator.comparing(Named::name))
                 .toList();
         var signs = reactions.getOrDefault(event.id(), Map.of()).values();
-        var reads = conversations.marks().openlyRead(room.id()).stream()
-                .filter(receipt -> receipt.seq() >= place.seq()
-                        && !receipt.key().user().equals(event.sender())
-                        && !NewPerson.isReserved(receipt.key().user().localpart()))
-                .map(receipt -> new Item.Read(named(receipt.key().user()), receipt.ts()))
-                .toList();
+        var reads = reads(room.id(), event.sender(), place.seq());
         var deleted = place.redactedBy()
                 .map(places::get)
                 .map(one -> new Item.Deleted(
@@ -153,6 +149,21 @@ final class Taking {
                         one.pdu().path("content").path("reason").asString("")));
         var left = !room.isJoined(event.sender());
         return new Item.Around(members, left, List.copyOf(signs), reads, deleted, Said.repliesTo(event.content()));
+    }
+
+    /// Each reader once, with the earliest time that is known: a receipt says how far somebody has read, so it is when
+    /// they had read a message before it at the latest.
+    private List<Item.Read> reads(RoomId room, UserId sender, long seq) {
+        var earliest = new TreeMap<String, Item.Read>();
+        conversations.marks().openlyRead(room).stream()
+                .filter(receipt -> receipt.seq() >= seq
+                        && !receipt.key().user().equals(sender)
+                        && !NewPerson.isReserved(receipt.key().user().localpart()))
+                .forEach(receipt -> earliest.merge(
+                        receipt.key().user().value(),
+                        new Item.Read(named(receipt.key().user()), receipt.ts()),
+                        (one, other) -> one.ts() <= other.ts() ? one : other));
+        return List.copyOf(earliest.values());
     }
 
     /// Those whose sign is readable for everybody, and those that were opened.

@@ -97,7 +97,15 @@ public final class Console implements Feature {
                     ? shown(exchange, session.get(), registered)
                     : sent(exchange, session.get(), registered);
         } catch (MatrixException refusal) {
+            refused(session.get(), exchange, refusal);
             return faults.page(exchange, session.get(), refusal);
+        }
+    }
+
+    /// Who tries what is not theirs is on record, as who looks is.
+    private void refused(Session session, Exchange exchange, MatrixException refusal) {
+        if (refusal.code() == ErrorCode.M_FORBIDDEN) {
+            record("console.refused", session, exchange);
         }
     }
 
@@ -106,7 +114,7 @@ public final class Console implements Feature {
         try {
             var reply = registered.page().answer(call);
             if (!registered.path().equals(FRONT)) {
-                looked(session, exchange);
+                record("console.read", session, exchange);
             }
             return reply;
         } catch (ConsoleRefusal refusal) {
@@ -115,10 +123,10 @@ public final class Console implements Feature {
     }
 
     /// Reading is accounted for as well: who looked at which page.
-    private void looked(Session session, Exchange exchange) {
+    private void record(String action, Session session, Exchange exchange) {
         var path = exchange.path();
         var subject = path.substring(0, Math.min(path.length(), LONGEST_SUBJECT));
-        var entry = new AuditEntry("console.read", session.caller().user().value(), subject, "");
+        var entry = new AuditEntry(action, session.caller().user().value(), subject, "");
         parts.ground().writer().write(commit -> {
             parts.ground().audit().record(commit, entry);
             return true;
@@ -147,6 +155,7 @@ public final class Console implements Feature {
         } catch (ConsoleRefusal refusal) {
             return again(exchange, now, form, faults(refusal));
         } catch (MatrixException refusal) {
+            refused(now, exchange, refusal);
             return again(exchange, now, form, List.of(new Fault(refusal.sentence(), "")));
         }
     }

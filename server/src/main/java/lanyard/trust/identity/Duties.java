@@ -1,9 +1,12 @@
 package lanyard.trust.identity;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
@@ -22,6 +25,7 @@ public final class Duties {
     private final IdentityGround ground;
     private final Moderation moderation;
     private final DutyStore store = new DutyStore();
+    private final Map<UserId, Instant> refusals = new ConcurrentHashMap<>();
 
     Duties(IdentityGround ground, Moderation moderation) {
         this.ground = ground;
@@ -43,11 +47,27 @@ public final class Duties {
         require(caller, Set.of(anyOf));
     }
 
-    /// Errors: `M_FORBIDDEN`, with who may.
+    /// Who is refused is on record. Not within a deed. Errors: `M_FORBIDDEN`, with who may.
     public void require(Caller caller, Set<Duty> anyOf) {
         if (of(caller.user()).stream().noneMatch(anyOf::contains)) {
+            refused(caller.user(), anyOf);
             throw refusal(anyOf);
         }
+    }
+
+    /// Once a second and person: whoever tries all day does not fill the log.
+    private void refused(UserId user, Set<Duty> anyOf) {
+        var now = ground.now();
+        var last = refusals.put(user, now);
+        if (last != null && now.isBefore(last.plusSeconds(1))) {
+            return;
+        }
+        var needed = Json.object();
+        anyOf.stream().map(Duty::word).sorted().forEach(needed.putArray("needed")::add);
+        ground.writer().write(commit -> {
+            ground.audit().record(commit, new AuditEntry("duty.refused", user.value(), "", "", needed));
+            return user;
+        });
     }
 
     /// Within a deed. Errors: `M_FORBIDDEN`, with who may.

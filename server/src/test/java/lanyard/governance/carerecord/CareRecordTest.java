@@ -160,7 +160,7 @@ class CareRecordTest {
     }
 
     @Test
-    void whoSignsForOnePatientDoesNotSignForAnother() {
+    void c14WhoSignsForOnePatientDoesNotSignForAnother() {
         var ben = record.patients.register(
                 TestIdentity.ORGANIZATION.odsCode(),
                 new Patient("Ben Example", LocalDate.parse("1988-07-30"), NhsNumber.of("9990000026")));

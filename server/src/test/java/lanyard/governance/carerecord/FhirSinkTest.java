@@ -72,7 +72,7 @@ class FhirSinkTest {
     /// Abuse row G12.
     @Test
     @Hazard("H05")
-    void aNarrativeInWhichSomethingRunsIsNotWhatWasSent() {
+    void g12ANarrativeInWhichSomethingRunsIsNotWhatWasSent() {
         var refused = new Outcome.Refused("The health record kept something else: other words.");
         assertThat(deliver(Mood.ADDS_A_SCRIPT)).isEqualTo(refused);
         assertThat(deliver(Mood.ADDS_A_HANDLER)).isEqualTo(refused);
@@ -101,25 +101,25 @@ class FhirSinkTest {
     }
 
     @Test
-    void aServerThatKeptItForAnotherPatientHasNotKeptTheDecision() {
+    void c14G12AServerThatKeptItForAnotherPatientHasNotKeptTheDecision() {
         assertThat(deliver(Mood.LIES_ABOUT_PATIENT))
                 .isEqualTo(new Outcome.Refused("The health record kept something else: another patient."));
     }
 
     @Test
-    void aHugeAnswerIsNotListenedTo() {
+    void g12AHugeAnswerIsNotListenedTo() {
         assertThat(deliver(Mood.HUGE))
                 .isEqualTo(new Outcome.Refused("The health record answered with more than it should."));
     }
 
     @Test
-    void aRedirectIsNotFollowed() {
+    void g12ARedirectIsNotFollowed() {
         assertThat(deliver(Mood.REDIRECTS)).isInstanceOf(Outcome.Refused.class);
         assertThat(stub.requests()).hasSize(1);
     }
 
     @Test
-    void anAnswerThatIsNotFhirIsRefused() {
+    void g12AnAnswerThatIsNotFhirIsRefused() {
         assertThat(deliver(Mood.NOT_FHIR))
                 .isEqualTo(new Outcome.Refused("The health record answered with something that is not FHIR."));
     }

@@ -130,7 +130,7 @@ class CasesTest {
     @Test
     @Rule("G17")
     @DisplayName("C4, C15: nobody approves what they logged or asked for, nor does their second account")
-    void nobodyApprovesWhatTheyLoggedOrAskedForNorDoesTheirSecondAccount() {
+    void c4C15NobodyApprovesWhatTheyLoggedOrAskedForNorDoesTheirSecondAccount() {
         test.give(test.officer.user(), Duty.CASE_APPROVER);
         var registered = test.record.ward.identity.people().get(test.officer.user());
         var second = test.record.ward.person(
@@ -161,7 +161,7 @@ class CasesTest {
     @Test
     @Rule("G17")
     @DisplayName("C4: an approval is good for one unsealing")
-    void anApprovalIsGoodForOneUnsealing() {
+    void c4AnApprovalIsGoodForOneUnsealing() {
         var id = test.approved();
         spend(id);
         assertThat(cases.approved(id)).isEmpty();
@@ -171,6 +171,24 @@ class CasesTest {
         spend(id);
     }
 
+    @Test
+    @Rule("G17")
+    void anApprovalOrTheRequestForItIsWithdrawnUntilItIsUsed() {
+        var id = test.approved();
+        refused(ErrorCode.M_FORBIDDEN, 403, "case approver", () -> cases.withdraw(test.siro, id, "too wide"));
+        cases.withdraw(test.approver, id, "too wide");
+        assertThat(cases.approved(id)).isEmpty();
+        refused(ErrorCode.M_BAD_STATE, 409, "no approval", () -> spend(id));
+        refused(ErrorCode.M_BAD_STATE, 409, "no approval to withdraw", () -> cases.withdraw(test.officer, id, "again"));
+        cases.ask(test.officer, id, "to answer");
+        cases.withdraw(test.officer, id, "asked too early");
+        refused(ErrorCode.M_BAD_STATE, 409, "Nobody is asking", () -> cases.approve(test.approver, id, "fine"));
+        cases.ask(test.officer, id, "to answer");
+        cases.approve(test.approver, id, "proportionate");
+        spend(id);
+        refused(ErrorCode.M_BAD_STATE, 409, "it was used", () -> cases.withdraw(test.approver, id, "too late"));
+    }
+
     private void spend(CaseId id) {
         test.record.ward.writer.write(commit -> cases.spend(commit, id, test.officer.user()));
     }
@@ -178,7 +196,7 @@ class CasesTest {
     @Test
     @Rule("G17")
     @DisplayName("C4: an approval ends with time and with the approver's duty")
-    void anApprovalEndsWithTimeAndWithTheApproversDuty() {
+    void c4AnApprovalEndsWithTimeAndWithTheApproversDuty() {
         var late = test.approved();
         var id = test.approved();
         test.record.ward.writer.write(commit -> {
@@ -201,7 +219,7 @@ class CasesTest {
     @Test
     @Rule("G17")
     @DisplayName("C3: what a search adds is held and voids the approval")
-    void whatASearchFindsIsHeldAndVoidsTheApproval() {
+    void c3WhatASearchFindsIsHeldAndVoidsTheApproval() {
         var other = test.record.rooms.room("clinical", test.record.stranger, test.record.pharmacist);
         test.record.rooms.message(other, test.record.stranger, "sealed");
         test.record.rooms.message(other, test.record.stranger, "sealed too");

@@ -89,6 +89,26 @@ class PackMakingTest {
         assertThat(json.at("/withheld/0/parts_of_messages/0").asInt()).isOne();
     }
 
+    /// A receipt says how far somebody has read, and no more is claimed.
+    @Test
+    void whoHadReadItIsInEveryFormWithWhenAtTheLatest() throws IOException {
+        var read = List.of(new Item.Read(TOM, START + 60_000));
+        items.add(
+                RHIAN,
+                Optional.empty(),
+                new Item.Around(List.of(RHIAN, TOM), false, List.of(), read, Optional.empty(), Optional.empty()),
+                "Potassium 6.1");
+
+        var pack = make();
+
+        var words = "Read by Tom Price, at the latest " + SheetPage.time(START + 60_000);
+        assertThat(text(pack, PackMaking.PAGE)).contains(words);
+        assertThat(pdf(pack)).contains(words);
+        var json = Json.object(bytes(pack, PackMaking.JSON)).at("/messages/0/read_by/0");
+        assertThat(json.path("by").asString()).isEqualTo("Tom Price");
+        assertThat(json.path("at_the_latest").asString()).isNotEmpty();
+    }
+
     /// What was spoken is in the pack as it was sent, and every form of the pack says that nobody wrote it down.
     @Test
     void aVoiceNoteIsInThePackAndSaidToBeNotTranscribed() throws IOException {

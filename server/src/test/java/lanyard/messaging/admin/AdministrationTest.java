@@ -15,6 +15,8 @@ import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
+import lanyard.traceability.DeclaredRoutes;
+import lanyard.traceability.SourceTexts;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -87,8 +89,33 @@ class AdministrationTest {
         }
     }
 
+    /// Made from the routes in the code: even unencrypted, what was said is in none of the answers.
     @Test
-    void everyRouteIsForAdministratorsAlone() {
+    void c2NoRouteShowsAnAdministratorWhatWasSaid() {
+        var said = server.send(ann, room, "c2", "the potassium of Mrs Barlow").text("event_id");
+        var tried = 0;
+        for (var declared : DeclaredRoutes.in(SourceTexts.sources(SourceTexts.PRODUCTION))) {
+            if (declared.route().startsWith("GET " + ADMIN)) {
+                var path = declared.route()
+                        .substring("GET ".length())
+                        .replace("{roomId}", segment(room))
+                        .replace("{userId}", segment(ann.id()))
+                        .replace("{eventId}", segment(said))
+                        .replaceAll("\\{[a-zA-Z]+}", "1");
+                assertThat(server.get(boss, path).body().toString()).as(path).doesNotContain("potassium");
+                tried++;
+            }
+        }
+        assertThat(tried).isGreaterThan(20);
+        assertThat(server.get(boss, ADMIN + "v1/fetch_event/" + segment(said)).status())
+                .isEqualTo(403);
+        var own = "/_matrix/client/v3/rooms/" + segment(room) + "/event/" + segment(said);
+        assertThat(server.get(boss, own).status()).isIn(403, 404);
+        assertThat(server.get(ann, own).body().toString()).contains("potassium");
+    }
+
+    @Test
+    void c1EveryRouteIsForAdministratorsAlone() {
         for (var path : List.of(
                 "v1/server_version",
                 "v2/users",

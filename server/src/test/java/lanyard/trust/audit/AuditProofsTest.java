@@ -87,7 +87,7 @@ class AuditProofsTest extends AuditFixture {
     }
 
     @Test
-    void thatTheLogOnlyGrewIsProvedAndAChangedOneIsNot() {
+    void c16ThatTheLogOnlyGrewIsProvedAndAChangedOneIsNot() {
         deeds(5);
         audit.checkpoint();
         deeds(8);

@@ -83,7 +83,7 @@ class AuditTest extends AuditFixture {
     }
 
     @Test
-    void theDatabaseItselfRefusesToChangeOrDeleteALeaf() {
+    void c16TheDatabaseItselfRefusesToChangeOrDeleteALeaf() {
         deeds(1);
 
         for (var statement : List.of("delete from audit_leaf", "update audit_leaf set ts = 1")) {

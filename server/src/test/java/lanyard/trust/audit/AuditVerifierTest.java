@@ -71,7 +71,7 @@ class AuditVerifierTest extends AuditFixture {
     }
 
     @Test
-    void aTruncatedTableIsFoundByTheWitnessEvenWithoutItsCheckpoints() {
+    void c16ATruncatedTableIsFoundByTheWitnessEvenWithoutItsCheckpoints() {
         deeds(3);
         audit.checkpoint();
         deeds(2);

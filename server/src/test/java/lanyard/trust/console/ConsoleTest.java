@@ -193,7 +193,8 @@ class ConsoleTest {
     }
 
     @Test
-    void whoHasNoDutyGetsNothingButTheFrontPage() {
+    void c1WhoHasNoDutyGetsNothingButTheFrontPageAndThatIsOnRecord() {
+        var before = Behind.audited(server, "console.refused");
         var amara = TestConsole.signedIn(server, "tom.fletcher");
         server.consoleRoutes().forEach((route, duties) -> {
             if (duties.isEmpty()) {
@@ -203,6 +204,8 @@ class ConsoleTest {
             var answer = route.startsWith("GET") ? amara.get(path) : amara.post(path, path, Map.of());
             assertThat(answer.status()).as(route).isEqualTo(403);
         });
+        assertThat(Behind.audited(server, "console.refused") - before)
+                .isGreaterThanOrEqualTo(server.consoleRoutes().size() / 2);
     }
 
     @Test

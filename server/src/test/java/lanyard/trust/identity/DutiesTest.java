@@ -61,6 +61,20 @@ class DutiesTest {
                         2 * Duty.values().length + 4); // administrators and the help desk have leaves of their own too
     }
 
+    @Test
+    void whoIsRefusedForWantOfADutyIsOnRecord() {
+        give(bob, Duty.RECORDS, ann);
+        var before = leaves();
+        duties.require(caller(bob), Duty.RECORDS);
+        assertThat(leaves()).isEqualTo(before);
+        for (var i = 0; i < 3; i++) {
+            assertThatThrownBy(() -> duties.require(caller(ann), Duty.RECORDS))
+                    .isInstanceOf(MatrixException.class)
+                    .hasMessageContaining("records manager");
+        }
+        assertThat(leaves()).as("once a second and person").isEqualTo(before + 1);
+    }
+
     private int leaves() {
         return ground.database.read(tx ->
                 tx.query("select count(*) from audit_leaf").mapTo(Integer.class).one());
