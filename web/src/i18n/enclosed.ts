@@ -104,7 +104,8 @@ const welsh: typeof english = {
   tooManyWaiting:
     "Mae gormod yn aros i gael ei anfon o’r ffôn hwn. Rhowch gynnig arall arni pan fydd peth ohono wedi mynd.",
   send: (n) => `Anfon at ${n}`,
-  sendLabel: (n, purpose) => `Anfon at ${n} o bobl yn ${purpose}`,
+  sendLabel: (n, purpose) =>
+    n === 1 ? `Anfon at 1 person yn ${purpose}` : `Anfon at ${n} o bobl yn ${purpose}`,
   sending: "Yn anfon",
   voice: {
     title: "Nodyn llais",

@@ -27,7 +27,7 @@ export async function attempt<N extends CallName>(
   }
 }
 
-/** Codes without words of ours keep the server's sentence, which says what to do, in English. */
+/** Codes without words of ours keep the server's sentence, which says what to do in English; other languages say that. */
 export function problemText(problem: Problem): string {
   const text = words().problem;
   switch (problem.code) {
@@ -64,6 +64,6 @@ export function problemText(problem: Problem): string {
     case "step_up":
       return text.stepUp;
     default:
-      return problem.sentence || text.unexpected;
+      return problem.sentence === "" ? text.unexpected : text.told(problem.sentence);
   }
 }

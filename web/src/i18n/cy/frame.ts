@@ -101,6 +101,7 @@ export const frame: typeof english = {
     weakPasscode: "Dewiswch god sy’n anoddach ei ddyfalu.",
     unexpected:
       "Aeth rhywbeth o’i le yn yr ap. Rhowch gynnig arall arni. Os yw’n parhau, dywedwch wrth TG.",
+    told: (sentence) => `Nid oedd modd gwneud hyn. Y rheswm, yn Saesneg: ${sentence}`,
   },
   wait: {
     seconds: (n) => count(n, { other: "{n} eiliad" }),

@@ -63,6 +63,7 @@ export const frame = {
       "The policy has changed. Read it and accept it first, on the list: clinical conversations stay open.",
     weakPasscode: "Choose a passcode that is harder to guess.",
     unexpected: "Something went wrong in the app. Try again. If it goes on, tell IT.",
+    told: (sentence: string) => sentence,
   },
   wait: {
     seconds: (n: number) => count(n, { one: "{n} second", other: "{n} seconds" }),

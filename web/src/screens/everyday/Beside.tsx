@@ -3,6 +3,7 @@ import { everydayWords } from "../../i18n/everyday";
 import { words } from "../../i18n/language";
 import type { SaidItem, Reaction } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
+import { problemText } from "../../model/problem";
 import { SignIcon } from "./SignIcon";
 import "./Everyday.scss";
 
@@ -103,7 +104,7 @@ function Changing({ item, model }: BesideProps) {
     <div class={failed ? "message__failed" : "beside"}>
       <p>
         {failed ? `${text.changeFailed}. ` : text.changeWaiting}
-        {change.delivery.state === "failed" && change.delivery.problem.sentence}
+        {change.delivery.state === "failed" && problemText(change.delivery.problem)}
       </p>
       {failed && (
         <button type="button" class="message__do" onClick={() => void model.cancel(of)}>

@@ -14,6 +14,7 @@ import type {
   UnreadableItem,
 } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
+import { problemText } from "../../model/problem";
 import { undoSecondsLeft, type Row } from "../../model/timelineRows";
 import type { Over } from "./ConversationScreen";
 import { DeliveryLine } from "./DeliveryLine";
@@ -184,7 +185,7 @@ function Failed({ item, model }: { item: SaidItem; model: ConversationModel }) {
   const text = words().delivery;
   return (
     <div class="message__failed">
-      <p>{item.delivery.problem.sentence}</p>
+      <p>{problemText(item.delivery.problem)}</p>
       {item.delivery.canRetry && (
         <button type="button" class="message__do" onClick={() => void model.retry(item)}>
           {text.retry}

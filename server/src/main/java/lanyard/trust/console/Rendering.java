@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import lanyard.platform.Unavailable;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
@@ -34,6 +35,9 @@ final class Rendering {
 
     /// What the layout knows, under the name `console`.
     ///
+    /// @param words its own words, which are in the reader's language on a page that has no Welsh as well
+    /// @param welsh the reader's language
+    /// @param inWelsh what the page itself is in
     /// @param template what the page is made of, for whoever must find it again
     /// @param here the page itself, for forms to say where they stand
     public record Layout(
@@ -45,9 +49,15 @@ final class Rendering {
             String csrf,
             String who,
             String name,
+            UnaryOperator<String> words,
             boolean welsh,
+            boolean inWelsh,
             List<Entry> entries,
             List<Fault> faults) {
+        public String say(String english) {
+            return words.apply(english);
+        }
+
         /// For the message beside a field.
         public String fault(String field) {
             return faults.stream()
@@ -87,7 +97,7 @@ final class Rendering {
         var whole = new HashMap<String, Object>(model);
         whole.put("form", page.form());
         whole.put("console", layout(page, session, template));
-        var html = templates.render(template, whole, Words.of(page.exchange()));
+        var html = templates.render(template, whole, Words.ofPage(page.exchange(), template));
         return new Reply(page.status(), headers(), html.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -102,7 +112,9 @@ final class Rendering {
                 session == null ? "" : session.csrf(),
                 session == null ? "" : session.caller().user().value(),
                 session == null ? "" : session.name(),
+                english -> words.in(Words.of(exchange), english),
                 Words.of(exchange).equals(Words.WELSH),
+                Words.ofPage(exchange, template).equals(Words.WELSH),
                 session == null ? List.of() : entriesOf(session),
                 page.faults());
     }

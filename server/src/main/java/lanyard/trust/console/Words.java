@@ -6,16 +6,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.json.Json;
 
-/// The console's words in Welsh, by their English. What has no Welsh yet is English, and marked so nowhere: only the
-/// layout and signing in are promised.
+/// The console's words in Welsh, by their English. Promised are the layout with its menu, signing in, and what went
+/// wrong; any other page is English as a whole and says so, or a screen reader would read it out by the rules of Welsh.
 final class Words {
     static final Locale WELSH = Locale.forLanguageTag("cy");
     static final Locale ENGLISH = Locale.UK;
     static final String COOKIE = "lanyard-console-language";
 
+    private static final Set<String> IN_WELSH = Set.of(
+            "console/front",
+            "console/signIn",
+            "console/code",
+            "console/stepUp",
+            "console/problem",
+            "console/again");
     private static final String FILE = "/lanyard/console/cy.json";
 
     private final Map<String, String> welsh = new HashMap<>();
@@ -43,6 +51,11 @@ final class Words {
                 .or(() -> exchange.header("Accept-Language").map(header -> first(header)))
                 .orElse("");
         return wanted.toLowerCase(Locale.ROOT).startsWith("cy") ? WELSH : ENGLISH;
+    }
+
+    /// What the page itself is in, whatever is around it.
+    static Locale ofPage(Exchange exchange, String template) {
+        return IN_WELSH.contains(template) ? of(exchange) : ENGLISH;
     }
 
     private static String first(String header) {

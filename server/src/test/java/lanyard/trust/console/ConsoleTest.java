@@ -253,4 +253,28 @@ class ConsoleTest {
         assertThat(stranger.get("/console/language/cy?to=//evil.example").location())
                 .isEqualTo("/console");
     }
+
+    @Test
+    void theMenuSpeaksWelshAndAPageThatDoesNotSaysSo() {
+        var helen = helen();
+        var english = menu(helen.get("/console").html());
+        var welsh = TestConsole.stranger(server).with(helen.cookie() + "; lanyard-console-language=cy");
+        var front = welsh.get("/console").html();
+        assertThat(english).hasSizeGreaterThan(3);
+        assertThat(menu(front)).hasSameSizeAs(english).doesNotContainAnyElementsOf(english);
+        assertThat(front).contains("<html lang=\"cy\"").doesNotContain("<main lang", "lang=\"en\" data-page");
+
+        var audit = welsh.get("/console/audit").html();
+        assertThat(audit).contains("<html lang=\"cy\"", "<title lang=\"en\">Audit", "lang=\"en\" data-page");
+        assertThat(menu(audit)).isEqualTo(menu(front));
+        assertThat(helen.get("/console/audit").html()).doesNotContain("lang=\"en\" data-page");
+    }
+
+    private static List<String> menu(String html) {
+        return Pattern.compile("nhsuk-header__navigation-link\"[^>]*>([^<]*)<")
+                .matcher(html)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
 }
