@@ -10,6 +10,7 @@ const PASSCODE = "493817";
 const PURPOSE = "Patient review";
 const NEED = "Bed 4: sats 84 on 4 litres, please come now";
 const ROLE = "Line nurse on call";
+const NEWS = "Fire alarm test on Maple at ten: nobody needs to leave";
 const ARREST = "ring 2222";
 
 const choose = (phone: Phone, what: string | RegExp): Promise<void> =>
@@ -154,6 +155,30 @@ test("a role that nobody holds is warned of; whoever takes it is asked, and who 
   await expect(sent).toHaveAttribute("data-state", "unanswered");
   await sent.getByRole("button", { name: "No longer needed: end it" }).click();
   await expect(sent).toHaveAttribute("data-state", "ended");
+});
+
+test("a broadcast asks to be acknowledged, rings nowhere, and says who has", async () => {
+  const { page } = rhian;
+  await rhian.button("New urgent message").click();
+  await choose(rhian, PURPOSE);
+  await choose(rhian, "People in this conversation");
+  await choose(rhian, "Amara Okafor");
+  await choose(rhian, /^Only ask people to acknowledge/);
+  await rhian.field("urgent-text").fill(NEWS);
+  await rhian.shoot("11-broadcast");
+  await rhian.button("Send urgent to Amara Okafor").click();
+  await expect(page.locator("dialog")).toHaveCount(0);
+  const sent = page.locator(".urgent", { hasText: NEWS });
+  await expect(sent.locator(".urgent__person")).toContainText("Seen");
+
+  const card = amara.page.locator(".urgent", { hasText: NEWS });
+  await expect(card).toContainText("Please acknowledge");
+  await expect(amara.page.locator(".alarm")).toHaveCount(0);
+  await amara.shoot("12-broadcast-to-acknowledge");
+  await card.getByRole("button", { name: "Acknowledge" }).click();
+  await expect(sent.locator(".urgent__person")).toContainText("Acknowledged");
+  await rhian.shoot("12-broadcast-acknowledged");
+  expect(rhian.sent(NEWS)).toBe(false);
 });
 
 test("with no network nothing has gone, it says so, and what was written is kept", async () => {

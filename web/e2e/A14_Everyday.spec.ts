@@ -217,6 +217,11 @@ test("kinds stay apart: what may be forwarded, and a question before the wrong p
   await expect(rhian.heading("Is this the right place?")).toBeVisible();
   await expect(page.getByText(`You were in Operational: ${BEDS}.`)).toBeVisible();
   await rhian.shoot("10-wrong-place");
+  const useful = page.waitForResponse((answer) => /\/feedback/.test(answer.url()));
+  await rhian.button("It helped").click();
+  await expect(page.getByText("It is counted for the organisation, never for you.")).toBeVisible();
+  expect((await useful).status()).toBe(200);
+  await rhian.shoot("10-was-it-any-use");
   await rhian.button("Send here").click();
   await sian.sees(rooms.social, (event) => event.getContent()["body"] === "See you at eight");
 });

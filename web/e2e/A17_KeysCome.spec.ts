@@ -83,9 +83,18 @@ test("a message written before a new phone was signed opens on it by itself", as
   await asked;
   await rhian.send(BETWEEN);
   await expect(rhian.message(BETWEEN).locator(".delivery")).toHaveText(/Sent|Delivered/);
+  let give = (): void => {};
+  const kept = new Promise<void>((resolve) => (give = resolve));
+  await rhian.page.context().route("**/sendToDevice/**", async (route) => {
+    await kept;
+    await route.continue();
+  });
   release();
   await ready;
   await amara.open(PURPOSE);
+  await expect(amara.page.getByText("It opens by itself when one of them has")).toBeVisible();
+  await amara.shoot("07-key-waiting");
+  give();
   await expect(amara.message(BETWEEN)).toBeVisible({ timeout: 45_000 });
 });
 

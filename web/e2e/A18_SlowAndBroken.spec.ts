@@ -127,6 +127,7 @@ test("an update waits for its person, and keeps what was being written", async (
   await amara.button("Back to the list").click();
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await expect(page.getByText("A newer version is ready.")).toBeVisible();
+  await amara.shoot("27-update-ready");
   await amara.button("Restart to update").click();
   await expect(amara.heading("Lanyard is locked")).toBeVisible();
   await unlock(amara);

@@ -81,25 +81,21 @@ test("a lost phone is stopped from any browser, and no more is said of it than c
   await borrowed.field("user").fill(USER);
   await borrowed.field("password").fill(server.signIn(USER).password);
   await tap("Continue");
-  // The code of the sign-in on the phone was used: the next one is shown within half a minute.
-  const used = oneTimeCode(server.signIn(USER).key);
-  await expect
-    .poll(() => oneTimeCode(server.signIn(USER).key), { intervals: [500] })
-    .not.toBe(used);
-  await borrowed.field("code").fill(oneTimeCode(server.signIn(USER).key));
+  // The code of the sign-in on the phone was used, and of such a code the server takes the next one.
+  await borrowed.field("code").fill(borrowed.codeNow(30_000));
   await tap("Sign in");
   await expect(borrowed.heading("Which phone have you lost?")).toBeVisible();
-  await borrowed.screen("71-lost-phones");
+  await borrowed.shoot("25-lost-phones");
   await tap(`Lock ${NAME} now`);
   await expect(page.getByText(/^Access stopped/)).toBeVisible();
   expect(taps).toBeLessThan(5);
   expect(await whoami()).toBe("M_USER_LOCKED");
-  await borrowed.screen("72-lost-locked");
+  await borrowed.shoot("25-lost-locked");
 
   await borrowed.button("What could be read on it").click();
   await expect(page.getByText(/^The 72 hours counted from your report end/)).toBeVisible();
   await expect(page.locator("textarea")).toHaveValue(/Access stopped \(locked\)/);
-  await borrowed.screen("73-lost-report");
+  await borrowed.shoot("25-lost-report");
   await page.locator("textarea").scrollIntoViewIfNeeded();
   await borrowed.picture("73-lost-report-note");
 
@@ -110,7 +106,7 @@ test("a lost phone is stopped from any browser, and no more is said of it than c
   await borrowed.button(`Lock ${NAME} now`).click();
   await borrowed.button(`Wipe ${NAME}`).click();
   await expect(page.getByRole("dialog")).toContainText("cannot be taken back");
-  await borrowed.screen("74-lost-wipe-asks");
+  await borrowed.shoot("25-lost-wipe-asks");
   await page
     .getByRole("dialog")
     .getByRole("button", { name: `Wipe ${NAME}` })

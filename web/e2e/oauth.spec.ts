@@ -84,7 +84,7 @@ test("a person lets an approved app in, and signs it out again on the account pa
   await rhian.typeCode();
   await expect(rhian.heading("Let Example Chat in?")).toBeVisible();
   await expect(rhian.page.getByText("Anything about a patient")).toBeVisible();
-  await rhian.screen("40-let-in");
+  await rhian.shoot("30-let-an-app-in");
   await rhian.button(/^Let it in/).click();
   const tokens = await oauth.completeAuthorizationCodeGrant(await code, redirect);
   const app = createClient({ baseUrl: server.url, accessToken: tokens.access_token });
@@ -96,10 +96,9 @@ test("a person lets an approved app in, and signs it out again on the account pa
   await rhian.arrive(page);
   await rhian.typePassword();
   // The code that let the app in is good for nothing else.
-  await rhian.page.waitForTimeout(30_000 - (Date.now() % 30_000) + 200);
-  await rhian.typeCode();
+  await rhian.typeCode(30_000);
   await expect(rhian.heading("Rhian Lloyd")).toBeVisible();
-  await rhian.screen("41-account");
+  await rhian.shoot("30-account");
   await rhian.button("Sign out Example Chat").click();
   await expect(rhian.page.getByText("It is signed out.")).toBeVisible();
   await expect(app.whoami()).rejects.toThrow();

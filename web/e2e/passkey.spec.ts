@@ -66,10 +66,10 @@ test("a phone is set up with nine taps and its passcode at most, and is told wha
   await rhian.field("again").fill(PASSCODE);
   await rhian.button("Set up this phone").click();
   await expect(rhian.button("Make a passkey")).toBeVisible({ timeout: 120_000 });
-  await rhian.screen("52-passkey-offered");
+  await rhian.shoot("03-passkey-offered");
   await rhian.button("Make a passkey").click();
   await expect(rhian.heading("Shall this phone tell you of new messages?")).toBeVisible();
-  await rhian.screen("52-notifications-offered");
+  await rhian.shoot("03-notifications-offered");
   await rhian.button("Allow notifications").click();
   await expect(rhian.page.locator("dialog")).toHaveCount(0);
   await expect(rhian.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
@@ -96,11 +96,11 @@ test("it locks by itself, with a warning and the draft kept, and opens with one 
   await rhian.leaveAlone();
   await rhian.wait(101);
   await expect(page.getByText(/^Locks in \d+ seconds/).first()).toBeVisible();
-  await rhian.screen("53-locks-soon");
+  await rhian.shoot("05-locks-soon");
   await rhian.wait(20);
   await expect(rhian.heading("Lanyard is locked")).toBeVisible();
   expect(await page.content()).not.toContain(PURPOSE);
-  await rhian.screen("54-locked");
+  await rhian.shoot("05-locked");
   await rhian.button("Unlock with your passkey").click();
   await rhian.open(PURPOSE);
   await expect(rhian.field("message")).toHaveValue("Not finished");
@@ -123,7 +123,7 @@ test("it locks by itself, with a warning and the draft kept, and opens with one 
   await expect(rhian.button("Check this phone")).toBeVisible();
   await rhian.screen("56-me");
   await rhian.button("Check this phone").click();
-  await rhian.screen("57-checklist");
+  await rhian.shoot("24-this-phone");
   await rhian.button("Close").click();
 });
 
@@ -186,7 +186,7 @@ test("a shared device keeps nothing, ends by itself, and shows the next person n
   await device.page.clock.install();
   await signIn(device);
   await device.page.getByText("Several people use it").click();
-  await device.screen("59-shared");
+  await device.shoot("03-shared-device");
   await device.button("Use this device").click();
   await expect(device.page.getByText("Up to date")).toBeVisible({ timeout: 120_000 });
   const secret = ["sian.evans", "Siân Evans", device.token, "session", "vault", "credential"];
@@ -258,7 +258,7 @@ test("another app of the person's is compared by emoji and trusted; the recovery
   await elsewhere.close();
   expect(await app.isTrusted()).toBe(false);
   await expect(rhian.page.getByText("Somebody signed in as you")).toBeVisible();
-  await rhian.screen("60-one-more-device");
+  await rhian.shoot("24-one-more-device");
   await rhian.button("Yes, it was me").click();
   await expect(rhian.page.getByText("Somebody signed in as you")).toHaveCount(0);
 
@@ -269,7 +269,7 @@ test("another app of the person's is compared by emoji and trusted; the recovery
   const emoji = rhian.page.locator(".emoji [lang=en]");
   await expect(emoji).toHaveCount(7);
   expect(await emoji.allInnerTexts()).toEqual(await shown);
-  await rhian.screen("61-emoji");
+  await rhian.shoot("24-emoji");
   await rhian.button("They are the same").click();
   await expect(rhian.page.getByText("The other app is trusted now.")).toBeVisible();
   await done;
@@ -280,7 +280,7 @@ test("another app of the person's is compared by emoji and trusted; the recovery
   await rhian.button("Back to the list").click();
   await rhian.page.getByRole("button", { name: "Me", exact: true }).click();
   await rhian.button("Show the recovery key").click();
-  await rhian.screen("62-fresh-proof");
+  await rhian.shoot("24-fresh-proof");
   await rhian.button("Use a passkey").click();
   await expect(rhian.page.locator("dialog code")).toHaveText(/^(\w{4} ){11}\w{4}$/);
   await rhian.button("Done").click();

@@ -41,7 +41,7 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   await agreesToAnOlderPolicy(phone);
   await phone.arrive();
   await phone.typePassword(nia.code, "Choose how you sign in");
-  await phone.screen("80-first-factor");
+  await phone.shoot("02-first-factor");
   await phone.button("Use an authenticator app").click();
   await expect(phone.heading("Add Lanyard to your authenticator app")).toBeVisible();
   const link = phone.page.getByRole("link", { name: "Open my authenticator app" });
@@ -59,7 +59,7 @@ test("somebody invited chooses how they sign in, by an authenticator app or by p
   await phone.field("new-password-again").fill(PASSWORD);
   await phone.button("Continue").click();
   await expect(phone.page.locator(".codes code")).toHaveCount(10);
-  await phone.screen("83-recovery-codes");
+  await phone.shoot("02-recovery-codes");
   await phone.button("I have written them down").click();
   await phone.setUp(PASSCODE);
   await readsAndAcceptsThePolicy(phone);
@@ -176,7 +176,7 @@ test("ten wrong passcodes, with a wait between them, and what the phone held can
   await over;
   await expect(phone.heading("This phone’s messages cannot be opened any more")).toBeVisible();
   expect(await phone.holds(["vault"])).toEqual([]);
-  await phone.screen("92-ten-wrong-passcodes");
+  await phone.shoot("05-ten-wrong-passcodes");
   await phone.button("Sign in and set up again").click();
   await expect(phone.heading("Sign in")).toBeVisible();
 });
@@ -226,10 +226,10 @@ async function readsAndAcceptsThePolicy(phone: Phone): Promise<void> {
   const deed = () => call(server, "DELETE", "/_lanyard/v1/push", undefined, phone.token);
   expect((await deed()).body["errcode"]).toBe("ORG_LANYARD_POLICY_NOT_ACCEPTED");
   await expect(page.getByText("Clinical conversations stay open")).toBeVisible();
-  await phone.screen("85-policy-changed");
+  await phone.shoot("04-policy-changed");
   await phone.button("Read what changed").click();
   await expect(page.getByText("Before: 5 minutes")).toBeVisible();
-  await phone.screen("86-policy-read");
+  await phone.shoot("04-policy-read");
   await phone.button("I have read it and accept it").click();
   await expect(phone.button("Read what changed")).toHaveCount(0);
   expect((await deed()).status).toBe(200);
@@ -242,6 +242,6 @@ async function readsAndAcceptsThePolicy(phone: Phone): Promise<void> {
   await expect(page.getByText("Version 1", { exact: true })).toBeVisible();
   await expect(page.locator("dialog")).toContainText("Self-reported: you or the app said so");
   await expect(page.locator("dialog")).not.toContainText(/Attested|Asserted/);
-  await phone.screen("87-what-is-known-of-a-phone");
+  await phone.shoot("24-what-is-known-of-a-phone");
   await phone.button("Close").last().click();
 }

@@ -51,15 +51,15 @@ test.afterAll(async () => {
 test("each signs in with two steps and sets up the phone with a passcode", async () => {
   for (const phone of phones()) {
     await phone.arrive();
-    if (phone === rhian) await phone.screen("01-sign-in");
+    if (phone === rhian) await phone.shoot("02-sign-in");
     await phone.typePassword();
-    if (phone === rhian) await phone.screen("02-code");
+    if (phone === rhian) await phone.shoot("02-sign-in-code");
     await phone.typeCode();
     await expect(phone.heading("Set up this phone")).toBeVisible();
-    if (phone === rhian) await phone.screen("03-set-up");
+    if (phone === rhian) await phone.shoot("03-set-up");
     await phone.setUp(PASSCODE);
   }
-  await rhian.screen("04-empty-list");
+  await rhian.shoot("06-list-empty");
   await expect(rhian.page.getByText("Demonstration.", { exact: false })).toBeVisible();
 });
 
@@ -94,7 +94,7 @@ test("a clinical conversation starts, a third person comes in, a patient is link
   await rhian.search("staff nurse");
   await page.locator(".found__button", { hasText: "Siân Evans" }).click();
   await rhian.field("reason").fill("Gives the medicine tonight");
-  await rhian.screen("09-why-add");
+  await rhian.shoot("19-add-colleague");
   await rhian.button("Add to the conversation").click();
   await expect(page.locator(".member", { hasText: "Siân Evans" })).toBeVisible();
   await expect(page.getByText("Records custodian")).toBeVisible();
@@ -106,12 +106,12 @@ test("a clinical conversation starts, a third person comes in, a patient is link
   await rhian.field("nhs").fill("999 000 0108");
   await rhian.button("Find the patient").click();
   await expect(page.locator("#nhs-error")).toContainText("at least one digit is wrong");
-  await rhian.screen("11-wrong-number");
+  await rhian.shoot("18-wrong-number");
   expect(rhian.sent("9990000108")).toBe(false);
   await rhian.field("nhs").fill("999 000 0107");
   await rhian.button("Find the patient").click();
   await expect(rhian.heading("Is this the patient?")).toBeVisible();
-  await rhian.screen("12-is-this-the-patient");
+  await rhian.shoot("18-is-this-the-patient");
   await rhian.button("Yes, link this patient").click();
   await expect(page.getByText("Rhian Lloyd started the conversation")).toBeVisible();
   await expect(page.getByText("Rhian Lloyd linked a patient")).toBeVisible();
@@ -126,7 +126,7 @@ test("a clinical conversation starts, a third person comes in, a patient is link
 test("messages go in all directions, live, with delivered and read", async () => {
   await rhian.send(QUESTION);
   await expect(rhian.message(QUESTION).locator(".delivery")).toHaveText("Delivered");
-  await amara.screen("13-list");
+  await amara.shoot("06-list");
   await amara.open(PURPOSE);
   await expect(amara.message(QUESTION)).toContainText("Rhian Lloyd, Registrar");
   await expect(amara.patient).toContainText("999 000 0107");
@@ -144,7 +144,7 @@ test("messages go in all directions, live, with delivered and read", async () =>
   await expect(amara.message(NURSE)).toBeVisible();
   await expect(sian.message(NURSE).locator(".delivery")).toHaveText("Read by 2 of 2");
   await expect(sian.page.getByText("Rhian Lloyd linked a patient")).toBeVisible();
-  await rhian.screen("14-conversation");
+  await rhian.shoot("07-conversation");
 });
 
 test("a number, a birth date and the name of the patient are noticed on the phone and go nowhere", async () => {
@@ -165,7 +165,7 @@ test("a number, a birth date and the name of the patient are noticed on the phon
   await rhian.field("message").fill("");
   await rhian.field("message").pressSequentially("Is 999 000 0107 on Maple?");
   await expect(strip).toContainText("This looks like an NHS number. Do you need it?");
-  await rhian.screen("15-nudge");
+  await rhian.shoot("09-nudge");
   await strip.getByRole("button", { name: "Use ‘the patient’" }).click();
   await expect(rhian.field("message")).toHaveValue("Is the patient on Maple?");
   await rhian.button(/^Send to \d+ pe/).click();
@@ -184,7 +184,7 @@ test("what is written with no network goes once, in order, when it is back", asy
     await expect(rhian.message(text).locator(".delivery")).toHaveText("Waiting to send");
   }
   await expect(rhian.page.getByText("2 messages will go when you are back")).toBeVisible();
-  await rhian.screen("16-offline");
+  await rhian.shoot("26-offline");
   await rhian.offline(false);
   for (const phone of [amara, sian]) {
     await expect(phone.message(NO_NETWORK[1])).toBeVisible({ timeout: 120_000 });
@@ -214,13 +214,13 @@ test("a decision takes four taps and 15 seconds at most, waits, and then is in t
   expect(taps).toBeLessThanOrEqual(4);
   expect(Date.now() - began).toBeLessThan(15_000);
   await expect(page.locator(".receipt__reference")).toHaveCount(0);
-  await amara.screen("17-waiting");
+  await amara.shoot("20-receipt-waiting");
   await expect(rhian.decided(ANSWER)).toContainText("Decision: Waiting");
 
   record.become("good");
   await expect(amara.receiptSays).toHaveText("In the record");
   await expect(page.locator(".receipt__reference")).toHaveText("Bundle/1");
-  await amara.screen("18-in-the-record");
+  await amara.shoot("20-receipt");
   const [written = "", ...more] = [...record.documents.values()];
   expect(more).toEqual([]);
   expect(JSON.parse(written)).toMatchObject({ resourceType: "Bundle", type: "document" });
@@ -241,7 +241,7 @@ test("a decision takes four taps and 15 seconds at most, waits, and then is in t
   await expect(rhian.page.locator(".receipt__reference")).toHaveText("Bundle/1");
   await expect(rhian.button("Query this decision")).toHaveCount(0);
   await rhian.button("Done").click();
-  await rhian.screen("19-conversation-with-decision");
+  await rhian.shoot("20-decision-in-conversation");
 });
 
 test("what the record refuses comes back with its reason, and can be sent again", async () => {
@@ -253,12 +253,12 @@ test("what the record refuses comes back with its reason, and can be sent again"
   await amara.button(/^Mark as decision/).click();
   await expect(amara.field("summary")).toHaveValue(NURSE);
   await expect(page.locator("dialog .patient")).toContainText("999 000 0107");
-  await amara.screen("21-decision");
+  await amara.shoot("20-decision");
   await amara.field("summary").fill(SUMMARY);
   await amara.button("Send to record and delete here").click();
   await expect(amara.receiptSays).toHaveText("The record refused it");
   await expect(page.locator(".receipt")).toContainText(`The health record says: ${REFUSAL}`);
-  await amara.screen("22-refused");
+  await amara.shoot("20-receipt-refused");
 
   // The author of the message reads the summary, and may query it.
   await expect(sian.decided(SUMMARY)).toContainText("Decision: Refused");
@@ -330,10 +330,10 @@ test("locked, it tells the tries that are left, and the passcode brings the list
   await rhian.button("Back to the list").click();
   await page.getByRole("button", { name: "Me", exact: true }).click();
   await expect(page.getByText("This phone", { exact: true })).toBeVisible();
-  await rhian.screen("25-me");
+  await rhian.shoot("24-me");
   await rhian.button("Searches of your conversations").click();
   await expect(page.getByText("No search has covered a conversation of yours.")).toBeVisible();
-  await rhian.screen("25-searches");
+  await rhian.shoot("24-searches");
   await rhian.button("Back").click();
   await rhian.button("Lock now").click();
   await expect(rhian.heading("Lanyard is locked")).toBeVisible();
@@ -344,7 +344,7 @@ test("locked, it tells the tries that are left, and the passcode brings the list
   await rhian.button("Unlock").click();
   await expect(page.locator("#passcode-error")).toContainText("That passcode is not right.");
   await expect(page.getByText("9 tries left.")).toBeVisible();
-  await rhian.screen("27-wrong-passcode");
+  await rhian.shoot("05-wrong-passcode");
 
   await rhian.field("passcode").fill(PASSCODE);
   await rhian.button("Unlock").click();
@@ -383,7 +383,7 @@ test("the app starts with no network, in the language that was chosen", async ()
   await sian.offline(true);
   await page.reload();
   await expect(locked).toBeVisible();
-  await sian.screen("29-welsh-with-no-network");
+  await sian.shoot("05-locked-welsh");
   await sian.offline(false);
   const urgent = JSON.stringify({ notification: { tag: "lanyard-urgent", body: "Bed 4" } });
   const welsh = [{ title: "Lanyard", body: "Mae gennych neges frys" }];

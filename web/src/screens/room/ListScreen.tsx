@@ -78,7 +78,7 @@ export function ListScreen({ list }: { list: "clinical" | "social" }) {
 function Filters({ model }: { model: RoomListModel }) {
   const text = words().list;
   return (
-    <div class="chips" role="group" aria-label={text.filters}>
+    <section class="chips" aria-label={text.filters}>
       {model.filters.value.map(({ filter, count }) => (
         <button
           key={filter}
@@ -90,7 +90,7 @@ function Filters({ model }: { model: RoomListModel }) {
           {text.filter[filter]} {count !== null && <span class="chip__count">{count}</span>}
         </button>
       ))}
-    </div>
+    </section>
   );
 }
 
