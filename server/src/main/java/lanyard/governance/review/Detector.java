@@ -8,18 +8,22 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import lanyard.standards.nhs.NhsNumber;
 
-/// Suggests what may have to be withheld from a text: details of patients and of staff. It decides nothing, and what
-/// it does not find may be there all the same.
+/// Suggests what may have to be withheld from a text: details of patients and of staff, by the patterns of the staff
+/// app ([Patterns]) and some that catch more. It decides nothing, and what it does not find may be there all the same.
 final class Detector {
     /// What something looks like.
     enum Looks {
         NHS_NUMBER("NHS number"),
+        PERSON_NUMBER("CHI or health and care number"),
+        HOSPITAL_NUMBER("hospital number"),
         BIRTH_DATE("date"),
         POSTCODE("postcode"),
         PHONE("phone number"),
         EMAIL("e-mail address"),
         PATIENT("a linked patient's name"),
-        STAFF("a colleague's name");
+        STAFF("a colleague's name"),
+        ADDRESS("address"),
+        NAME("name");
 
         private final String words;
 
@@ -59,6 +63,12 @@ final class Detector {
                     Pattern.compile("(?<![0-9])(?:\\+44[ -]?(?:\\(0\\))?|0)[1-9](?:[ ()-]?[0-9]){8,9}(?![0-9])"),
                     text -> true));
 
+    /// NHS numbers and e-mail addresses.
+    private static final int SUREST = 2;
+
+    private static final List<Shape> ALL = all();
+    private static final PossibleNames NAMES = new PossibleNames(Patterns.shared());
+
     private final List<Folded> patients;
     private final List<Folded> staff;
 
@@ -71,25 +81,46 @@ final class Detector {
                 staff.stream().map(Folded::of).filter(name -> !name.isEmpty()).toList();
     }
 
+    /// What is surest first: of two that overlap, the first stays.
+    private static List<Shape> all() {
+        var all = new ArrayList<Shape>(SHAPES.subList(0, SUREST));
+        Patterns.shared()
+                .rules()
+                .forEach(rule -> all.add(new Shape(
+                        rule.looks(),
+                        rule.pattern(),
+                        text -> !rule.modulus11() || NhsNumber.find(digits(text)).isPresent())));
+        all.addAll(SHAPES.subList(SUREST, SHAPES.size()));
+        return List.copyOf(all);
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[^0-9]", "");
+    }
+
     /// From the beginning to the end; of two that overlap, the one that was found first stays.
     List<Suggestion> suggest(String text) {
         var found = new ArrayList<Suggestion>();
-        for (var shape : SHAPES) {
+        for (var shape : ALL) {
             var match = shape.pattern().matcher(text);
             while (match.find()) {
                 if (shape.check().test(match.group())) {
-                    var from = text.codePointCount(0, match.start());
-                    var to =
-                            from + match.group().codePointCount(0, match.group().length());
-                    add(found, new Suggestion(from, to, shape.looks(), match.group()));
+                    add(found, suggestion(text, match.start(), match.end(), shape.looks()));
                 }
             }
         }
         var folded = Folded.of(text);
         names(found, text, folded, patients, Looks.PATIENT);
         names(found, text, folded, staff, Looks.STAFF);
+        NAMES.find(text).forEach(name -> add(found, suggestion(text, name.from(), name.to(), Looks.NAME)));
         found.sort(Comparator.comparingInt(Suggestion::from));
         return found;
+    }
+
+    /// From places in UTF-16 units.
+    private static Suggestion suggestion(String text, int start, int end, Looks looks) {
+        var from = text.codePointCount(0, start);
+        return new Suggestion(from, from + text.codePointCount(start, end), looks, text.substring(start, end));
     }
 
     private static void names(List<Suggestion> found, String text, Folded folded, List<Folded> names, Looks looks) {
