@@ -23,7 +23,9 @@ run: build ## Start everything; data is kept in .lanyard, or where LANYARD_DATA 
 	@exec scripts/lanyard
 
 test: ## Run all tests: server, staff app, the stories in a browser, conformance
+	@rm -rf server/target/answers
 	@scripts/mvn package
+	@scripts/answers-checked
 	@scripts/unchanged --write server/target/.built server/pom.xml server/src/main
 	@scripts/npm web test
 	@scripts/build-web

@@ -110,6 +110,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var identity = ground.identity();
         var typing = new Typing(timeline);
         var account = account(ground, timeline);
+        reading.rooms().askNobody(account.accountData()::blocksInvites);
         var push = push(ground, timeline, marks, account);
         running.add(push::close);
         var sync = new Sync(new SyncParts(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,9 @@ public final class SpecificationSchemas {
     private static final Map<String, String> EXCEPTIONS =
             Map.of("getTurnServer", "without a relay the answer is empty, as clients expect of servers that have none");
 
+    /// Which operations' answers each process of the tests has looked at, for `scripts/answers-checked`.
+    private static final Path LISTS = Path.of("target/answers");
+
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final Optional<SpecificationSchemas> ONLY = find().map(SpecificationSchemas::new);
 
@@ -48,6 +52,15 @@ public final class SpecificationSchemas {
                 }
             }
             return true;
+        }
+
+        /// The same for the ledger's line of the operation, whatever the parameters are called there.
+        String route() {
+            return route(method, "/" + String.join("/", segments));
+        }
+
+        static String route(String method, String path) {
+            return method + " " + path.replaceAll("\\{[^}]*}", "{}");
         }
 
         long literals() {
@@ -99,7 +112,9 @@ public final class SpecificationSchemas {
                 .max((one, other) -> Long.compare(one.literals(), other.literals()))
                 .filter(template -> !EXCEPTIONS.containsKey(template.operationId()))
                 .flatMap(template -> {
-                    checked.add(template.operationId());
+                    if (checked.add(template.operationId())) {
+                        list(template.route());
+                    }
                     var errors = template.schema().validate(answer);
                     return errors.isEmpty()
                             ? Optional.empty()
@@ -110,6 +125,36 @@ public final class SpecificationSchemas {
 
     int operations() {
         return templates.size();
+    }
+
+    /// Writes down which operations' answers a whole run of the tests must look at: those that clients need, are
+    /// answered here, and have an answer that the specification describes.
+    void listWanted(List<Operation> ledger) {
+        var described = templates.stream()
+                .filter(template -> !EXCEPTIONS.containsKey(template.operationId()))
+                .map(Template::route)
+                .toList();
+        write(
+                LISTS.resolve("wanted"),
+                ledger.stream()
+                        .filter(operation -> Set.of("A", "B").contains(operation.kind()) && !operation.isRefused())
+                        .map(operation -> Template.route(operation.method(), operation.path()))
+                        .filter(described::contains)
+                        .sorted()
+                        .toList());
+    }
+
+    private static void list(String route) {
+        write(LISTS.resolve("of-" + ProcessHandle.current().pid()), List.of(route));
+    }
+
+    private static synchronized void write(Path file, List<String> lines) {
+        try {
+            Files.createDirectories(LISTS);
+            Files.write(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void read(Path file) {

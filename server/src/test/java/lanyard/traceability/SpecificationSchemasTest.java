@@ -3,6 +3,7 @@ package lanyard.traceability;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.file.Path;
 import lanyard.platform.json.Json;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,13 @@ class SpecificationSchemasTest {
     @Test
     void theSpecificationsOperationsAreRead() {
         assertThat(schemas().operations()).isGreaterThan(120);
+    }
+
+    /// `scripts/answers-checked` fails when a whole run has not looked at each of them.
+    @Test
+    void whatARunMustLookAtIsWrittenDown() {
+        schemas().listWanted(Operation.parse(Generated.read(Path.of("src/main/resources/matrix/operations.csv"))));
+        assertThat(Path.of("target/answers/wanted")).isNotEmptyFile();
     }
 
     @Test

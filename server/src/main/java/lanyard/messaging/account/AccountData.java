@@ -108,6 +108,15 @@ public final class AccountData {
         return Optional.ofNullable(entries(user).get(room + "\n" + type)).map(Entry::content);
     }
 
+    /// Whether the person wants nobody to ask them into rooms.
+    /// <https://spec.matrix.org/v1.18/client-server-api/#minvite_permission_config>
+    public boolean blocksInvites(UserId user) {
+        return find(user, ALL_ROOMS, "m.invite_permission_config")
+                .map(config -> config.path("default_action").asString(""))
+                .filter("block"::equals)
+                .isPresent();
+    }
+
     /// Where the person's read marker stands in a room.
     public void markFullyRead(UserId user, RoomId room, EventId event) {
         put(user, room.value(), "m.fully_read", Json.object().put("event_id", event.value()));

@@ -116,6 +116,7 @@ final class MembershipEndpoints {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person is not in your organisation's directory.");
         }
         rooms.rules().mayInvite(room, guest);
+        rooms.mustBeAskable(guest);
         var content = Json.object();
         Json.optionalText(body, "reason").ifPresent(reason -> content.put("reason", reason));
         parts.writer().write(commit -> {

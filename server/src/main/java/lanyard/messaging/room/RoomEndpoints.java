@@ -61,6 +61,9 @@ final class RoomEndpoints {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person is not in your organisation's directory.");
         }
         rooms.rules().mayStartWith(guests);
+        if (parts.conformance()) {
+            guests.forEach(rooms::mustBeAskable);
+        }
     }
 
     private boolean isColleague(Caller caller, UserId guest) {

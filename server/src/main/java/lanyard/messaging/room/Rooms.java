@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.Draft;
 import lanyard.messaging.timeline.OwnTypes;
@@ -42,6 +43,7 @@ public final class Rooms implements Feature {
     private final LeaversRooms leavers;
     private volatile Optional<Function<Conversation, ObjectNode>> lifetime = Optional.empty();
     private volatile MembershipRules rules = MembershipRules.NONE;
+    private volatile Predicate<UserId> askedByNobody = user -> false;
     private volatile StartingGate starting = (person, organization, kind) -> {};
 
     public Rooms(RoomParts parts) {
@@ -181,6 +183,20 @@ public final class Rooms implements Feature {
     /// From now on membership is as `ours` has it.
     public void ruledBy(MembershipRules ours) {
         rules = ours;
+    }
+
+    /// From now on nobody is asked into a room who does not want to be.
+    public void askNobody(Predicate<UserId> who) {
+        askedByNobody = who;
+    }
+
+    /// What the organisation decides is not asked here: it adds its people without an invitation. Errors:
+    /// `M_INVITE_BLOCKED`.
+    void mustBeAskable(UserId guest) {
+        if (askedByNobody.test(guest)) {
+            throw new MatrixException(
+                    ErrorCode.M_INVITE_BLOCKED, "That person does not take invitations. Speak to them first.");
+        }
     }
 
     MembershipRules rules() {

@@ -70,6 +70,9 @@ final class StateEndpoints {
         var content = x.body();
         if (type.equals("m.room.member")) {
             checkMember(caller.user().value(), stateKey, content);
+            if (content.path("membership").asString("").equals("invite") && UserId.isValid(stateKey)) {
+                rooms.mustBeAskable(new UserId(stateKey));
+            }
             rooms.closing().mustBeOpen(room, Json.text(content, "membership"));
         } else if (type.equals("m.room.canonical_alias")) {
             rooms.aliases().checkCanonical(parts.timeline().getRoomOf(caller.user(), room), content);

@@ -11,7 +11,6 @@ import lanyard.messaging.sync.Connections.Seen;
 import lanyard.messaging.sync.Connections.Sent;
 import lanyard.messaging.sync.SlidingRequest.Config;
 import lanyard.messaging.timeline.EventFilter;
-import lanyard.messaging.timeline.History;
 import lanyard.messaging.timeline.History.News;
 import lanyard.messaging.timeline.History.Window;
 import lanyard.messaging.timeline.RoomState;
@@ -263,12 +262,13 @@ final class SlidingRoom {
     }
 
     /// Whether the person may be shown the room at all: they are in it, asked into it, or were sent it before.
-    static boolean isListed(History history, RoomState room, UserId user, Seen seen) {
+    static boolean isListed(SyncParts parts, RoomState room, UserId user, Seen seen) {
         return switch (room.membership(user)) {
-            case "join", "invite", "knock" -> true;
+            case "join", "knock" -> true;
+            case "invite" -> !parts.accountData().blocksInvites(user);
             default -> {
                 var sent = seen.rooms().get(room.id());
-                yield sent != null && history.gap(room, sent.upTo()) < room.lastMembershipSeq(user);
+                yield sent != null && parts.history().gap(room, sent.upTo()) < room.lastMembershipSeq(user);
             }
         };
     }

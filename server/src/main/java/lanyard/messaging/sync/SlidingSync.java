@@ -166,7 +166,7 @@ final class SlidingSync {
         var all = rooms.stream()
                 .flatMap(id -> parts.timeline().findRoom(id).stream())
                 .filter(request.view()::shows)
-                .filter(room -> SlidingRoom.isListed(parts.history(), room, user, seen))
+                .filter(room -> SlidingRoom.isListed(parts, room, user, seen))
                 .sorted(Comparator.comparingLong((RoomState room) -> room.last().pos())
                         .reversed()
                         .thenComparing(room -> room.id().value()))
@@ -202,7 +202,7 @@ final class SlidingSync {
         subscriptions.forEach((id, config) -> parts.timeline()
                 .findRoom(id)
                 .filter(request.view()::shows)
-                .filter(room -> SlidingRoom.isListed(parts.history(), room, user, seen))
+                .filter(room -> SlidingRoom.isListed(parts, room, user, seen))
                 .ifPresent(room ->
                         configs.computeIfAbsent(room, key -> new ArrayList<>()).add(config)));
         var owner = Owner.of(parts, user);

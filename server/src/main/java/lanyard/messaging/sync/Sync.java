@@ -174,7 +174,11 @@ public final class Sync implements Feature {
             }
             switch (entry.getValue()) {
                 case "join" -> joined(sections, section, window, room);
-                case "invite" -> stripped(sections.invite(), request, window, room);
+                case "invite" -> {
+                    if (!parts.accountData().blocksInvites(window.user())) {
+                        stripped(sections.invite(), request, window, room);
+                    }
+                }
                 case "knock" -> stripped(sections.knock(), request, window, room);
                 default -> left(sections, section, new Asked(request, window), room);
             }

@@ -3,10 +3,17 @@ package lanyard.messaging.timeline;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Hazard;
+import org.jdbi.v3.core.result.RowView;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -139,5 +146,59 @@ class MarkersTest {
                 .contains("\"user_ids\":[]");
         assertThat(server.put(bob, typing, Json.object().put("typing", true)).status())
                 .isEqualTo(403);
+    }
+
+    /// The quickest of a few, as others use this machine too.
+    @Test
+    @Hazard("H02")
+    void aReceiptIsDurableWithinAQuarterOfASecond() {
+        var room = server.room(alice, bob);
+        var least = Long.MAX_VALUE;
+        for (var i = 0; i < 5 && least > TimeUnit.MILLISECONDS.toNanos(250); i++) {
+            var event = server.send(alice, room, "soon" + i, "Read this").text("event_id");
+            var asked = System.nanoTime();
+            receipt(bob, room, "m.read", event, Json.object());
+            while (stored(List.of(room)).stream().noneMatch(mark -> mark.event().equals(event))) {
+                Thread.yield();
+            }
+            least = Math.min(least, System.nanoTime() - asked);
+        }
+        assertThat(least).isLessThan(TimeUnit.MILLISECONDS.toNanos(250));
+    }
+
+    @Test
+    void receiptsOfManyRoomsShareTheirCommits() throws Exception {
+        var rooms = new ArrayList<String>();
+        var receipts = new ArrayList<Callable<Integer>>();
+        for (var i = 0; i < 16; i++) {
+            var room = server.room(alice, bob);
+            var event = server.send(alice, room, "many", "Read this").text("event_id");
+            rooms.add(room);
+            receipts.add(() -> receipt(bob, room, "m.read", event, Json.object()));
+        }
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (var one : callers.invokeAll(receipts)) {
+                assertThat(one.get()).isEqualTo(200);
+            }
+        }
+        for (var i = 0; i < 100 && stored(rooms).size() < rooms.size(); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(stored(rooms)).hasSize(rooms.size());
+        assertThat(stored(rooms).stream().map(Stored::position).distinct()).hasSizeLessThan(rooms.size());
+    }
+
+    private record Stored(String event, long position) {}
+
+    private List<Stored> stored(List<String> rooms) {
+        return server.database().read(tx -> tx.query("""
+                                select event_id, pos from receipt join room using (room_nid)
+                                where kind = 'm.read' and room_id = any(:rooms)
+                                """)
+                .bind("rooms", rooms.toArray(String[]::new))
+                .map((RowView row) -> new Stored(
+                        Objects.requireNonNull(row.getColumn("event_id", String.class)),
+                        row.getColumn("pos", Long.class)))
+                .list());
     }
 }

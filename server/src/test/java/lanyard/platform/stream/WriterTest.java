@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import lanyard.platform.Unavailable;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
 import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +251,57 @@ class WriterTest {
                     .mapTo(Integer.class)
                     .one();
             advance.check(moved);
+        }
+    }
+
+    /// Back-pressure comes before acceptance: who is told to wait was not written, and who was accepted is.
+    @Test
+    void whoComesWhenTooManyWaitIsToldToWaitAndWhoWasAcceptedIsServed() throws Exception {
+        var begun = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            callers.submit(() -> writer.write(commit -> {
+                begun.countDown();
+                await(goOn);
+                return commit.slot();
+            }));
+            begun.await();
+            var all = new ArrayList<Future<Integer>>();
+            for (var i = 0; i < 5_000; i++) {
+                var name = "n" + i;
+                all.add(callers.submit(() -> writer.write(commit -> insert(commit.tx(), name, commit.next()))));
+            }
+            while (refused(all) + writer.accepted() < 5_001) {
+                Thread.yield();
+            }
+            var refused = refused(all);
+            goOn.countDown();
+            var accepted = 0;
+            for (var one : all) {
+                try {
+                    accepted += one.get();
+                } catch (ExecutionException e) {
+                    assertThat(e.getCause()).isInstanceOfSatisfying(MatrixException.class, refusal -> {
+                        assertThat(refusal.code()).isEqualTo(ErrorCode.M_LIMIT_EXCEEDED);
+                        assertThat(refusal.fields()).containsKey("retry_after_ms");
+                    });
+                }
+            }
+            assertThat(refused).isPositive();
+            assertThat((long) accepted).isEqualTo(5_000 - refused).isPositive();
+            assertThat(items()).hasSize(accepted);
+        }
+    }
+
+    private static long refused(List<Future<Integer>> all) {
+        return all.stream().filter(one -> one.state() == Future.State.FAILED).count();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
