@@ -30,7 +30,7 @@ import type {
 import { FakeCamera } from "./fakeCamera";
 import { FakeVoice } from "./fakeVoice";
 import { FakeNotifications } from "./fakeNotifications";
-import { me } from "./people";
+import { face, me } from "./people";
 
 export const NOW = new Date(2026, 10, 22, 14, 8).getTime();
 
@@ -116,7 +116,7 @@ export class FakeSession implements Session {
   };
   /** Every call with what it asked, in order. */
   readonly asked: { name: CallName; asked: unknown }[] = [];
-  script: Script = { reviews: () => [] };
+  script: Script = { reviews: () => [], photo: () => new Blob([face], { type: "image/svg+xml" }) };
   /** What the actions of the session answer. */
   problem: Problem | null = null;
 

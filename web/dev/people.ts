@@ -52,6 +52,7 @@ export const hanna = person("hanna.whitefield", "Hanna Whitefield", "Staff nurse
 export const ben = person("ben.osei", "Ben Osei", "Charge nurse", "Ward 7", {
   professionalBody: "NMC",
   registration: "09G1122E",
+  photoVersion: 1,
 });
 export const tomos = person("tomos.griffiths", "Tomos Griffiths", "Physiotherapist", "Ward 7", {
   professionalBody: "HCPC",
@@ -65,6 +66,13 @@ export const priya = person(
   {
     professionalBody: "GMC",
     registration: "5123456",
+    bleep: "3077",
+    availability: {
+      state: "off",
+      untilTs: Date.UTC(2026, 10, 30, 8),
+      coveredBy: "Haematology registrar",
+      onCall: [],
+    },
     reachable: false,
   },
 );
@@ -105,3 +113,7 @@ export const custodian: Member = {
   owner: false,
   own: false,
 };
+
+export const face =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9" fill="#cdb"/>' +
+  '<circle cx="4.5" cy="3.5" r="2" fill="#854"/><path d="M1 9a3.5 3 0 0 1 7 0" fill="#346"/></svg>';

@@ -11,7 +11,7 @@ import type {
   TimelineItem,
 } from "../src/engine/protocol";
 import { NOW } from "./fakeSession";
-import { ben, hannah, me, sender, tomos } from "./people";
+import { ben, hanna, hannah, me, sender, tomos } from "./people";
 
 export const ago = (minutes: number): number => NOW - minutes * 60_000;
 
@@ -70,6 +70,7 @@ export const rooms: RoomSummary[] = [
     },
     patientLinked: false,
     memberNames: [ben.displayName],
+    face: { userId: ben.userId, name: ben.displayName, photoVersion: 1 },
     headCount: 2,
     reaches: 1,
     unsent: 1,
@@ -78,6 +79,7 @@ export const rooms: RoomSummary[] = [
     lastTs: ago(60 * 22),
     unread: 1,
     memberNames: ["Hanna Whitefield"],
+    face: { userId: hanna.userId, name: hanna.displayName, photoVersion: 0 },
     headCount: 2,
     reaches: 1,
     preview: {

@@ -22,6 +22,7 @@ const facts = (platform: string, owner: string): PhoneFact[] => [
 function standard(session: FakeSession): void {
   session.live.rooms.value = rooms;
   session.script = {
+    ...session.script,
     openRoom: ({ roomId }) => void show(session, roomId, conversation),
     closeRoom: () => undefined,
     markRead: () => undefined,

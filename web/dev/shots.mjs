@@ -101,7 +101,7 @@ const SHOTS = [
   ["directory"],
   ["directory-found", "directory", search("ward 7")],
   ["directory-near", "directory", search("hann")],
-  ["directory-unreachable", "directory", search("haem")],
+  ["directory-unreachable", "directory", steps(search("haem"), tap(/Priya Raman/))],
   ["directory-none", "directory", search("zzzz")],
   ["directory-failed", "directory-failed", search("hann")],
   ["directory-slow", "directory-slow", steps(search("hann"), settle(3200))],

@@ -73,6 +73,8 @@ test("near names are told apart by their cards, once", async () => {
   await helen.button("Start the conversation").click();
   await expect(helen.field("message")).toBeVisible();
   await helen.button("Back to the list").click();
+  await expect(page.locator(".list-row__face img")).toHaveCount(1);
+  await helen.shoot("06-list-photo");
   await helen.button("Directory").click();
   await helen.search("okafor");
   await helen.button("About Amara Okafor").click();

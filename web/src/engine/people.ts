@@ -60,6 +60,7 @@ export class People {
       name: person?.displayName || nameInRoom,
       role: person?.role ?? "",
       own: userId === me,
+      ...(person && person.photoVersion > 0 && { photoVersion: person.photoVersion }),
     };
   }
 

@@ -29,7 +29,7 @@ export interface Person {
   confirmedTs: number;
   confirmedUntilTs: number | null;
   availability: CardAvailability;
-  /** False: has never signed in, so has no keys and nothing can be encrypted to them. */
+  /** False: has not set up a phone or another app, so has no keys and nothing can be encrypted to them. */
   reachable: boolean;
   /** Somebody with a near name can be reached too, and the two were not told apart this week. */
   ask: boolean;

@@ -2,7 +2,7 @@ import { NotificationCountType, type Room } from "matrix-js-sdk";
 import { postingOf } from "./groupCalls";
 import { itemOf, markOf, type Reading } from "./items";
 import { DECISION, isPerson, PATIENT, RETENTION, ROOM } from "./names";
-import type { DecisionCounts, DecisionMark, Preview, RoomKind, RoomSummary } from "./words";
+import type { DecisionCounts, DecisionMark, FaceOf, Preview, RoomKind, RoomSummary } from "./words";
 
 const KINDS: readonly RoomKind[] = ["clinical", "operational", "social"];
 /** How far back a preview is looked for. */
@@ -24,6 +24,7 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     purpose: typeof about["purpose"] === "string" ? about["purpose"] : room.name,
     owner: ownerOf(room),
     memberNames: namesOf(room, reading),
+    ...faceOf(room, reading, people),
     headCount: people,
     reaches: Math.max(people - 1, 0),
     unread: room.getUnreadNotificationCount(NotificationCountType.Total),
@@ -65,11 +66,24 @@ export function headCount(room: Room): number {
 }
 
 function namesOf(room: Room, reading: Reading): string[] {
+  return othersIn(room, reading)
+    .slice(0, NAMES_SHOWN)
+    .map((userId) => reading.sender(userId).name);
+}
+
+function othersIn(room: Room, reading: Reading): string[] {
   return room
     .getJoinedMembers()
-    .filter((m) => isPerson(m.userId) && m.userId !== reading.me)
-    .slice(0, NAMES_SHOWN)
-    .map((m) => reading.sender(m.userId).name);
+    .map((member) => member.userId)
+    .filter((userId) => isPerson(userId) && userId !== reading.me);
+}
+
+function faceOf(room: Room, reading: Reading, people: number): { face?: FaceOf } {
+  const others = people === 2 ? othersIn(room, reading) : [];
+  const [only] = others;
+  if (only === undefined || others.length > 1) return {};
+  const { userId, name, photoVersion = 0 } = reading.sender(only);
+  return { face: { userId, name, photoVersion } };
 }
 
 function lastOf(room: Room, reading: Reading): { lastTs: number; preview: Preview | null } {

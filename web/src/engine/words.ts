@@ -22,6 +22,15 @@ export interface Sender {
   /** Empty until the directory has answered. */
   role: string;
   own: boolean;
+  /** Only where the directory has a photo of them. */
+  photoVersion?: number;
+}
+
+/** Somebody who has, or could have, a photo. */
+export interface FaceOf {
+  userId: string;
+  name: string;
+  photoVersion: number;
 }
 
 /** `records` is the custodian: shown apart from people, never counted. */
@@ -45,6 +54,8 @@ export interface RoomSummary {
   owner: string | null;
   /** Names of the other people, the first few, for the row and the header. */
   memberNames: string[];
+  /** The other person where there is one alone. */
+  face?: FaceOf;
   /** People in the room, me included; never the custodian nor the service user. */
   headCount: number;
   /** People other than me whom a message sent now will reach. */

@@ -104,6 +104,19 @@ it("shows what was looked for again after somebody's card", async () => {
   expect(second.state.value).toMatchObject({ is: "found", people: [hannah, hanna] });
 });
 
+it("says of whoever cannot be reached why, and looks for somebody else of the ward", async () => {
+  model.pick(priya);
+  expect(chosen).toEqual([]);
+  expect(model.unreachable.value).toBe(priya);
+  expect(session.asked).toEqual([]);
+  model.searchInstead(priya.ward);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(model.unreachable.value).toBeNull();
+  expect(session.asked).toEqual([{ name: "searchPeople", asked: { term: "Haematology" } }]);
+  model.pick(ben);
+  expect(chosen).toEqual([ben]);
+});
+
 describe("a near name", () => {
   it("is never chosen by tapping the row: the cards come first, sorted by ward", async () => {
     await model.near.pick(hannah);

@@ -27,6 +27,8 @@ export class DirectoryModel {
   readonly term = signal("");
   readonly state = signal<SearchState>({ is: "idle" });
   readonly near: NearChoice;
+  /** Tapped, and cannot be written to. */
+  readonly unreachable = signal<Person | null>(null);
   private readonly app: App;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked = 0;
@@ -105,6 +107,19 @@ export class DirectoryModel {
     if (mine !== this.asked) return;
     if (outcome.ok) this.state.value = { is: "found", ...outcome.answer };
     this.lookAgainLater();
+  }
+
+  /** Whoever can be chosen is; of whoever cannot it is said why, and what can be done. */
+  pick(person: Person): void {
+    if (person.reachable) void this.near.pick(person);
+    else this.unreachable.value = person;
+  }
+
+  /** Somebody else of their ward or with their role. */
+  searchInstead(term: string): void {
+    this.unreachable.value = null;
+    this.type(term);
+    void this.search();
   }
 
   stop(): void {

@@ -78,6 +78,20 @@ describe("levels of the nudge", () => {
     ]);
   });
 
+  it("asks once whether taking it out helped, and nobody waits for the answer", async () => {
+    const [model, nudge] = await opened("Check 999 390 9963");
+    nudge.replace();
+    expect(nudge.worth.value).toBe("ask");
+    nudge.helped(true);
+    expect(nudge.worth.value).toBe("thanks");
+    expect(asks("feedback")).toEqual([{ rule: "G13", useful: true }]);
+    await model.send();
+    expect(nudge.worth.value).toBeNull();
+    const [, again] = await opened("Check 999 390 9963");
+    again.replace();
+    expect(again.worth.value).toBeNull();
+  });
+
   it("hears with one tap that it was of no use", async () => {
     const [, nudge] = await opened("Check 999 390 9963");
     nudge.notUseful();

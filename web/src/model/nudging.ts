@@ -49,6 +49,8 @@ export class NudgeModel {
   /** Whether a reason is asked for now, and which there are. */
   readonly asking = signal<readonly Reason[] | null>(null);
   readonly error = signal<string | null>(null);
+  /** What was pointed out has been taken out: whether that helped is asked once, until the app starts anew. */
+  readonly worth = signal<"ask" | "thanks" | null>(null);
   private readonly kept = signal<ReadonlySet<string>>(new Set());
   private readonly findings: ReadonlySignal<readonly Finding[]>;
   private readonly app: App;
@@ -95,6 +97,10 @@ export class NudgeModel {
     );
     this.count("replaced");
     this.asking.value = null;
+    if (!ASKED.has(this.app.session)) {
+      ASKED.add(this.app.session);
+      this.worth.value = "ask";
+    }
     this.box.put(changed.text, changed.caret);
   }
 
@@ -124,6 +130,11 @@ export class NudgeModel {
     this.keepAll();
   }
 
+  helped(useful: boolean): void {
+    this.feedback(useful);
+    this.worth.value = "thanks";
+  }
+
   async openClinical(): Promise<void> {
     const problem = await moveToClinical(this.app, this.roomId);
     this.error.value = problem === null ? null : problemText(problem);
@@ -134,6 +145,7 @@ export class NudgeModel {
     const kept = this.kept.value;
     this.kept.value = new Set();
     this.asking.value = null;
+    this.worth.value = null;
     return () => (this.kept.value = kept);
   }
 
@@ -193,6 +205,9 @@ export class NudgeModel {
     this.app.session.drafts.write(WAITING, all.length === 0 ? "" : JSON.stringify(all));
   }
 }
+
+/** Who is asked each time taps without reading. */
+const ASKED = new WeakSet<object>();
 
 interface BrokenGlass {
   readonly requestId: string;

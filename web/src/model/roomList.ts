@@ -1,6 +1,6 @@
 /** The conversations of one tab, painted from the sealed snapshot before the engine is up. */
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { RoomSummary } from "../engine/protocol";
+import type { FaceOf, RoomSummary } from "../engine/protocol";
 import { listTime, names } from "../i18n/format";
 import { words } from "../i18n/language";
 import type { App } from "./app";
@@ -10,6 +10,7 @@ export interface ListRow {
   readonly kind: RoomSummary["kind"];
   readonly purpose: string;
   readonly who: string;
+  readonly face?: FaceOf;
   readonly last: string;
   readonly time: string;
   readonly unread: number;
@@ -59,6 +60,7 @@ export function listRow(room: RoomSummary, now: number, urgent = false): ListRow
     kind: room.kind,
     purpose: room.purpose,
     who: room.memberNames.length === 0 ? text.alone : text.with(names(room.memberNames)),
+    ...(room.face && { face: room.face }),
     last: lastLine(room),
     time: room.lastTs > 0 ? listTime(room.lastTs, now) : "",
     unread: room.unread,

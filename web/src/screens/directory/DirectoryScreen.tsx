@@ -12,6 +12,7 @@ import { DirectoryModel, type Kept } from "../../model/directory";
 import type { Person } from "../../engine/protocol";
 import { useApp, useModel } from "../app/useApp";
 import { NearNameDialog } from "./NearNameDialog";
+import { UnreachableSheet } from "./UnreachableSheet";
 import { usePhoto } from "./usePhoto";
 import "./Directory.scss";
 
@@ -52,6 +53,7 @@ export function DirectoryScreen({ onChosen, onBack, taken = [], kept, roomId }: 
         <Results model={model} taken={taken} />
       </Body>
       <NearNameDialog choice={model.near} taken={taken} />
+      <UnreachableSheet model={model} />
     </Screen>
   );
 }
@@ -108,7 +110,7 @@ function Results({ model, taken }: { model: DirectoryModel; taken: readonly stri
             key={person.userId}
             person={person}
             taken={taken}
-            onPick={() => void model.near.pick(person)}
+            onPick={() => model.pick(person)}
           />
         ))}
       </ul>
@@ -147,7 +149,7 @@ function PersonRow({
       )}
       {!person.reachable && (
         <span class="found__unreachable">
-          <strong>{text.notReachable}.</strong> {text.notReachableHint}
+          <b>{text.notReachable}.</b> {text.notReachableHint}
         </span>
       )}
       {me && <Tag>{text.you}</Tag>}
@@ -166,7 +168,7 @@ function PersonRow({
   );
   return (
     <li class="found__one">
-      {person.reachable && !already && !me ? (
+      {!already && !me ? (
         <button type="button" class="found__button" onClick={onPick}>
           {line}
           {near}

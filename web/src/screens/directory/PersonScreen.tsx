@@ -7,12 +7,13 @@ import { Face } from "../../components/person/Person";
 import { Body, Screen } from "../../components/screen/Screen";
 import { Tag } from "../../components/tag/Tag";
 import { Waiting } from "../../components/waiting/Waiting";
-import type { CardAvailability, Person, PersonCard } from "../../engine/protocol";
+import type { Person, PersonCard } from "../../engine/protocol";
 import { findingWords } from "../../i18n/finding";
-import { moment, shortDate } from "../../i18n/format";
+import { shortDate } from "../../i18n/format";
 import { NearChoice } from "../../model/directory";
 import { PersonModel } from "../../model/person";
 import { useApp, useModel } from "../app/useApp";
+import { availabilityText } from "./availability";
 import { NearNameDialog } from "./NearNameDialog";
 import { usePhoto } from "./usePhoto";
 import "./Directory.scss";
@@ -97,7 +98,8 @@ function Found({
       )}
       {!me && !person.reachable && (
         <p class="whole-person__still">
-          <strong>{text.directory.notReachable}.</strong> {text.directory.notReachableHint}
+          <strong>{text.directory.notReachable}.</strong> {text.unreachable.why}{" "}
+          {person.bleep === "" ? text.unreachable.ring : text.unreachable.bleep(person.bleep)}
         </p>
       )}
       {!me && <Shared model={model} />}
@@ -143,14 +145,6 @@ function Facts({ person }: { person: PersonCard }) {
       <Fact name={text.availability}>{availabilityText(person.availability)}</Fact>
     </dl>
   );
-}
-
-function availabilityText({ state, untilTs, coveredBy, onCall }: CardAvailability): string {
-  const text = findingWords().person;
-  const word = text.states[state];
-  const until = untilTs === null ? word : text.until(word, moment(untilTs, Date.now()));
-  const more = [coveredBy && text.covered(coveredBy), ...onCall.map(text.onCallAs)];
-  return [until, ...more].filter(Boolean).join(". ");
 }
 
 function Shared({ model }: { model: PersonModel }) {

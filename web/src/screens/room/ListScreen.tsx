@@ -1,13 +1,17 @@
+import { useEffect, useRef, useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Icon } from "../../components/icon/Icon";
 import { State, Strip } from "../../components/notice/Notice";
+import { Face } from "../../components/person/Person";
 import { Body, Screen } from "../../components/screen/Screen";
 import { Tag } from "../../components/tag/Tag";
 import { Waiting } from "../../components/waiting/Waiting";
+import type { FaceOf } from "../../engine/protocol";
 import { words } from "../../i18n/language";
 import { RoomListModel, type ListRow } from "../../model/roomList";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
+import { usePhoto } from "../directory/usePhoto";
 import "./List.scss";
 
 /** One tab's conversations. What is about patients and what is social are never in one list (G29). */
@@ -114,10 +118,7 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
         class={`list-row${row.unread > 0 ? " list-row--new" : ""}${row.urgent ? " list-row--urgent" : ""}`}
         onClick={onOpen}
       >
-        <span class="list-row__icon">
-          <Icon name={row.kind} size={22} />
-          <span class="hidden">{words().kind[row.kind]}: </span>
-        </span>
+        <RowIcon row={row} />
         <span class="list-row__main">
           <span class="list-row__title">{row.purpose}</span>
           <span class="list-row__who">{row.who}</span>
@@ -130,6 +131,48 @@ function RowView({ row, onOpen }: { row: ListRow; onOpen: () => void }) {
         <RowTags row={row} />
       </button>
     </li>
+  );
+}
+
+/** The kind; with one person alone their face, and the kind on it: it is never told by the colour only. */
+function RowIcon({ row }: { row: ListRow }) {
+  const kind = <span class="hidden">{words().kind[row.kind]}: </span>;
+  if (row.face === undefined) {
+    return (
+      <span class="list-row__icon">
+        <Icon name={row.kind} size={22} />
+        {kind}
+      </span>
+    );
+  }
+  return (
+    <span class="list-row__face">
+      <RowFace face={row.face} />
+      <span class="list-row__kind">
+        <Icon name={row.kind} size={14} />
+      </span>
+      {kind}
+    </span>
+  );
+}
+
+/** A photo is fetched for a row that is seen, once the conversations are up to date: no unlock waits for faces. */
+function RowFace({ face }: { face: FaceOf }) {
+  const { session } = useApp();
+  const here = useRef<HTMLSpanElement>(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    const watch = new IntersectionObserver((all) => {
+      if (all.some((one) => one.isIntersecting)) setSeen(true);
+    });
+    if (here.current !== null) watch.observe(here.current);
+    return () => watch.disconnect();
+  }, []);
+  const photo = usePhoto(face, seen && session.live.connection.value === "Up to date");
+  return (
+    <span ref={here}>
+      <Face name={face.name} photo={photo} />
+    </span>
   );
 }
 

@@ -1,6 +1,7 @@
 /** Over the message box: what this conversation is for, and what should perhaps not be said in it. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon/Icon";
+import { feedbackWords } from "../../i18n/feedback";
 import { languageNow } from "../../i18n/language";
 import { nudgeWords } from "../../i18n/minimise";
 import type { NudgeModel, Reason } from "../../model/nudging";
@@ -21,6 +22,7 @@ export function NudgeStrip({ model, box }: Props) {
   };
   return (
     <div role="status">
+      {nudge === null && model.worth.value !== null && <WasItWorth model={model} box={box} />}
       {nudge !== null && (
         <div class="nudge">
           <Icon name="alert" size={20} />
@@ -48,6 +50,23 @@ export function NudgeStrip({ model, box }: Props) {
           {model.error.value !== null && <p class="composer__error">{model.error.value}</p>}
         </div>
       )}
+    </div>
+  );
+}
+
+/** After a tap that took something out: was the interruption worth it (G02). Nobody waits for an answer. */
+function WasItWorth({ model, box }: Props) {
+  const text = feedbackWords();
+  const say = (useful: boolean) => (): void => {
+    model.helped(useful);
+    box.current?.focus();
+  };
+  if (model.worth.value === "thanks") return <p class="nudge__worth">{text.thanks}</p>;
+  return (
+    <div class="nudge__worth">
+      <p>{text.ask}</p>
+      <Choice onPress={say(true)}>{text.helped}</Choice>
+      <Choice onPress={say(false)}>{text.inTheWay}</Choice>
     </div>
   );
 }
