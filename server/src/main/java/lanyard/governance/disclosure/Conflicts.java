@@ -48,15 +48,16 @@ final class Conflicts {
         var spans = rooms.list(tx, about.id()).stream().map(CaseRoom::span).toList();
         var from = spans.stream().mapToLong(RoomSpan::fromTs).min().orElse(0);
         var to = spans.stream().mapToLong(RoomSpan::toTs).max().orElse(0);
-        var stays = history.listOf(tx, user, from, to);
-        return stays.stream().anyMatch(stay -> spans.stream().anyMatch(span -> meet(span, stay)));
+        return identity.people().accountsOf(tx, Set.of(user)).stream()
+                .flatMap(account -> history.listOf(tx, account, from, to).stream())
+                .anyMatch(stay -> spans.stream().anyMatch(span -> meet(span, stay)));
     }
 
     static boolean meet(RoomSpan span, Stay stay) {
         return span.room().equals(stay.room()) && stay.fromTs() <= span.toTs() && stay.toTs() >= span.fromTs();
     }
 
-    /// Everybody, without the organisation's own users.
+    /// Everybody by every account of theirs, without the organisation's own users.
     Set<UserId> list(Tx tx, Case about, Collection<RoomSpan> spans) {
         var excluded = new HashSet<>(about.scope().persons());
         var from = spans.stream().mapToLong(RoomSpan::fromTs).min().orElse(0);
@@ -67,7 +68,7 @@ final class Conflicts {
                 .map(Stay::user)
                 .forEach(excluded::add);
         excluded.removeIf(user -> NewPerson.isReserved(user.localpart()));
-        return excluded;
+        return identity.people().accountsOf(tx, excluded);
     }
 
     /// Whether two accounts are one person's: the same entry in a professional register.

@@ -2,11 +2,14 @@ package lanyard.trust.identity;
 
 import java.text.Normalizer;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
+import lanyard.platform.db.Tx;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -45,6 +48,13 @@ public final class People {
     /// Those of `users` who work for the organisation now, as [#listStaff] would show them.
     public List<Person> listStaff(String organization, Collection<UserId> users) {
         return ground.database().read(tx -> store.listStaff(tx, organization, users));
+    }
+
+    /// These and every other account of the same people, by the professional registers; of who has left too.
+    public Set<UserId> accountsOf(Tx tx, Collection<UserId> users) {
+        var accounts = new HashSet<>(users);
+        accounts.addAll(store.listSameEntry(tx, users));
+        return accounts;
     }
 
     /// Errors: `M_USER_IN_USE`.

@@ -85,6 +85,21 @@ final class PersonStore {
                 .list();
     }
 
+    /// Accounts with the same entry in a professional register as one of `users`.
+    List<UserId> listSameEntry(Tx tx, Collection<UserId> users) {
+        return tx.query("""
+                        select other.user_id
+                        from person known
+                            join person other on other.professional_body = known.professional_body
+                                and other.registration = known.registration
+                        where known.user_id = any(:users) and known.registration <> '' and other.registration <> ''
+                        """)
+                .bind("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .map(UserId::new)
+                .list();
+    }
+
     /// The organisation, when there is such a person.
     Optional<String> rename(Tx tx, UserId user, String displayName) {
         return tx.query("update person set display_name = :name where user_id = :user returning organization")

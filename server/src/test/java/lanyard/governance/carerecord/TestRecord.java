@@ -49,7 +49,8 @@ public final class TestRecord implements AutoCloseable {
     public final UserId pharmacist =
             ward.person("sam", "Sam Okafor", new NewPerson.Post("Ward pharmacist", "Ward 7", "GPhC", "2012345"));
     public final UserId nurse = ward.person("lee", "Lee Park");
-    public final UserId stranger = ward.person("kim", "Kim Away");
+    public final UserId stranger =
+            ward.person("kim", "Kim Away", new NewPerson.Post("Nurse", "Ward 7", "NMC", "18A0002E"));
     public final PatientId patient = patients.register(
             TestIdentity.ORGANIZATION.odsCode(),
             new Patient("Ada Example", LocalDate.parse("1951-02-03"), NhsNumber.of("9990000018")));

@@ -1,6 +1,7 @@
 package lanyard.governance.disclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -75,6 +76,25 @@ class ApprovalRacesTest {
         var actions = test.actions(id);
         assertThat(actions.stream().filter("case.approval_withdrawn"::equals)).hasSize(withdrawn);
         assertThat(actions.stream().filter("case.approval_used"::equals)).hasSize(ROUNDS - withdrawn);
+    }
+
+    @Test
+    void anApprovalOrTheRequestForItIsWithdrawnUntilItIsUsed() {
+        var id = test.approved();
+        assertThatThrownBy(() -> cases.withdraw(test.siro, id, "too wide")).hasMessageContaining("case approver");
+        cases.withdraw(test.approver, id, "too wide");
+        assertThat(cases.approved(id)).isEmpty();
+        assertThatThrownBy(() -> spend(id)).hasMessageContaining("no approval");
+        assertThatThrownBy(() -> cases.withdraw(test.officer, id, "again"))
+                .hasMessageContaining("no approval to withdraw");
+        cases.ask(test.officer, id, "to answer");
+        cases.withdraw(test.officer, id, "asked too early");
+        assertThatThrownBy(() -> cases.approve(test.approver, id, "fine")).hasMessageContaining("Nobody is asking");
+        cases.ask(test.officer, id, "to answer");
+        cases.approve(test.approver, id, "proportionate");
+        spend(id);
+        assertThatThrownBy(() -> cases.withdraw(test.approver, id, "too late"))
+                .hasMessageContaining("it was used");
     }
 
     private void spend(CaseId id) {
