@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import lanyard.governance.custodian.Forgetting;
@@ -28,6 +29,7 @@ final class Certificates {
     private final Devices devices;
     private final Schedule schedule;
     private final Forgetting custodian;
+    private final RoomMonthStore months = new RoomMonthStore();
 
     Certificates(
             RetentionGround ground,
@@ -93,6 +95,24 @@ final class Certificates {
         return true;
     }
 
+    /// Whose keys sealed what went.
+    private List<RoomMonth> months(Order order) {
+        if (order.firstTs() == null || order.lastTs() == null) {
+            return List.of();
+        }
+        var from = month(order.firstTs());
+        var to = month(order.lastTs());
+        return ground.database().read(tx -> months.list(tx, order.room(), from, to));
+    }
+
+    private void month(ObjectNode shown, Order order, RoomMonth month) {
+        var due = month.due(schedule.disposal(order.organization()).backups());
+        shown.put("month", month.month().toString()).put("gone", month.destroyed().isPresent());
+        shown.put("held", month.held());
+        month.destroyed().ifPresent(at -> shown.put("since_ts", at.toEpochMilli()));
+        due.filter(at -> month.destroyed().isEmpty()).ifPresent(at -> shown.put("from_ts", at.toEpochMilli()));
+    }
+
     private static YearMonth month(long ts) {
         return YearMonth.from(Instant.ofEpochMilli(ts).atZone(ZoneOffset.UTC));
     }
@@ -119,9 +139,10 @@ final class Certificates {
                 .put("gone", !until.isAfter(ground.clock().instant()))
                 .put("until_ts", until.toEpochMilli())
                 .put("carried_out_again_on_restore", true);
-        places.putObject("keys")
+        var keys = places.putObject("keys")
                 .put("shared_because_of_a_hold", order.keptHeld() > 0)
                 .put("custodian_forgot", custodianForgot(order));
+        months(order).forEach(month -> month(keys.withArray("months").addObject(), order, month));
         var phones = places.putArray("phones");
         timeline.findRoom(order.room())
                 .ifPresent(room -> rooms.people(room).stream()

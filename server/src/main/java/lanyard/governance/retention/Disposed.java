@@ -1,8 +1,11 @@
 package lanyard.governance.retention;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
@@ -21,15 +24,15 @@ final class Disposed {
     private static final int MOST_AT_ONCE = 500;
 
     private final RetentionGround ground;
-    private final Timeline timeline;
     private final Expiring expiring;
     private final GoneList list;
+    private final KeyExpiry keys;
     private final OrderStore orders = new OrderStore();
     private final DisposalStore lines = new DisposalStore();
 
-    Disposed(RetentionGround ground, Timeline timeline) {
+    Disposed(RetentionGround ground, Timeline timeline, KeyExpiry keys) {
         this.ground = ground;
-        this.timeline = timeline;
+        this.keys = keys;
         this.expiring = new Expiring(timeline);
         this.list = new GoneList(ground.lists());
     }
@@ -63,10 +66,21 @@ final class Disposed {
             ground.writer().write(commit -> steps);
             list.append(steps);
             ground.database().write(tx -> {
+                byRoom(steps).forEach((room, seqs) -> keys.wentFrom(tx, room, seqs));
                 orders.listed(tx, steps);
                 return steps;
             });
         }
+    }
+
+    private static Map<RoomId, long[]> byRoom(List<OrderStore.Step> steps) {
+        return steps.stream()
+                .collect(Collectors.groupingBy(
+                        OrderStore.Step::room,
+                        Collectors.collectingAndThen(
+                                Collectors.toList(), some -> some.stream()
+                                        .flatMapToLong(step -> Arrays.stream(step.seqs()))
+                                        .toArray())));
     }
 
     /// Before anybody is served. Answers how many messages a restored backup had brought back.
@@ -74,12 +88,11 @@ final class Disposed {
         writeDown();
         var again = 0L;
         for (var step : unknown(list.list())) {
-            var room = timeline.findRoom(step.room());
-            if (room.isPresent()) {
-                expiring.prepare(room.get());
-                again += ground.database().write(tx -> destroyAgain(tx, step));
+            var gone = ground.database().write(tx -> destroyAgain(tx, step));
+            if (gone > 0) {
                 expiring.forget(step.room());
             }
+            again += gone;
         }
         if (again > 0) {
             LOG.warn("The database was older than the list of what was disposed of: {} messages went again.", again);
@@ -98,9 +111,10 @@ final class Disposed {
     }
 
     private long destroyAgain(Tx tx, OrderStore.Step step) {
-        var gone = expiring.destroyAgain(tx, timeline.getRoom(step.room()), step.seqs());
+        var gone = expiring.destroyAgain(tx, step.room(), step.seqs());
         var authority = new DisposalStore.Authority(step.order(), "disposed-before", "a restored backup had it still");
         lines.insertAll(tx, step.room(), gone, authority, ground.clock().instant());
+        keys.wentFrom(tx, step.room(), step.seqs());
         orders.addStep(tx, step, true);
         return gone.size();
     }

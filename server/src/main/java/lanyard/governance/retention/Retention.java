@@ -73,6 +73,7 @@ public final class Retention implements Feature {
     private Optional<Console> console = Optional.empty();
     private final FileExpiry files;
     private final MonthExpiry months;
+    private final KeyExpiry keys;
     private final DisposalStore store = new DisposalStore();
 
     public Retention(RetentionGround ground, Others others, Conversations conversations) {
@@ -90,7 +91,8 @@ public final class Retention implements Feature {
         var keeping = new Keeping(holds, patients, careRecord);
         this.known = new RoomsKnown(ground, conversations, organizations, schedule);
         this.marking = new Marking(ground, timeline, organizations, schedule, keeping);
-        this.disposed = new Disposed(ground, timeline);
+        this.keys = new KeyExpiry(ground, timeline, schedule, keeping);
+        this.disposed = new Disposed(ground, timeline, keys);
         this.destruction = new Destruction(ground, timeline, keeping, disposed);
         this.choices = new Choices(ground, conversations, identity.duties(), known);
         this.certificates = new Certificates(ground, conversations, identity.devices(), schedule, others.forgetting());
@@ -121,6 +123,7 @@ public final class Retention implements Feature {
         disposed.writeDown();
         files.carryOut(identity.organizations());
         months.carryOut();
+        keys.carryOut();
         return went;
     }
 

@@ -2,6 +2,7 @@ package lanyard.messaging.timeline;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,16 +16,19 @@ import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.PduLimits;
 import lanyard.standards.matrix.Redaction;
+import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.RoomVersion;
 import lanyard.standards.matrix.UserId;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Event bodies at rest: canonical JSON, packed and sealed by the room's key of the month, so that destroying the key
-/// destroys every copy of what was said, in backups too. The stored form is the month (`yyyyMM`, six digits) and the
-/// sealed bytes.
+/// Event bodies at rest: canonical JSON, packed and sealed. What is said is sealed by the room's key of the month, so
+/// that destroying the key destroys every copy of it, in backups too. What must stay as long as its room, state and the
+/// stubs of what was disposed of, is sealed by the room's lasting key, so that no month's key is ever missed. The
+/// stored form is six characters, the month (`yyyyMM`) or `always`, and the sealed bytes.
 final class EventBodies {
-    private static final int MONTH = 6;
+    private static final int PREFIX = 6;
+    private static final String LASTING = "always";
 
     private final KeyStore keys;
     private final InstantSource clock;
@@ -35,24 +39,41 @@ final class EventBodies {
         this.clock = clock;
     }
 
-    /// Errors: `NotReadyException` when the room has no key for this month yet: making one costs two fsyncs, for which
-    /// the writer does not wait.
+    /// Errors: `NotReadyException` when the room has no such key yet: making one costs two fsyncs, for which the writer
+    /// does not wait.
     byte[] seal(long room, RoomVersion version, EventId id, ObjectNode pdu) {
-        return inSeries(room).seal(id, PduLimits.canonicalBytes(pdu, version));
+        var prefix = pdu.has("state_key") ? LASTING : prefix(month());
+        return inSeries(room).seal(prefix, id, PduLimits.canonicalBytes(pdu, version));
     }
 
-    /// Makes this month's key of a room durable. Not within a deed.
+    /// Makes this month's key of a room and its lasting one durable. Not within a deed.
     void prepare(long room) {
-        keys.key(keyName(room, month()));
+        prepareLasting(room);
+        keys.key(monthKey(room, month()));
     }
 
-    private String month() {
-        var now = clock.instant().atOffset(ZoneOffset.UTC);
-        return String.valueOf(now.getYear() * 100 + now.getMonthValue());
+    /// Makes the key durable under which stubs are kept. Not within a deed.
+    void prepareLasting(long room) {
+        keys.key(keyName(room, LASTING));
     }
 
-    private static KeyName keyName(long room, String month) {
-        return new KeyName("room-month", room + "/" + month);
+    private YearMonth month() {
+        return YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+    }
+
+    /// How the stored form of what was sealed in that month begins.
+    static String prefix(YearMonth month) {
+        return String.valueOf(month.getYear() * 100 + month.getMonthValue());
+    }
+
+    static KeyName monthKey(long room, YearMonth month) {
+        return keyName(room, prefix(month));
+    }
+
+    private static KeyName keyName(long room, String prefix) {
+        return prefix.equals(LASTING)
+                ? new KeyName("room-lasting", Long.toString(room))
+                : new KeyName("room-month", room + "/" + prefix);
     }
 
     /// For many events of one room in a row.
@@ -63,20 +84,19 @@ final class EventBodies {
     /// One thread's, and only as long as one deed or step ([SealingKey.Series]).
     final class Series {
         private final long room;
-        private final Map<String, SealingKey.Series> months = new HashMap<>();
+        private final Map<String, SealingKey.Series> byPrefix = new HashMap<>();
 
         private Series(long room) {
             this.room = room;
         }
 
-        private byte[] seal(EventId id, byte[] canonical) {
-            var month = month();
-            var key = months.computeIfAbsent(month, this::sealing);
-            return key.seal(month.getBytes(StandardCharsets.US_ASCII), packing.pack(canonical), associated(id));
+        private byte[] seal(String prefix, EventId id, byte[] canonical) {
+            var key = byPrefix.computeIfAbsent(prefix, this::sealing);
+            return key.seal(prefix.getBytes(StandardCharsets.US_ASCII), packing.pack(canonical), associated(id));
         }
 
-        private SealingKey.Series sealing(String month) {
-            var name = keyName(room, month);
+        private SealingKey.Series sealing(String prefix) {
+            var name = keyName(room, prefix);
             return keys.find(name)
                     .orElseThrow(() -> new NotReadyException(() -> keys.key(name)))
                     .inSeries();
@@ -84,25 +104,31 @@ final class EventBodies {
 
         /// The canonical bytes of a stored body, whether or not they may be shown.
         byte[] open(EventId id, byte[] stored) {
-            var month = new String(stored, 0, MONTH, StandardCharsets.US_ASCII);
+            var prefix = new String(stored, 0, PREFIX, StandardCharsets.US_ASCII);
             return packing.unpack(
-                    months.computeIfAbsent(month, this::opening).open(stored, MONTH, associated(id)));
+                    byPrefix.computeIfAbsent(prefix, this::opening).open(stored, PREFIX, associated(id)));
         }
 
-        private SealingKey.Series opening(String month) {
+        private SealingKey.Series opening(String prefix) {
+            var name = keyName(room, prefix);
             // What is read was sealed: a key that is not there is a fault, and a new one in its place would hide it.
-            return keys.find(keyName(room, month))
-                    .orElseThrow(() -> new KeyStoreFault("The key of room " + room + " for " + month
-                            + " is missing from the key store: restore the key store's own backup."))
+            return keys.find(name)
+                    .orElseThrow(() -> new KeyStoreFault("The key \"" + name
+                            + "\" is missing from the key store: restore the key store's own backup."))
                     .inSeries();
         }
 
-        /// What is left of an event once what it said is gone, sealed.
+        /// What is left of an event once what it said is gone, under the lasting key.
         byte[] sealStub(RoomVersion version, EventId id, byte[] canonical) {
             var stub = Redaction.redactCanonical(canonical, version)
                     .orElseGet(() ->
                             PduLimits.canonicalBytes(Redaction.redact(Json.object(canonical), version), version));
-            return seal(id, stub);
+            return seal(LASTING, id, stub);
+        }
+
+        /// The same body under the lasting key.
+        byte[] lasting(EventId id, byte[] stored) {
+            return seal(LASTING, id, open(id, stored));
         }
     }
 
@@ -160,8 +186,19 @@ final class EventBodies {
                 event.replaced().orElse(null));
     }
 
-    ObjectNode stub(RoomVersion version, EventRecord stored) {
-        return Redaction.redact(unseal(stored.room(), stored.placed().id(), stored.body()), version);
+    /// What stands in the place of an event that nobody can read any more.
+    static ObjectNode shell(RoomId room, String type, UserId sender, long timestamp) {
+        var shell = Json.object()
+                .put("type", type)
+                .put("room_id", room.value())
+                .put("sender", sender.value())
+                .put("origin_server_ts", timestamp)
+                .put("depth", 0);
+        shell.putArray("auth_events");
+        shell.putArray("prev_events");
+        shell.putObject("content");
+        shell.putObject("hashes").put("sha256", "");
+        return shell;
     }
 
     private static ObjectNode because(ObjectNode redaction, EventId id) {

@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import lanyard.platform.db.Tx;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.Hashes;
+import lanyard.standards.matrix.CanonicalJson;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -49,12 +51,13 @@ public final class Expiring {
     /// A span of time, in milliseconds since 1970.
     public record Kept(long from, long to) {}
 
-    /// A message whose content is gone: `sha256` is of the canonical bytes that were stored.
+    /// A message whose content is gone: `sha256` is of the canonical bytes that were stored, and empty where nobody can
+    /// read them any more.
     public record Gone(EventId id, UserId sender, long seq, long timestamp, byte[] sha256) {}
 
     /// Before a transaction that destroys: the key under which stubs are kept is durable.
     public void prepare(RoomState room) {
-        timeline.bodies().prepare(room.head().nid());
+        timeline.bodies().prepareLasting(room.head().nid());
     }
 
     /// What went, the edits of it last, and up to which event the room has been gone through.
@@ -73,7 +76,7 @@ public final class Expiring {
             if (!rows.isEmpty()) {
                 var upTo = rows.getLast().seq();
                 rows.addAll(edits(tx, room, wish, rows));
-                return new Went(pruned(tx, room, rows), upTo);
+                return new Went(pruned(tx, room, stubs(room, rows)), upTo);
             }
         }
         return new Went(List.of(), wish.after());
@@ -88,14 +91,37 @@ public final class Expiring {
                 .toList();
     }
 
-    /// Destroys these events of the room again, as they were before a backup was restored.
-    public List<Gone> destroyAgain(Tx tx, RoomState room, long[] seqs) {
-        return pruned(tx, room, store.listAt(tx, room.head().nid(), seqs));
+    /// Destroys these events again, as they were before a backup was restored; nothing, in a room that the backup does
+    /// not have. Before the server serves anybody, and before the room is read: what the events said may be sealed by
+    /// keys that were destroyed since, and nothing but a line of who and when is left of those.
+    public List<Gone> destroyAgain(Tx tx, RoomId id, long[] seqs) {
+        var head = new RoomLoadStore().listHeads(tx, List.of(id));
+        if (head.isEmpty()) {
+            return List.of();
+        }
+        var room = RoomState.empty(head.getFirst());
+        timeline.bodies().prepareLasting(room.head().nid());
+        var stubs = store.listAt(tx, room.head().nid(), seqs).stream()
+                .map(row -> stubOrShell(tx, room, row))
+                .toList();
+        return pruned(tx, room, stubs);
     }
 
-    private List<Gone> pruned(Tx tx, RoomState room, List<ExpiringStore.Row> rows) {
+    private Stub stubOrShell(Tx tx, RoomState room, ExpiringStore.Row row) {
+        try {
+            return stubsInSeries(room, List.of(row)).getFirst();
+        } catch (DestroyedKeyException e) {
+            var sender = new UserId(row.sender());
+            var type = store.type(tx, room.head().nid(), row.seq());
+            var shell = CanonicalJson.bytes(EventBodies.shell(room.id(), type, sender, row.ts()));
+            return new Stub(
+                    new Gone(row.id(), sender, row.seq(), row.ts(), new byte[0]),
+                    timeline.bodies().inSeries(room.head().nid()).sealStub(room.version(), row.id(), shell));
+        }
+    }
+
+    private List<Gone> pruned(Tx tx, RoomState room, List<Stub> stubs) {
         var nid = room.head().nid();
-        var stubs = stubs(room, rows);
         if (!stubs.isEmpty()) {
             var seqs = stubs.stream().mapToLong(stub -> stub.gone().seq()).toArray();
             var bodies = stubs.stream().map(Stub::body).toArray(byte[][]::new);

@@ -80,6 +80,14 @@ final class ExpiringStore {
                 .list();
     }
 
+    String type(Tx tx, long room, long seq) {
+        return tx.query("select type from event where room_nid = :room and seq = :seq")
+                .bind("room", room)
+                .bind("seq", seq)
+                .mapTo(String.class)
+                .one();
+    }
+
     private static Row row(RowView row) {
         return new Row(
                 row.getColumn("seq", Long.class),

@@ -10,12 +10,17 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.RoomLoadStore.SpanRow;
 import lanyard.platform.db.Tx;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.rules.StateKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings rooms into memory: seven statements, whatever their number.
 final class RoomLoading {
+    private static final Logger LOG = LoggerFactory.getLogger(RoomLoading.class);
+
     private final EventBodies bodies;
     private final RoomLoadStore store = new RoomLoadStore();
     private final ReceiptStore receipts;
@@ -42,7 +47,12 @@ final class RoomLoading {
         var active = store.listLastOf(tx, nids, RoomLog.ACTIVITY);
         Map<RoomId, RoomLog> logs = new HashMap<>();
         for (var head : heads) {
-            logs.put(head.id(), log(head, all, active.getOrDefault(head.nid(), 1L)));
+            try {
+                logs.put(head.id(), log(head, all, active.getOrDefault(head.nid(), 1L)));
+            } catch (DestroyedKeyException e) {
+                // In a restored backup, before what went has gone again: this room waits, the others do not.
+                LOG.warn("Room {} is not there: {}", head.nid(), e.getMessage());
+            }
         }
         return logs;
     }

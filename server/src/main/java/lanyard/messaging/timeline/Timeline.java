@@ -267,8 +267,7 @@ public final class Timeline {
                 .filter(event -> event.room() == room.head().nid() && !event.pruned())
                 .findFirst();
         stored.ifPresent(event -> {
-            var stub = bodies.stub(room.version(), event);
-            var sealed = bodies.seal(room.head().nid(), room.version(), target, stub);
+            var sealed = bodies.inSeries(room.head().nid()).sealStub(room.version(), target, bodies.bytes(event));
             store.prune(commit.tx(), target, sealed, parts.clock().millis());
             // The few rooms in which something is disposed of are read afresh.
             commit.afterCommit(() -> logs.forget(id));

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import lanyard.messaging.timeline.TimelineEvent.Placed;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
 import lanyard.platform.sealing.KeyStoreFault;
@@ -87,6 +88,22 @@ class EventBodiesTest {
         var sealed = keys.find(NOVEMBER).orElseThrow().seal(plain, ID.value().getBytes(StandardCharsets.UTF_8));
         var stored = ("202611" + new String(sealed, StandardCharsets.ISO_8859_1)).getBytes(StandardCharsets.ISO_8859_1);
         assertThat(bodies.bytes(stored(stored))).isEqualTo(plain);
+    }
+
+    /// Whoever destroys a month's key has asked what else it opens; these two it never does.
+    @Test
+    void stateAndStubsOpenWithoutTheMonthsKey() {
+        bodies.prepare(7);
+        var state = pdu().put("state_key", "");
+        var sealed = bodies.seal(7, RoomVersion.V12, ID, state);
+        var said = bodies.seal(7, RoomVersion.V12, ID, pdu());
+        var stub = bodies.inSeries(7).sealStub(RoomVersion.V12, ID, bodies.bytes(stored(said)));
+        var kept = bodies.inSeries(7).lasting(ID, said);
+        keys.destroy(NOVEMBER, "nothing said in the month is left");
+        assertThat(CanonicalJson.bytes(bodies.original(stored(sealed)))).isEqualTo(CanonicalJson.bytes(state));
+        assertThat(bodies.original(stored(stub)).path("content")).isEmpty();
+        assertThat(CanonicalJson.bytes(bodies.original(stored(kept)))).isEqualTo(CanonicalJson.bytes(pdu()));
+        assertThatThrownBy(() -> bodies.original(stored(said))).isInstanceOf(DestroyedKeyException.class);
     }
 
     @Test

@@ -1,0 +1,175 @@
+package lanyard.governance.retention;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.util.Collection;
+import java.util.Optional;
+import lanyard.messaging.timeline.RoomKeys;
+import lanyard.messaging.timeline.RoomState;
+import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.db.Tx;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.RoomId;
+import lanyard.trust.audit.AuditEntry;
+
+/// Destroys the key of a room's month once nothing that was said in it is left: from then on no copy of the database,
+/// however old, opens what was disposed of.
+///
+/// What could go wrong, for ever: a key is destroyed that something needs which must stay, in the database or in a
+/// backup that may yet be restored; a hold comes too late by a moment; a crash leaves a key that everybody believes
+/// gone. The principles: state and stubs are sealed by the room's lasting key, what earlier versions left under the
+/// month's key first; then the rows themselves are asked whether any needs it, and only when the policy's time for
+/// backups has run out since, and a day more, every backup that can be restored answers the same; the last questions
+/// (rows, holds, time) are asked in the transaction in which it is destroyed, which keeps holds out; and a key that is
+/// on the list of destroyed ones without a note in the database, after a crash or in a restored backup, is noted at the
+/// next run. A month is looked at beside the writer, in steps as large as [Pace] allows, and then rests.
+final class KeyExpiry {
+    private static final Duration RUN = Duration.ofSeconds(30);
+    private static final Duration REST = Duration.ofDays(1);
+    private static final int MONTHS_A_RUN = 200;
+    private static final int MOST_AT_ONCE = 200;
+    private static final String ACTOR = "lanyard.retention";
+    private static final String WHY = "nothing said in the month is left";
+
+    private final RetentionGround ground;
+    private final Timeline timeline;
+    private final Schedule schedule;
+    private final Keeping keeping;
+    private final RoomKeys keys;
+    private final Pace pace;
+    private final RoomMonthStore store = new RoomMonthStore();
+
+    KeyExpiry(RetentionGround ground, Timeline timeline, Schedule schedule, Keeping keeping) {
+        this.ground = ground;
+        this.timeline = timeline;
+        this.schedule = schedule;
+        this.keeping = keeping;
+        this.keys = new RoomKeys(timeline);
+        this.pace = new Pace(ground.writer()::accepted);
+    }
+
+    /// Notes, where it is noted that events went, the months whose keys sealed them.
+    void wentFrom(Tx tx, RoomId room, long[] seqs) {
+        Collection<YearMonth> months = keys.listMonths(tx, room, seqs);
+        if (!months.isEmpty()) {
+            store.add(tx, room, months);
+        }
+    }
+
+    /// Carries out what is due, as far as one run goes. Answers how many keys were destroyed.
+    int carryOut() {
+        var now = ground.clock().instant();
+        var until = System.nanoTime() + RUN.toNanos();
+        var went = 0;
+        for (var month : ground.database().read(tx -> store.listToLook(tx, now, MONTHS_A_RUN))) {
+            if (System.nanoTime() > until) {
+                break;
+            }
+            went += look(month, now, until) ? 1 : 0;
+        }
+        return went;
+    }
+
+    private boolean look(RoomMonth month, Instant now, long until) {
+        var found = timeline.findRoom(month.room());
+        if (found.isEmpty() || month.over().isAfter(now)) {
+            rest(month, found.isEmpty() ? now.plus(REST) : month.over());
+            return false;
+        }
+        var room = found.get();
+        if (keys.isDestroyed(room, month.month())) {
+            return note(month, now);
+        }
+        if (month.unused().isEmpty()) {
+            clear(room, month, now, until);
+            return false;
+        }
+        return destroy(room, month, now) && note(month, now);
+    }
+
+    private void rest(RoomMonth month, Instant until) {
+        ground.database().write(tx -> {
+            store.looked(tx, month, until);
+            return month;
+        });
+    }
+
+    /// Seals anew what must stay. If nothing needs the key then, backups begin to run out.
+    private void clear(RoomState room, RoomMonth month, Instant now, long until) {
+        if (ground.database().read(tx -> keys.isSaid(tx, room, month.month()))) {
+            rest(month, now.plus(REST));
+            return;
+        }
+        reseal(room, month, until);
+        ground.database().write(tx -> {
+            if (keys.isUsed(tx, room, month.month())) {
+                store.looked(tx, month, now);
+            } else {
+                var unused = new RoomMonth(month.room(), month.month(), Optional.of(now), false, Optional.empty());
+                store.looked(tx, unused, unused.due(backups(room)).orElseThrow());
+            }
+            return month;
+        });
+    }
+
+    private void reseal(RoomState room, RoomMonth month, long until) {
+        keys.prepare(room);
+        var at = 0L;
+        while (System.nanoTime() <= until) {
+            var after = at;
+            var most = Math.min(pace.messages(), MOST_AT_ONCE);
+            var began = System.nanoTime();
+            at = ground.database().write(tx -> keys.reseal(tx, room, month.month(), after, most));
+            if (at == after) {
+                return;
+            }
+            pace.took(most, System.nanoTime() - began);
+        }
+    }
+
+    private Duration backups(RoomState room) {
+        return schedule.disposal(room.organization()).backups();
+    }
+
+    /// The point of no return.
+    private boolean destroy(RoomState room, RoomMonth month, Instant now) {
+        return ground.database().write(tx -> destroy(tx, room, month, now));
+    }
+
+    private boolean destroy(Tx tx, RoomState room, RoomMonth month, Instant now) {
+        var holds = keeping.ask(tx, month.room()).held();
+        var locked = store.lock(tx, month);
+        var due = locked.flatMap(one -> one.due(backups(room)));
+        if (due.isEmpty()) {
+            return false;
+        }
+        var known = locked.orElseThrow();
+        var held = known.isKeptBy(holds);
+        if (held || due.get().isAfter(now)) {
+            var kept = new RoomMonth(known.room(), known.month(), known.unused(), held, Optional.empty());
+            store.looked(tx, kept, held ? now.plus(REST) : due.get());
+            return false;
+        }
+        if (keys.isUsed(tx, room, month.month())) {
+            var used = new RoomMonth(known.room(), known.month(), Optional.empty(), false, Optional.empty());
+            store.looked(tx, used, now);
+            return false;
+        }
+        keys.destroy(room, month.month(), WHY);
+        return true;
+    }
+
+    private boolean note(RoomMonth month, Instant now) {
+        pace.ours();
+        var details = Json.object().put("month", month.month().toString());
+        var entry = new AuditEntry("retention.month_key_destroyed", ACTOR, month.room().value(), WHY, details);
+        return ground.writer().write(commit -> {
+            var first = store.destroyed(commit.tx(), month, now);
+            if (first) {
+                ground.audit().record(commit, entry);
+            }
+            return first;
+        });
+    }
+}
