@@ -189,6 +189,49 @@ class TricksTest {
         assertThat(event(bob, room, hers).path("content").has("body")).isFalse();
     }
 
+    /// D9: the event that made the room stays, and redactions that name each other end.
+    @Test
+    void redactingTheBeginningOrInACircleChangesNothing() {
+        var state = server.get(alice, "/_matrix/client/v3/rooms/" + segment(room) + "/state")
+                .body();
+        var create = state.valueStream()
+                .filter(event -> event.path("type").asString("").equals("m.room.create"))
+                .map(event -> event.path("event_id").asString(""))
+                .findFirst()
+                .orElseThrow();
+        var before = Contents.of(server);
+        assertThat(redact(alice, room, create).status()).isEqualTo(403);
+        assertThat(redact(alice, room, "$" + "x".repeat(43)).status()).isEqualTo(404);
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
+        var one = redact(alice, room, server.send(alice, room, segment(next()), "gone").text("event_id"))
+                .text("event_id");
+        var two = redact(alice, room, one).text("event_id");
+        assertThat(redact(alice, room, two).status()).isEqualTo(200);
+        assertThat(redact(alice, room, one).status()).isEqualTo(200);
+        assertThat(event(bob, room, one).path("unsigned").path("redacted_because").path("event_id").asString(""))
+                .isEqualTo(two);
+        assertThat(server.sync(bob, null).status()).isEqualTo(200);
+    }
+
+    /// D12: who may come in is not for the one who comes to say.
+    @Test
+    void nobodyVouchesForThemselves() {
+        var eve = server.register("eve-" + System.nanoTime());
+        var before = Contents.of(server);
+        for (var path : new String[] {"/state/m.room.member/" + segment(eve.id()), "/join"}) {
+            var body = Json.object()
+                    .put("membership", "join")
+                    .put("join_authorised_via_users_server", alice.id());
+            var answer = server.call(
+                    path.equals("/join") ? "POST" : "PUT",
+                    "/_matrix/client/v3/rooms/" + segment(room) + path,
+                    eve,
+                    body);
+            assertThat(answer.status()).as(path).isIn(400, 403);
+        }
+        assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
+    }
+
     @Test
     void oneTransactionIsOneEventWhateverItsBody() {
         var transaction = next();

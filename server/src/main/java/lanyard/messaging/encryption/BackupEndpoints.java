@@ -120,18 +120,7 @@ final class BackupEndpoints {
         var keys = keys(x.bodyUpTo(MOST_BYTES), scope);
         return Reply.json(parts.database().write(tx -> {
             var version = current(tx, x, caller.user());
-            var changed = false;
-            for (var key : keys) {
-                var known = store
-                        .list(tx, caller.user(), version.number(), Optional.of(key.room()), Optional.of(key.session()))
-                        .stream()
-                        .findFirst();
-                if (known.isEmpty() || key.isBetterThan(known.get())) {
-                    store.put(tx, caller.user(), version.number(), key);
-                    changed = true;
-                }
-            }
-            if (changed) {
+            if (store.put(tx, caller.user(), version.number(), keys) > 0) {
                 store.changed(tx, caller.user(), version.number());
             }
             return count(tx, caller.user(), version.number());

@@ -14,19 +14,7 @@ final class BackupStore {
     record Version(long number, String algorithm, ObjectNode authData, long etag, long count) {}
 
     record BackedUpKey(
-            String room, String session, long firstIndex, long forwarded, boolean verified, ObjectNode data) {
-        /// Of two copies of a session the better one stays: verified, then reaching further back, then forwarded less.
-        /// <https://spec.matrix.org/v1.18/client-server-api/#server-side-key-backups>
-        boolean isBetterThan(BackedUpKey other) {
-            if (verified != other.verified) {
-                return verified;
-            }
-            if (firstIndex != other.firstIndex) {
-                return other.firstIndex > firstIndex;
-            }
-            return other.forwarded > forwarded;
-        }
-    }
+            String room, String session, long firstIndex, long forwarded, boolean verified, ObjectNode data) {}
 
     long create(Tx tx, UserId user, String algorithm, ObjectNode authData) {
         return tx.query("""
@@ -106,24 +94,32 @@ final class BackupStore {
                 .list();
     }
 
-    void put(Tx tx, UserId user, long version, BackedUpKey key) {
-        tx.update("""
-                        insert into key_backup_key (user_id, version, room_id, session_id, first_message_index,
-                            forwarded_count, verified, session_data)
-                        values (:user, :version, :room, :session, :first, :forwarded, :verified, :data)
+    /// Of two copies of a session the better one stays: verified, then reaching further back, then forwarded less. One
+    /// statement looks and writes, whoever else is writing. Answers how many were taken.
+    /// <https://spec.matrix.org/v1.18/client-server-api/#server-side-key-backups>
+    int put(Tx tx, UserId user, long version, List<BackedUpKey> keys) {
+        return tx.update("""
+                        insert into key_backup_key as known (user_id, version, room_id, session_id,
+                            first_message_index, forwarded_count, verified, session_data)
+                        select :user, :version, k.room, k.session, k.first, k.forwarded, k.verified = 1, k.data
+                        from unnest(:rooms, :sessions, :firsts, :forwarded, :verified, :data)
+                            as k(room, session, first, forwarded, verified, data)
+                        order by k.room, k.session
                         on conflict (user_id, version, room_id, session_id) do update set
                             first_message_index = excluded.first_message_index,
                             forwarded_count = excluded.forwarded_count, verified = excluded.verified,
                             session_data = excluded.session_data
+                        where (not excluded.verified, excluded.first_message_index, excluded.forwarded_count)
+                            < (not known.verified, known.first_message_index, known.forwarded_count)
                         """)
                 .bind("user", user.value())
                 .bind("version", version)
-                .bind("room", key.room())
-                .bind("session", key.session())
-                .bind("first", key.firstIndex())
-                .bind("forwarded", key.forwarded())
-                .bind("verified", key.verified())
-                .bind("data", Json.bytes(key.data()))
+                .bind("rooms", keys.stream().map(BackedUpKey::room).toArray(String[]::new))
+                .bind("sessions", keys.stream().map(BackedUpKey::session).toArray(String[]::new))
+                .bind("firsts", keys.stream().mapToLong(BackedUpKey::firstIndex).toArray())
+                .bind("forwarded", keys.stream().mapToLong(BackedUpKey::forwarded).toArray())
+                .bind("verified", keys.stream().mapToLong(key -> key.verified() ? 1 : 0).toArray())
+                .bind("data", keys.stream().map(key -> Json.bytes(key.data())).toArray(byte[][]::new))
                 .execute();
     }
 

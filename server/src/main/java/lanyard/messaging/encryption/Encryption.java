@@ -53,6 +53,7 @@ public final class Encryption implements Feature {
     @Override
     public void jobs(Jobs jobs) {
         jobs.every("to-device-transactions", Duration.ofHours(1), toDevice::forgetOldTransactions);
+        jobs.every("to-device-orphans", Duration.ofHours(1), toDevice::forgetOrphans);
         jobs.every("claimed-one-time-keys", Duration.ofHours(1), this::forgetClaimedKeys);
     }
 

@@ -157,6 +157,24 @@ public final class ToDevice {
         commit.afterCommit(() -> lastSent.remove(device));
     }
 
+    /// What was sent to devices that there are not, or are no more, nobody will fetch. What comes later, for a new
+    /// device
+    /// of that name, stays.
+    void forgetOrphans() {
+        var newest = parts.database().read(store::listNewest);
+        newest.forEach((device, last) -> {
+            if (parts.identity()
+                    .devices()
+                    .find(device.user(), device.device())
+                    .isEmpty()) {
+                parts.database().write(tx -> {
+                    store.deleteUpTo(tx, device, last);
+                    return last;
+                });
+            }
+        });
+    }
+
     void forgetOldTransactions() {
         var before = parts.clock().instant().minus(java.time.Duration.ofDays(7)).toEpochMilli();
         parts.database().write(tx -> {

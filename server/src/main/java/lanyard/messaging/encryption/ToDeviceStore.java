@@ -1,12 +1,16 @@
 package lanyard.messaging.encryption;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import lanyard.messaging.timeline.Reader;
 import lanyard.platform.db.Tx;
 import lanyard.platform.stream.Lane;
 import lanyard.platform.stream.Position;
 import lanyard.platform.stream.SyncToken;
+import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.UserId;
 import org.jdbi.v3.core.result.RowView;
 
 /// Owns `to_device` and `to_device_sent`.
@@ -110,6 +114,27 @@ final class ToDeviceStore implements Lane<ToDeviceStore.Row> {
                         .execute();
             }
         }
+    }
+
+    /// Each device for which something waits, with its newest message.
+    Map<Reader, Long> listNewest(Tx tx) {
+        return tx
+                .query("select user_id, device_id, max(id) as newest from to_device group by user_id, device_id")
+                .map((RowView row) -> Map.entry(
+                        new Reader(
+                                new UserId(row.getColumn("user_id", String.class)),
+                                new DeviceId(row.getColumn("device_id", String.class))),
+                        row.getColumn("newest", Long.class)))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    void deleteUpTo(Tx tx, Reader device, long last) {
+        tx.update("delete from to_device where user_id = :user and device_id = :device and id <= :last")
+                .bind("user", device.user().value())
+                .bind("device", device.device().value())
+                .bind("last", last)
+                .execute();
     }
 
     void deleteAll(Tx tx, Reader device) {

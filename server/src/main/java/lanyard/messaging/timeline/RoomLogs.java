@@ -114,7 +114,10 @@ final class RoomLogs {
             if (log == null || log.isOfState(target)) {
                 return null;
             }
-            log.find(target).ifPresent(event -> log.replace(target, hidden.apply(event)));
+            // Who hid it first did: as the database has it.
+            log.find(target)
+                    .filter(event -> !event.isHidden())
+                    .ifPresent(event -> log.replace(target, hidden.apply(event)));
             return log;
         });
     }

@@ -29,6 +29,7 @@ public final class TimelineEvent {
     private final @Nullable StateEvent replaced;
     private final byte[] open;
     private final byte[] unsigned;
+    private final boolean hidden;
 
     /// `pdu` is what may be shown (already redacted if it was); `unsigned` what the server adds. `replaced` is the
     /// state event in whose place a state event came.
@@ -47,6 +48,7 @@ public final class TimelineEvent {
         this.origin = origin;
         this.replaced = replaced;
         this.open = open(pdu, id);
+        this.hidden = unsigned.has("redacted_because");
         this.unsigned = unsigned.isEmpty() ? NOTHING : inner(Json.bytes(unsigned));
     }
 
@@ -109,6 +111,10 @@ public final class TimelineEvent {
 
     public UserId sender() {
         return sender;
+    }
+
+    boolean isHidden() {
+        return hidden;
     }
 
     public boolean isState() {

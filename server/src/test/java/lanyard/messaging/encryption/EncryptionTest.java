@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import lanyard.TestInside;
 import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Person;
@@ -274,6 +275,48 @@ class EncryptionTest {
                         .path("changed")
                         .toString())
                 .doesNotContain(alice.id());
+    }
+
+    @Test
+    void whatIsSentToADeviceThatThereIsNotIsNotKept() {
+        var since = server.sync(bob, null).text("next_batch");
+        var body = Json.object();
+        body.putObject("messages")
+                .putObject(bob.id())
+                .<ObjectNode>set("NOSUCHDEVICE", Json.object().put("to", "nobody"))
+                .set(bob.device(), Json.object().put("to", "bob"));
+        assertThat(server.put(alice, V3 + "sendToDevice/org.example.test/orphan", body)
+                        .status())
+                .isEqualTo(200);
+        TestInside.run(server, "to-device-orphans");
+        long kept = server.database()
+                .read(tx -> tx.query("select count(*) from to_device where device_id = 'NOSUCHDEVICE'")
+                        .mapTo(Long.class)
+                        .one());
+        assertThat(kept).isZero();
+        var events = server.sync(bob, since).body().path("to_device").path("events");
+        assertThat(events.size()).isEqualTo(1);
+    }
+
+    @Test
+    void whoComesInLearnsWhoseDevicesToLookUpAndWhoLeavesWhoseToForget() {
+        var dora = server.register("dora-" + System.nanoTime());
+        var room = server.room(alice, bob);
+        var alone = server.sync(dora, null).text("next_batch");
+        var bobs = server.sync(bob, null).text("next_batch");
+        server.post(alice, V3 + "rooms/" + segment(room) + "/invite", Json.object().put("user_id", dora.id()));
+        server.post(dora, V3 + "rooms/" + segment(room) + "/join", Json.object());
+        var joined = server.sync(dora, alone);
+        assertThat(joined.body().path("device_lists").path("changed").toString()).contains(alice.id(), bob.id());
+        var met = server.sync(bob, bobs);
+        assertThat(met.body().path("device_lists").path("changed").toString())
+                .contains(dora.id())
+                .doesNotContain(alice.id());
+        server.post(dora, V3 + "rooms/" + segment(room) + "/leave", Json.object());
+        assertThat(server.sync(bob, met.text("next_batch")).body().path("device_lists").path("left").toString())
+                .contains(dora.id());
+        var left = server.sync(dora, joined.text("next_batch")).body().path("device_lists");
+        assertThat(left.path("left").toString()).contains(alice.id(), bob.id());
     }
 
     @Test

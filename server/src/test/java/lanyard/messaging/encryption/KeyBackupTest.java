@@ -3,6 +3,7 @@ package lanyard.messaging.encryption;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -125,6 +126,33 @@ class KeyBackupTest {
         isGood(delete(alice, "keys" + v), 0);
         assertThat(server.get(alice, BASE + "keys" + v).body().path("rooms").isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void theBetterCopyStaysWhateverComesFirst() {
+        var path = BASE + "keys/" + segment(ROOM) + "/s1?version=" + begun(alice);
+        record Copy(boolean verified, int first, int forwarded, boolean taken) {}
+        var etag = "";
+        var best = "";
+        for (var copy : List.of(
+                new Copy(false, 5, 2, true),
+                new Copy(false, 7, 0, false),
+                new Copy(false, 5, 1, true),
+                new Copy(false, 3, 9, true),
+                new Copy(true, 9, 9, true),
+                new Copy(false, 0, 0, false),
+                new Copy(true, 9, 10, false))) {
+            var text = copy.toString();
+            var body = key(text).put("is_verified", copy.verified());
+            body.put("first_message_index", copy.first()).put("forwarded_count", copy.forwarded());
+            var answer = server.put(alice, path, body);
+            isGood(answer, 1);
+            assertThat(answer.text("etag").equals(etag)).as(text).isEqualTo(!copy.taken());
+            etag = answer.text("etag");
+            best = copy.taken() ? text : best;
+            assertThat(server.get(alice, path).body().path("session_data").path("ciphertext").asString(""))
+                    .isEqualTo(best);
+        }
     }
 
     @Test
