@@ -18,9 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Asks another server something, for so long and no longer, and listens to so much and no more. Follows no redirect.
 final class BoundedClient implements AutoCloseable {
-    private static final int MOST_BYTES = 1024 * 1024;
+    /// Of an answer about words.
+    static final int MOST_BYTES = 1024 * 1024;
     /// A picture in base64, and what stands around it.
-    private static final int MOST_IMAGE_BYTES = DecisionImages.LARGEST / 3 * 4 + MOST_BYTES;
+    static final int MOST_IMAGE_BYTES = DecisionImages.LARGEST / 3 * 4 + MOST_BYTES;
     private static final int DEEPEST = 100;
     private static final Duration CONNECTING = Duration.ofSeconds(5);
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
@@ -55,17 +56,9 @@ final class BoundedClient implements AutoCloseable {
         }
     }
 
-    /// The time limit is on the whole exchange: the client's own ends when the headers arrive.
-    Reaction send(HttpRequest request) {
-        return send(request, MOST_BYTES);
-    }
-
-    /// Where a picture comes back.
-    Reaction sendForImage(HttpRequest request) {
-        return send(request, MOST_IMAGE_BYTES);
-    }
-
-    private Reaction send(HttpRequest request, int most) {
+    /// Listens to at most `most` bytes. The time limit is on the whole exchange: the client's own ends when the headers
+    /// arrive.
+    Reaction send(HttpRequest request, int most) {
         var exchange = client.sendAsync(request, _ -> new LimitedBody(most));
         try {
             return answer(exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS));
