@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// stored form is six characters, the month (`yyyyMM`) or `always`, and the sealed bytes.
 final class EventBodies {
     private static final int PREFIX = 6;
+    private static final int ROOM_FOR_MOST = 8 * 1024;
+    private static final byte[] NO_ROOM = {};
     private static final String LASTING = "always";
 
     private final KeyStore keys;
@@ -43,7 +45,7 @@ final class EventBodies {
     /// does not wait.
     byte[] seal(long room, RoomVersion version, EventId id, ObjectNode pdu) {
         var prefix = pdu.has("state_key") ? LASTING : prefix(month());
-        return inSeries(room).seal(prefix, id, PduLimits.canonicalBytes(pdu, version));
+        return new Series(room, NO_ROOM).seal(prefix, id, PduLimits.canonicalBytes(pdu, version));
     }
 
     /// Makes this month's key of a room and its lasting one durable. Not within a deed.
@@ -78,16 +80,18 @@ final class EventBodies {
 
     /// For many events of one room in a row.
     Series inSeries(long room) {
-        return new Series(room);
+        return new Series(room, new byte[ROOM_FOR_MOST]);
     }
 
     /// One thread's, and only as long as one deed or step ([SealingKey.Series]).
     final class Series {
         private final long room;
+        private final byte[] workspace;
         private final Map<String, SealingKey.Series> byPrefix = new HashMap<>();
 
-        private Series(long room) {
+        private Series(long room, byte[] workspace) {
             this.room = room;
+            this.workspace = workspace;
         }
 
         private byte[] seal(String prefix, EventId id, byte[] canonical) {
@@ -106,7 +110,7 @@ final class EventBodies {
         byte[] open(EventId id, byte[] stored) {
             var prefix = new String(stored, 0, PREFIX, StandardCharsets.US_ASCII);
             return packing.unpack(
-                    byPrefix.computeIfAbsent(prefix, this::opening).open(stored, PREFIX, associated(id)));
+                    byPrefix.computeIfAbsent(prefix, this::opening).open(stored, PREFIX, associated(id)), workspace);
         }
 
         private SealingKey.Series opening(String prefix) {
@@ -137,12 +141,12 @@ final class EventBodies {
     }
 
     private ObjectNode unseal(long room, EventId id, byte[] stored) {
-        return Json.object(inSeries(room).open(id, stored));
+        return Json.object(new Series(room, NO_ROOM).open(id, stored));
     }
 
     /// The canonical bytes as they are stored, whether or not they may be shown.
     byte[] bytes(EventRecord stored) {
-        return inSeries(stored.room()).open(stored.placed().id(), stored.body());
+        return new Series(stored.room(), NO_ROOM).open(stored.placed().id(), stored.body());
     }
 
     /// What was stored, hidden or not.

@@ -26,6 +26,8 @@ final class Packing {
             "origin_server_ts":17,"prev_events":["$"],"room_id":"!","sender":"@:","state_key":"","type":"m.room.message"}\
             ,"type":"m.room.encrypted"}""".getBytes(StandardCharsets.US_ASCII);
 
+    private static final byte[] NO_ROOM = {};
+
     private static final int SPARE = 8;
 
     /// Their memory is outside the heap, so they are used again.
@@ -60,6 +62,11 @@ final class Packing {
     }
 
     byte[] unpack(byte[] stored) {
+        return unpack(stored, NO_ROOM);
+    }
+
+    /// The same by way of `room`, where it is large enough: for many in a row.
+    byte[] unpack(byte[] stored, byte[] room) {
         if (stored.length == 0 || stored[0] != VERSION) {
             return stored;
         }
@@ -68,7 +75,7 @@ final class Packing {
         try {
             inflater.setDictionary(DICTIONARY);
             inflater.setInput(stored, 1, stored.length - 1);
-            return inflated(inflater, stored.length);
+            return inflated(inflater, room.length < 2 * stored.length ? new byte[2 * stored.length] : room);
         } catch (DataFormatException e) {
             throw new IllegalStateException("a stored event opens but does not unpack", e);
         } finally {
@@ -79,8 +86,8 @@ final class Packing {
         }
     }
 
-    private static byte[] inflated(Inflater inflater, int packedLength) throws DataFormatException {
-        var json = new byte[2 * packedLength];
+    private static byte[] inflated(Inflater inflater, byte[] room) throws DataFormatException {
+        var json = room;
         var length = 0;
         while (!inflater.finished()) {
             json = roomy(json, length);
@@ -90,6 +97,6 @@ final class Packing {
             }
             length += count;
         }
-        return length == json.length ? json : Arrays.copyOf(json, length);
+        return Arrays.copyOf(json, length);
     }
 }

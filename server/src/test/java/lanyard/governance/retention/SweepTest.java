@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Disposal of much at once, beside people who send.
 class SweepTest {
-    private static final int MUCH = 150;
+    private static final int MUCH = 200;
 
     @TempDir
     Path lists;

@@ -36,6 +36,16 @@ class PackingTest {
     }
 
     @Test
+    void inTheSameRoomOneAfterTheOtherEachComesBackAsItWas() {
+        var room = new byte[1_000];
+        for (var length : new int[] {900, 3, 5_000, 1_000, 400}) {
+            var json = json(length, true);
+            var back = packing.unpack(packed(json), room);
+            assertThat(back).isEqualTo(json).isNotSameAs(room);
+        }
+    }
+
+    @Test
     void whatWasStoredUnpackedIsTakenAsItIs() {
         var json = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
         assertThat(packing.unpack(json)).isEqualTo(json);
