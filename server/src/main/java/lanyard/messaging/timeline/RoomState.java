@@ -101,7 +101,6 @@ public final class RoomState implements AuthState {
     @Override
     public RoomId madeBy(ObjectNode create, RoomVersion version) {
         return state(CREATE)
-                .filter(kept -> kept.pdu() == create)
                 .map(kept -> new RoomId("!" + kept.id().value().substring(1)))
                 .orElseGet(() -> AuthState.super.madeBy(create, version));
     }

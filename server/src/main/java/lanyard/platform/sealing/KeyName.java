@@ -22,7 +22,7 @@ public record KeyName(String scope, String id) {
     private static boolean isScope(String scope) {
         for (var i = 0; i < scope.length(); i++) {
             var c = scope.charAt(i);
-            if (!(c >= 'a' && c <= 'z' || i > 0 && (c >= '0' && c <= '9' || c == '-'))) {
+            if (!((c >= 'a' && c <= 'z') || (i > 0 && ((c >= '0' && c <= '9') || c == '-')))) {
                 return false;
             }
         }

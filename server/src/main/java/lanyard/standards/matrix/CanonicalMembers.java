@@ -71,7 +71,7 @@ final class CanonicalMembers {
                 }
                 default -> at++;
             }
-        } while (depth > 0 || json[at] != ',' && json[at] != '}');
+        } while (depth > 0 || (json[at] != ',' && json[at] != '}'));
         return at;
     }
 }

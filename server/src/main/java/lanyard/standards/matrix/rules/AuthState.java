@@ -12,8 +12,8 @@ public interface AuthState {
     /// The state event in that place, as the PDU it is (no `event_id` or other field added).
     Optional<ObjectNode> event(String type, String stateKey);
 
-    /// The room id that this create event makes, in versions where it is the event's hash. Who knows it says so here
-    /// and saves the hashing.
+    /// The room id that this state's create event makes, in versions where it is the event's hash. Who knows it says so
+    /// here and saves the hashing.
     default RoomId madeBy(ObjectNode create, RoomVersion version) {
         return EventHashes.roomId(create, version);
     }
