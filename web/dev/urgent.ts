@@ -38,6 +38,7 @@ const shift = (person: Person, from: number, until: number): Shift => ({
   ...sender(person),
   fromTs: NOW + from * 3_600_000,
   untilTs: NOW + until * 3_600_000,
+  reachable: true,
 });
 
 export const role = (roleId: string, name: string, more: Partial<OnCallRole> = {}): OnCallRole => ({

@@ -139,6 +139,7 @@ function shiftsOf(value: unknown, people: People): Promise<Shift[]> {
         ...(await people.named(String(json["user_id"]))),
         fromTs: numberOf(json["from_ts"]) ?? 0,
         untilTs: numberOf(json["until_ts"]) ?? 0,
+        reachable: json["reachable"] !== false,
       };
     }),
   );

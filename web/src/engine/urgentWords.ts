@@ -75,6 +75,8 @@ export interface OnCallRole {
 export interface Shift extends Sender {
   fromTs: number;
   untilTs: number;
+  /** False: named by the rota, and nothing rings for them here. */
+  reachable: boolean;
 }
 
 /** `unknown`: it goes by the working hours. */

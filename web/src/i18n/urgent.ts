@@ -93,6 +93,11 @@ const english = {
     `Nobody is on duty as ${role}. Choose somebody else, or ring switchboard.`,
   emptyRoleGoes: (role: string, next: string) =>
     `Nobody is on duty as ${role}: it would go on to ${next}.`,
+  unreachedRole: (role: string) =>
+    `Whoever is on duty as ${role} cannot be reached in Lanyard. Choose somebody else, or ring the switchboard.`,
+  unreachedRoleGoes: (role: string, next: string) =>
+    `Whoever is on duty as ${role} cannot be reached in Lanyard: it would go on to ${next}.`,
+  outOfReach: (who: string) => `${who} (not reachable in Lanyard)`,
   what: "What is needed?",
   whatHint: "Say what, where and how soon. No patient’s details: bed and initials at most.",
   enterWhat: "Say what is needed",
@@ -261,6 +266,11 @@ const welsh: typeof english = {
     `Nid oes neb ar ddyletswydd fel ${role}. Dewiswch rywun arall, neu ffoniwch y switsfwrdd.`,
   emptyRoleGoes: (role, next) =>
     `Nid oes neb ar ddyletswydd fel ${role}: byddai’n mynd ymlaen at ${next}.`,
+  unreachedRole: (role) =>
+    `Ni ellir cyrraedd pwy bynnag sydd ar ddyletswydd fel ${role} yn Lanyard. Dewiswch rywun arall, neu ffoniwch y switsfwrdd.`,
+  unreachedRoleGoes: (role, next) =>
+    `Ni ellir cyrraedd pwy bynnag sydd ar ddyletswydd fel ${role} yn Lanyard: byddai’n mynd ymlaen at ${next}.`,
+  outOfReach: (who) => `${who} (ni ellir ei gyrraedd yn Lanyard)`,
   what: "Beth sydd ei angen?",
   whatHint:
     "Dywedwch beth, ble a pha mor fuan. Dim manylion claf: gwely a blaenlythrennau ar y mwyaf.",

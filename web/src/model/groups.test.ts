@@ -99,6 +99,7 @@ it("adds who is on call, each until their own shift ends, and whoever is unticke
     own: false,
     fromTs: 1,
     untilTs,
+    reachable: true,
   });
   const holders = [shift("ann", 10), shift("ben", 20), shift("cai", 10), shift("dee", 10)];
   session.script.onCallRoles = () => [role("reg", "Medical registrar", { holders })];

@@ -16,7 +16,7 @@ import { urgentWords } from "../../i18n/urgent";
 import { OnCallModel } from "../../model/onCall";
 import { useApp, useModel } from "../app/useApp";
 import { useFinding } from "../directory/useFinding";
-import { emptyWarning } from "./onDuty";
+import { emptyWarning, heldBy } from "./onDuty";
 import "./Urgent.scss";
 
 type Over =
@@ -160,7 +160,7 @@ function Shifts({
         <li key={`${one.userId} ${one.fromTs}`}>
           {later
             ? `${one.name}, ${text.fromTo(moment(one.fromTs, now), moment(one.untilTs, now))}`
-            : text.until(one.name, moment(one.untilTs, now))}{" "}
+            : heldBy(one, now)}{" "}
           {one.own && !later && <Tag tone="blue">{text.youHold}</Tag>}
         </li>
       ))}

@@ -27,7 +27,9 @@ export function PassSheet({ urgent, board, onClose }: PassProps) {
   const choices = [
     { value: "nobody", label: text.passNobody },
     ...roles
-      .filter((role) => role.holders.some((one) => !one.own && one.userId !== urgent.from.userId))
+      .filter((role) =>
+        role.holders.some((one) => one.reachable && !one.own && one.userId !== urgent.from.userId),
+      )
       .map((role) => ({
         value: `role ${role.roleId}`,
         label: role.name,

@@ -9,6 +9,7 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.identity.Person;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -60,11 +61,14 @@ final class OnCallEndpoints {
         return json;
     }
 
-    private static void add(ArrayNode list, Shift shift) {
+    /// A rota may name people before they first sign in; whoever would alert them must know that nothing rings.
+    private void add(ArrayNode list, Shift shift) {
+        var found = parts.identity().people().find(shift.user());
         list.addObject()
                 .put("user_id", shift.user().value())
                 .put("from_ts", shift.fromTs())
-                .put("until_ts", shift.untilTs());
+                .put("until_ts", shift.untilTs())
+                .put("reachable", found.map(Person::reachable).orElse(false));
     }
 
     private Reply addRole(Exchange x) {

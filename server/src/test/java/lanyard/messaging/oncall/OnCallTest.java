@@ -159,6 +159,19 @@ class OnCallTest {
     }
 
     @Test
+    @Hazard("H17")
+    void aHolderWhoHasNeverSignedInIsSaidToBeOutOfReach() {
+        var id = role();
+        var porter = new Person("@lukasz.wojcik:lanyard.localhost", "", "");
+        plan(keeper, id, 0, 8, shift(porter, 0, 8), shift(registrar, 0, 8));
+        for (var holder : role(id).path("holders")) {
+            assertThat(holder.path("reachable").asBoolean())
+                    .isEqualTo(holder.path("user_id").asString().equals(registrar.id()));
+        }
+        assertThat(role(id).path("holders")).hasSize(2);
+    }
+
+    @Test
     void aColleagueTakesARoleBesideItsHolderAndHandsItOver() {
         var id = role();
         var since = server.sync(consultant, null).text("next_batch");
