@@ -90,6 +90,7 @@ final class Serve implements Callable<Integer> {
         out.println("Its data is in " + settings.data() + ". Ctrl-C stops it.");
         if (!app.first().signIns().isEmpty()) {
             tellSignIns(out, app.first().signIns());
+            tellPatients(out);
             tellOfficers(out, settings, app.first().passphrases());
             out.println();
             // Longer than each line before it: what prints keeps its buffers, and this comes to lie over what was told.
@@ -109,6 +110,13 @@ final class Serve implements Callable<Integer> {
         var row = "  %-17s %-20s %-33s %s%n";
         out.printf(Locale.ROOT, row, "user", "password", "key for an authenticator app", "who");
         signIns.forEach(one -> out.printf(Locale.ROOT, row, one.user(), one.password(), one.setupKey(), one.who()));
+    }
+
+    private static void tellPatients(PrintWriter out) {
+        out.println();
+        out.println("Its patients are made up too; link one to a conversation by the NHS number:");
+        DemonstrationPatients.ALL.forEach(
+                one -> out.printf(Locale.ROOT, "  %-17s %s%n", one.name(), one.nhsNumber().spaced()));
     }
 
     private static void tellOfficers(PrintWriter out, Settings settings, Map<String, String> passphrases) {
