@@ -1,5 +1,6 @@
 package lanyard;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,20 @@ public final class Behind {
             rooms.update(commit, before.reviewAt(before.reviewTs(), standing), List.of());
             return room;
         });
+    }
+
+    /// Nobody has reviewed who is in it for as long, and the clock looks.
+    public static void reviewIsLate(TestServer server, Duration late, String... unreviewed) {
+        var rooms = server.app().messaging().rooms();
+        var due = server.app().ground().clock().instant().minus(late).toEpochMilli();
+        server.app().ground().writer().write(commit -> {
+            for (var room : unreviewed) {
+                var before = rooms.find(commit, new RoomId(room)).orElseThrow();
+                rooms.update(commit, before.reviewAt(due, ReviewStanding.URGENT_ONLY), List.of());
+            }
+            return due;
+        });
+        server.app().messaging().rest().membership().tick();
     }
 
     /// Plans the demonstration's shifts, as the job does every ten minutes.

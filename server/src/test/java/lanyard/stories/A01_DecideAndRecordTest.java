@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import lanyard.Behind;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
@@ -170,6 +171,24 @@ class A01_DecideAndRecordTest {
                         .get("content")
                         .isEmpty())
                 .isFalse();
+    }
+
+    @Test
+    @Rule("G28")
+    @Hazard("H04")
+    void aConversationInWhichADecisionIsOpenIsNotArchivedForWantOfAReview() {
+        var room = conversation("r5", pharmacist);
+        linkPatient(room);
+        var decision = decide(room, "d5", say(registrar, room, "a1"), say(pharmacist, room, "a2"));
+        assertThat(decision.status()).isEqualTo(201);
+        var other = conversation("r6", pharmacist);
+        Behind.reviewIsLate(server, Duration.ofDays(60), room, other);
+        assertThat(posting(other)).isEqualTo("archived");
+        assertThat(posting(room)).isEqualTo("urgent_only");
+    }
+
+    private String posting(String room) {
+        return server.get(pharmacist, room(room) + "/state/org.lanyard.room").text("posting");
     }
 
     @Test
