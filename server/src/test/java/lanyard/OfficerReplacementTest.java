@@ -41,8 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /// An officer is replaced, and a ceremony is held for officers' browsers: through the console's pages, as their
-/// browsers
-/// send them.
+/// browsers send them.
 @Rule("G17")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OfficerReplacementTest {
@@ -233,7 +232,8 @@ class OfficerReplacementTest {
         registered("99Z0002E", "carys.bevan");
         assertThat(martin.post(ceremonies, ceremonies, fields).location()).isEqualTo(PATH);
         assertThat(martin.get(PATH).text())
-                .contains("A new share waits for you", "nobody has tried", "made for Martin Doyle", "made for Ngozi Eze");
+                .contains(
+                        "A new share waits for you", "nobody has tried", "made for Martin Doyle", "made for Ngozi Eze");
         trying("martin.doyle");
         assertThat(martin.get(PATH).text())
                 .doesNotContain("A new share waits for you", "made for Martin Doyle")

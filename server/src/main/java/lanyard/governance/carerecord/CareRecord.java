@@ -99,13 +99,9 @@ public final class CareRecord implements Feature {
     public record Original(EventId event, UserId sender, byte[] sha256) {}
 
     /// Signs a decision for the record, with proof of the last fifteen minutes. The same `request_id` of the same
-    /// author
-    /// answers the same decision.
-    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient or when the request was signed
-    /// with
-    /// another summary, `M_INVALID_PARAM` for what
-    /// cannot be
-    /// a source.
+    /// author answers the same decision.
+    /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient or when the request was
+    /// signed with another summary, `M_INVALID_PARAM` for what cannot be a source.
     Decision decide(Caller caller, NewDecision asked) {
         timeline.getRoomOf(caller.user(), asked.room());
         var decision = signed(caller, asked.requestId(), () -> {

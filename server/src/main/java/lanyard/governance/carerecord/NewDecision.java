@@ -13,10 +13,10 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.StringNode;
 
-/// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link that
-/// the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms; messages
-/// may be
-/// gone by then, so it alone may name none. `images` are files of which the signer has put a copy for the record.
+/// What somebody signs for the record. It hides its words. `patientVersion` is the version of the patient link
+/// that the signer saw, if their app says. `follows` is the decision that this replaces, withdraws or confirms;
+/// messages may be gone by then, so it alone may name none. `images` are files of which the signer has put a copy
+/// for the record.
 record NewDecision(
         RoomId room,
         String requestId,

@@ -69,7 +69,9 @@ final class CustodianPages {
         model.put("shares", shares);
         model.put(
                 "untried",
-                shares.stream().filter(share -> !share.retired() && !share.tried()).toList());
+                shares.stream()
+                        .filter(share -> !share.retired() && !share.tried())
+                        .toList());
         model.put("sessions", unsealing.listOf(organization));
         model.put("withheld", custodian.withheld(organization));
         var me = call.caller().user();

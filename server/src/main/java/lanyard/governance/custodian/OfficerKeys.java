@@ -118,11 +118,14 @@ final class OfficerKeys {
 
     /// Shares of these ceremonies, as `ceremony/officer`, that wait for the passkey they were made for to be tried.
     Set<String> untried(List<String> ceremonies) {
-        return parts.ground().database().read(tx -> ceremonies.stream()
-                .flatMap(ceremony -> shares.list(tx, ceremony).stream())
-                .filter(kept -> !kept.confirmed())
-                .map(kept -> kept.share().ceremony() + "/" + kept.share().officer())
-                .collect(Collectors.toSet()));
+        return parts.ground()
+                .database()
+                .read(tx -> ceremonies.stream()
+                        .flatMap(ceremony -> shares.list(tx, ceremony).stream())
+                        .filter(kept -> !kept.confirmed())
+                        .map(kept ->
+                                kept.share().ceremony() + "/" + kept.share().officer())
+                        .collect(Collectors.toSet()));
     }
 
     /// Sealed shares of the person's.

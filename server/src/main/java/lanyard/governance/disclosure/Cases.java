@@ -188,8 +188,7 @@ public final class Cases implements Feature {
     }
 
     /// Uses the approval for one unsealing. Errors: `M_BAD_STATE` (409) when there is none or it was used,
-    /// `M_FORBIDDEN`
-    /// when it is worth nothing any more.
+    /// `M_FORBIDDEN` when it is worth nothing any more.
     public ApprovedScope spend(Commit commit, CaseId id, UserId by) {
         var found = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
         var scope = approvals.spend(commit, found);

@@ -107,7 +107,8 @@ final class Certificates {
 
     private void month(ObjectNode shown, Order order, RoomMonth month) {
         var due = month.due(schedule.disposal(order.organization()).backups());
-        shown.put("month", month.month().toString()).put("gone", month.destroyed().isPresent());
+        shown.put("month", month.month().toString())
+                .put("gone", month.destroyed().isPresent());
         shown.put("held", month.held());
         month.destroyed().ifPresent(at -> shown.put("since_ts", at.toEpochMilli()));
         due.filter(at -> month.destroyed().isEmpty()).ifPresent(at -> shown.put("from_ts", at.toEpochMilli()));

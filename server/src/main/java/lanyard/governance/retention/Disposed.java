@@ -78,7 +78,8 @@ final class Disposed {
                 .collect(Collectors.groupingBy(
                         OrderStore.Step::room,
                         Collectors.collectingAndThen(
-                                Collectors.toList(), some -> some.stream()
+                                Collectors.toList(),
+                                some -> some.stream()
                                         .flatMapToLong(step -> Arrays.stream(step.seqs()))
                                         .toArray())));
     }

@@ -163,7 +163,8 @@ final class KeyExpiry {
     private boolean note(RoomMonth month, Instant now) {
         pace.ours();
         var details = Json.object().put("month", month.month().toString());
-        var entry = new AuditEntry("retention.month_key_destroyed", ACTOR, month.room().value(), WHY, details);
+        var entry = new AuditEntry(
+                "retention.month_key_destroyed", ACTOR, month.room().value(), WHY, details);
         return ground.writer().write(commit -> {
             var first = store.destroyed(commit.tx(), month, now);
             if (first) {

@@ -240,9 +240,8 @@ public final class Retention implements Feature {
         return files;
     }
 
-    /// Notes, in the deed in which the health record's acknowledgement is kept, that it has a file itself: only then
-    /// may
-    /// the file go. A file that somebody has released before stays as it is.
+    /// Notes, in the deed in which the health record's acknowledgement is kept, that it has a file itself: only
+    /// then may the file go. A file that somebody has released before stays as it is.
     public void fileIsInRecord(Commit commit, String media, UserId by, String reference) {
         files.inRecord(commit, media, by, reference);
     }

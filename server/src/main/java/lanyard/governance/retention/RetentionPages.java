@@ -196,7 +196,16 @@ final class RetentionPages {
     /// As templates read it: times as moments, missing words empty.
     private static Map<String, Object> flat(ObjectNode node) {
         Map<String, Object> flat = new HashMap<>();
-        for (var name : List.of("kind", "reason", "ended_by", "ended", "first_said", "last_said", "places", "since", "from",
+        for (var name : List.of(
+                "kind",
+                "reason",
+                "ended_by",
+                "ended",
+                "first_said",
+                "last_said",
+                "places",
+                "since",
+                "from",
                 "months")) {
             flat.put(name, "");
         }

@@ -18,7 +18,11 @@ record RoomMonth(RoomId room, YearMonth month, Optional<Instant> unused, boolean
 
     /// From then on nothing more is sealed by it.
     Instant over() {
-        return month.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(MARGIN);
+        return month.plusMonths(1)
+                .atDay(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant()
+                .plus(MARGIN);
     }
 
     /// When the last backup that may have something the key must open is gone, if backups are kept that long.

@@ -11,8 +11,7 @@ import org.jdbi.v3.core.result.RowView;
 
 /// Owns the table `room_month`.
 final class RoomMonthStore {
-    private static final String COLUMNS =
-            "select room_id, month, unused_ts, held, destroyed_ts from room_month where ";
+    private static final String COLUMNS = "select room_id, month, unused_ts, held, destroyed_ts from room_month where ";
 
     /// Months of the room from which something went.
     void add(Tx tx, RoomId room, Collection<YearMonth> months) {
@@ -27,7 +26,8 @@ final class RoomMonthStore {
 
     /// Whose time to be looked at has come, the longest waiting first.
     List<RoomMonth> listToLook(Tx tx, Instant now, int most) {
-        return tx.query(COLUMNS + "destroyed_ts is null and look_ts <= :now order by look_ts, room_id, month limit :most")
+        return tx.query(COLUMNS
+                        + "destroyed_ts is null and look_ts <= :now order by look_ts, room_id, month limit :most")
                 .bind("now", now.toEpochMilli())
                 .bind("most", most)
                 .map(RoomMonthStore::month)

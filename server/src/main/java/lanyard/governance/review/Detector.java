@@ -89,7 +89,8 @@ final class Detector {
                 .forEach(rule -> all.add(new Shape(
                         rule.looks(),
                         rule.pattern(),
-                        text -> !rule.modulus11() || NhsNumber.find(digits(text)).isPresent())));
+                        text -> !rule.modulus11()
+                                || NhsNumber.find(digits(text)).isPresent())));
         all.addAll(SHAPES.subList(SUREST, SHAPES.size()));
         return List.copyOf(all);
     }

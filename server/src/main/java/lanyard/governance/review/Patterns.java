@@ -20,8 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// `lexicon.json`: one detector on the phone and here. What the phone leaves alone so as not to be in the way, a
 /// colleague's name or a ward's telephone, is suggested here too: whoever reviews can pass over it, and a detail that
 /// is passed over unseen has been disclosed.
-record Patterns(
-        List<Rule> rules, Set<String> given, Set<String> surnames, Set<String> noNames, Set<String> common) {
+record Patterns(List<Rule> rules, Set<String> given, Set<String> surnames, Set<String> noNames, Set<String> common) {
     /// @param modulus11 whether a hit counts only with the check digit of an NHS number
     record Rule(Pattern pattern, Looks looks, boolean modulus11) {}
 

@@ -18,15 +18,29 @@ final class PossibleNames {
         }
     }
 
-    private static final Pattern WORD =
-            Pattern.compile("[\\p{L}\\p{M}]+(?:['\u2019\u02bc`\u00b4][\\p{L}\\p{M}]+)*");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{M}]+(?:['\u2019\u02bc`\u00b4][\\p{L}\\p{M}]+)*");
     private static final Pattern POSSESSIVE = Pattern.compile("['\u2019]s$", Pattern.CASE_INSENSITIVE);
     private static final Pattern ADJOINS = Pattern.compile("[\\s,\u2010\u2011\u2013-]{1,3}");
     private static final Pattern HYPHEN = Pattern.compile("[\u2010\u2011\u2013-]");
     private static final Pattern AFTER_TITLE = Pattern.compile("[ .]{1,2}");
     private static final Set<String> TITLES = Set.of(
-            "mr", "mrs", "miss", "ms", "mx", "master", "baby", "dr", "doctor", "prof", "professor", "sister", "nurse",
-            "matron", "sir", "lady", "rev");
+            "mr",
+            "mrs",
+            "miss",
+            "ms",
+            "mx",
+            "master",
+            "baby",
+            "dr",
+            "doctor",
+            "prof",
+            "professor",
+            "sister",
+            "nurse",
+            "matron",
+            "sir",
+            "lady",
+            "rev");
     private static final Pattern CUE = Pattern.compile(
             "(?:\\b(?:bed|bay|side room|sr|room|cubicle|trolley|chair|gwely|ystafell)[ ]?[0-9]{1,2}[a-z]?[,:]? "
                     + "|\\b[0-9]{1,3} ?(?:yo|yr|yrs|y|f|m|f/|m/)[, ]+"
@@ -103,9 +117,7 @@ final class PossibleNames {
 
     /// In small letters only what is a name and no other word.
     private boolean couldBeName(Word word) {
-        if (word.written().length() < 2
-                || known.noNames().contains(word.folded())
-                || TITLES.contains(word.folded())) {
+        if (word.written().length() < 2 || known.noNames().contains(word.folded()) || TITLES.contains(word.folded())) {
             return false;
         }
         return word.hasCapital() ? !isAbbreviation(word) : known.isOnlyName(word.folded());

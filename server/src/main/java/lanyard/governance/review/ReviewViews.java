@@ -201,7 +201,8 @@ final class ReviewViews {
                         lines.add("Deleted by " + one.by().name() + (one.why().isEmpty() ? "" : ": " + one.why())));
         around.reactions().forEach(one -> lines.add("Reaction by " + one.by().name() + ": " + one.key()));
         around.reads()
-                .forEach(one -> lines.add("Read by " + one.by().name() + ", at the latest " + SheetPage.time(one.ts())));
+                .forEach(
+                        one -> lines.add("Read by " + one.by().name() + ", at the latest " + SheetPage.time(one.ts())));
         lines.add("In the conversation then: "
                 + String.join(
                         ", ", around.members().stream().map(Item.Named::name).toList()));

@@ -79,9 +79,8 @@ final class SheetJson {
         marks(json.putArray("reactions"), context.reactions());
         var readers = json.putArray("read_by");
         context.reads()
-                .forEach(mark -> readers.addObject()
-                        .put("by", mark.by().plain())
-                        .put("at_the_latest", at(mark.ts())));
+                .forEach(
+                        mark -> readers.addObject().put("by", mark.by().plain()).put("at_the_latest", at(mark.ts())));
         var members = json.putArray("members");
         context.members().forEach(member -> members.add(member.plain()));
     }

@@ -61,8 +61,7 @@ final class PhotoPages {
     }
 
     private Person person(ConsoleCall call) {
-        return directory.person(
-                call.caller(), new UserId(call.exchange().param("userId")));
+        return directory.person(call.caller(), new UserId(call.exchange().param("userId")));
     }
 
     private Reply show(ConsoleCall call) {
@@ -70,7 +69,15 @@ final class PhotoPages {
         var version = photos.versions(List.of(person.id())).getOrDefault(person.id(), 0L);
         return call.page(
                 "directory/photo",
-                Map.of("person", person, "version", version, "address", PATH + "/" + person.id(), "near", near(person)));
+                Map.of(
+                        "person",
+                        person,
+                        "version",
+                        version,
+                        "address",
+                        PATH + "/" + person.id(),
+                        "near",
+                        near(person)));
     }
 
     /// Whoever is about to put a face to a name is told of those it could belong to as well.

@@ -29,7 +29,9 @@ final class Photos implements Photographs {
     long put(Caller by, UserId user, byte[] picture) {
         var person = directory.person(by, user);
         var small = small(picture);
-        return parts.ground().writer().write(commit -> keep(commit, person.id(), small, by.user().value()));
+        return parts.ground()
+                .writer()
+                .write(commit -> keep(commit, person.id(), small, by.user().value()));
     }
 
     @Override

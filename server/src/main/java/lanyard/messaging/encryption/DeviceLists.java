@@ -13,9 +13,8 @@ import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Whose devices or keys changed, for those who share a room with them. Positions in memory, one for each person; the
-/// fan-out
-/// happens on reading.
+/// Whose devices or keys changed, for those who share a room with them. Positions in memory, one for each person;
+/// the fan-out happens on reading.
 final class DeviceLists {
     private final EncryptionParts parts;
     private final History history;

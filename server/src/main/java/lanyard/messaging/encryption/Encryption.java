@@ -17,9 +17,8 @@ import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Public keys of devices and people, one-time keys, key backup and to-device messages. The server carries all of it
-/// and can
-/// open none of it.
+/// Public keys of devices and people, one-time keys, key backup and to-device messages. The server carries all of
+/// it and can open none of it.
 public final class Encryption implements Feature {
     private static final Duration CLAIMED_KEYS_STAY = Duration.ofDays(7);
 

@@ -5,7 +5,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import lanyard.messaging.encryption.DeviceKeyStore.NamedKey;
 import lanyard.messaging.timeline.Reader;

@@ -15,9 +15,8 @@ import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Messages from device to device: kept until the device has acknowledged them by a newer sync token, delivered in
-/// order,
-/// never again after that. <https://spec.matrix.org/v1.18/client-server-api/#send-to-device-messaging>
+/// Messages from device to device: kept until the device has acknowledged them by a newer sync token, delivered
+/// in order, never again after that. <https://spec.matrix.org/v1.18/client-server-api/#send-to-device-messaging>
 public final class ToDevice {
     private static final int MOST_AT_ONCE = 500;
 

@@ -49,10 +49,12 @@ final class Upright {
     }
 
     private static Optional<Integer> inExif(byte[] marker) {
-        if (marker.length < EXIF.length + 8 || !ByteBuffer.wrap(marker, 0, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
+        if (marker.length < EXIF.length + 8
+                || !ByteBuffer.wrap(marker, 0, EXIF.length).equals(ByteBuffer.wrap(EXIF))) {
             return Optional.empty();
         }
-        var tiff = ByteBuffer.wrap(marker, EXIF.length, marker.length - EXIF.length).slice();
+        var tiff = ByteBuffer.wrap(marker, EXIF.length, marker.length - EXIF.length)
+                .slice();
         tiff.order(tiff.get(0) == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
         tiff.position(tiff.getInt(4));
         for (var left = word(tiff); left > 0 && tiff.remaining() >= 12; left--) {
@@ -74,16 +76,15 @@ final class Upright {
         }
         var across = picture.getWidth();
         var down = picture.getHeight();
-        var how =
-                switch (orientation) {
-                    case 2 -> new AffineTransform(-1, 0, 0, 1, across, 0);
-                    case 3 -> new AffineTransform(-1, 0, 0, -1, across, down);
-                    case 4 -> new AffineTransform(1, 0, 0, -1, 0, down);
-                    case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
-                    case 6 -> new AffineTransform(0, 1, -1, 0, down, 0);
-                    case 7 -> new AffineTransform(0, -1, -1, 0, down, across);
-                    default -> new AffineTransform(0, -1, 1, 0, 0, across);
-                };
+        var how = switch (orientation) {
+            case 2 -> new AffineTransform(-1, 0, 0, 1, across, 0);
+            case 3 -> new AffineTransform(-1, 0, 0, -1, across, down);
+            case 4 -> new AffineTransform(1, 0, 0, -1, 0, down);
+            case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+            case 6 -> new AffineTransform(0, 1, -1, 0, down, 0);
+            case 7 -> new AffineTransform(0, -1, -1, 0, down, across);
+            default -> new AffineTransform(0, -1, 1, 0, 0, across);
+        };
         var lies = orientation >= 5;
         var turned = new BufferedImage(lies ? down : across, lies ? across : down, kind);
         var graphics = turned.createGraphics();

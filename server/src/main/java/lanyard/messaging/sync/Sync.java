@@ -14,9 +14,9 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ArrayNode;
 
-/// What changed for a device since it last asked. Positions, not scans: an incremental sync looks only at the person's
-/// rooms
-/// whose last position is past the token, in memory, and a sync that has nothing new asks the database nothing.
+/// What changed for a device since it last asked. Positions, not scans: an incremental sync looks only at the
+/// person's rooms whose last position is past the token, in memory, and a sync that has nothing new asks the
+/// database nothing.
 public final class Sync implements Feature {
     private final SyncParts parts;
     private final SyncMemory memory;

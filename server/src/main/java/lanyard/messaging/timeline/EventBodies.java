@@ -125,8 +125,8 @@ final class EventBodies {
         /// What is left of an event once what it said is gone, under the lasting key.
         byte[] sealStub(RoomVersion version, EventId id, byte[] canonical) {
             var stub = Redaction.redactCanonical(canonical, version)
-                    .orElseGet(() ->
-                            PduLimits.canonicalBytes(Redaction.redact(Json.object(canonical), version), version));
+                    .orElseGet(
+                            () -> PduLimits.canonicalBytes(Redaction.redact(Json.object(canonical), version), version));
             return seal(LASTING, id, stub);
         }
 

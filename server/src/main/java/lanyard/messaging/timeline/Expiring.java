@@ -91,9 +91,9 @@ public final class Expiring {
                 .toList();
     }
 
-    /// Destroys these events again, as they were before a backup was restored; nothing, in a room that the backup does
-    /// not have. Before the server serves anybody, and before the room is read: what the events said may be sealed by
-    /// keys that were destroyed since, and nothing but a line of who and when is left of those.
+    /// Destroys these events again, as they were before a backup was restored; nothing, in a room that the backup
+    /// does not have. Before the server serves anybody, and before the room is read: what the events said may be
+    /// sealed by keys that were destroyed since, and nothing but a line of who and when is left of those.
     public List<Gone> destroyAgain(Tx tx, RoomId id, long[] seqs) {
         var head = new RoomLoadStore().listHeads(tx, List.of(id));
         if (head.isEmpty()) {

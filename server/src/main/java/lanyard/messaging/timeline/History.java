@@ -246,9 +246,8 @@ public final class History {
     /// An event as it was sent, even if somebody has hidden it since; what has been disposed of is a stub here too.
     public record Original(long seq, EventId id, ObjectNode pdu, Optional<EventId> redactedBy) {}
 
-    /// Events of the room after `from`, as they were sent, whoever may see them: for disclosure, and to find which
-    /// files a
-    /// room shows.
+    /// Events of the room after `from`, as they were sent, whoever may see them: for disclosure, and to find
+    /// which files a room shows.
     public List<Original> originals(RoomState room, long from, int limit) {
         return read(tx -> timeline.store().listForward(tx, room.head().nid(), from, limit)).stream()
                 .map(stored -> new Original(

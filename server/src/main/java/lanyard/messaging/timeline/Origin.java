@@ -34,7 +34,6 @@ public record Origin(UserId user, DeviceId device, String endpoint, String trans
     }
 
     private static byte[] digest(String first, String second) {
-        return Hashes.sha256(
-                first.getBytes(StandardCharsets.UTF_8), BETWEEN, second.getBytes(StandardCharsets.UTF_8));
+        return Hashes.sha256(first.getBytes(StandardCharsets.UTF_8), BETWEEN, second.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -24,9 +24,8 @@ import lanyard.standards.matrix.UserId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who has received and read how far. In a clinical system "read" is evidence: receipts are durable within 250 ms,
-/// coalesced
-/// so that a busy ward costs one statement a quarter second.
+/// Who has received and read how far. In a clinical system "read" is evidence: receipts are durable within 250
+/// ms, coalesced so that a busy ward costs one statement a quarter second.
 public final class ReadMarks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadMarks.class);
     private static final Duration LATEST = Duration.ofMillis(100);
@@ -222,8 +221,7 @@ public final class ReadMarks implements AutoCloseable {
     }
 
     /// Reading is news for the room; receiving only for those whose messages were received, which keeps it from
-    /// doubling
-    /// the traffic of a large room.
+    /// doubling the traffic of a large room.
     private static Stream<UserId> whom(Published published) {
         var receipt = published.receipt();
         return switch (receipt.key().kind()) {

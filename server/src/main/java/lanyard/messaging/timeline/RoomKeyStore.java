@@ -21,18 +21,12 @@ final class RoomKeyStore {
 
     /// An event gets its time a moment before it is sealed.
     List<YearMonth> listMonths(Tx tx, RoomId room, long[] seqs) {
-        return tx
-                .query("""
+        return tx.query("""
                         select distinct to_char(to_timestamp((e.ts + late) / 1000.0) at time zone 'UTC', 'YYYY-MM')
                         from event e join room r on r.room_nid = e.room_nid
                             cross join unnest(array[0, 60000]) as late
                         where r.room_id = :room and e.seq = any(:seqs)
-                        """)
-                .bind("room", room.value())
-                .bind("seqs", seqs)
-                .mapTo(String.class)
-                .list()
-                .stream()
+                        """).bind("room", room.value()).bind("seqs", seqs).mapTo(String.class).list().stream()
                 .map(YearMonth::parse)
                 .toList();
     }

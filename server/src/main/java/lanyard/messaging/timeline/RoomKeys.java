@@ -40,9 +40,8 @@ public final class RoomKeys {
         timeline.bodies().prepareLasting(room.head().nid());
     }
 
-    /// Seals up to `most` of what must stay, after the `after`th event of the room, by the lasting key. Answers the
-    /// last
-    /// one it came to, `after` itself when there was none.
+    /// Seals up to `most` of what must stay, after the `after`th event of the room, by the lasting key. Answers
+    /// the last one it came to, `after` itself when there was none.
     public long reseal(Tx tx, RoomState room, YearMonth month, long after, int most) {
         var nid = room.head().nid();
         var rows = store.listStaying(tx, new RoomKeyStore.Stretch(nid, month, after, most));
@@ -50,17 +49,17 @@ public final class RoomKeys {
             return after;
         }
         var series = timeline.bodies().inSeries(nid);
-        var bodies = rows.stream()
-                .map(row -> series.lasting(row.id(), row.body()))
-                .toArray(byte[][]::new);
-        store.reseal(
-                tx, nid, rows.stream().mapToLong(RoomKeyStore.Row::seq).toArray(), bodies);
+        var bodies =
+                rows.stream().map(row -> series.lasting(row.id(), row.body())).toArray(byte[][]::new);
+        store.reseal(tx, nid, rows.stream().mapToLong(RoomKeyStore.Row::seq).toArray(), bodies);
         return rows.getLast().seq();
     }
 
     public boolean isDestroyed(RoomState room, YearMonth month) {
         try {
-            var _ = timeline.parts().keys().find(EventBodies.monthKey(room.head().nid(), month));
+            var _ = timeline.parts()
+                    .keys()
+                    .find(EventBodies.monthKey(room.head().nid(), month));
             return false;
         } catch (DestroyedKeyException e) {
             return true;

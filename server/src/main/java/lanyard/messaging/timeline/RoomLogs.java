@@ -40,9 +40,8 @@ final class RoomLogs {
         return Optional.ofNullable(logs.get(id, key -> load.apply(List.of(key)).get(key)));
     }
 
-    /// Brings those of `rooms` into memory that are not there: a few statements for all, where one after the other
-    /// would
-    /// cost each its own.
+    /// Brings those of `rooms` into memory that are not there: a few statements for all, where one after the
+    /// other would cost each its own.
     void prepare(Collection<RoomId> rooms) {
         var missing =
                 rooms.stream().filter(room -> logs.getIfPresent(room) == null).toList();

@@ -43,8 +43,7 @@ public final class Sending {
     }
 
     /// Hides `target` by a redaction event; what it said stays in the store until it is disposed of. Errors:
-    /// `M_FORBIDDEN`
-    /// for an event of somebody else without the power to redact, `M_NOT_FOUND`.
+    /// `M_FORBIDDEN` for an event of somebody else without the power to redact, `M_NOT_FOUND`.
     public EventId redact(Draft redaction, EventId target) {
         return write(redaction, target);
     }

@@ -25,7 +25,6 @@ import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.AuthResult;
 import lanyard.standards.matrix.rules.AuthRules;
 import lanyard.standards.matrix.rules.StateKey;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The ordered events of every room: the one way in which an event comes to be, and the rooms in memory.
@@ -259,8 +258,8 @@ public final class Timeline {
     }
 
     /// Destroys what an event said: the stored event becomes its redacted form, the stub. Called by
-    /// `governance.retention`
-    /// alone, which has made sure that it may. True when there was something left to destroy.
+    /// `governance.retention` alone, which has made sure that it may. True when there was something left to
+    /// destroy.
     public boolean prune(Commit commit, RoomId id, EventId target) {
         var room = getRoom(commit, id);
         var stored = store.listEvents(commit.tx(), List.of(target)).stream()

@@ -11,9 +11,8 @@ import lanyard.standards.matrix.rules.StateKey;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One event of a room as clients get it. The bytes are rendered once and shared by all receivers; only what differs
-/// between
-/// them (`unsigned`) is spliced in.
+/// One event of a room as clients get it. The bytes are rendered once and shared by all receivers; only what
+/// differs between them (`unsigned`) is spliced in.
 public final class TimelineEvent {
     private static final byte[] UNSIGNED = ",\"unsigned\":{\"membership\":".getBytes(StandardCharsets.UTF_8);
     private static final byte[] NOTHING = {};

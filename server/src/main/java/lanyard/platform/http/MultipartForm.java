@@ -32,8 +32,8 @@ public record MultipartForm(QueryString fields, Map<String, byte[]> files) {
 
     /// Errors: `M_TOO_LARGE`, `M_UNKNOWN` (400) for what is no such form.
     public static MultipartForm read(Exchange exchange, int maximumBytes) {
-        var boundary = Optional.ofNullable(
-                        MultiPart.extractBoundary(exchange.header("Content-Type").orElse("")))
+        var boundary = Optional.ofNullable(MultiPart.extractBoundary(
+                        exchange.header("Content-Type").orElse("")))
                 .orElseThrow(MultipartForm::unreadable);
         var parser = new MultiPartFormData.Parser(boundary);
         parser.setMaxParts(MOST_PARTS);

@@ -22,11 +22,15 @@ public record KeyName(String scope, String id) {
     private static boolean isScope(String scope) {
         for (var i = 0; i < scope.length(); i++) {
             var c = scope.charAt(i);
-            if (!((c >= 'a' && c <= 'z') || (i > 0 && ((c >= '0' && c <= '9') || c == '-')))) {
+            if (!(isBetween(c, 'a', 'z') || (i > 0 && (isBetween(c, '0', '9') || c == '-')))) {
                 return false;
             }
         }
         return !scope.isEmpty() && scope.length() <= LONGEST_SCOPE;
+    }
+
+    private static boolean isBetween(char c, char first, char last) {
+        return c >= first && c <= last;
     }
 
     private static boolean isId(String id) {

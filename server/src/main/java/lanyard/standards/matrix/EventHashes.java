@@ -25,9 +25,7 @@ public final class EventHashes {
     /// Whether the event is complete and unchanged; a redacted copy does not match.
     public static boolean matchesContentHash(ObjectNode event) {
         var claimed = UnpaddedBase64.decode(event.path("hashes").path("sha256").stringValue(""));
-        return claimed.isPresent()
-                && MessageDigest.isEqual(
-                        claimed.get(), sha256(event, OUTSIDE_CONTENT_HASH));
+        return claimed.isPresent() && MessageDigest.isEqual(claimed.get(), sha256(event, OUTSIDE_CONTENT_HASH));
     }
 
     /// The event's id. <https://spec.matrix.org/v1.18/server-server-api/#calculating-the-reference-hash-for-an-event>

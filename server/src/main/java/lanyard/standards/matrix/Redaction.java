@@ -93,8 +93,8 @@ public final class Redaction {
     }
 
     /// The same of the canonical bytes of an event, copying what stays and reading nothing: where nothing of the
-    /// content
-    /// does, which is so for everything that people say. Empty for the other types, of which the content must be read.
+    /// content does, which is so for everything that people say. Empty for the other types, of which the content
+    /// must be read.
     public static Optional<byte[]> redactCanonical(byte[] event, RoomVersion version) {
         var copy = new byte[event.length];
         copy[0] = '{';

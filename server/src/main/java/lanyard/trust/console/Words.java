@@ -18,12 +18,7 @@ final class Words {
     static final String COOKIE = "lanyard-console-language";
 
     private static final Set<String> IN_WELSH = Set.of(
-            "console/front",
-            "console/signIn",
-            "console/code",
-            "console/stepUp",
-            "console/problem",
-            "console/again");
+            "console/front", "console/signIn", "console/code", "console/stepUp", "console/problem", "console/again");
     private static final String FILE = "/lanyard/console/cy.json";
 
     private final Map<String, String> welsh = new HashMap<>();

@@ -119,7 +119,10 @@ final class ScimEndpoints {
     private Reply patchUser(Exchange x, Sender sender) {
         var body = x.bodyUpTo(LARGEST_BODY);
         var user = users.change(
-                sender, x.param("id"), ifMatch(x), before -> SaidPhoto.patched(before, marked -> Patch.apply(Schema.USERS, marked, body)));
+                sender,
+                x.param("id"),
+                ifMatch(x),
+                before -> SaidPhoto.patched(before, marked -> Patch.apply(Schema.USERS, marked, body)));
         return one(x, 200, face(user), user.stamp());
     }
 

@@ -13,9 +13,8 @@ import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// G12 too: a record that answers with a gigabyte, a redirect, something else than FHIR or another patient is bounded
-/// and
-/// refused; what it says in words is shown as text only.
+/// G12 too: a record that answers with a gigabyte, a redirect, something else than FHIR or another patient is
+/// bounded and refused; what it says in words is shown as text only.
 class FhirSinkTest {
     private static final byte[] DOCUMENT = Documents.decision("Furosemide 40 mg once.")
             .bundle()

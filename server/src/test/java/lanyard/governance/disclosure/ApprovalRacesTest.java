@@ -51,8 +51,8 @@ class ApprovalRacesTest {
             assertThat(did.stream().filter(one -> one)).hasSize(1);
             var approved = cases.approved(id);
             assertThat(approved.isEmpty()).isEqualTo(did.get(1));
-            approved.ifPresent(scope -> assertThat(scope.approvedBy())
-                    .isEqualTo(did.getFirst() ? test.approver.user() : second.user()));
+            approved.ifPresent(scope ->
+                    assertThat(scope.approvedBy()).isEqualTo(did.getFirst() ? test.approver.user() : second.user()));
             refused += did.get(1) ? 1 : 0;
         }
         var actions = test.actions(id);
@@ -68,7 +68,8 @@ class ApprovalRacesTest {
         for (var round = 0; round < ROUNDS; round++) {
             cases.ask(test.officer, id, "round " + round);
             cases.approve(test.approver, id, "fine");
-            var did = together(List.of(() -> spend(id), () -> cases.withdraw(second, id, "not needed"), () -> spend(id)));
+            var did =
+                    together(List.of(() -> spend(id), () -> cases.withdraw(second, id, "not needed"), () -> spend(id)));
             assertThat(did.stream().filter(one -> one)).hasSize(1);
             assertThat(cases.approved(id)).isEmpty();
             withdrawn += did.get(1) ? 1 : 0;
@@ -93,8 +94,7 @@ class ApprovalRacesTest {
         cases.ask(test.officer, id, "to answer");
         cases.approve(test.approver, id, "proportionate");
         spend(id);
-        assertThatThrownBy(() -> cases.withdraw(test.approver, id, "too late"))
-                .hasMessageContaining("it was used");
+        assertThatThrownBy(() -> cases.withdraw(test.approver, id, "too late")).hasMessageContaining("it was used");
     }
 
     private void spend(CaseId id) {

@@ -132,8 +132,7 @@ class KeyExpiryTest {
     }
 
     private HoldId hold(HoldSubject subject) {
-        return record.holds.place(
-                new NewHold(TestIdentity.ORGANIZATION.odsCode(), subject, officer, "an inquiry"));
+        return record.holds.place(new NewHold(TestIdentity.ORGANIZATION.odsCode(), subject, officer, "an inquiry"));
     }
 
     private void sql(String statement) {
@@ -147,7 +146,8 @@ class KeyExpiryTest {
     private void restore() {
         sql("update event set body = backup.body, pruned_ts = backup.pruned_ts from backup"
                 + " where backup.event_id = event.event_id");
-        List.of("disposal_step", "disposal_order", "disposal", "room_month").forEach(table -> sql("delete from " + table));
+        List.of("disposal_step", "disposal_order", "disposal", "room_month")
+                .forEach(table -> sql("delete from " + table));
         new Expiring(record.rooms.timeline).forget(room);
     }
 
@@ -196,8 +196,7 @@ class KeyExpiryTest {
         var at = record.ward.clock.instant();
         record.ward.clock.pass(Duration.ofSeconds(2));
         var other = record.rooms.message(room, record.nurse, "tea at five");
-        var hold = hold(HoldSubject.room(room)
-                .within(Optional.of(at.plusSeconds(1)), Optional.of(at.plusSeconds(60))));
+        var hold = hold(HoldSubject.room(room).within(Optional.of(at.plusSeconds(1)), Optional.of(at.plusSeconds(60))));
         goes();
         assertThat(record.rooms.stored(room, other).isPruned()).isFalse();
         pass(BACKUPS);
@@ -237,8 +236,8 @@ class KeyExpiryTest {
         record.ward.database.write(tx -> {
             var rows = tx.query("select event_id, body from event where room_nid = :room")
                     .bind("room", nid)
-                    .map((RowView row) -> new Body(
-                            row.getColumn("event_id", String.class), row.getColumn("body", byte[].class)))
+                    .map((RowView row) ->
+                            new Body(row.getColumn("event_id", String.class), row.getColumn("body", byte[].class)))
                     .list();
             for (var row : rows) {
                 if (new String(row.body(), 0, 6, StandardCharsets.US_ASCII).equals("always")) {
@@ -257,11 +256,11 @@ class KeyExpiryTest {
     private byte[] byTheMonth(Body row, KeyName monthKey) {
         var bound = row.id().getBytes(StandardCharsets.UTF_8);
         var keyed = record.ward.keys;
-        var plain =
-                keyed.key(new KeyName("room-lasting", Long.toString(nid))).open(Arrays.copyOfRange(row.body(), 6, row.body().length), bound);
+        var plain = keyed.key(new KeyName("room-lasting", Long.toString(nid)))
+                .open(Arrays.copyOfRange(row.body(), 6, row.body().length), bound);
         var sealed = keyed.key(monthKey).seal(plain, bound);
-        var stored = Arrays.copyOf(
-                month.toString().replace("-", "").getBytes(StandardCharsets.US_ASCII), 6 + sealed.length);
+        var stored =
+                Arrays.copyOf(month.toString().replace("-", "").getBytes(StandardCharsets.US_ASCII), 6 + sealed.length);
         System.arraycopy(sealed, 0, stored, 6, sealed.length);
         return stored;
     }
@@ -290,7 +289,8 @@ class KeyExpiryTest {
     }
 
     private List<String> prefixes() {
-        return record.ward.database.read(tx -> tx.query("""
+        return record.ward.database.read(
+                tx -> tx.query("""
                         select distinct convert_from(substring(body from 1 for 6), 'UTF8') from event where room_nid = :room
                         """).bind("room", nid).mapTo(String.class).list());
     }
@@ -370,7 +370,8 @@ class KeyExpiryTest {
     }
 
     private int noted() {
-        return record.ward.database.read(tx -> tx.query("""
+        return record.ward.database.read(tx ->
+                tx.query("""
                         select count(*) from room_month where room_id = :room and destroyed_ts is not null
                         """).bind("room", room.value()).mapTo(Integer.class).one());
     }

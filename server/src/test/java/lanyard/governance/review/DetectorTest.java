@@ -110,9 +110,8 @@ class DetectorTest {
         var clean = Files.readAllLines(NUDGE.resolve("corpus/messages.txt")).stream()
                 .filter(line -> !line.startsWith("#") && !line.isBlank() && !line.contains("["))
                 .toList();
-        var suggested = clean.stream()
-                .filter(line -> !detector.suggest(line).isEmpty())
-                .toList();
+        var suggested =
+                clean.stream().filter(line -> !detector.suggest(line).isEmpty()).toList();
         assertThat(suggested).hasSizeLessThan(clean.size() / 3);
     }
 

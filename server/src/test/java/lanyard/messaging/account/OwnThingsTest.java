@@ -44,9 +44,7 @@ class OwnThingsTest {
     }
 
     private Person login(Person person) {
-        var body = Json.object()
-                .put("type", "m.login.password")
-                .put("password", "p-" + name(person));
+        var body = Json.object().put("type", "m.login.password").put("password", "p-" + name(person));
         body.putObject("identifier").put("type", "m.id.user").put("user", person.id());
         var answer = server.call("POST", V3 + "login", null, body);
         return new Person(person.id(), answer.text("device_id"), answer.text("access_token"));
@@ -60,8 +58,10 @@ class OwnThingsTest {
         assertThat(asked.body().path("flows").toString()).contains("m.login.password");
         var again = devices.deepCopy();
         var auth = again.putObject("auth").put("type", "m.login.password").put("session", asked.text("session"));
-        auth.put("password", "p-" + name(person)).putObject("identifier").put("type", "m.id.user").put(
-                "user", person.id());
+        auth.put("password", "p-" + name(person))
+                .putObject("identifier")
+                .put("type", "m.id.user")
+                .put("user", person.id());
         return server.post(person, path, again).status();
     }
 
@@ -90,7 +90,8 @@ class OwnThingsTest {
         var room = server.room(alice, bob);
         var base = V3 + "user/" + segment(alice.id()) + "/rooms/" + segment(room);
         var order = Json.ownObject("{\"order\":0.25}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        assertThat(server.raw("PUT", base + "/tags/u.ward", alice, Json.bytes(order)).status())
+        assertThat(server.raw("PUT", base + "/tags/u.ward", alice, Json.bytes(order))
+                        .status())
                 .isEqualTo(200);
         assertThat(server.put(alice, base + "/tags/m.favourite", Json.object()).status())
                 .isEqualTo(200);
@@ -109,9 +110,13 @@ class OwnThingsTest {
         assertThat(server.get(bob, base + "/tags").text("errcode")).isEqualTo("M_FORBIDDEN");
         assertThat(server.put(bob, base + "/tags/u.x", Json.object()).status()).isEqualTo(403);
         assertThat(server.put(bob, note, Json.object()).status()).isEqualTo(403);
-        assertThat(server.put(alice, base + "/account_data/m.fully_read", Json.object()).status())
+        assertThat(server.put(alice, base + "/account_data/m.fully_read", Json.object())
+                        .status())
                 .isEqualTo(405);
-        assertThat(server.get(alice, V3 + "joined_rooms").body().path("joined_rooms").toString())
+        assertThat(server.get(alice, V3 + "joined_rooms")
+                        .body()
+                        .path("joined_rooms")
+                        .toString())
                 .contains(room);
     }
 }

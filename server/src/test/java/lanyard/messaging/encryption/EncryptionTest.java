@@ -323,7 +323,9 @@ class EncryptionTest {
     void aPlaceThatTheServerNoLongerKnowsMeansToLookUpEverybodyAgain() {
         for (var path : List.of("sync?since=l1_otherincarn_0.5", "keys/changes?from=l1_otherincarn_0.5&to=x")) {
             var body = server.get(bob, V3 + path).body();
-            var changed = (path.startsWith("sync") ? body.path("device_lists") : body).path("changed").toString();
+            var changed = (path.startsWith("sync") ? body.path("device_lists") : body)
+                    .path("changed")
+                    .toString();
             assertThat(changed).contains(alice.id()).doesNotContain(mallory.id());
         }
     }
@@ -335,7 +337,11 @@ class EncryptionTest {
         assertThat(server.put(bob, profile, Json.object().put("displayname", "Bobby"))
                         .status())
                 .isEqualTo(200);
-        assertThat(server.sync(bob, since).body().path("device_lists").path("changed").toString())
+        assertThat(server.sync(bob, since)
+                        .body()
+                        .path("device_lists")
+                        .path("changed")
+                        .toString())
                 .doesNotContain(alice.id());
         var before = server.sync(mallory, null).text("next_batch");
         var room = server.room(alice, bob);

@@ -86,7 +86,11 @@ class KeyBackupTest {
 
         assertThat(server.put(alice, BASE + "version/" + number, version("two")).status())
                 .isEqualTo(200);
-        assertThat(server.get(alice, BASE + "version").body().path("auth_data").path("public_key").asString(""))
+        assertThat(server.get(alice, BASE + "version")
+                        .body()
+                        .path("auth_data")
+                        .path("public_key")
+                        .asString(""))
                 .isEqualTo("two");
         var other = version("three").put("algorithm", "m.other");
         isRefused(server.put(alice, BASE + "version/" + number, other), 400, "M_INVALID_PARAM");

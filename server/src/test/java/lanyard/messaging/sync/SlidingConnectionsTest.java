@@ -83,11 +83,7 @@ class SlidingConnectionsTest {
         anew.withObject("/extensions/to_device").put("since", held.asString(""));
         var lists = sync(bob, anew, "").body().path("extensions").path("e2ee").path("device_lists");
         assertThat(lists.path("changed").toString()).contains(alice.id());
-        assertThat(sync(bob, asked(), "")
-                        .body()
-                        .path("extensions")
-                        .path("e2ee")
-                        .has("device_lists"))
+        assertThat(sync(bob, asked(), "").body().path("extensions").path("e2ee").has("device_lists"))
                 .isFalse();
     }
 }

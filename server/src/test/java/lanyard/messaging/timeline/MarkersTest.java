@@ -191,14 +191,15 @@ class MarkersTest {
     private record Stored(String event, long position) {}
 
     private List<Stored> stored(List<String> rooms) {
-        return server.database().read(tx -> tx.query("""
+        return server.database()
+                .read(tx -> tx.query("""
                                 select event_id, pos from receipt join room using (room_nid)
                                 where kind = 'm.read' and room_id = any(:rooms)
                                 """)
-                .bind("rooms", rooms.toArray(String[]::new))
-                .map((RowView row) -> new Stored(
-                        Objects.requireNonNull(row.getColumn("event_id", String.class)),
-                        row.getColumn("pos", Long.class)))
-                .list());
+                        .bind("rooms", rooms.toArray(String[]::new))
+                        .map((RowView row) -> new Stored(
+                                Objects.requireNonNull(row.getColumn("event_id", String.class)),
+                                row.getColumn("pos", Long.class)))
+                        .list());
     }
 }

@@ -58,14 +58,12 @@ class DatabaseTest {
                 .bind("i4", new int[] {5, 6})
                 .execute());
 
-        List<String> found =
-                db.read(tx -> tx.query("select said from note where id = any(:ids) and id <> all(:none)")
-                        .bind("ids", new long[] {1, 3})
-                        .bind("none", new long[0])
-                        .mapTo(String.class)
-                        .list());
-        assertThat(found)
-                .containsExactly("\u00e9,\"{}\\/0102true35");
+        List<String> found = db.read(tx -> tx.query("select said from note where id = any(:ids) and id <> all(:none)")
+                .bind("ids", new long[] {1, 3})
+                .bind("none", new long[0])
+                .mapTo(String.class)
+                .list());
+        assertThat(found).containsExactly("\u00e9,\"{}\\/0102true35");
         assertThat(count()).isEqualTo(2);
     }
 

@@ -78,9 +78,7 @@ public final class AuthRules {
 
     /// Version 12: the room id is the create event's id. Before, the create event only names its room.
     private static boolean isRoomOf(RoomVersion version, ObjectNode event, ObjectNode create, AuthState state) {
-        var room = version.roomIdIsCreateHash()
-                ? state.madeBy(create, version).value()
-                : text(create, "room_id");
+        var room = version.roomIdIsCreateHash() ? state.madeBy(create, version).value() : text(create, "room_id");
         return !room.isEmpty() && text(event, "room_id").equals(room);
     }
 
