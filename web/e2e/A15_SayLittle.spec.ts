@@ -70,8 +70,9 @@ test("the message box says what this is for, offline too, and points out a numbe
   const line = page.locator(".approved__line");
   await expect(line).toContainText("For the direct care of patients");
   await beatriz.offline(true);
+  await expect(line).toContainText("Not for: the record of care, social chat.");
   await line.click();
-  await expect(page.locator(".approved__more")).toContainText("Not for: the record of care");
+  await expect(page.locator(".approved__more")).toContainText("can be disclosed");
   await beatriz.offline(false);
   await beatriz.field("message").fill(`Can you check ${NUMBER}?`);
   await expect(page.locator(".nudge")).toContainText("an NHS number");

@@ -93,10 +93,14 @@ export class AvailabilityModel extends RolesModel {
 
   private check(): FieldError[] {
     const text = urgentWords();
-    return this.days.value.flatMap(({ from, until }, at) =>
+    const until = this.state.value === "unknown" ? null : momentOf(this.until.value);
+    const past = until !== null && until <= this.app.surroundings.now();
+    const ended = past ? [{ field: "availability-until", text: text.untilPast }] : [];
+    const days = this.days.value.flatMap(({ from, until }, at) =>
       (from === "") === (until === "")
         ? []
         : [{ field: `from-${at}`, text: text.hoursWrong(text.days[at] ?? "") }],
     );
+    return [...ended, ...days];
   }
 }

@@ -63,6 +63,16 @@ test("it rings at once and again until it is answered, and a second one rings at
   stop();
 });
 
+test("it rings however the conversation is muted, and whatever its kind", () => {
+  const { session, app } = opened();
+  session.live.rooms.value = session.live.rooms.value.map((room) => ({ ...room, muted: true }));
+  expect(session.live.rooms.value.length).toBeGreaterThan(0);
+  const stop = new AlarmModel(app).start();
+  session.live.urgent.value = [urgent("u1")];
+  expect(session.rings).toBe(1);
+  stop();
+});
+
 test("it rings as often as the policy says, also once the policy is another one", async () => {
   const { session, app } = opened();
   const says = (repeatUrgentSeconds: number): void => {

@@ -107,7 +107,7 @@ function Choice(props: { main?: boolean; onPress: () => unknown; children: strin
   );
 }
 
-/** One line that the policy says; a tap shows the rest (G10). */
+/** What the policy says, for and not for; a tap shows the rest (G10). */
 export function ApprovedFor({ model }: { model: NudgeModel }) {
   const { navigation, session } = useApp();
   const [open, setOpen] = useState(false);
@@ -119,23 +119,24 @@ export function ApprovedFor({ model }: { model: NudgeModel }) {
   const approved = said(use?.approvedFor);
   if (approved === "" || policy === null) return null;
   const text = nudgeWords();
+  const not = said(use?.notFor);
+  const line = not === "" ? text.use(approved) : `${text.use(approved)}. ${text.notFor(not)}`;
   const days = kind === "other" ? 0 : policy.keepDays[kind];
   return (
     <div class="approved">
       <button
         type="button"
-        class="approved__line"
+        class={open ? "approved__line approved__line--open" : "approved__line"}
         aria-expanded={open}
-        aria-label={`${text.useLabel}: ${text.use(approved)}`}
+        aria-label={`${text.useLabel}: ${line}`}
         onClick={() => setOpen(!open)}
       >
         <Icon name="info" size={16} />
-        <span>{text.use(approved)}</span>
+        <span class="approved__words">{line}</span>
       </button>
       {open && (
         <p class="approved__more">
-          {text.notFor(said(use?.notFor))} {days > 0 && text.kept(days)}{" "}
-          {kind === "clinical" && text.less}{" "}
+          {days > 0 && text.kept(days)} {kind === "clinical" && text.less}{" "}
           <button type="button" class="link-button" onClick={() => navigation.go({ at: "apps" })}>
             {text.apps}
           </button>

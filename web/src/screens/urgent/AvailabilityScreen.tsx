@@ -84,6 +84,7 @@ function Form({ model, onChoose }: { model: AvailabilityModel; onChoose: () => v
           type="datetime-local"
           value={model.until.value}
           onType={(value) => (model.until.value = value)}
+          errors={model.errors.value}
         />
       )}
       <Covers model={model} onChoose={onChoose} />
