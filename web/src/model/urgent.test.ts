@@ -279,6 +279,15 @@ test("to acknowledge only is asked of people, never of a role", async () => {
   expect(model.isBroadcast()).toBe(false);
 });
 
+test("everybody in the conversation is asked to acknowledge in one tap, and rung never", async () => {
+  const { session, app } = opened();
+  const model = await writing(session, app, "Fire door 3 is broken");
+  model.to("everybody");
+  expect(model.check()).toEqual([]);
+  expect(await model.send()).toBe(true);
+  expect(asked(session, "sendUrgent")).toMatchObject([{ to: { userIds: [] }, broadcast: true }]);
+});
+
 test("who cannot passes it to somebody who was not asked, or says just that", async () => {
   const { session, app } = opened();
   const one = urgent("u1", { people: [urgentPerson(me), urgentPerson(hannah)] });

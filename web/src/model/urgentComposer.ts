@@ -30,10 +30,13 @@ interface Tried {
   ts: number;
 }
 
+/** `everybody` in the conversation is asked to acknowledge, and nobody is rung. */
+export type Whom = "people" | "role" | "everybody";
+
 interface Draft {
   text: string;
   tried: Tried | null;
-  choice: "people" | "role" | null;
+  choice: Whom | null;
   userIds: string[];
   roleId: string | null;
   minutes: number;
@@ -43,7 +46,7 @@ interface Draft {
 export class UrgentComposerModel extends RolesModel {
   readonly roomId = signal<string | null>(null);
   readonly members = signal<Asked<Member>>({ is: "loading" });
-  readonly choice = signal<"people" | "role" | null>(null);
+  readonly choice = signal<Whom | null>(null);
   readonly userIds = signal<readonly string[]>([]);
   readonly roleId = signal<string | null>(null);
   readonly text = signal("");
@@ -114,7 +117,7 @@ export class UrgentComposerModel extends RolesModel {
     this.change(() => (this.minutes.value = minutes));
   }
 
-  to(choice: "people" | "role"): void {
+  to(choice: Whom): void {
     this.change(() => (this.choice.value = choice));
   }
 
@@ -221,7 +224,8 @@ export class UrgentComposerModel extends RolesModel {
 
   /** People by name, or all of them; a role is rung. */
   isBroadcast(): boolean {
-    return this.broadcast.value && this.choice.value === "people";
+    const { value } = this.choice;
+    return value === "everybody" || (this.broadcast.value && value === "people");
   }
 
   /** The same for every try of the same alert, and of no other. */
@@ -234,9 +238,9 @@ export class UrgentComposerModel extends RolesModel {
   }
 
   private sendsTo(): UrgentTo {
-    return this.choice.value === "role"
-      ? { roleId: this.roleId.value ?? "" }
-      : { userIds: [...this.userIds.value] };
+    if (this.choice.value === "role") return { roleId: this.roleId.value ?? "" };
+    // Nobody named is everybody in the conversation: whoever that is when the server has it.
+    return { userIds: this.choice.value === "people" ? [...this.userIds.value] : [] };
   }
 
   /** Another alert than the one that was tried: the server must not take it for the same. */

@@ -6,10 +6,12 @@ import { SheetForm } from "../../components/sheet/SheetForm";
 import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { urgentWords } from "../../i18n/urgent";
 import { words } from "../../i18n/language";
-import { UrgentComposerModel, WITHIN_MINUTES } from "../../model/urgentComposer";
+import { UrgentComposerModel, WITHIN_MINUTES, type Whom } from "../../model/urgentComposer";
 import { useApp, useModel } from "../app/useApp";
 import { emptyWarning, onDuty } from "./onDuty";
 import { Ticks } from "./Ticks";
+
+const WHOM: readonly Whom[] = ["people", "role", "everybody"];
 
 interface UrgentSheetProps {
   /** Null: the conversation is chosen first. */
@@ -27,8 +29,9 @@ export function UrgentSheet({ roomId, text: written, onSent, onClose }: UrgentSh
   const text = urgentWords();
   const submit = async (): Promise<boolean> => {
     const typed = model.text.value;
+    const said = model.isBroadcast() ? text.asked : text.gone;
     const sent = await model.send();
-    if (sent) onSent(text.gone, typed);
+    if (sent) onSent(said, typed);
     return sent;
   };
   return (
@@ -59,10 +62,12 @@ export function UrgentSheet({ roomId, text: written, onSent, onClose }: UrgentSh
 function sendLabel(model: UrgentComposerModel): string {
   const text = urgentWords();
   const role = model.role();
+  if (model.choice.value === "everybody") return text.askEverybody;
   if (role) return text.sendTo(role.name);
   const chosen = model.chosenNames();
   const [only] = chosen;
   if (only === undefined) return text.send;
+  if (model.isBroadcast()) return text.askToAcknowledge(chosen.length === 1 ? only : chosen.length);
   return chosen.length === 1 ? text.sendTo(only) : text.sendToMany(chosen.length);
 }
 
@@ -102,9 +107,10 @@ function Who({ model }: { model: UrgentComposerModel }) {
         choices={[
           { value: "people", label: text.someone },
           { value: "role", label: text.role },
+          { value: "everybody", label: text.everybody, hint: text.everybodyHint },
         ]}
         value={model.choice.value}
-        onChoose={(value) => model.to(value === "role" ? "role" : "people")}
+        onChoose={(value) => model.to(WHOM.find((one) => one === value) ?? "people")}
         errors={model.errors.value}
       />
       {model.choice.value === "people" && <WhichPeople model={model} />}
