@@ -14,6 +14,8 @@ export class AlarmModel {
   /** The one that must be answered first; the screen shows one at a time. */
   readonly first: ReadonlySignal<Urgent | null>;
   readonly more: ReadonlySignal<number>;
+  /** To acknowledge only: they do not ring. */
+  private readonly asked: ReadonlySignal<readonly Urgent[]>;
   private readonly app: App;
   private readonly saidSeen = new Set<string>();
 
@@ -21,11 +23,15 @@ export class AlarmModel {
     this.app = app;
     const { live } = app.session;
     // What this phone had kept may be over long since: it is shown, and the server's word rings.
+    const forMe = computed(() =>
+      (live.urgentKept.value ? [] : (live.urgent.value ?? [])).filter((one) => one.waitsForMe),
+    );
     const waiting = computed(() =>
-      (live.urgentKept.value ? [] : (live.urgent.value ?? []))
-        .filter((one) => one.waitsForMe && one.kind === "urgent")
+      forMe.value
+        .filter((one) => one.kind === "urgent")
         .sort((a, b) => (a.dueTs ?? 0) - (b.dueTs ?? 0)),
     );
+    this.asked = computed(() => forMe.value.filter((one) => one.kind === "broadcast"));
     this.first = computed(() => waiting.value[0] ?? null);
     this.more = computed(() => Math.max(waiting.value.length - 1, 0));
   }
@@ -56,12 +62,17 @@ export class AlarmModel {
     };
   }
 
-  /** It stands on the screen of an open app: the sender may know. */
+  /** It stands on the screen of an open app, or on the board where it was looked for: the sender may know. */
   private see(): void {
-    const urgent = this.first.value;
-    if (urgent === null || this.app.session.covered.value || this.saidSeen.has(urgent.urgentId))
-      return;
-    const { urgentId } = urgent;
+    if (this.app.session.covered.value) return;
+    const { value: first } = this.first;
+    const shown = first === null ? [] : [first];
+    if (this.app.navigation.place.value.at === "urgent") shown.push(...this.asked.value);
+    for (const { urgentId } of shown) this.tellSeen(urgentId);
+  }
+
+  private tellSeen(urgentId: string): void {
+    if (this.saidSeen.has(urgentId)) return;
     this.saidSeen.add(urgentId);
     void attempt(this.app.session, "urgentSeen", { urgentId }).then((outcome) => {
       if (!outcome.ok) this.saidSeen.delete(urgentId);

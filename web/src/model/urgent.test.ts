@@ -120,6 +120,10 @@ test("a broadcast does not ring, and what is on a covered screen has not been se
   await settled();
   session.live.urgent.value = [urgent("u1", { text: "Bed 4" })];
   expect(seen()).toBe(1);
+  session.live.urgent.value = [urgent("b", { kind: "broadcast" })];
+  expect(seen()).toBe(1);
+  app.navigation.tab("urgent");
+  expect([session.rings, seen()]).toEqual([1, 2]);
   stop();
 });
 
