@@ -74,6 +74,7 @@ class TricksTest {
                 new Trick("UTF-16", "{}".getBytes(StandardCharsets.UTF_16LE), 400, "M_NOT_JSON"),
                 new Trick("broken UTF-8", bytes('{', '"', 'a', '"', ':', '"', 0xC3, 0x28, '"', '}'), 400, "M_NOT_JSON"),
                 trick("half a surrogate pair", "{\"body\":\"\\ud800\"}", "M_BAD_JSON"),
+                new Trick("squeezed", bytes(0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xAB, 0xAE, 5, 0), 400, "M_NOT_JSON"),
                 trick("something after the end", "{} {}", "M_NOT_JSON"),
                 trick("a key twice", "{\"body\":\"a\",\"body\":\"b\"}", "M_BAD_JSON"),
                 trick("a key twice, once escaped", "{\"body\":\"a\",\"\\u0062ody\":\"b\"}", "M_BAD_JSON"),
