@@ -93,6 +93,25 @@ class RacesTest {
         assertThat(removed).isTrue();
     }
 
+    /// Else the room would be gone from the list of somebody who is in it, for good.
+    @Test
+    void whoForgetsARoomWhileTheyComeBackIsInIt() {
+        var create = Json.object().put("preset", "public_chat");
+        var room = server.post(alice, "/_matrix/client/v3/createRoom", create).text("room_id");
+        var base = "/_matrix/client/v3/rooms/" + segment(room) + "/";
+        Callable<Answer> forget = () -> server.post(bob, base + "forget", Json.object());
+        Callable<Answer> join = () -> server.post(bob, base + "join", Json.object());
+        for (var round = 0; round < ROUNDS; round++) {
+            assertThat(server.post(bob, base + "join", Json.object()).status()).isEqualTo(200);
+            assertThat(server.post(bob, base + "leave", Json.object()).status()).isEqualTo(200);
+            var answers = Together.call(List.of(forget, join, forget, forget));
+            assertThat(answers.get(1).status()).isEqualTo(200);
+            assertThat(server.get(bob, "/_matrix/client/v3/joined_rooms").body().toString())
+                    .as("round " + round)
+                    .contains(room);
+        }
+    }
+
     @Test
     void nothingOfASignedOutDeviceIsAcceptedAfterwards() {
         var room = server.room(alice);

@@ -100,7 +100,7 @@ final class MembershipEndpoints {
 
     private Reply leaveRoom(Exchange x) {
         var caller = parts.identity().caller(x);
-        change(caller.user(), room(x), caller.user(), "leave", x.body());
+        change(caller.user(), room(x), caller.user(), content("leave", x.body()), Set.of());
         return Reply.empty();
     }
 
@@ -152,25 +152,32 @@ final class MembershipEndpoints {
         var body = x.body();
         var member = new UserId(Json.text(body, "user_id"));
         var room = parts.timeline().getRoomOf(caller.user(), room(x));
-        if (!Set.of(from).contains(room.membership(member))) {
-            throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person's membership does not allow this.");
-        }
-        change(caller.user(), room.id(), member, to, body);
+        change(caller.user(), room.id(), member, content(to, body), Set.of(from));
         return Reply.empty();
     }
 
-    private void change(UserId by, RoomId room, UserId member, String membership, ObjectNode body) {
+    private static ObjectNode content(String membership, ObjectNode body) {
         var reason = Json.optionalText(body, "reason").orElse("");
         var content = Json.object().put("membership", membership);
         if (!reason.isEmpty()) {
             content.put("reason", reason);
         }
+        return content;
+    }
+
+    /// `from`: what the member has to be when the turn has come; none means that the rules alone say.
+    private void change(UserId by, RoomId room, UserId member, ObjectNode content, Set<String> from) {
         if (parts.timeline().findRoom(room).isEmpty()) {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "You are not in this room.");
         }
         parts.writer().write(commit -> {
+            if (!from.isEmpty()
+                    && !from.contains(parts.timeline().getRoom(commit, room).membership(member))) {
+                throw new MatrixException(ErrorCode.M_FORBIDDEN, "That person's membership does not allow this.");
+            }
             rooms.members().change(commit, room, by, member, content);
-            var details = Json.object().put("member", member.value()).put("membership", membership);
+            var details = Json.object().put("member", member.value());
+            details.set("membership", content.get("membership"));
             rooms.audit(commit, new AuditEntry("room.member_changed", by.value(), room.value(), "", details));
             return room;
         });
@@ -179,12 +186,16 @@ final class MembershipEndpoints {
     /// The room leaves the person's list; the organisation keeps what it must.
     private Reply forgetRoom(Exchange x) {
         var caller = parts.identity().caller(x);
-        var membership = parts.timeline().memberships().of(caller.user()).get(room(x));
-        if (membership == null || !GONE.contains(membership)) {
-            throw new MatrixException(ErrorCode.M_UNKNOWN, "Leave the conversation before you forget it.").status(400);
-        }
+        var room = room(x);
+        var known = parts.timeline().memberships().of(caller.user()).containsKey(room);
         parts.writer().write(commit -> {
-            parts.timeline().forget(commit, caller.user(), room(x));
+            // Asked when the turn has come: whoever was let in again meanwhile must not lose the room.
+            if (!known
+                    || !GONE.contains(parts.timeline().getRoom(commit, room).membership(caller.user()))) {
+                throw new MatrixException(ErrorCode.M_UNKNOWN, "Leave the conversation before you forget it.")
+                        .status(400);
+            }
+            parts.timeline().forget(commit, caller.user(), room);
             return caller;
         });
         return Reply.empty();
