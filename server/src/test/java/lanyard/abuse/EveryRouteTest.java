@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lanyard.TestServer;
@@ -125,6 +126,12 @@ class EveryRouteTest {
             "PUT /_lanyard/v1/people/{userId}/told-apart",
             "POST /_matrix/client/v3/users/{userId}/report");
 
+    /// Who is refused these for want of a duty is on record.
+    private static final Set<String> ON_RECORD = Set.of(
+            "POST /_lanyard/v1/people/{userId}/second-step-reset",
+            "POST /_lanyard/v1/people/{userId}/second-step-reset/confirm",
+            "DELETE /_lanyard/v1/people/{userId}/second-step-reset");
+
     private TestServer server;
     private Person alice;
     private Person mallory;
@@ -161,7 +168,7 @@ class EveryRouteTest {
     @Test
     void theListOfOpenRoutesNamesOnlyRoutesThereAre() {
         var declared = ROUTES.stream().map(Declared::route).toList();
-        assertThat(declared).containsAll(OPEN).containsAll(ABOUT_ANYBODY);
+        assertThat(declared).containsAll(OPEN).containsAll(ABOUT_ANYBODY).containsAll(ON_RECORD);
     }
 
     @ParameterizedTest
@@ -202,7 +209,11 @@ class EveryRouteTest {
         var before = Contents.of(server);
         var answer = call(route, mallory, room);
         assertThat(answer.status()).as(route).isIn(400, 403, 404);
-        assertThat(Contents.of(server)).as(route).containsExactlyInAnyOrderEntriesOf(before);
+        var after = new TreeMap<>(Contents.of(server));
+        if (ON_RECORD.contains(route)) {
+            after.put("audit_leaf", before.getOrDefault("audit_leaf", ""));
+        }
+        assertThat(after).as(route).containsExactlyInAnyOrderEntriesOf(before);
     }
 
     private TestServer.Answer call(String route, @org.jspecify.annotations.Nullable Person caller, String theRoom) {

@@ -228,6 +228,7 @@ public final class Console implements Feature {
         });
         new DutyPages(parts, this).addTo(routes);
         new AuditPages(parts, this).addTo(routes);
+        new ResetPages(parts, this).addTo(routes);
     }
 
     @Override

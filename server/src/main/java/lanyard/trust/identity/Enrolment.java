@@ -57,9 +57,7 @@ public final class Enrolment {
     public Invitation invite(Caller administrator, UserId user) {
         moderation.requireAdministrator(administrator);
         signIn.stepUp().require(administrator);
-        var until = ground.now().plus(INVITATION);
-        var code = Credentials.firstPassword(ground.random());
-        var hash = signIn.secrets().hashRandom(code);
+        var draft = draft();
         ground.writer().write(commit -> {
             var here = credentials
                     .find(commit.tx(), user)
@@ -68,12 +66,37 @@ public final class Enrolment {
                 throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
             }
             requireNone(commit, user);
-            credentials.invite(commit.tx(), user, hash, until);
+            draft.keep(commit, user);
             var by = administrator.user().value();
             ground.audit().record(commit, new AuditEntry("person.invited", by, user.value(), "", Json.object()));
             return user;
         });
-        return new Invitation(code, until);
+        return draft.told();
+    }
+
+    /// Made before the deed that keeps it: hashing takes its time.
+    Draft draft() {
+        var code = Credentials.firstPassword(ground.random());
+        return new Draft(
+                new Invitation(code, ground.now().plus(INVITATION)),
+                signIn.secrets().hashRandom(code));
+    }
+
+    record Draft(Invitation told, String hash) {
+        void keep(Commit commit, UserId user) {
+            new CredentialStore().invite(commit.tx(), user, hash, told.until());
+        }
+
+        @Override
+        public String toString() {
+            return "Draft[hidden]";
+        }
+    }
+
+    /// Whether they have a second step.
+    boolean hasEnrolled(Commit commit, UserId user) {
+        return signIn.hasCode(commit.tx(), user)
+                || signIn.secondStep().other().has(commit.tx(), user);
     }
 
     /// Who has shown an invitation's code in this session. Errors: `M_FORBIDDEN`.
@@ -176,7 +199,7 @@ public final class Enrolment {
     }
 
     private void requireNone(Commit commit, UserId user) {
-        if (signIn.hasCode(commit.tx(), user) || signIn.secondStep().other().has(commit.tx(), user)) {
+        if (hasEnrolled(commit, user)) {
             throw none();
         }
         if (credentials.hasSignedIn(commit.tx(), user)) {

@@ -74,9 +74,9 @@ final class Forgetting {
     }
 
     /// Destroys the keys that committed transactions have doomed, those of a run that died in between too.
-    private void destroyDue() {
+    void destroyDue() {
         for (var key : ground.database().read(store::listDoomed)) {
-            ground.keys().destroy(key, "its person left three months ago");
+            ground.keys().destroy(key, "what it proved its person by has ended");
             ground.database().write(tx -> {
                 store.destroyed(tx, key);
                 return key;
@@ -88,6 +88,13 @@ final class Forgetting {
         if (!store.forgotten(commit.tx(), user, Kept.FACTORS, endedBefore)) {
             return false;
         }
+        endFactors(commit, user);
+        audit(commit, "person.factors_forgotten", user);
+        return true;
+    }
+
+    /// Nothing proves who they are any more; the keys are destroyed by [#destroyDue].
+    void endFactors(Commit commit, UserId user) {
         credentials
                 .find(commit.tx(), user)
                 .flatMap(CredentialStore.Known::totp)
@@ -96,8 +103,6 @@ final class Forgetting {
         credentials.deleteRecoveryCodes(commit.tx(), user);
         store.clearFactors(commit.tx(), user);
         second.other().forget(commit, user);
-        audit(commit, "person.factors_forgotten", user);
-        return true;
     }
 
     private boolean forgetName(Commit commit, UserId user, Instant endedBefore) {

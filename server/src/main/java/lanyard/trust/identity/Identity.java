@@ -40,6 +40,7 @@ public final class Identity implements Feature {
     private final InteractiveAuth interactiveAuth;
     private final Forgetting forgetting;
     private final Enrolment enrolment;
+    private final Resets resets;
     private final RateLimit changes;
     private final Moderation moderation;
     private final Duties duties;
@@ -65,6 +66,7 @@ public final class Identity implements Feature {
         signIn = new SignIn(ground, settings.conformance(), people, devices);
         forgetting = new Forgetting(ground, people, signIn.secondStep());
         enrolment = new Enrolment(ground, signIn, moderation);
+        resets = new Resets(ground, this, forgetting);
         appSessions = new AppSessions(ground, signIn, devices, refresh);
         registrationTokens = new RegistrationTokens(ground, organizations, settings.conformance());
         interactiveAuth = new InteractiveAuth(ground, settings, signIn, registrationTokens);
@@ -138,6 +140,10 @@ public final class Identity implements Feature {
 
     public Enrolment enrolment() {
         return enrolment;
+    }
+
+    public Resets resets() {
+        return resets;
     }
 
     public InteractiveAuth interactiveAuth() {
@@ -241,6 +247,7 @@ public final class Identity implements Feature {
         new TroubleEndpoints(this, ground).addTo(routes);
         new StepUpEndpoints(this).addTo(routes);
         new EnrolmentEndpoints(this).addTo(routes);
+        new ResetEndpoints(this).addTo(routes);
         new LeaverEndpoints(this, ground).addTo(routes);
     }
 
@@ -248,6 +255,7 @@ public final class Identity implements Feature {
     public void jobs(Jobs jobs) {
         jobs.every("sign-in-sweep", Duration.ofMinutes(10), signIn::sweep);
         jobs.every("sign-in-trouble-sweep", Duration.ofHours(6), newDevices::sweep);
+        jobs.every("second-step-reset-sweep", Duration.ofHours(1), resets::sweep);
         jobs.every("token-sweep", Duration.ofHours(1), refresh::sweep);
         jobs.every("end-dates", Duration.ofSeconds(15), leavers::endDue);
         jobs.every("leaver-sweep", Duration.ofHours(6), leavers::sweep);
@@ -259,7 +267,8 @@ public final class Identity implements Feature {
     public PersonalData personalData() {
         return new PersonalData(
                 "Name, role, ward and professional registration of staff; hashes of password, codes and tokens; devices"
-                        + " with the time they were last seen; addresses from which many wrong passwords came, for 30 days.",
+                        + " with the time they were last seen; addresses from which many wrong passwords came, for 30 days; for a day"
+                        + " how the help desk made sure of somebody who has lost every second step.",
                 "The person's row, their devices and the dates they signed in first and left.",
                 "Three months after they left the keys of their second step and of their codes on paper are destroyed, with"
                         + " passwords and passkeys; when no schedule can keep a message of theirs and nothing holds"

@@ -99,6 +99,8 @@ class RegisterPagesTest {
     void theHelpDeskLocksUnlocksAndWipesAColleaguesPhone() {
         var order =
                 new LinkedHashMap<>(Map.of("user", "amara.okafor", "reason", "left on the bus, called back on ward"));
+        // In under five taps: the front page's link, whose phone, lock.
+        assertThat(jack.get("/console").html()).contains("href=\"" + DESK + "\"");
         jack.get(DESK);
         assertThat(jack.post(DESK, DESK, Map.of("user", "amara.okafor")).status())
                 .isEqualTo(422);
@@ -127,5 +129,32 @@ class RegisterPagesTest {
         assertThat(server.get(amara, "/_matrix/client/v3/account/whoami").status())
                 .isEqualTo(401);
         assertThat(helen.post(DESK, DESK, order).status()).isEqualTo(403);
+    }
+
+    @Test
+    void whoHasLostEverySecondStepIsLetBeginAgainByTwo() {
+        var steps = "/console/second-steps";
+        var order = new LinkedHashMap<>(Map.of("user", "sian.evans", "check", "knows her, stands at the desk"));
+        jack.get(steps);
+        assertThat(jack.post(steps, steps, Map.of("user", "sian.evans")).text())
+                .contains("Say how you made sure who is asking.");
+        clock.move(Duration.ofMinutes(6));
+        order.put("_code", server.codeOf("jack.turner"));
+        assertThat(jack.post(steps, steps, order).status()).isEqualTo(303);
+        var asked = jack.get(steps);
+        assertThat(asked.text()).contains("Asked for by Jack Turner: knows her, stands at the desk", "Withdraw");
+        assertThat(asked.html()).as("not by the same person").doesNotContain(steps + "/confirm");
+        order.remove("_code");
+        assertThat(jack.post(steps + "/confirm", steps, order).status()).isEqualTo(403);
+
+        assertThat(helen.get(steps).text()).contains("Let them begin again");
+        order.put("_code", server.codeOf("helen.ashworth"));
+        var done = helen.post(steps + "/confirm", steps, order);
+        assertThat(done.text()).contains("They can begin again with this code", "Nobody waits.");
+        assertThat(amaraConsole(steps)).isEqualTo(403);
+    }
+
+    private int amaraConsole(String page) {
+        return TestConsole.signedIn(server, "amara.okafor").get(page).status();
     }
 }

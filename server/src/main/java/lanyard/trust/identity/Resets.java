@@ -1,0 +1,168 @@
+package lanyard.trust.identity;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditEntry;
+
+/// Somebody has lost everything that proves who they are, their codes on paper too: two colleagues let them begin
+/// again.
+///
+/// What could go wrong: whoever talks the help desk round, or works there, comes in as somebody else. The principle:
+/// two different people, neither of them the person or by a second account, each with fresh proof; the first says
+/// how they made sure who is asking; and whatever let the person in before ends in the same deed, so that no old
+/// message opens for whoever comes in next. Their person's invitation is for one enrolment, like a joiner's.
+public final class Resets {
+    static final Duration OPEN = Duration.ofDays(1);
+    private static final int SHORTEST_CHECK = 10;
+    private static final int LONGEST_CHECK = 500;
+
+    private final IdentityGround ground;
+    private final Identity identity;
+    private final Forgetting forgetting;
+    private final ResetStore store = new ResetStore();
+    private final SignInStore signIns = new SignInStore();
+
+    Resets(IdentityGround ground, Identity identity, Forgetting forgetting) {
+        this.ground = ground;
+        this.identity = identity;
+        this.forgetting = forgetting;
+    }
+
+    /// @param check how the first made sure who is asking
+    public record Asked(UserId user, UserId by, String check, Instant at) {
+        public Instant until() {
+            return at.plus(OPEN);
+        }
+
+        @Override
+        public String toString() {
+            return "Asked[hidden]";
+        }
+    }
+
+    /// Errors: `M_FORBIDDEN` unless by the help desk or an administrator, of an administrator by another one only;
+    /// `M_INVALID_PARAM`; `M_NOT_FOUND`; `M_BAD_STATE` for who has not enrolled yet; `ORG_LANYARD_STEP_UP`.
+    public Asked ask(Caller by, UserId user, String check) {
+        identity.duties().require(by, Duty.HELP_DESK, Duty.ADMINISTRATOR);
+        identity.stepUp().require(by);
+        var said = check.strip();
+        if (said.length() < SHORTEST_CHECK || said.length() > LONGEST_CHECK) {
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM,
+                    "Say in 10 to 500 characters how you made sure who is asking, for example: called back on the"
+                            + " ward's number, manager confirmed.");
+        }
+        var asked = new Asked(user, by.user(), said, ground.now());
+        return ground.writer().write(commit -> {
+            requireColleague(by, user);
+            requireTwo(by.user(), user);
+            if (identity.duties().of(commit.tx(), user).contains(Duty.ADMINISTRATOR)) {
+                identity.duties().require(commit.tx(), by.user(), Duty.ADMINISTRATOR);
+            }
+            if (!identity.enrolment().hasEnrolled(commit, user)) {
+                throw new MatrixException(
+                        ErrorCode.M_BAD_STATE, "This person has no second step of ours: invite them, or ask who runs the organisation's own"
+                                + " sign-in.");
+            }
+            store.put(commit.tx(), asked);
+            audit(commit, "second_step.reset_asked", asked.by(), asked);
+            return asked;
+        });
+    }
+
+    /// By an administrator who is neither the person nor who asked. Errors: `M_FORBIDDEN`; `M_NOT_FOUND` when nobody
+    /// asked within a day; `ORG_LANYARD_STEP_UP`.
+    public Enrolment.Invitation confirm(Caller second, UserId user) {
+        identity.duties().require(second, Duty.ADMINISTRATOR);
+        identity.stepUp().require(second);
+        requireColleague(second, user);
+        var invitation = identity.enrolment().draft();
+        ground.writer().write(commit -> {
+            var asked = store.find(commit.tx(), user, since()).orElseThrow(Resets::nobodyAsked);
+            requireTwo(second.user(), user);
+            requireTwo(second.user(), asked.by());
+            identity.duties().require(commit.tx(), second.user(), Duty.ADMINISTRATOR);
+            identity.duties().require(commit.tx(), asked.by(), Duty.HELP_DESK, Duty.ADMINISTRATOR);
+            forgetting.endFactors(commit, user);
+            signIns.forget(commit.tx(), user);
+            identity.devices().removeAll(commit, user, RemovedDevice.Why.SIGNED_OUT_EVERYWHERE);
+            invitation.keep(commit, user);
+            store.delete(commit.tx(), user);
+            audit(commit, "second_step.reset", second.user(), asked);
+            return user;
+        });
+        forgetting.destroyDue();
+        return invitation.told();
+    }
+
+    /// Errors: `M_FORBIDDEN`; `M_NOT_FOUND`.
+    public void withdraw(Caller by, UserId user) {
+        identity.duties().require(by, Duty.HELP_DESK, Duty.ADMINISTRATOR);
+        requireColleague(by, user);
+        ground.writer().write(commit -> {
+            var asked = store.find(commit.tx(), user, since()).orElseThrow(Resets::nobodyAsked);
+            store.delete(commit.tx(), user);
+            audit(commit, "second_step.reset_withdrawn", by.user(), asked);
+            return user;
+        });
+    }
+
+    /// Those that wait for a second person. Errors: `M_FORBIDDEN`.
+    public List<Asked> list(Caller by) {
+        identity.duties().require(by, Duty.HELP_DESK, Duty.ADMINISTRATOR);
+        return ground.database().read(tx -> store.list(tx, by.organization(), since()));
+    }
+
+    void sweep() {
+        ground.database().write(tx -> {
+            store.sweep(tx, since());
+            return true;
+        });
+    }
+
+    private Instant since() {
+        return ground.now().minus(OPEN);
+    }
+
+    private void requireColleague(Caller by, UserId user) {
+        var known = identity.people()
+                .find(user)
+                .filter(person -> person.organization().equals(by.organization()))
+                .filter(_ -> !identity.leavers().listEnded(List.of(user)).contains(user));
+        if (known.isEmpty()) {
+            throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
+        }
+    }
+
+    /// Also by the professional registers, where one person has two accounts.
+    private void requireTwo(UserId one, UserId other) {
+        if (one.equals(other) || isOnePerson(one, other)) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, "This takes two people, and neither may be whose sign-in it is.");
+        }
+    }
+
+    private boolean isOnePerson(UserId one, UserId other) {
+        var first = identity.people().get(one);
+        var second = identity.people().get(other);
+        return !first.registration().isBlank()
+                && first.registration().equals(second.registration())
+                && first.professionalBody().equals(second.professionalBody());
+    }
+
+    private static MatrixException nobodyAsked() {
+        return new MatrixException(
+                ErrorCode.M_NOT_FOUND, "Nobody has asked for this within a day, or it was withdrawn. Ask first.");
+    }
+
+    private void audit(Commit commit, String action, UserId actor, Asked asked) {
+        var details = Json.object().put("asked_by", asked.by().value());
+        ground.audit().record(commit, new AuditEntry(action, actor.value(), asked.user().value(), asked.check(), details));
+    }
+}
