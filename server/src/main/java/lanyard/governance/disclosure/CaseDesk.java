@@ -131,16 +131,18 @@ final class CaseDesk {
     /// Cases of the organisation that the caller has no part in.
     List<Case> list(Caller caller) {
         others.identity().duties().require(caller, READERS);
+        var accounts = conflicts.accountsOf(caller.user());
         var unnamed = ground.database().read(tx -> store.list(tx, caller.organization())).stream()
-                .filter(one -> !conflicts.isNamed(one, caller.user()))
+                .filter(one -> !conflicts.isNamed(one, accounts))
                 .toList();
         return ground.database()
                 .read(tx -> unnamed.stream()
-                        .filter(one -> !conflicts.wasThere(tx, one, caller.user()))
+                        .filter(one -> !conflicts.wasThere(tx, one, accounts))
                         .toList());
     }
 
     boolean isNamedInOpenCase(UserId person) {
+        var accounts = conflicts.accountsOf(person);
         return others
                 .identity()
                 .people()
@@ -148,7 +150,7 @@ final class CaseDesk {
                 .map(found -> ground.database().read(tx -> store.list(tx, found.organization())))
                 .orElseGet(List::of)
                 .stream()
-                .anyMatch(one -> !one.isClosed() && conflicts.isNamed(one, person));
+                .anyMatch(one -> !one.isClosed() && conflicts.isNamed(one, accounts));
     }
 
     Optional<Case> find(CaseId id) {

@@ -2,7 +2,6 @@ package lanyard.governance.disclosure;
 
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import lanyard.messaging.timeline.MembershipHistory;
 import lanyard.messaging.timeline.MembershipHistory.Stay;
@@ -12,7 +11,6 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.NewPerson;
-import lanyard.trust.identity.Person;
 
 /// Who may have no hand in a case: whoever it names, and whoever was in one of its rooms within its span; and two
 /// accounts of one person are one.
@@ -28,27 +26,28 @@ final class Conflicts {
 
     /// Errors: `M_FORBIDDEN`.
     void requireNone(Tx tx, Case about, UserId user) {
-        if (concerns(tx, about, user)) {
+        var accounts = identity.people().accountsOf(tx, Set.of(user));
+        if (isNamed(about, accounts) || wasThere(tx, about, accounts)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN,
                     "You are named in this case or were in one of its conversations. A colleague has to work on it.");
         }
     }
 
-    private boolean concerns(Tx tx, Case about, UserId user) {
-        return isNamed(about, user) || wasThere(tx, about, user);
+    /// Every account of the person.
+    Set<UserId> accountsOf(UserId user) {
+        return identity.people().accountsOf(user);
     }
 
-    /// Asked outside a transaction that reads.
-    boolean isNamed(Case about, UserId user) {
-        return about.scope().persons().stream().anyMatch(named -> isSame(named, user));
+    boolean isNamed(Case about, Set<UserId> accounts) {
+        return about.scope().persons().stream().anyMatch(accounts::contains);
     }
 
-    boolean wasThere(Tx tx, Case about, UserId user) {
+    boolean wasThere(Tx tx, Case about, Set<UserId> accounts) {
         var spans = rooms.list(tx, about.id()).stream().map(CaseRoom::span).toList();
         var from = spans.stream().mapToLong(RoomSpan::fromTs).min().orElse(0);
         var to = spans.stream().mapToLong(RoomSpan::toTs).max().orElse(0);
-        return identity.people().accountsOf(tx, Set.of(user)).stream()
+        return accounts.stream()
                 .flatMap(account -> history.listOf(tx, account, from, to).stream())
                 .anyMatch(stay -> spans.stream().anyMatch(span -> meet(span, stay)));
     }
@@ -71,20 +70,8 @@ final class Conflicts {
         return identity.people().accountsOf(tx, excluded);
     }
 
-    /// Whether two accounts are one person's: the same entry in a professional register.
+    /// Whether two accounts are one person's: the same entry in a professional register, or the same staff number.
     boolean isSame(UserId one, UserId other) {
-        return one.equals(other)
-                || (registration(one).isPresent() && registration(one).equals(registration(other)));
-    }
-
-    private Optional<String> registration(UserId user) {
-        return identity.people()
-                .find(user)
-                .filter(person -> !person.registration().isBlank())
-                .map(Conflicts::registration);
-    }
-
-    private static String registration(Person person) {
-        return person.professionalBody() + " " + person.registration();
+        return one.equals(other) || accountsOf(one).contains(other);
     }
 }

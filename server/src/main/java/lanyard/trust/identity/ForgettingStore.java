@@ -88,7 +88,8 @@ final class ForgettingStore {
     String blank(Tx tx, UserId user) {
         return tx.query("""
                         update person set display_name = 'Former member of staff', role = '', ward = '',
-                            professional_body = '', registration = '', employer_ods = '', employer = '', bleep = ''
+                            professional_body = '', registration = '', employer_ods = '', employer = '', bleep = '',
+                            staff_number = ''
                         where user_id = :user returning organization
                         """).bind("user", user.value()).mapTo(String.class).one();
     }

@@ -50,11 +50,23 @@ public final class People {
         return ground.database().read(tx -> store.listStaff(tx, organization, users));
     }
 
-    /// These and every other account of the same people, by the professional registers; of who has left too.
+    /// These and every other account of the same people, by the professional registers and by the organisation's own
+    /// staff numbers; of who has left too.
     public Set<UserId> accountsOf(Tx tx, Collection<UserId> users) {
         var accounts = new HashSet<>(users);
-        accounts.addAll(store.listSameEntry(tx, users));
+        accounts.addAll(store.listSamePeople(tx, users));
         return accounts;
+    }
+
+    /// The same for one, on its own.
+    public Set<UserId> accountsOf(UserId user) {
+        return ground.database().read(tx -> accountsOf(tx, Set.of(user)));
+    }
+
+    /// What the organisation's directory calls the person for ever, whichever account they use; empty when it does not
+    /// say.
+    public void number(Commit commit, UserId user, String staffNumber) {
+        store.number(commit.tx(), user, staffNumber);
     }
 
     /// Errors: `M_USER_IN_USE`.

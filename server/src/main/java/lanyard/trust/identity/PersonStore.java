@@ -85,19 +85,33 @@ final class PersonStore {
                 .list();
     }
 
-    /// Accounts with the same entry in a professional register as one of `users`.
-    List<UserId> listSameEntry(Tx tx, Collection<UserId> users) {
+    /// Accounts with the same entry in a professional register, or the same staff number of an organisation, as one of
+    /// `users`.
+    List<UserId> listSamePeople(Tx tx, Collection<UserId> users) {
         return tx.query("""
                         select other.user_id
                         from person known
                             join person other on other.professional_body = known.professional_body
                                 and other.registration = known.registration
                         where known.user_id = any(:users) and known.registration <> '' and other.registration <> ''
+                        union
+                        select other.user_id
+                        from person known
+                            join person other on other.organization = known.organization
+                                and other.staff_number = known.staff_number
+                        where known.user_id = any(:users) and known.staff_number <> '' and other.staff_number <> ''
                         """)
                 .bind("users", users.stream().map(UserId::value).toArray(String[]::new))
                 .mapTo(String.class)
                 .map(UserId::new)
                 .list();
+    }
+
+    void number(Tx tx, UserId user, String staffNumber) {
+        tx.update("update person set staff_number = :number where user_id = :user and staff_number <> :number")
+                .bind("user", user.value())
+                .bind("number", staffNumber)
+                .execute();
     }
 
     /// The organisation, when there is such a person.

@@ -146,6 +146,11 @@ final class Form {
                 optional(staff, "bleep").orElse(""));
     }
 
+    /// Empty when the directory does not say.
+    static String staffNumber(ObjectNode user) {
+        return optional(user.path(Schema.ENTERPRISE), "employeeNumber").orElse("");
+    }
+
     private static Optional<String> firstRole(ObjectNode user) {
         return user.path("roles")
                 .valueStream()

@@ -44,6 +44,7 @@ final class ScimUsers {
                     resource,
                     ScimUser.Stamp.first(parts.ground().now()));
             store.put(commit.tx(), made);
+            parts.identity().people().number(commit, user, Form.staffNumber(resource));
             audit(commit, sender, "directory.user_made", user);
             settle(commit, sender, Optional.empty(), made);
             show(commit, sender, made, photo);
@@ -64,6 +65,7 @@ final class ScimUsers {
             var resource = Form.clean(Schema.USERS, change.apply(before.resource()));
             requireFree(commit, sender, Form.userName(resource), Optional.of(id));
             if (resource.equals(before.resource())) {
+                parts.identity().people().number(commit, before.user(), Form.staffNumber(resource));
                 parts.identity().people().confirm(commit, before.user());
                 show(commit, sender, before, photo);
                 return before;
@@ -71,6 +73,7 @@ final class ScimUsers {
             var after = before.with(resource, parts.ground().now());
             store.put(commit.tx(), after);
             parts.identity().people().update(commit, after.user(), Form.displayName(resource), Form.post(resource));
+            parts.identity().people().number(commit, after.user(), Form.staffNumber(resource));
             parts.identity().people().confirm(commit, after.user());
             audit(commit, sender, "directory.user_changed", after.user());
             settle(commit, sender, Optional.of(before.resource()), after);

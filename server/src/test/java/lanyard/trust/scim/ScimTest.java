@@ -100,6 +100,22 @@ class ScimTest {
                 .isEmpty();
     }
 
+    /// Abuse row C15: for those in no professional register.
+    @Test
+    void twoAccountsWithOneStaffNumberAreOnePerson() {
+        var users = List.of("pat.one", "pat.two", "pat.three");
+        for (var user : users) {
+            var number = user.equals("pat.three") ? "20" : "10";
+            var answer = send("POST", USERS, """
+                    {"userName":"%s","displayName":"Pat","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
+                        {"employeeNumber":"%s"}}
+                    """.formatted(user, number));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        }
+        assertThat(ground.identity.people().accountsOf(TestIdentity.user("pat.one")))
+                .containsExactlyInAnyOrder(TestIdentity.user("pat.one"), TestIdentity.user("pat.two"));
+    }
+
     @Test
     void aJoinerIsInOurDirectoryAndOnlyWhatIsNeededIsKept() {
         var ann = made("Ann.O'Hara@trust.nhs.uk", "e-1");
