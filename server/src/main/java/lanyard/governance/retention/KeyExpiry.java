@@ -3,6 +3,7 @@ package lanyard.governance.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Optional;
 import lanyard.messaging.timeline.RoomKeys;
@@ -23,7 +24,8 @@ import lanyard.trust.audit.AuditEntry;
 /// backups has run out since, and a day more, every backup that can be restored answers the same; the last questions
 /// (rows, holds, time) are asked in the transaction in which it is destroyed, which keeps holds out; and a key that is
 /// on the list of destroyed ones without a note in the database, after a crash or in a restored backup, is noted at the
-/// next run. A month is looked at beside the writer, in steps as large as [Pace] allows, and then rests.
+/// next run. A month is looked at beside the writer, in steps as large as [Pace] allows, and then rests; one that fails
+/// keeps no other back.
 final class KeyExpiry {
     private static final Duration RUN = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofDays(1);
@@ -62,11 +64,22 @@ final class KeyExpiry {
         var now = ground.clock().instant();
         var until = System.nanoTime() + RUN.toNanos();
         var went = 0;
+        var failed = new ArrayList<RuntimeException>();
         for (var month : ground.database().read(tx -> store.listToLook(tx, now, MONTHS_A_RUN))) {
             if (System.nanoTime() > until) {
                 break;
             }
-            went += look(month, now, until) ? 1 : 0;
+            try {
+                went += look(month, now, until) ? 1 : 0;
+            } catch (RuntimeException e) {
+                failed.add(e);
+                rest(month, now.plus(REST));
+            }
+        }
+        if (!failed.isEmpty()) {
+            var first = failed.getFirst();
+            failed.stream().skip(1).forEach(first::addSuppressed);
+            throw first;
         }
         return went;
     }

@@ -19,6 +19,7 @@ import lanyard.messaging.timeline.Expiring;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
+import lanyard.platform.sealing.SealedDataException;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
@@ -367,6 +368,25 @@ class KeyExpiryTest {
         for (var one : rooms) {
             assertThat(isDestroyed(one)).isEqualTo(were.get(one));
         }
+    }
+
+    @Test
+    void aRoomThatCannotBeReadKeepsNoOtherKeyBack() {
+        var other = record.rooms.room("social", record.nurse, record.registrar);
+        record.rooms.message(other, record.nurse, "cake at four");
+        pass(GONE.minusDays(7));
+        pass(Duration.ofDays(7));
+        sql("update room_month set unused_ts = null, look_ts = 0");
+        record.ward.database.write(tx -> tx.update("update event set body = :body where event_id = :event")
+                .bind("body", (month.toString().replace("-", "") + "damaged").getBytes(StandardCharsets.US_ASCII))
+                .bind("event", said.value())
+                .execute());
+        assertThatThrownBy(retention::expire).isInstanceOf(SealedDataException.class);
+        pass(Duration.ofHours(1));
+        record.ward.clock.pass(BACKUPS);
+        assertThatThrownBy(retention::expire).isInstanceOf(SealedDataException.class);
+        assertThat(isDestroyed(other)).isTrue();
+        assertThat(isDestroyed()).isFalse();
     }
 
     private int noted() {
