@@ -139,6 +139,7 @@ final class CaseDisposalStore {
                 "delete from disclosure_log where case_id = :id",
                 "delete from disclosure_time where case_id = :id",
                 "delete from disclosure_opinion where case_id = :id",
+                "delete from disclosure_opinion_asked where case_id = :id",
                 "delete from disclosure_covert where case_id = :id",
                 "delete from disclosure_case where case_id = :id")) {
             tx.update(statement).bind("id", id.value()).execute();

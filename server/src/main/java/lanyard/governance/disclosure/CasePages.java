@@ -204,8 +204,20 @@ final class CasePages {
                             case NEAR -> ": nearly reached";
                             case OVER -> ": exceeded";
                         }));
-        facts.add(
-                fact("Opinions", String.valueOf(cases.opinions().list(one.id()).size())));
+        opinions(one).forEach(facts::add);
+        return facts;
+    }
+
+    private List<Map<String, String>> opinions(Case one) {
+        var facts = new ArrayList<Map<String, String>>();
+        for (var entered : cases.opinions().listEntered(one.id())) {
+            var said = entered.opinion();
+            var who = said.professional() + " (" + said.body() + " " + said.registration() + "), "
+                    + DAY.format(said.given()) + ": " + said.finding().title();
+            var by = entered.by().isEmpty() ? "" : ". Recorded by " + entered.by();
+            facts.add(fact("Opinion", who + (entered.own() ? ". Given by themselves" : by)));
+        }
+        cases.opinions().listAsked(one.id()).forEach(person -> facts.add(fact("Opinion asked of", person.value())));
         return facts;
     }
 

@@ -242,7 +242,7 @@ final class CaseSteps {
                 new Field("textarea", "words", "In their words", ""));
         return work(
                 "opinion",
-                "Add a health professional's opinion",
+                "Record a health professional's opinion given on paper",
                 fields,
                 (call, id) -> cases.opinions()
                         .add(

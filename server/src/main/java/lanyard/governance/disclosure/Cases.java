@@ -276,6 +276,7 @@ public final class Cases implements Feature {
         console.ifPresent(on -> {
             new CasePages(this, on).addTo(routes);
             new CaseDisposalPages(disposals, on).addTo(routes);
+            new OpinionPages(opinions, on).addTo(routes);
         });
     }
 

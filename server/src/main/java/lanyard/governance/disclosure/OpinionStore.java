@@ -1,13 +1,29 @@
 package lanyard.governance.disclosure;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
+import lanyard.standards.matrix.UserId;
 
-/// Owns `disclosure_opinion`.
+/// Owns `disclosure_opinion` and `disclosure_opinion_asked`.
 final class OpinionStore {
     private static final String OPINION = "opinion";
+    private static final String ASKED = "opinion-asked";
+
+    /// @param by who entered it: its professional themselves, or whoever had it on paper
+    record Entered(Opinion opinion, String by, boolean own) {}
+
+    /// What somebody is asked for an opinion on: no more of the case than that.
+    record Asked(UserId person, UserId by, String question, List<String> passages) {
+        Asked {
+            passages = List.copyOf(passages);
+        }
+    }
 
     private final CaseSeal seal;
 
@@ -15,30 +31,33 @@ final class OpinionStore {
         this.seal = seal;
     }
 
-    void insert(Tx tx, CaseId id, Opinion opinion) {
+    void insert(Tx tx, CaseId id, Entered entered) {
+        var opinion = entered.opinion();
         var words = Json.object()
                 .put("professional", opinion.professional())
                 .put("body", opinion.body())
                 .put("registration", opinion.registration())
                 .put("words", opinion.words());
         tx.update("""
-                        insert into disclosure_opinion (case_id, n, finding, given, sealed)
-                        select :id, coalesce(max(n), 0) + 1, :finding, :given, :sealed
+                        insert into disclosure_opinion (case_id, n, finding, given, by_user, own, sealed)
+                        select :id, coalesce(max(n), 0) + 1, :finding, :given, :by, :own, :sealed
                         from disclosure_opinion where case_id = :id
                         """)
                 .bind("id", id.value())
                 .bind("finding", opinion.finding().word())
                 .bind("given", opinion.given())
+                .bind("by", entered.by())
+                .bind("own", entered.own())
                 .bind("sealed", seal.seal(id, OPINION, words))
                 .execute();
     }
 
-    List<Opinion> list(Tx tx, CaseId id) {
-        return tx.query("select finding, given, sealed from disclosure_opinion where case_id = :id order by n")
+    List<Entered> list(Tx tx, CaseId id) {
+        return tx.query("select finding, given, by_user, own, sealed from disclosure_opinion where case_id = :id order by n")
                 .bind("id", id.value())
                 .map(row -> {
                     var words = seal.open(id, OPINION, row.getColumn("sealed", byte[].class));
-                    return new Opinion(
+                    var opinion = new Opinion(
                             Opinion.Finding.find(row.getColumn("finding", String.class))
                                     .orElseThrow(),
                             row.getColumn("given", LocalDate.class),
@@ -46,7 +65,75 @@ final class OpinionStore {
                             Json.text(words, "body"),
                             Json.text(words, "registration"),
                             Json.text(words, "words"));
+                    return new Entered(
+                            opinion,
+                            Objects.requireNonNull(row.getColumn("by_user", String.class)),
+                            row.getColumn("own", Boolean.class));
                 })
                 .list();
+    }
+
+    /// Asked again: the new question stands in the old one's place.
+    void ask(Tx tx, CaseId id, Asked asked, Instant at) {
+        var words = Json.object().put("question", asked.question());
+        var passages = words.putArray("passages");
+        asked.passages().forEach(passages::add);
+        tx.update("""
+                        insert into disclosure_opinion_asked (case_id, person, asked_by, asked_ts, sealed)
+                        values (:id, :person, :by, :ts, :sealed)
+                        on conflict (case_id, person) do update set asked_by = excluded.asked_by,
+                            asked_ts = excluded.asked_ts, sealed = excluded.sealed
+                        """)
+                .bind("id", id.value())
+                .bind("person", asked.person().value())
+                .bind("by", asked.by().value())
+                .bind("ts", at.toEpochMilli())
+                .bind("sealed", seal.seal(id, ASKED, words))
+                .execute();
+    }
+
+    Optional<Asked> findAsked(Tx tx, CaseId id, UserId person) {
+        return tx.query("""
+                        select asked_by, sealed from disclosure_opinion_asked where case_id = :id and person = :person
+                        """)
+                .bind("id", id.value())
+                .bind("person", person.value())
+                .map(row -> {
+                    var words = seal.open(id, ASKED, row.getColumn("sealed", byte[].class));
+                    var passages = new ArrayList<String>();
+                    Json.arrayField(words, "passages").forEach(one -> passages.add(one.asString("")));
+                    var by = new UserId(row.getColumn("asked_by", String.class));
+                    return new Asked(person, by, Json.text(words, "question"), passages);
+                })
+                .findOne();
+    }
+
+    /// In cases that are open.
+    List<CaseId> listAsked(Tx tx, UserId person) {
+        return tx.query("""
+                        select a.case_id from disclosure_opinion_asked a
+                            join disclosure_case c on c.case_id = a.case_id and c.closed_ts is null
+                        where a.person = :person order by a.asked_ts, a.case_id limit 100
+                        """)
+                .bind("person", person.value())
+                .mapTo(String.class)
+                .map(CaseId::new)
+                .list();
+    }
+
+    /// Whom the case asks.
+    List<UserId> listAsked(Tx tx, CaseId id) {
+        return tx.query("select person from disclosure_opinion_asked where case_id = :id order by asked_ts, person")
+                .bind("id", id.value())
+                .mapTo(String.class)
+                .map(UserId::new)
+                .list();
+    }
+
+    void answered(Tx tx, CaseId id, UserId person) {
+        tx.update("delete from disclosure_opinion_asked where case_id = :id and person = :person")
+                .bind("id", id.value())
+                .bind("person", person.value())
+                .execute();
     }
 }

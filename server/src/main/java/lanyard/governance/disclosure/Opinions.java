@@ -2,13 +2,24 @@ package lanyard.governance.disclosure;
 
 import java.util.List;
 import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Person;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What health professionals said about a case. Health data is not told to its subject, and not withheld from them,
 /// without one of these.
+///
+/// What could go wrong: words are put into a professional's mouth; or somebody who is asked for an opinion sees a case.
+/// The principles: who is asked gives it themselves, with fresh proof, under the registration that the organisation
+/// knows them by, and sees the question and the passages it is about, and those only until then; one that was given on
+/// paper says who recorded it.
 public final class Opinions {
+    private static final int LONGEST_QUESTION = 1_000;
+
     private final CaseDesk desk;
     private final OpinionStore store;
 
@@ -23,18 +34,102 @@ public final class Opinions {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "An opinion was not given in the future.");
         }
         desk.step(caller, id, Cases.WORKERS, (commit, _) -> {
-            store.insert(commit.tx(), id, opinion);
-            var details = Json.object()
-                    .put("finding", opinion.finding().word())
-                    .put("given", opinion.given().toString())
-                    .put("body", opinion.body())
-                    .put("registration", opinion.registration());
-            return new CaseDesk.Step("case.opinion_added", "", details);
+            store.insert(commit.tx(), id, new OpinionStore.Entered(opinion, caller.user().value(), false));
+            return new CaseDesk.Step("case.opinion_added", "", details(opinion));
+        });
+    }
+
+    private static ObjectNode details(Opinion opinion) {
+        return Json.object()
+                .put("finding", opinion.finding().word())
+                .put("given", opinion.given().toString())
+                .put("body", opinion.body())
+                .put("registration", opinion.registration());
+    }
+
+    /// Asks a registered health professional of the organisation. `passages` is what they are shown of the case.
+    /// Errors: `M_NOT_FOUND` for nobody of the organisation, `M_FORBIDDEN` for who has no registration or is whom the
+    /// case is about.
+    public void ask(Caller caller, CaseId id, UserId person, String question, List<String> passages) {
+        var words = Requester.checked(question, LONGEST_QUESTION, "Write the question, in at most 1000 characters.");
+        var professional = desk.others()
+                .identity()
+                .people()
+                .find(person)
+                .filter(one -> one.organization().equals(caller.organization()))
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here."));
+        requireRegistered(professional);
+        desk.step(caller, id, Cases.WORKERS, (commit, found) -> {
+            if (desk.conflicts().isNamed(found, person)) {
+                throw new MatrixException(ErrorCode.M_FORBIDDEN, "This case is about them: ask somebody else.");
+            }
+            var asked = new OpinionStore.Asked(person, caller.user(), words, passages);
+            store.ask(commit.tx(), id, asked, desk.ground().clock().instant());
+            var details = Json.object().put("asked", person.value()).put("passages", passages.size());
+            return new CaseDesk.Step("case.opinion_asked", "", details);
+        });
+    }
+
+    private static void requireRegistered(Person professional) {
+        if (professional.registration().isBlank()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN,
+                    "An opinion counts only from a registered health professional, and no registration is known of them.");
+        }
+    }
+
+    /// The cases that wait for the caller's own opinion.
+    List<CaseId> listAsked(Caller caller) {
+        return desk.ground().database().read(tx -> store.listAsked(tx, caller.user()));
+    }
+
+    /// Whose opinion the case waits for.
+    List<UserId> listAsked(CaseId id) {
+        return desk.ground().database().read(tx -> store.listAsked(tx, id));
+    }
+
+    /// What the caller is asked, which is written down as looked at. Errors: `M_NOT_FOUND` for everybody else.
+    OpinionStore.Asked read(Caller caller, CaseId id) {
+        return desk.ground().writer().write(commit -> {
+            var asked = asked(commit, caller, id);
+            desk.note(commit, id, caller.user(), new CaseDesk.Step("case.opinion_question_read", ""));
+            return asked;
+        });
+    }
+
+    private OpinionStore.Asked asked(Commit commit, Caller caller, CaseId id) {
+        var found = desk.store().lock(commit.tx(), id).filter(one -> !one.isClosed());
+        return found.flatMap(one -> store.findAsked(commit.tx(), id, caller.user()))
+                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "You are not asked here."));
+    }
+
+    /// The caller's own opinion. Errors: as [#read] and [#ask].
+    void give(Caller caller, CaseId id, Opinion.Finding finding, String words) {
+        var professional = desk.others().identity().people().find(caller.user()).orElseThrow();
+        requireRegistered(professional);
+        var opinion = new Opinion(
+                finding,
+                Timing.day(desk.ground().clock().instant()),
+                professional.displayName(),
+                professional.professionalBody(),
+                professional.registration(),
+                words);
+        desk.ground().writer().write(commit -> {
+            var _ = asked(commit, caller, id);
+            store.insert(commit.tx(), id, new OpinionStore.Entered(opinion, caller.user().value(), true));
+            store.answered(commit.tx(), id, caller.user());
+            desk.note(commit, id, caller.user(), new CaseDesk.Step("case.opinion_given", "", details(opinion)));
+            return opinion;
         });
     }
 
     /// Oldest first.
     public List<Opinion> list(CaseId id) {
+        return listEntered(id).stream().map(OpinionStore.Entered::opinion).toList();
+    }
+
+    /// With who entered each.
+    List<OpinionStore.Entered> listEntered(CaseId id) {
         return desk.ground().database().read(tx -> store.list(tx, id));
     }
 }

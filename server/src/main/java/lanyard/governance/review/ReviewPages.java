@@ -1,9 +1,14 @@
 package lanyard.governance.review;
 
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import lanyard.governance.custodian.Query;
@@ -27,6 +32,8 @@ final class ReviewPages {
     private static final String PATH = "/console/cases/{case}/review";
     private static final Set<Duty> MAY = Set.of(Duty.INFORMATION_GOVERNANCE);
     private static final int MOST_CONTEXT = 20;
+    private static final DateTimeFormatter SAID =
+            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.UK).withZone(ZoneId.of("Europe/London"));
 
     private final Reviews reviews;
     private final ReviewViews views;
@@ -50,6 +57,7 @@ final class ReviewPages {
         console.form(routes, "POST " + PATH + "/withdraw", MAY, StepUp.NOT, this::withdraw);
         console.form(routes, "POST " + PATH + "/reviewed", MAY, StepUp.NOT, this::reviewed);
         console.form(routes, "POST " + PATH + "/known", MAY, StepUp.NOT, this::known);
+        console.form(routes, "POST " + PATH + "/ask", MAY, StepUp.NEEDED, this::ask);
         console.form(routes, "POST " + PATH + "/pack", MAY, StepUp.NEEDED, this::make);
         console.form(routes, "POST " + PATH + "/fetch", MAY, StepUp.NEEDED, this::fetch);
     }
@@ -171,6 +179,27 @@ final class ReviewPages {
             read.forEach(event -> missing.remove(event.id()));
         }
         return call.see(missing.isEmpty() ? path(call) : path(call) + "?edits=" + missing.size());
+    }
+
+    /// The professional is shown what was said, when and last how: not by whom, nor to whom.
+    private Reply ask(ConsoleCall call) {
+        var desk = reviews.open(call.caller(), id(call));
+        var form = call.form();
+        if (!UserId.isValid(form.value("professional"))) {
+            return call.refuse("Write their user id, as in @name:server.", "professional");
+        }
+        var passages = Arrays.stream(form.text("numbers", 400).split("[ ,]+"))
+                .map(number -> item(desk, number))
+                .map(item -> "Message " + item.number() + ", " + SAID.format(Instant.ofEpochMilli(item.ts())) + ": "
+                        + item.versions().getLast().text())
+                .toList();
+        var professional = new UserId(form.value("professional"));
+        reviews.parts()
+                .others()
+                .cases()
+                .opinions()
+                .ask(call.caller(), id(call), professional, form.text("question", 1_000), passages);
+        return call.see(path(call));
     }
 
     private Reply withhold(ConsoleCall call) {
