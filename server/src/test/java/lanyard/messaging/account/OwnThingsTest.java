@@ -85,6 +85,14 @@ class OwnThingsTest {
         assertThat(devices(bob)).containsExactly(bob.device());
     }
 
+    /// Held against the specification like every answer here; what it says is in `RegistrationTest`.
+    @Test
+    void howAppsSignInIsSaidToAnybody() {
+        var metadata = server.call("GET", "/_matrix/client/v1/auth_metadata", null, null);
+        assertThat(metadata.status()).isEqualTo(200);
+        assertThat(metadata.text("token_endpoint")).endsWith("/oauth2/token");
+    }
+
     @Test
     void tagsAndNotesOfARoomAreOnesOwn() {
         var room = server.room(alice, bob);
