@@ -2,7 +2,6 @@ package lanyard.governance.carerecord;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import lanyard.governance.carerecord.ConditionalCreate.Type;
 import lanyard.governance.carerecord.ConditionalCreate.Wanted;
 import lanyard.standards.fhir.DocumentFacts;
 import lanyard.standards.fhir.DocumentReference;
@@ -11,8 +10,8 @@ import lanyard.standards.fhir.DocumentReference;
 /// DocumentReference with the picture in it. A decision is there when the document read back is of this patient, by
 /// this author and in these words, and a picture when it is the same byte for byte.
 public final class FhirSink implements RecordSink, AutoCloseable {
-    private static final Type DOCUMENT = new Type("Bundle", "decision", BoundedClient.MOST_BYTES);
-    private static final Type PICTURE = new Type("DocumentReference", "picture", BoundedClient.MOST_IMAGE_BYTES);
+    private static final ConditionalCreate.Type DOCUMENT = new ConditionalCreate.Type("Bundle", "decision", BoundedClient.MOST_BYTES);
+    private static final ConditionalCreate.Type PICTURE = new ConditionalCreate.Type("DocumentReference", "picture", BoundedClient.MOST_IMAGE_BYTES);
 
     private final BoundedClient client;
     private final ConditionalCreate documents;
