@@ -59,8 +59,9 @@ public final class Opinions {
                 .filter(one -> one.organization().equals(caller.organization()))
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here."));
         requireRegistered(professional);
+        var accounts = desk.conflicts().accountsOf(person);
         desk.step(caller, id, Cases.WORKERS, (commit, found) -> {
-            if (desk.conflicts().isNamed(found, person)) {
+            if (desk.conflicts().isNamed(found, accounts)) {
                 throw new MatrixException(ErrorCode.M_FORBIDDEN, "This case is about them: ask somebody else.");
             }
             var asked = new OpinionStore.Asked(person, caller.user(), words, passages);
