@@ -227,7 +227,7 @@ export class Phone {
 
   /** Their keys are on a phone that they do not have. */
   async startAfresh(): Promise<void> {
-    await this.button("I do not have it").click();
+    await this.button("It is gone, or opens no more").click();
     await this.button("Start afresh here").click();
   }
 

@@ -55,10 +55,10 @@ const english = {
     "Your keys are on another phone of yours. Until they are here, this one cannot read or send messages.",
   otherOpen: "Get my keys",
   otherWhy:
-    "What opens your messages is on another phone of yours. If you have it, open Lanyard on both: they show the same pictures, you say so, and your messages are here too.",
+    "What opens your messages is on the phone you set up before. If that one still opens, open Lanyard on both: they show the same pictures, you say so, and your messages are here too.",
   otherAsk: "I have my other phone",
   otherAsking: "Asking your other phone",
-  otherNone: "I do not have it",
+  otherNone: "It is gone, or opens no more",
   otherAskTitle: "Get your keys from your other phone",
   otherWaiting: "Open Lanyard on your other phone and tap Compare. Keep both in your hands.",
   otherCompare: "Does your other phone show the same, in the same order?",
@@ -202,10 +202,10 @@ const welsh: Words = {
     "Mae eich allweddi ar ffôn arall sydd gennych. Hyd nes y byddant yma, ni all hwn ddarllen nac anfon negeseuon.",
   otherOpen: "Cael fy allweddi",
   otherWhy:
-    "Mae’r hyn sy’n agor eich negeseuon ar ffôn arall sydd gennych. Os yw gennych, agorwch Lanyard ar y ddau: maent yn dangos yr un lluniau, rydych yn dweud hynny, ac mae eich negeseuon yma hefyd.",
+    "Mae’r hyn sy’n agor eich negeseuon ar y ffôn a osodwyd gennych o’r blaen. Os yw hwnnw’n dal i agor, agorwch Lanyard ar y ddau: maent yn dangos yr un lluniau, rydych yn dweud hynny, ac mae eich negeseuon yma hefyd.",
   otherAsk: "Mae fy ffôn arall gennyf",
   otherAsking: "Yn gofyn i’ch ffôn arall",
-  otherNone: "Nid yw gennyf",
+  otherNone: "Mae wedi mynd, neu nid yw’n agor mwyach",
   otherAskTitle: "Cael eich allweddi o’ch ffôn arall",
   otherWaiting:
     "Agorwch Lanyard ar eich ffôn arall a thapiwch Cymharu. Cadwch y ddau yn eich dwylo.",
