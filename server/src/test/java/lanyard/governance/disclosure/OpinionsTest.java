@@ -1,0 +1,70 @@
+package lanyard.governance.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Rule;
+import lanyard.trust.identity.NewPerson;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Asking a health professional for an opinion; giving it is in the golden request, through the console.
+@Rule("G17")
+class OpinionsTest {
+    private TestCases test;
+    private Opinions opinions;
+
+    @BeforeEach
+    void start() {
+        test = new TestCases();
+        opinions = test.cases.opinions();
+    }
+
+    @AfterEach
+    void stop() {
+        test.close();
+    }
+
+    private void refused(CaseId id, UserId person, String question, String why) {
+        assertThatThrownBy(() -> opinions.ask(test.officer, id, person, question, List.of()))
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void oneThatWasGivenOnPaperSaysWhoRecordedIt() {
+        var id = test.subjectAccess();
+        var given = new Opinion(
+                Opinion.Finding.MAY_BE_TOLD, TestCases.TODAY, "Dr Ada Quinn", "GMC", "7654321", "No harm seen.");
+        opinions.add(test.officer, id, given);
+        assertThat(opinions.listEntered(id)).singleElement().satisfies(entered -> {
+            assertThat(entered.own()).isFalse();
+            assertThat(entered.by()).isEqualTo(test.officer.user().value());
+        });
+    }
+
+    @Test
+    void aProfessionalIsAskedWhoIsRegisteredAndWhomTheCaseIsNotAbout() {
+        var about = TestCases.about(Set.of(test.record.registrar), Set.of(), Set.of());
+        var id = test.cases.open(test.officer, TestCases.asked(CaseKind.SUBJECT_ACCESS, about));
+        refused(id, test.record.registrar, "Harm?", "about them");
+        var clerk = test.record.ward.person("una", "Una Clerk", new NewPerson.Post("Clerk", "Ward 7", "", ""));
+        refused(id, clerk, "Harm?", "no registration");
+        refused(id, new UserId("@nobody:ward.test"), "Harm?", "no such person");
+        refused(id, test.record.pharmacist, " ", "Write the question");
+        opinions.ask(test.officer, id, test.record.pharmacist, "Harm?", List.of("said"));
+        var asked = TestCases.caller(test.record.pharmacist);
+        assertThat(opinions.listAsked(id)).containsExactly(test.record.pharmacist);
+        assertThat(opinions.listAsked(asked)).containsExactly(id);
+        assertThat(opinions.read(asked, id).passages()).containsExactly("said");
+        assertThatThrownBy(() -> opinions.read(TestCases.caller(test.record.nurse), id))
+                .hasMessageContaining("You are not asked");
+        test.cases.close(test.officer, id, "withdrawn", true);
+        assertThat(opinions.listAsked(asked)).isEmpty();
+        assertThatThrownBy(() -> opinions.give(asked, id, Opinion.Finding.MAY_BE_TOLD, "No harm."))
+                .hasMessageContaining("You are not asked");
+    }
+}
