@@ -128,7 +128,10 @@ test("an update waits for its person, and keeps what was being written", async (
   await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
   await expect(page.getByText("A newer version is ready.")).toBeVisible();
   await amara.shoot("27-update-ready");
+  // It locks, and then starts over: what is typed in between goes with the page.
+  const restarted = page.waitForEvent("load");
   await amara.button("Restart to update").click();
+  await restarted;
   await expect(amara.heading("Lanyard is locked")).toBeVisible();
   await unlock(amara);
   await amara.open(PURPOSE);
