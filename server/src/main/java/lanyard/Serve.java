@@ -115,8 +115,8 @@ final class Serve implements Callable<Integer> {
     private static void tellPatients(PrintWriter out) {
         out.println();
         out.println("Its patients are made up too; link one to a conversation by the NHS number:");
-        DemonstrationPatients.ALL.forEach(
-                one -> out.printf(Locale.ROOT, "  %-17s %s%n", one.name(), one.nhsNumber().spaced()));
+        DemonstrationPatients.ALL.forEach(one -> out.printf(
+                Locale.ROOT, "  %-17s %s%n", one.name(), one.nhsNumber().spaced()));
     }
 
     private static void tellOfficers(PrintWriter out, Settings settings, Map<String, String> passphrases) {

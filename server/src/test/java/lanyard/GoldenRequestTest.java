@@ -266,7 +266,8 @@ class GoldenRequestTest {
         assertThat(priya.get(mine).text())
                 .contains("Would telling this do harm?", "Message 12,", "Message 13,", THIRD_PARTY)
                 .doesNotContain("Message 11,", "Message 14,");
-        assertThat(priya.post(mine, mine, Map.of("words", "No harm seen.")).text()).contains("Say what it comes to");
+        assertThat(priya.post(mine, mine, Map.of("words", "No harm seen.")).text())
+                .contains("Say what it comes to");
         var given = Map.of("finding", "may_be_told", "words", "No harm seen.");
         assertThat(helen.post(mine, "/console/opinions", given).status()).isNotEqualTo(303);
         assertThat(priya.post(mine, mine, given).status()).isEqualTo(303);

@@ -31,8 +31,9 @@ class RowsTest {
         assertThat(named()).containsAll(rows);
     }
 
-    /// Objects (B), events and JSON (D), encryption (E), exhaustion (F) and races (I) of the Matrix core. Not here: B11,
-    /// since colleagues find each other in the directory; E9, which clients warn of; F8 and I7, which are governance's.
+    /// Objects (B), events and JSON (D), encryption (E), exhaustion (F) and races (I) of the Matrix core. Not
+    /// here: B11, since colleagues find each other in the directory; E9, which clients warn of; F8 and I7, which
+    /// are governance's.
     private static final String CORE = """
             B1 EveryRouteTest#aForeignRoomIsRefusedAsOneThatDoesNotExist
             B2 EveryRouteTest#aForeignRoomIsRefusedAsOneThatDoesNotExist
@@ -104,8 +105,8 @@ class RowsTest {
     void everyCaseOfTheMatrixCoreHasATest() throws IOException {
         var files = new HashMap<String, String>();
         try (var sources = Files.walk(Path.of("src/test/java"))) {
-            for (var file :
-                    sources.filter(path -> path.toString().endsWith("Test.java")).toList()) {
+            for (var file : sources.filter(path -> path.toString().endsWith("Test.java"))
+                    .toList()) {
                 files.merge(file.getFileName().toString(), Files.readString(file), String::concat);
             }
         }
@@ -116,16 +117,17 @@ class RowsTest {
             rows.add(parts[0]);
         });
         var wanted = Stream.of(
-                        rows("B", 12, Set.of(11)), rows("D", 14, Set.of()), rows("E", 8, Set.of()), rows("F", 9, Set.of(8)))
+                        rows("B", 12, Set.of(11)),
+                        rows("D", 14, Set.of()),
+                        rows("E", 8, Set.of()),
+                        rows("F", 9, Set.of(8)))
                 .flatMap(all -> all)
                 .toList();
         assertThat(rows).containsAll(wanted).contains("I1", "I2");
     }
 
     private static Stream<String> rows(String group, int last, Set<Integer> without) {
-        return IntStream.rangeClosed(1, last)
-                .filter(i -> !without.contains(i))
-                .mapToObj(i -> group + i);
+        return IntStream.rangeClosed(1, last).filter(i -> !without.contains(i)).mapToObj(i -> group + i);
     }
 
     private static Set<String> named() throws IOException {

@@ -204,12 +204,19 @@ class TricksTest {
         assertThat(redact(alice, room, create).status()).isEqualTo(403);
         assertThat(redact(alice, room, "$" + "x".repeat(43)).status()).isEqualTo(404);
         assertThat(Contents.of(server)).containsExactlyInAnyOrderEntriesOf(before);
-        var one = redact(alice, room, server.send(alice, room, segment(next()), "gone").text("event_id"))
+        var one = redact(
+                        alice,
+                        room,
+                        server.send(alice, room, segment(next()), "gone").text("event_id"))
                 .text("event_id");
         var two = redact(alice, room, one).text("event_id");
         assertThat(redact(alice, room, two).status()).isEqualTo(200);
         assertThat(redact(alice, room, one).status()).isEqualTo(200);
-        assertThat(event(bob, room, one).path("unsigned").path("redacted_because").path("event_id").asString(""))
+        assertThat(event(bob, room, one)
+                        .path("unsigned")
+                        .path("redacted_because")
+                        .path("event_id")
+                        .asString(""))
                 .isEqualTo(two);
         assertThat(server.sync(bob, null).status()).isEqualTo(200);
     }
@@ -220,9 +227,7 @@ class TricksTest {
         var eve = server.register("eve-" + System.nanoTime());
         var before = Contents.of(server);
         for (var path : new String[] {"/state/m.room.member/" + segment(eve.id()), "/join"}) {
-            var body = Json.object()
-                    .put("membership", "join")
-                    .put("join_authorised_via_users_server", alice.id());
+            var body = Json.object().put("membership", "join").put("join_authorised_via_users_server", alice.id());
             var answer = server.call(
                     path.equals("/join") ? "POST" : "PUT",
                     "/_matrix/client/v3/rooms/" + segment(room) + path,

@@ -136,7 +136,10 @@ final class ConditionalCreate {
 
     /// Only the id is taken from the server's `Location`; we never go where an answer sends us.
     private Optional<String> place(BoundedClient.Answer answer) {
-        return answer.location().map(place::matcher).filter(found -> found.find()).map(found -> found.group(1));
+        return answer.location()
+                .map(place::matcher)
+                .filter(found -> found.find())
+                .map(found -> found.group(1));
     }
 
     private static String byIdentifier(UUID id) {

@@ -10,8 +10,10 @@ import lanyard.standards.fhir.DocumentReference;
 /// DocumentReference with the picture in it. A decision is there when the document read back is of this patient, by
 /// this author and in these words, and a picture when it is the same byte for byte.
 public final class FhirSink implements RecordSink, AutoCloseable {
-    private static final ConditionalCreate.Type DOCUMENT = new ConditionalCreate.Type("Bundle", "decision", BoundedClient.MOST_BYTES);
-    private static final ConditionalCreate.Type PICTURE = new ConditionalCreate.Type("DocumentReference", "picture", BoundedClient.MOST_IMAGE_BYTES);
+    private static final ConditionalCreate.Type DOCUMENT =
+            new ConditionalCreate.Type("Bundle", "decision", BoundedClient.MOST_BYTES);
+    private static final ConditionalCreate.Type PICTURE =
+            new ConditionalCreate.Type("DocumentReference", "picture", BoundedClient.MOST_IMAGE_BYTES);
 
     private final BoundedClient client;
     private final ConditionalCreate documents;
@@ -31,8 +33,7 @@ public final class FhirSink implements RecordSink, AutoCloseable {
     @Override
     public Outcome deliver(UUID decision, byte[] document) {
         var sent = BoundedClient.json(document).map(DocumentFacts::of).orElseThrow();
-        return documents.deliver(
-                new Wanted(decision, document, kept -> sent.differences(DocumentFacts.of(kept))));
+        return documents.deliver(new Wanted(decision, document, kept -> sent.differences(DocumentFacts.of(kept))));
     }
 
     @Override

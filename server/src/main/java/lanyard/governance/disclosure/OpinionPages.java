@@ -40,7 +40,8 @@ final class OpinionPages {
     }
 
     private Reply list(ConsoleCall call) {
-        var asked = opinions.listAsked(call.caller()).stream().map(CaseId::value).toList();
+        var asked =
+                opinions.listAsked(call.caller()).stream().map(CaseId::value).toList();
         return call.page("disclosure/opinions", Map.of("asked", asked));
     }
 

@@ -53,7 +53,8 @@ final class OpinionStore {
     }
 
     List<Entered> list(Tx tx, CaseId id) {
-        return tx.query("select finding, given, by_user, own, sealed from disclosure_opinion where case_id = :id order by n")
+        return tx.query(
+                        "select finding, given, by_user, own, sealed from disclosure_opinion where case_id = :id order by n")
                 .bind("id", id.value())
                 .map(row -> {
                     var words = seal.open(id, OPINION, row.getColumn("sealed", byte[].class));

@@ -34,7 +34,10 @@ public final class Opinions {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "An opinion was not given in the future.");
         }
         desk.step(caller, id, Cases.WORKERS, (commit, _) -> {
-            store.insert(commit.tx(), id, new OpinionStore.Entered(opinion, caller.user().value(), false));
+            store.insert(
+                    commit.tx(),
+                    id,
+                    new OpinionStore.Entered(opinion, caller.user().value(), false));
             return new CaseDesk.Step("case.opinion_added", "", details(opinion));
         });
     }
@@ -48,8 +51,8 @@ public final class Opinions {
     }
 
     /// Asks a registered health professional of the organisation. `passages` is what they are shown of the case.
-    /// Errors: `M_NOT_FOUND` for nobody of the organisation, `M_FORBIDDEN` for who has no registration or is whom the
-    /// case is about.
+    /// Errors: `M_NOT_FOUND` for nobody of the organisation, `M_FORBIDDEN` for who has no registration or is whom
+    /// the case is about.
     public void ask(Caller caller, CaseId id, UserId person, String question, List<String> passages) {
         var words = Requester.checked(question, LONGEST_QUESTION, "Write the question, in at most 1000 characters.");
         var professional = desk.others()
@@ -117,7 +120,10 @@ public final class Opinions {
                 words);
         desk.ground().writer().write(commit -> {
             var _ = asked(commit, caller, id);
-            store.insert(commit.tx(), id, new OpinionStore.Entered(opinion, caller.user().value(), true));
+            store.insert(
+                    commit.tx(),
+                    id,
+                    new OpinionStore.Entered(opinion, caller.user().value(), true));
             store.answered(commit.tx(), id, caller.user());
             desk.note(commit, id, caller.user(), new CaseDesk.Step("case.opinion_given", "", details(opinion)));
             return opinion;

@@ -117,8 +117,12 @@ final class BackupStore {
                 .bind("rooms", keys.stream().map(BackedUpKey::room).toArray(String[]::new))
                 .bind("sessions", keys.stream().map(BackedUpKey::session).toArray(String[]::new))
                 .bind("firsts", keys.stream().mapToLong(BackedUpKey::firstIndex).toArray())
-                .bind("forwarded", keys.stream().mapToLong(BackedUpKey::forwarded).toArray())
-                .bind("verified", keys.stream().mapToLong(key -> key.verified() ? 1 : 0).toArray())
+                .bind(
+                        "forwarded",
+                        keys.stream().mapToLong(BackedUpKey::forwarded).toArray())
+                .bind(
+                        "verified",
+                        keys.stream().mapToLong(key -> key.verified() ? 1 : 0).toArray())
                 .bind("data", keys.stream().map(key -> Json.bytes(key.data())).toArray(byte[][]::new))
                 .execute();
     }

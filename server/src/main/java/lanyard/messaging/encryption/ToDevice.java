@@ -156,16 +156,12 @@ public final class ToDevice {
         commit.afterCommit(() -> lastSent.remove(device));
     }
 
-    /// What was sent to devices that there are not, or are no more, nobody will fetch. What comes later, for a new
-    /// device
-    /// of that name, stays.
+    /// What was sent to devices that there are not, or are no more, nobody will fetch. What comes later, for a
+    /// new device of that name, stays.
     void forgetOrphans() {
         var newest = parts.database().read(store::listNewest);
         newest.forEach((device, last) -> {
-            if (parts.identity()
-                    .devices()
-                    .find(device.user(), device.device())
-                    .isEmpty()) {
+            if (parts.identity().devices().find(device.user(), device.device()).isEmpty()) {
                 parts.database().write(tx -> {
                     store.deleteUpTo(tx, device, last);
                     return last;

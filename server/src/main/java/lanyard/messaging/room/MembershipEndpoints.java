@@ -190,8 +190,7 @@ final class MembershipEndpoints {
         var known = parts.timeline().memberships().of(caller.user()).containsKey(room);
         parts.writer().write(commit -> {
             // Asked when the turn has come: whoever was let in again meanwhile must not lose the room.
-            if (!known
-                    || !GONE.contains(parts.timeline().getRoom(commit, room).membership(caller.user()))) {
+            if (!known || !GONE.contains(parts.timeline().getRoom(commit, room).membership(caller.user()))) {
                 throw new MatrixException(ErrorCode.M_UNKNOWN, "Leave the conversation before you forget it.")
                         .status(400);
             }

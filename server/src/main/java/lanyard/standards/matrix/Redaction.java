@@ -121,8 +121,7 @@ public final class Redaction {
     }
 
     private static boolean isKept(CanonicalMembers member, RoomVersion version) {
-        return isAmong(member, KEPT_NAMES)
-                || (!version.newRedactionRules() && isAmong(member, KEPT_NAMES_UNTIL_11));
+        return isAmong(member, KEPT_NAMES) || (!version.newRedactionRules() && isAmong(member, KEPT_NAMES_UNTIL_11));
     }
 
     private static boolean isAmong(CanonicalMembers member, List<byte[]> names) {

@@ -87,7 +87,9 @@ final class ResetPages {
         var name = call.form()
                 .optional("user")
                 .orElseThrow(() -> new ConsoleRefusal("Type who has lost their way in.", "user"));
-        var id = name.startsWith("@") ? name : "@" + name + ":" + call.caller().user().server();
+        var id = name.startsWith("@")
+                ? name
+                : "@" + name + ":" + call.caller().user().server();
         if (!UserId.isValid(id)) {
             throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
         }

@@ -95,8 +95,7 @@ public final class Enrolment {
 
     /// Whether they have a second step.
     boolean hasEnrolled(Commit commit, UserId user) {
-        return signIn.hasCode(commit.tx(), user)
-                || signIn.secondStep().other().has(commit.tx(), user);
+        return signIn.hasCode(commit.tx(), user) || signIn.secondStep().other().has(commit.tx(), user);
     }
 
     /// Who has shown an invitation's code in this session. Errors: `M_FORBIDDEN`.

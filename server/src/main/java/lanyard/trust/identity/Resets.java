@@ -67,7 +67,8 @@ public final class Resets {
             }
             if (!identity.enrolment().hasEnrolled(commit, user)) {
                 throw new MatrixException(
-                        ErrorCode.M_BAD_STATE, "This person has no second step of ours: invite them, or ask who runs the organisation's own"
+                        ErrorCode.M_BAD_STATE,
+                        "This person has no second step of ours: invite them, or ask who runs the organisation's own"
                                 + " sign-in.");
             }
             store.put(commit.tx(), asked);
@@ -163,6 +164,9 @@ public final class Resets {
 
     private void audit(Commit commit, String action, UserId actor, Asked asked) {
         var details = Json.object().put("asked_by", asked.by().value());
-        ground.audit().record(commit, new AuditEntry(action, actor.value(), asked.user().value(), asked.check(), details));
+        ground.audit()
+                .record(
+                        commit,
+                        new AuditEntry(action, actor.value(), asked.user().value(), asked.check(), details));
     }
 }

@@ -15,7 +15,8 @@ import lanyard.trust.identity.Person;
 
 /// What a search costs among fifty thousand people, near names included, in time of the processor, so that others on
 /// the machine do not count. Run `main` for the numbers, with `practised` as a server does after its start;
-/// [DirectorySpeedTest] holds them to the budget. Names are made of first names and surnames by frequency, so that common ones are as common as they are in a large trust.
+/// [DirectorySpeedTest] holds them to the budget. Names are made of first names and surnames by frequency, so that
+/// common ones are as common as they are in a large trust.
 final class DirectoryMeasure {
     private static final int PEOPLE = 50_000;
     static final String[] TERMS = {

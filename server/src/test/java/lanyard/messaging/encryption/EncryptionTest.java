@@ -304,16 +304,22 @@ class EncryptionTest {
         var room = server.room(alice, bob);
         var alone = server.sync(dora, null).text("next_batch");
         var bobs = server.sync(bob, null).text("next_batch");
-        server.post(alice, V3 + "rooms/" + segment(room) + "/invite", Json.object().put("user_id", dora.id()));
+        server.post(
+                alice, V3 + "rooms/" + segment(room) + "/invite", Json.object().put("user_id", dora.id()));
         server.post(dora, V3 + "rooms/" + segment(room) + "/join", Json.object());
         var joined = server.sync(dora, alone);
-        assertThat(joined.body().path("device_lists").path("changed").toString()).contains(alice.id(), bob.id());
+        assertThat(joined.body().path("device_lists").path("changed").toString())
+                .contains(alice.id(), bob.id());
         var met = server.sync(bob, bobs);
         assertThat(met.body().path("device_lists").path("changed").toString())
                 .contains(dora.id())
                 .doesNotContain(alice.id());
         server.post(dora, V3 + "rooms/" + segment(room) + "/leave", Json.object());
-        assertThat(server.sync(bob, met.text("next_batch")).body().path("device_lists").path("left").toString())
+        assertThat(server.sync(bob, met.text("next_batch"))
+                        .body()
+                        .path("device_lists")
+                        .path("left")
+                        .toString())
                 .contains(dora.id());
         var left = server.sync(dora, joined.text("next_batch")).body().path("device_lists");
         assertThat(left.path("left").toString()).contains(alice.id(), bob.id());

@@ -154,7 +154,11 @@ class KeyBackupTest {
             assertThat(answer.text("etag").equals(etag)).as(text).isEqualTo(!copy.taken());
             etag = answer.text("etag");
             best = copy.taken() ? text : best;
-            assertThat(server.get(alice, path).body().path("session_data").path("ciphertext").asString(""))
+            assertThat(server.get(alice, path)
+                            .body()
+                            .path("session_data")
+                            .path("ciphertext")
+                            .asString(""))
                     .isEqualTo(best);
         }
     }

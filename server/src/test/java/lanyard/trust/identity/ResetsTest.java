@@ -65,7 +65,8 @@ class ResetsTest {
     }
 
     private String totpKey() {
-        return ground.database.read(tx -> new CredentialStore().find(tx, ann))
+        return ground.database
+                .read(tx -> new CredentialStore().find(tx, ann))
                 .flatMap(CredentialStore.Known::totp)
                 .orElseThrow()
                 .key();
@@ -89,7 +90,9 @@ class ResetsTest {
         assertThatThrownBy(() -> ground.keys.find(SecondStep.keyOf(key)))
                 .as("the secret of the codes")
                 .isInstanceOf(DestroyedKeyException.class);
-        assertThat(http.get("/_lanyard/v1/second-step-resets", administrator).json().get("resets"))
+        assertThat(http.get("/_lanyard/v1/second-step-resets", administrator)
+                        .json()
+                        .get("resets"))
                 .isEmpty();
         assertThat(confirm(ann, administrator).errcode()).as("a second time").isEqualTo("M_NOT_FOUND");
 
