@@ -34,6 +34,8 @@ public final class Resets {
         this.forgetting = forgetting;
     }
 
+    /// What the first asked for: somebody is to begin again with their second steps.
+    ///
     /// @param check how the first made sure who is asking
     public record Asked(UserId user, UserId by, String check, Instant at) {
         public Instant until() {

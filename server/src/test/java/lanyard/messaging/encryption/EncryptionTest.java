@@ -281,10 +281,9 @@ class EncryptionTest {
     void whatIsSentToADeviceThatThereIsNotIsNotKept() {
         var since = server.sync(bob, null).text("next_batch");
         var body = Json.object();
-        body.putObject("messages")
-                .putObject(bob.id())
-                .<ObjectNode>set("NOSUCHDEVICE", Json.object().put("to", "nobody"))
-                .set(bob.device(), Json.object().put("to", "bob"));
+        var devices = body.putObject("messages").putObject(bob.id());
+        devices.putObject("NOSUCHDEVICE").put("to", "nobody");
+        devices.putObject(bob.device()).put("to", "bob");
         assertThat(server.put(alice, V3 + "sendToDevice/org.example.test/orphan", body)
                         .status())
                 .isEqualTo(200);

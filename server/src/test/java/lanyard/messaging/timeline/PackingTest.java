@@ -15,7 +15,9 @@ class PackingTest {
 
     private byte[] packed(byte[] json) {
         var packed = packing.pack(json);
-        return Arrays.copyOf(packed.array(), packed.limit());
+        var bytes = new byte[packed.remaining()];
+        packed.duplicate().get(bytes);
+        return bytes;
     }
 
     private static byte[] json(int length, boolean random) {

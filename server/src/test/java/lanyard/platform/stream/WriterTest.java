@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import lanyard.platform.Unavailable;
 import lanyard.platform.db.Database;
 import lanyard.platform.db.TestDatabase;
@@ -260,7 +261,7 @@ class WriterTest {
         var begun = new CountDownLatch(1);
         var goOn = new CountDownLatch(1);
         try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            callers.submit(() -> writer.write(commit -> {
+            var first = callers.submit(() -> writer.write(commit -> {
                 begun.countDown();
                 await(goOn);
                 return commit.slot();
@@ -272,10 +273,11 @@ class WriterTest {
                 all.add(callers.submit(() -> writer.write(commit -> insert(commit.tx(), name, commit.next()))));
             }
             while (refused(all) + writer.accepted() < 5_001) {
-                Thread.yield();
+                LockSupport.parkNanos(500_000);
             }
             var refused = refused(all);
             goOn.countDown();
+            assertThat(first.get()).isNotNegative();
             var accepted = 0;
             for (var one : all) {
                 try {
