@@ -27,6 +27,10 @@ test.beforeAll(async () => {
   administrator = await signedIn(server, "helen.ashworth");
 });
 
+test.afterEach(async () => {
+  if (test.info().status !== test.info().expectedStatus) await ffion?.picture("failed-phones");
+});
+
 test.afterAll(async () => {
   await guessing?.phone.close();
   await server?.stop();
