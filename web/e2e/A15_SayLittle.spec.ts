@@ -1,13 +1,16 @@
 /**
- * A new nurse begins: the induction comes first, the message box says what a conversation is for, what
+ * A new nurse begins: the induction comes first and stops no reply, the message box says what a conversation is for, what
  * identifies somebody is pointed out, and in a social conversation it goes only with a reason.
  */
 import { expect, test } from "@playwright/test";
+import { OtherApp } from "./otherApp";
+import { call, converse, loginToken } from "./overHttp";
 import { Phone } from "./phone";
 import { startServer, type Server } from "./server";
 
 const PASSCODE = "493817";
 const PURPOSE = "Patient review";
+const ADDED = "Bed 9";
 const NUMBER = "999 390 9963";
 
 test.describe.configure({ mode: "serial" });
@@ -15,11 +18,13 @@ test.describe.configure({ mode: "serial" });
 let server: Server;
 let beatriz: Phone;
 let amara: Phone;
+let rhian: OtherApp;
 
 test.beforeAll(async ({ browser }) => {
   server = await startServer();
   beatriz = await Phone.of("beatriz.almeida", server, browser);
   amara = await Phone.of("amara.okafor", server, browser);
+  rhian = await OtherApp.signedIn(server.url, await loginToken(server, "rhian.lloyd"));
   for (const phone of [beatriz, amara]) {
     await phone.arrive();
     await phone.typePassword();
@@ -34,6 +39,7 @@ test.afterEach(async () => {
 });
 
 test.afterAll(async () => {
+  rhian?.stop();
   await Promise.all([beatriz, amara].map((phone) => phone?.close()));
   await server?.stop();
 });
@@ -53,6 +59,40 @@ async function begin(social: boolean): Promise<void> {
   }
   await beatriz.button("Start the conversation").click();
 }
+
+// @Rule("G07")
+test("who is added to a clinical conversation has a minute of reading there, unless they have to reply", async () => {
+  const { token } = amara;
+  const members = ["@rhian.lloyd:lanyard.localhost"];
+  const room = await converse(server, token, { kind: "clinical", purpose: ADDED, members });
+  const path = `/_lanyard/v1/rooms/${encodeURIComponent(room)}/members`;
+  // She is of an agency.
+  const added = {
+    user_id: `@${beatriz.user}:lanyard.localhost`,
+    reason: "Joining the ward",
+    sponsor_user_id: `@${amara.user}:lanyard.localhost`,
+    until_ts: Date.now() + 86_400_000,
+  };
+  expect((await call(server, "POST", path, added, token)).status).toBe(200);
+  await beatriz.open(ADDED);
+  const title = beatriz.heading("Before your first clinical conversation");
+  await expect(title).toBeFocused();
+  await beatriz.screen("27-induction-added");
+  const textSize = (value: string): Promise<string> =>
+    beatriz.page.evaluate((size) => (document.documentElement.style.fontSize = size), value);
+  await textSize("200%");
+  await beatriz.screen("27-induction-added-200");
+  await textSize("");
+  await beatriz.button("Not now, I have to reply").click();
+  await expect(title).toHaveCount(0);
+  await expect(beatriz.field("message")).toBeFocused();
+  await beatriz.send("On my way");
+  await beatriz.button("Back to the list").click();
+  await beatriz.open(ADDED);
+  await expect(beatriz.message("On my way")).toBeVisible();
+  await expect(title).toHaveCount(0);
+  await beatriz.button("Back to the list").click();
+});
 
 // @Rule("G07")
 test("the first clinical conversation begins with a minute of reading", async () => {

@@ -31,6 +31,7 @@ const PIECES = [
   ["urgent and on call", "Urgent", 14],
   ["one conversation's facts", "Details", 12],
   ["answers, jobs, search", "Everyday", 12],
+  ["the minute before the first", "InductionSheet", 2],
   ["linking a patient", "LinkPatientSheet", 3],
   ["who is in it, by whose word", "MemberSection", 3],
   ["reviewing members, adding a team", "Groups", 8],

@@ -1,6 +1,6 @@
 import { languageNow } from "./language";
 
-/** Of the minute before one's first clinical conversation, fetched with the form that begins it. */
+/** Of the minute before one's first clinical conversation, fetched with what shows it. */
 const english = {
   title: "Before your first clinical conversation",
   minute: "It takes a minute, once. Answering a message never waits for it.",
@@ -15,6 +15,9 @@ const english = {
   ],
   accept: "I have read it",
   accepting: "Saving",
+  notNow: "Not now, I have to reply",
+  notKept: "That you have read it could not be kept.",
+  keptLater: "That you have read it is kept once there is a network.",
 };
 
 const welsh: typeof english = {
@@ -31,6 +34,9 @@ const welsh: typeof english = {
   ],
   accept: "Rwyf wedi ei ddarllen",
   accepting: "Yn cadw",
+  notNow: "Nid nawr, rhaid i mi ateb",
+  notKept: "Nid oedd modd cadw eich bod wedi ei ddarllen.",
+  keptLater: "Cedwir eich bod wedi ei ddarllen pan fydd rhwydwaith.",
 };
 
 export const inductionWords = (): typeof english => (languageNow() === "cy" ? welsh : english);

@@ -31,7 +31,13 @@ export type Place =
   /** Which searches covered their conversations. */
   | { readonly at: "searches" }
   /** `eventId`: where it opens, when the person looked for that message. */
-  | { readonly at: "conversation"; readonly roomId: string; readonly eventId?: string }
+  | {
+      readonly at: "conversation";
+      readonly roomId: string;
+      readonly eventId?: string;
+      /** Opened from an urgent message: nothing comes before the answer. */
+      readonly urgent?: true;
+    }
   | { readonly at: "jobs"; readonly roomId: string }
   | { readonly at: "search" }
   | { readonly at: "outbox" }
@@ -60,6 +66,8 @@ export class Navigation {
   readonly canGoBack: ReadonlySignal<boolean> = computed(() => this.stack.value.length > 1);
   /** Until the lock. */
   left: Left | null = null;
+  /** Until the lock too: the person had something to answer first. */
+  inductionPutOff = false;
   private readonly gesture: BackGesture;
 
   constructor(gesture: BackGesture) {
@@ -101,6 +109,7 @@ export function startAtTheList(navigation: Navigation, session: Pick<Session, "s
   atLock(session, () => {
     navigation.tab("clinical");
     navigation.left = null;
+    navigation.inductionPutOff = false;
   });
 }
 

@@ -2,6 +2,7 @@ import { everydayWords } from "../../i18n/everyday";
 
 export { JobSheet } from "./AddSheet";
 export { Above, Below } from "./Beside";
+export { FirstMinute } from "./FirstMinute";
 export { ForwardSheet } from "./ForwardSheet";
 export { JobsScreen } from "./JobsScreen";
 export { MessageActions } from "./MessageActions";

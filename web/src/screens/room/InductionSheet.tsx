@@ -1,25 +1,41 @@
 import { Button } from "../../components/button/Button";
+import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Sheet } from "../../components/sheet/Sheet";
 import { SlowLine } from "../../components/waiting/Waiting";
 import { inductionWords } from "../../i18n/induction";
-import type { NewConversationModel } from "../../model/newConversation";
+
+interface InductionProps {
+  busy: boolean;
+  error?: string | null;
+  onAccept: () => void;
+  onClose: () => void;
+  /** Where it came by itself: a way out as large as the way through. */
+  onNotNow?: () => void;
+}
 
 /** The points, once; then what was asked for goes on (G07). */
-export function InductionSheet({ model }: { model: NewConversationModel }) {
+export function InductionSheet({ busy, error, onAccept, onClose, onNotNow }: InductionProps) {
   const text = inductionWords();
-  const busy = model.busy.value;
   return (
     <Sheet
       title={text.title}
       size="full"
-      onClose={() => (model.induction.value = false)}
+      onClose={onClose}
       footer={
-        <Button wide busy={busy && text.accepting} onPress={() => void model.inducted()}>
-          {text.accept}
-        </Button>
+        <div class="form">
+          <Button wide busy={busy && text.accepting} onPress={onAccept}>
+            {text.accept}
+          </Button>
+          {onNotNow && (
+            <Button wide look="secondary" onPress={onNotNow}>
+              {text.notNow}
+            </Button>
+          )}
+        </div>
       }
     >
-      <div class="form">
+      <div class="form" tabIndex={0} role="group" aria-label={text.title}>
+        {error && <ErrorSummary errors={[{ field: "", text: error }]} />}
         <p>{text.minute}</p>
         <ul class="form">
           {text.points.map((point) => (

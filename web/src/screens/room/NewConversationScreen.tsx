@@ -70,7 +70,13 @@ export function NewConversationScreen({ model }: { model: NewConversationModel }
           <SlowLine waiting={model.busy.value} />
         </form>
       </Body>
-      {model.induction.value && <InductionSheet model={model} />}
+      {model.induction.value && (
+        <InductionSheet
+          busy={model.busy.value}
+          onAccept={() => void model.inducted()}
+          onClose={() => (model.induction.value = false)}
+        />
+      )}
     </Screen>
   );
 }

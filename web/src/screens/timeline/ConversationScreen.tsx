@@ -97,6 +97,7 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
         </p>
       </main>
       <Above over={over} setOver={setOver} model={model} />
+      {piece && <piece.FirstMinute conversation={model} />}
     </Screen>
   );
 }

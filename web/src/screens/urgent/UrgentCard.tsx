@@ -66,7 +66,9 @@ export function UrgentCard({ urgent, model, onPass }: CardProps) {
             small
             look="quiet"
             icon="speech"
-            onPress={() => navigation.go({ at: "conversation", roomId: urgent.roomId })}
+            onPress={() =>
+              navigation.go({ at: "conversation", roomId: urgent.roomId, urgent: true })
+            }
           >
             {text.open}
           </Button>
