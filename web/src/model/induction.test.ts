@@ -113,7 +113,10 @@ describe("an urgent message", () => {
     session.live.urgent.value = null;
     const { model } = await opened();
     expect(model.open.value).toBe(false);
+    session.live.urgentKept.value = true;
     session.live.urgent.value = [];
+    expect(model.open.value).toBe(false);
+    session.live.urgentKept.value = false;
     expect(model.open.value).toBe(true);
   });
 });

@@ -94,12 +94,12 @@ export class InductionModel {
     return room?.joined === true && room.kind === "clinical";
   }
 
-  /** Nothing known and no network: no alert can be on this phone. */
+  /** What this phone had kept says nothing of an alert that was pushed since; without a network there is none. */
   private urgency(): Urgency {
-    const { urgent, connection } = this.app.session.live;
-    const all = urgent.value;
-    if (all === null) return connection.value === "Offline" ? "none" : "unknown";
-    return all.some((one) => one.waitsForMe) ? "waits" : "none";
+    const { urgent, urgentKept, connection } = this.app.session.live;
+    if (urgent.value?.some((one) => one.waitsForMe)) return "waits";
+    const isKnown = urgent.value !== null && !urgentKept.value;
+    return isKnown || connection.value === "Offline" ? "none" : "unknown";
   }
 
   private async learn(): Promise<void> {
