@@ -58,10 +58,11 @@ public final class Duties {
     /// Once a second and person: whoever tries all day does not fill the log.
     private void refused(UserId user, Set<Duty> anyOf) {
         var now = ground.now();
-        var last = refusals.put(user, now);
+        var last = refusals.get(user);
         if (last != null && now.isBefore(last.plusSeconds(1))) {
             return;
         }
+        refusals.put(user, now);
         var needed = Json.object();
         anyOf.stream().map(Duty::word).sorted().forEach(needed.putArray("needed")::add);
         ground.writer().write(commit -> {

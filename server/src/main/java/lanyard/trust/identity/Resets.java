@@ -3,6 +3,10 @@ package lanyard.trust.identity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -27,11 +31,17 @@ public final class Resets {
     private final Forgetting forgetting;
     private final ResetStore store = new ResetStore();
     private final SignInStore signIns = new SignInStore();
+    private final List<BiConsumer<Commit, UserId>> listeners = new CopyOnWriteArrayList<>();
 
     Resets(IdentityGround ground, Identity identity, Forgetting forgetting) {
         this.ground = ground;
         this.identity = identity;
         this.forgetting = forgetting;
+    }
+
+    /// `listener` ends, in the deed that resets somebody's second steps, what else of theirs is under way.
+    public void whenReset(BiConsumer<Commit, UserId> listener) {
+        listeners.add(listener);
     }
 
     /// What the first asked for: somebody is to begin again with their second steps.
@@ -63,7 +73,7 @@ public final class Resets {
         var asked = new Asked(user, by.user(), said, ground.now());
         return ground.writer().write(commit -> {
             requireColleague(by, user);
-            requireTwo(by.user(), user);
+            requireTwo(commit.tx(), by.user(), user);
             if (identity.duties().of(commit.tx(), user).contains(Duty.ADMINISTRATOR)) {
                 identity.duties().require(commit.tx(), by.user(), Duty.ADMINISTRATOR);
             }
@@ -88,12 +98,14 @@ public final class Resets {
         var invitation = identity.enrolment().draft();
         ground.writer().write(commit -> {
             var asked = store.find(commit.tx(), user, since()).orElseThrow(Resets::nobodyAsked);
-            requireTwo(second.user(), user);
-            requireTwo(second.user(), asked.by());
+            requireTwo(commit.tx(), second.user(), user);
+            requireTwo(commit.tx(), second.user(), asked.by());
             identity.duties().require(commit.tx(), second.user(), Duty.ADMINISTRATOR);
             identity.duties().require(commit.tx(), asked.by(), Duty.HELP_DESK, Duty.ADMINISTRATOR);
             forgetting.endFactors(commit, user);
             signIns.forget(commit.tx(), user);
+            signIns.forgetLoginTokens(commit.tx(), user);
+            listeners.forEach(listener -> listener.accept(commit, user));
             identity.devices().removeAll(commit, user, RemovedDevice.Why.SIGNED_OUT_EVERYWHERE);
             invitation.keep(commit, user);
             store.delete(commit.tx(), user);
@@ -143,20 +155,12 @@ public final class Resets {
         }
     }
 
-    /// Also by the professional registers, where one person has two accounts.
-    private void requireTwo(UserId one, UserId other) {
-        if (one.equals(other) || isOnePerson(one, other)) {
+    /// Also where one person has two accounts, by the professional registers or the organisation's staff numbers.
+    private void requireTwo(Tx tx, UserId one, UserId other) {
+        if (identity.people().accountsOf(tx, Set.of(one)).contains(other)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "This takes two people, and neither may be whose sign-in it is.");
         }
-    }
-
-    private boolean isOnePerson(UserId one, UserId other) {
-        var first = identity.people().get(one);
-        var second = identity.people().get(other);
-        return !first.registration().isBlank()
-                && first.registration().equals(second.registration())
-                && first.professionalBody().equals(second.professionalBody());
     }
 
     private static MatrixException nobodyAsked() {

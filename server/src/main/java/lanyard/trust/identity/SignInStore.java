@@ -156,6 +156,13 @@ final class SignInStore {
         forgetBrowsers(tx, user);
     }
 
+    /// Who has passed both steps and has no device yet begins again.
+    void forgetLoginTokens(Tx tx, UserId user) {
+        tx.update("delete from login_token where user_id = :user")
+                .bind("user", user.value())
+                .execute();
+    }
+
     void sweep(Tx tx, Instant now) {
         tx.update("delete from sign_in_session where expires_at < :now")
                 .bind("now", now)

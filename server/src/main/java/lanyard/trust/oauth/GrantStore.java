@@ -153,6 +153,16 @@ final class GrantStore {
                 .execute();
     }
 
+    /// What the person has allowed and no app has fetched yet.
+    void forget(Tx tx, UserId user) {
+        tx.update("delete from authorization_code where user_id = :user and used_at is null")
+                .bind("user", user.value())
+                .execute();
+        tx.update("delete from device_authorization where user_id = :user")
+                .bind("user", user.value())
+                .execute();
+    }
+
     void sweep(Tx tx, Instant now) {
         tx.update("delete from authorization_code where expires_at < :before")
                 .bind("before", now.minus(USED_KEPT))

@@ -160,6 +160,11 @@ final class Grants {
         return software.length() <= 100 ? software : software.substring(0, 100);
     }
 
+    /// Whoever begins again has let no app in yet.
+    void forget(Commit commit, UserId user) {
+        store.forget(commit.tx(), user);
+    }
+
     void sweep() {
         parts.ground().database().write(tx -> {
             store.sweep(tx, parts.ground().now());

@@ -25,6 +25,7 @@ public final class OAuth implements Feature {
         deviceGrants = new DeviceGrants(grants, parts);
         keyProofs = new KeyProofs(parts);
         parts.identity().use(keyProofs);
+        parts.identity().resets().whenReset(grants::forget);
     }
 
     Apps apps() {

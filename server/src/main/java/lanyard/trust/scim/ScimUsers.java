@@ -27,7 +27,7 @@ final class ScimUsers {
     ScimUser create(Sender sender, ObjectNode body) {
         var resource = Form.clean(Schema.USERS, body);
         var name = Form.userName(resource);
-        var photo = SaidPhoto.in(body, photographs::small);
+        var photo = photo(body, resource);
         var id = "%016x%016x".formatted(random(), random());
         return parts.ground().writer().write(commit -> {
             requireFree(commit, sender, name, Optional.empty());
@@ -58,7 +58,8 @@ final class ScimUsers {
 
     /// `change` answers the whole resource as it is to be. Errors: 404, 412, `uniqueness`, `invalidValue`.
     ScimUser change(Sender sender, String id, Optional<String> ifMatch, UnaryOperator<ObjectNode> change) {
-        var photo = SaidPhoto.in(change.apply(get(sender, id).resource()), photographs::small);
+        var said = change.apply(get(sender, id).resource());
+        var photo = photo(said, Form.clean(Schema.USERS, said));
         return parts.ground().writer().write(commit -> {
             var before = store.find(commit.tx(), sender.code(), id).orElseThrow(ScimRefusal::notFound);
             requireMatch(ifMatch, before.stamp());
@@ -82,7 +83,12 @@ final class ScimUsers {
         });
     }
 
-    /// Of somebody who has gone no photo is looked at, and none is a reason to keep them.
+    /// Of somebody who goes no photo is looked at: the decoder may have too much to do.
+    private SaidPhoto photo(ObjectNode said, ObjectNode resource) {
+        return Form.isActive(resource) ? SaidPhoto.in(said, photographs::small) : new SaidPhoto.Nothing();
+    }
+
+    /// Of somebody who has gone no photo is kept, and none is a reason to keep them.
     private void show(Commit commit, Sender sender, ScimUser user, SaidPhoto photo) {
         if (!Form.isActive(user.resource())) {
             return;

@@ -3,6 +3,7 @@ package lanyard.trust.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.MatrixException;
@@ -73,6 +74,11 @@ class DutiesTest {
                     .hasMessageContaining("records manager");
         }
         assertThat(leaves()).as("once a second and person").isEqualTo(before + 1);
+        for (var i = 0; i < 4; i++) {
+            ground.clock.pass(Duration.ofMillis(500));
+            assertThatThrownBy(() -> duties.require(caller(ann), Duty.RECORDS)).isInstanceOf(MatrixException.class);
+        }
+        assertThat(leaves()).as("whoever goes on trying").isEqualTo(before + 3);
     }
 
     private int leaves() {

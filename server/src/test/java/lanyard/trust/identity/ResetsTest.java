@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.http.TestHttp.Answer;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.DestroyedKeyException;
+import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterEach;
@@ -118,7 +120,15 @@ class ResetsTest {
         assertThat(confirm(ann, administrator).errcode()).as("alone").isEqualTo("M_FORBIDDEN");
         var same = token(person("ines2", "Ines Governance", "2"), Duty.ADMINISTRATOR);
         assertThat(confirm(ann, same).errcode()).as("by a second account").isEqualTo("M_FORBIDDEN");
+        var numbered = person("jack2", "Jack Turner", "");
+        ground.writer.write(commit -> {
+            List.of(jack, numbered).forEach(user -> ground.identity.people().number(commit, user, "4711"));
+            return numbered;
+        });
         ask(ann, desk);
+        assertThat(confirm(ann, token(numbered, Duty.ADMINISTRATOR)).errcode())
+                .as("by a second account that the staff number tells")
+                .isEqualTo("M_FORBIDDEN");
         assertThat(confirm(ann, desk).errcode()).as("the help desk asks only").isEqualTo("M_FORBIDDEN");
         assertThat(confirm(ann, ground.signedIn(ann).accessToken()).errcode()).isEqualTo("M_FORBIDDEN");
         ground.credentials(ines);
@@ -126,6 +136,21 @@ class ResetsTest {
                 .as("an administrator's is asked for by another")
                 .isEqualTo("M_FORBIDDEN");
         assertThat(password(known.password()).status()).as("all is as it was").isEqualTo(200);
+    }
+
+    /// It would sign somebody in and so keep their person from enrolling, too.
+    @Test
+    @Rule("G20")
+    void whoHadPassedBothStepsBeforeComesInNoMore() {
+        var first = password(known.password()).json();
+        var second = Json.object().put("session", Json.text(first, "session")).put("code", ground.code(known));
+        var passed = http.post("/_lanyard/v1/sign-in/second-step", null, second).json();
+        ask(ann, desk);
+        var code = Json.text(confirm(ann, administrator).json(), "code");
+        assertThatThrownBy(() -> ground.identity.signIn().login(Json.text(passed, "login_token"), DeviceRequest.ANY))
+                .isInstanceOf(MatrixException.class)
+                .hasMessageContaining("Sign in again");
+        assertThat(Json.text(password(code).json(), "next")).isEqualTo("enrol");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import lanyard.platform.http.TestHttp.Answer;
 import lanyard.platform.json.Json;
+import lanyard.trust.identity.NewPerson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
@@ -73,6 +74,34 @@ class DeviceGrantTest {
         wait(30);
         assertThat(error(started)).as("once").isEqualTo("invalid_grant");
         assertThat(test.http.post(DEVICE, null, typed(started)).errcode()).isEqualTo("M_NOT_FOUND");
+    }
+
+    private String administrator(String localpart) {
+        var post = new NewPerson.Post("Nurse", "Ward 7", "NMC", localpart);
+        var user = test.ground.person(localpart, "Of the help desk", post);
+        test.ground.writer.write(commit -> {
+            test.ground.identity.moderation().appoint(commit, user, true, "@lanyard:ward.test");
+            return user;
+        });
+        return test.ground.signedIn(user).accessToken();
+    }
+
+    @Test
+    void whatSomebodyAllowedBeforeTheyBeganAgainLetsNoAppIn() {
+        var started = start();
+        var allowed = test.http.post(DEVICE + "/allow", null, typed(started).put("login_token", test.loginToken()));
+        assertThat(allowed.status()).isEqualTo(200);
+        var code = test.code(TestOAuth.request(client));
+        var reset = "/_lanyard/v1/people/" + test.ann.value() + "/second-step-reset";
+        var check = Json.object().put("identity_check", "called back on the ward's number");
+        assertThat(test.http.post(reset, administrator("jack"), check).status()).isEqualTo(200);
+        assertThat(test.http
+                        .post(reset + "/confirm", administrator("mia"), Json.object())
+                        .status())
+                .isEqualTo(200);
+        assertThat(error(started)).isEqualTo("invalid_grant");
+        var answer = test.form("/oauth2/token", TestOAuth.exchange(client, code));
+        assertThat(Json.text(answer.json(), "error")).isEqualTo("invalid_grant");
     }
 
     @Test
