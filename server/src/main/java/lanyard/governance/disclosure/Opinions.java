@@ -1,6 +1,7 @@
 package lanyard.governance.disclosure;
 
 import java.util.List;
+import java.util.Set;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
@@ -101,8 +102,12 @@ public final class Opinions {
         });
     }
 
+    /// Nobody is asked any more who turns out to be whom the case is about.
     private OpinionStore.Asked asked(Commit commit, Caller caller, CaseId id) {
-        var found = desk.store().lock(commit.tx(), id).filter(one -> !one.isClosed());
+        var accounts = desk.others().identity().people().accountsOf(commit.tx(), Set.of(caller.user()));
+        var found = desk.store()
+                .lock(commit.tx(), id)
+                .filter(one -> !one.isClosed() && !desk.conflicts().isNamed(one, accounts));
         return found.flatMap(one -> store.findAsked(commit.tx(), id, caller.user()))
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "You are not asked here."));
     }

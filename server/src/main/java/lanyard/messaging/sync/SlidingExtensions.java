@@ -2,6 +2,7 @@ package lanyard.messaging.sync;
 
 import java.util.List;
 import java.util.Optional;
+import lanyard.messaging.encryption.Encryption.DeviceListNews;
 import lanyard.messaging.sync.Connections.Seen;
 import lanyard.messaging.timeline.EventFilter;
 import lanyard.messaging.timeline.History.Window;
@@ -10,6 +11,7 @@ import lanyard.platform.json.Json;
 import lanyard.platform.stream.SyncToken;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What is not of rooms' timelines: keys, messages to devices, account data, receipts, typing.
@@ -42,11 +44,15 @@ final class SlidingExtensions {
 
     /// The device's own token says what it holds. Errors: `M_INVALID_PARAM`.
     Optional<SyncToken> toDeviceSince() {
+        return toDeviceSaid().filter(token -> token.incarnation().equals(upTo.incarnation()));
+    }
+
+    /// Before a backup was restored, perhaps.
+    private Optional<SyncToken> toDeviceSaid() {
         return Json.optionalText(extension("to_device"), "since")
                 .map(text -> SyncToken.parse(text)
                         .orElseThrow(() -> new MatrixException(
-                                ErrorCode.M_INVALID_PARAM, "That is not a place among messages to this device.")))
-                .filter(token -> token.incarnation().equals(upTo.incarnation()));
+                                ErrorCode.M_INVALID_PARAM, "That is not a place among messages to this device.")));
     }
 
     private ObjectNode extension(String name) {
@@ -73,7 +79,7 @@ final class SlidingExtensions {
         }
         var reader = request.reader();
         out.name("e2ee").open();
-        var lists = knownUpTo().map(since -> parts.encryption().deviceLists(reader.user(), since));
+        var lists = deviceLists(reader.user());
         lists.ifPresent(news -> out.name("device_lists").value(news.json()));
         out.name("device_one_time_keys_count")
                 .value(parts.encryption().oneTimeKeyCounts(reader.user(), reader.device()));
@@ -83,10 +89,18 @@ final class SlidingExtensions {
         return lists.filter(news -> !news.isEmpty()).isPresent();
     }
 
-    /// Up to where the device knows whose devices have changed. Whoever begins a connection anew, as all do after this
-    /// server has started, says it by the messages that it holds.
-    private Optional<SyncToken> knownUpTo() {
-        return seen.isNothing() ? toDeviceSince().filter(upTo::covers) : Optional.of(seen.upTo());
+    /// Whoever begins a connection anew, as all do after this server has started, says by the messages that they
+    /// hold up to where they know whose devices have changed; by a place that this server does not know, that they
+    /// know nothing.
+    private Optional<DeviceListNews> deviceLists(UserId user) {
+        if (!seen.isNothing()) {
+            return Optional.of(parts.encryption().deviceLists(user, seen.upTo()));
+        }
+        return toDeviceSaid()
+                .map(_ -> toDeviceSince()
+                        .filter(upTo::covers)
+                        .map(since -> parts.encryption().deviceLists(user, since))
+                        .orElseGet(() -> parts.encryption().deviceListsAnew(user)));
     }
 
     private boolean accountData(JsonOut out, List<RoomState> rooms) {

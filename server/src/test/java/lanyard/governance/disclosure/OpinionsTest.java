@@ -34,6 +34,13 @@ class OpinionsTest {
                 .hasMessageContaining(why);
     }
 
+    private void one(String number, UserId... accounts) {
+        test.record.ward.writer.write(commit -> {
+            List.of(accounts).forEach(user -> test.record.ward.identity.people().number(commit, user, number));
+            return number;
+        });
+    }
+
     @Test
     void oneThatWasGivenOnPaperSaysWhoRecordedIt() {
         var id = test.subjectAccess();
@@ -60,6 +67,13 @@ class OpinionsTest {
         assertThat(opinions.listAsked(id)).containsExactly(test.record.pharmacist);
         assertThat(opinions.listAsked(asked)).containsExactly(id);
         assertThat(opinions.read(asked, id).passages()).containsExactly("said");
+        one("4711", test.record.registrar, test.record.pharmacist);
+        assertThatThrownBy(() -> opinions.read(asked, id)).hasMessageContaining("You are not asked");
+        assertThatThrownBy(() -> opinions.give(asked, id, Opinion.Finding.MAY_BE_TOLD, "No harm."))
+                .as("who turns out to be whom it is about")
+                .hasMessageContaining("You are not asked");
+        one("", test.record.registrar, test.record.pharmacist);
+        assertThat(opinions.read(asked, id).question()).isEqualTo("Harm?");
         assertThatThrownBy(() -> opinions.read(TestCases.caller(test.record.nurse), id))
                 .hasMessageContaining("You are not asked");
         test.cases.close(test.officer, id, "withdrawn", true);

@@ -85,5 +85,8 @@ class SlidingConnectionsTest {
         assertThat(lists.path("changed").toString()).contains(alice.id());
         assertThat(sync(bob, asked(), "").body().path("extensions").path("e2ee").has("device_lists"))
                 .isFalse();
+        anew.withObject("/extensions/to_device").put("since", "l1_before0restored0backup_0.9");
+        var all = sync(bob, anew, "").body().path("extensions").path("e2ee").path("device_lists");
+        assertThat(all.path("changed").toString()).as("a place that is lost").contains(alice.id());
     }
 }
