@@ -45,7 +45,7 @@ class FollowUpsTest {
         record.careRecord.deliverDue();
         assertThat(shown(sent).get("adviser_user_id").stringValue()).isEqualTo(record.stranger.value());
         assertThat(state(sent).get("adviser").stringValue()).isEqualTo(record.stranger.value());
-        assertThat(lastFacts().text().orElseThrow()).contains("Advised by Kim Away, Nurse (NMC 18A0001E).");
+        assertThat(lastFacts().text().orElseThrow()).contains("Advised by Kim Away, Nurse (NMC 18A0002E).");
         for (var nobody : new String[] {
             "@nobody:ward.test", TestIdentity.ORGANIZATION.custodian().value()
         }) {
