@@ -20,7 +20,8 @@ const START_AFTER_MS = 2_000;
  *
  * What could go wrong: somebody who stole the sign-in asks too. What prevents it: only the person's own
  * devices are answered, one at a time, after a question that says what it means, and a comparison that
- * the other side cannot fake.
+ * the other side cannot fake. That a request is done is the other side's word, and it may say so before
+ * anything was compared: what counts is the comparison, which ends well only when the person said the same.
  */
 export class Verification {
   readonly #own: Pick<OwnDevices, "give" | "receive">;
@@ -61,7 +62,7 @@ export class Verification {
     }
     this.#say({ is: "waiting" });
     await request.accept();
-    setTimeout(() => void this.#start(request), START_AFTER_MS);
+    setTimeout(() => this.#start(request), START_AFTER_MS);
   }
 
   async compared(same: boolean): Promise<void> {
@@ -102,34 +103,37 @@ export class Verification {
   #changed(request: VerificationRequest): void {
     if (this.#request !== request) return;
     this.#other = request.otherDeviceId ?? this.#other;
-    if (request.phase === VerificationPhase.Started) this.#follow(request.verifier);
-    else if (request.phase === VerificationPhase.Ready && this.#asks) void this.#start(request);
-    else if (request.phase === VerificationPhase.Done) void this.#vouched(request);
-    else if (request.phase === VerificationPhase.Cancelled) this.#forget({ is: "failed" });
+    if (request.phase === VerificationPhase.Started) this.#follow(request, request.verifier);
+    else if (request.phase === VerificationPhase.Ready && this.#asks) this.#start(request);
+    else if (request.phase === VerificationPhase.Cancelled) this.#failed(request);
   }
 
-  async #start(request: VerificationRequest): Promise<void> {
+  #start(request: VerificationRequest): void {
     if (this.#request !== request || request.phase !== VerificationPhase.Ready) return;
-    this.#follow(await request.startVerification("m.sas.v1"));
+    request.startVerification("m.sas.v1").then(
+      (verifier) => this.#follow(request, verifier),
+      () => this.#failed(request),
+    );
   }
 
-  #follow(verifier: Verifier | undefined): void {
-    if (!verifier || verifier === this.#verifier) return;
+  #follow(request: VerificationRequest, verifier: Verifier | undefined): void {
+    if (this.#request !== request || !verifier || verifier === this.#verifier) return;
     this.#verifier = verifier;
     verifier.on(VerifierEvent.ShowSas, (sas) => {
+      if (this.#request !== request) return;
       this.#sas = sas;
       const { emoji, decimal } = sas.sas;
       this.#say({ is: "compare", emoji: emoji ?? [], numbers: decimal ?? [] });
     });
     verifier.verify().then(
-      () => this.#vouched(this.#request),
-      () => this.#forget({ is: "failed" }),
+      () => this.#vouched(request),
+      () => this.#failed(request),
     );
   }
 
-  /** Said twice, by the comparison and by its request: the first counts. */
-  async #vouched(request: VerificationRequest | null): Promise<void> {
-    if (!request || request !== this.#request || this.#ended) return;
+  /** Both sides said that it is the same, and proved whose keys they are. */
+  async #vouched(request: VerificationRequest): Promise<void> {
+    if (request !== this.#request || this.#ended) return;
     this.#ended = true;
     this.#request = this.#verifier = this.#sas = null;
     const other = this.#other;
@@ -140,6 +144,10 @@ export class Verification {
     // Without a network nothing is lost: who lacks the keys asks again.
     await this.#own.give(other).catch(() => {});
     this.#say({ is: "done" });
+  }
+
+  #failed(request: VerificationRequest): void {
+    if (this.#request === request) this.#forget({ is: "failed" });
   }
 
   #forget(last: VerificationStep | null): void {

@@ -1,0 +1,162 @@
+import type { MatrixClient } from "matrix-js-sdk";
+import {
+  CryptoEvent,
+  VerificationPhase,
+  VerificationRequestEvent,
+  VerifierEvent,
+} from "matrix-js-sdk/lib/crypto-api";
+import { beforeEach, expect, test } from "vitest";
+import { Verification } from "./verification";
+import type { VerificationStep } from "./words";
+
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 0));
+
+/** What the SDK tells of something, to whoever listens. */
+class Telling {
+  readonly #hear = new Map<string, ((what: unknown) => void)[]>();
+
+  on(name: string, hear: (what: unknown) => void): void {
+    this.#hear.set(name, [...(this.#hear.get(name) ?? []), hear]);
+  }
+
+  emit(name: string, what?: unknown): void {
+    for (const hear of this.#hear.get(name) ?? []) hear(what);
+  }
+}
+
+/** The comparison, as far as the SDK has come with it. */
+class Comparing extends Telling {
+  confirmed = 0;
+  ends: { well(): void; badly(): void } = { well: () => {}, badly: () => {} };
+
+  verify(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.ends = { well: resolve, badly: () => reject(new Error("cancelled")) };
+    });
+  }
+
+  show(): void {
+    const confirm = () => Promise.resolve(void this.confirmed++);
+    this.emit(VerifierEvent.ShowSas, { sas: { emoji: [["🐶", "Dog"]] }, confirm });
+  }
+}
+
+/** Another device of the person's asks, or is asked. */
+class Asked extends Telling {
+  readonly isSelfVerification = true;
+  readonly pending = true;
+  readonly verifier = new Comparing();
+  phase = VerificationPhase.Requested;
+  otherDeviceId: string | undefined;
+  starts: () => Promise<unknown> = () => Promise.resolve(this.verifier);
+
+  constructor(otherDeviceId: string) {
+    super();
+    this.otherDeviceId = otherDeviceId;
+  }
+
+  accept = (): Promise<void> => Promise.resolve();
+  cancel = (): Promise<void> => Promise.resolve();
+  startVerification = (): Promise<unknown> => this.starts();
+
+  comesTo(phase: VerificationPhase): void {
+    this.phase = phase;
+    if (phase === VerificationPhase.Done) this.otherDeviceId = undefined;
+    this.emit(VerificationRequestEvent.Change);
+  }
+}
+
+let client: Telling & { asks: Asked };
+let given: string[];
+let received: string[];
+let steps: (VerificationStep["is"] | null)[];
+let verification: Verification;
+
+beforeEach(() => {
+  client = Object.assign(new Telling(), {
+    asks: new Asked("OLD"),
+    getDevice: () => Promise.resolve({ display_name: "A phone" }),
+    getCrypto: () => ({ requestOwnUserVerification: () => Promise.resolve(client.asks) }),
+  });
+  [given, received, steps] = [[], [], []];
+  const own = {
+    give: (id: string) => Promise.resolve(void given.push(id)),
+    receive: (id: string) => Promise.resolve(received.push(id) > 0),
+  };
+  verification = new Verification(client as unknown as MatrixClient, own, (step) =>
+    steps.push(step?.is ?? null),
+  );
+});
+
+const asked = (by: string): Asked => {
+  const request = new Asked(by);
+  client.emit(CryptoEvent.VerificationRequestReceived, request);
+  return request;
+};
+
+test("keys are given once both were found to be the same", async () => {
+  const request = asked("NEW");
+  await verification.answer(true);
+  request.comesTo(VerificationPhase.Started);
+  request.verifier.show();
+  await verification.compared(true);
+  expect(request.verifier.confirmed).toBe(1);
+  expect(given).toEqual([]);
+  request.comesTo(VerificationPhase.Done);
+  request.verifier.ends.well();
+  await settle();
+  expect(given).toEqual(["NEW"]);
+  expect(steps.at(-1)).toBe("done");
+});
+
+test("who says that it is done before anything was compared is given nothing", async () => {
+  const thief = asked("THIEF");
+  thief.comesTo(VerificationPhase.Done);
+  await settle();
+  expect(given).toEqual([]);
+  await verification.answer(true);
+  thief.comesTo(VerificationPhase.Started);
+  thief.verifier.show();
+  thief.comesTo(VerificationPhase.Done);
+  await settle();
+  expect(given).toEqual([]);
+  expect(steps).not.toContain("done");
+});
+
+test("a comparison that was given up says nothing of the one after it", async () => {
+  const first = asked("NEW");
+  first.comesTo(VerificationPhase.Started);
+  verification.close();
+  const thief = asked("THIEF");
+  await settle();
+  first.verifier.ends.well();
+  await settle();
+  expect([...given, ...received]).toEqual([]);
+  const before = steps.length;
+  thief.comesTo(VerificationPhase.Started);
+  first.verifier.ends.badly();
+  await settle();
+  expect(steps).toHaveLength(before);
+  thief.verifier.ends.badly();
+  await settle();
+  expect(steps.at(-1)).toBe("failed");
+});
+
+test("who asks takes the keys of the device that was compared; what cannot begin has failed", async () => {
+  await verification.ask(client as unknown as MatrixClient);
+  client.asks.comesTo(VerificationPhase.Ready);
+  await settle();
+  client.asks.verifier.show();
+  expect(steps).toEqual(["waiting", "compare"]);
+  client.asks.comesTo(VerificationPhase.Done);
+  expect(received).toEqual([]);
+  client.asks.verifier.ends.well();
+  await settle();
+  expect(received).toEqual(["OLD"]);
+  client.asks = new Asked("OLD");
+  client.asks.starts = () => Promise.reject(new Error("no network"));
+  await verification.ask(client as unknown as MatrixClient);
+  client.asks.comesTo(VerificationPhase.Ready);
+  await settle();
+  expect(steps.at(-1)).toBe("failed");
+});
