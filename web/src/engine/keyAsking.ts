@@ -11,7 +11,7 @@ import {
 } from "./keyGiving";
 import type { KeysWorld, RoomKey } from "./keyGiving";
 import { GIVEN, isPerson, WANTED } from "./names";
-import { messageIndex, opens } from "./ratchet";
+import { beginsAt, messageIndex, opens } from "./ratchet";
 import { pinnedId } from "./roomFacts";
 
 /** What comes together is asked for together, and a key that is on its way is waited for. */
@@ -24,7 +24,7 @@ const MOST_EVENTS = 60;
 const MOST_OF_A_SENDER = 20;
 const HOUR_MS = 3_600_000;
 const NOTE_FIRST = Number.MAX_SAFE_INTEGER;
-/** Keys that came before their messages, in a room; and messages that a key is tried on. */
+/** Keys that came before their messages, in a room; and messages of one sender that a key is tried on. */
 const MOST_HELD = 200;
 const MOST_TRIED = 20;
 
@@ -60,7 +60,8 @@ interface Asking {
   readonly sessions: Map<string, Missing>;
   /** Each round asks others than the one before. */
   turn: number;
-  waiting: boolean;
+  /** When the next round is: what is new waits for one that is near, and for no other. */
+  dueTs: number;
   /** Sessions asked for in this hour, by sender. */
   readonly begun: Map<string, number>;
   hour: number;
@@ -150,7 +151,7 @@ export class KeyAsking {
     const asking: Asking = {
       sessions: new Map(),
       turn: 0,
-      waiting: false,
+      dueTs: Infinity,
       begun: new Map(),
       hour: 0,
       held: [],
@@ -160,10 +161,13 @@ export class KeyAsking {
   }
 
   #soon(roomId: string, asking: Asking, ms: number): void {
-    if (asking.waiting) return;
-    asking.waiting = true;
+    const now = this.#world.now();
+    if (asking.dueTs <= now + Math.max(ms, ASK_NEXT_AFTER_MS)) return;
+    const dueTs = now + ms;
+    asking.dueTs = dueTs;
     this.#world.later(ms, () => {
-      asking.waiting = false;
+      if (asking.dueTs !== dueTs) return;
+      asking.dueTs = Infinity;
       this.#ask(roomId, asking).catch(() => {});
     });
   }
@@ -248,7 +252,8 @@ export class KeyAsking {
     const looked = keys.map(async (key) => {
       const seen = seenOf(room, asking, key);
       if (seen.length === 0) asking.held = [...asking.held, key].slice(-MOST_HELD);
-      return (await this.#isTrue(seen, key)) ? [key] : [];
+      // One that is no key at all takes no other's place.
+      return (await this.#isTrue(seen, key).catch(() => false)) ? [key] : [];
     });
     const found = (await Promise.all(looked)).flat();
     if (found.length > 0) await this.#world.client.getCrypto()?.importRoomKeys(found as never);
@@ -262,7 +267,7 @@ export class KeyAsking {
   }
 
   async #isTrue(seen: MatrixEvent[], key: RoomKey): Promise<boolean> {
-    for (const event of seen.slice(0, MOST_TRIED)) {
+    for (const event of triedOn(seen, key)) {
       const opened = await opens(key, event.getWireContent()["ciphertext"]).catch(() => false);
       if (opened) return this.#fits(event, key);
     }
@@ -299,6 +304,19 @@ const nameOf = (event: MatrixEvent, session: string): string => `${event.getSend
 
 const wantedOf = ({ sessions }: Asking, key: RoomKey): MatrixEvent[] =>
   [...sessions.values()].filter((one) => one.session === key.session_id).map((one) => one.event);
+
+/** Which session a message is of is anybody's to write: what one sender made up hides nobody else's. */
+function triedOn(seen: MatrixEvent[], key: RoomKey): MatrixEvent[] {
+  const from = beginsAt(key.session_key);
+  const tried = new Map<string, number>();
+  return seen.filter((event) => {
+    if (indexOf(event) < from) return false;
+    const sender = event.getSender() ?? "";
+    const count = (tried.get(sender) ?? 0) + 1;
+    tried.set(sender, count);
+    return count <= MOST_TRIED;
+  });
+}
 
 /** Messages of the key's session that are here: those that are asked for first. */
 function seenOf(room: Room, asking: Asking, key: RoomKey): MatrixEvent[] {

@@ -37,6 +37,12 @@ export async function movedOn(exported: string, index: number): Promise<string |
   return textOf(bytes);
 }
 
+/** The first message of its session that an exported key opens. */
+export function beginsAt(exported: unknown): number {
+  const bytes = typeof exported === "string" ? bytesOf(exported.slice(0, 8)) : new Uint8Array();
+  return bytes.length < RATCHET_AT ? Infinity : new DataView(bytes.buffer).getUint32(1);
+}
+
 const MAC = 8;
 const SIGNATURE = 64;
 const KEYS_BITS = 80 * 8;

@@ -85,6 +85,20 @@ describe("a decision", () => {
     expect(model.sent.value).toBeNull();
   });
 
+  it("leaves nothing standing as decided when its sheet goes while the proof is asked for, or before", async () => {
+    session.script.sendDecision = () => refusal("step_up");
+    session.script.dropDecision = () => undefined;
+    const [asking, early] = [sheet(), sheet()];
+    const sending = asking.send(patient);
+    await vi.waitFor(() => expect(asking.stepUp.asking.value).not.toBeNull());
+    asking.stop();
+    await sending;
+    const closed = early.send(patient);
+    early.stop();
+    await closed;
+    expect(session.asked.filter((one) => one.name === "dropDecision")).toHaveLength(2);
+  });
+
   it("names who advised, found in the directory", async () => {
     const model = sheet();
     session.script.searchPeople = () => ({ people: [ben], limited: false });

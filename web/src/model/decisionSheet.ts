@@ -180,6 +180,11 @@ export class DecisionSheetModel {
     else this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
   }
 
+  /** Its screen is gone, and with it the question for the proof. */
+  stop(): void {
+    this.stepUp.stop();
+  }
+
   /** The proof was not given: what stands in the conversation as decided goes. */
   private async drop(): Promise<void> {
     const { roomId, requestId } = this;

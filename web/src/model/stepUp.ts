@@ -11,6 +11,7 @@ export class StepUpModel {
   readonly busy = signal(false);
   readonly errors = signal<readonly FieldError[]>([]);
   private readonly app: App;
+  private stopped = false;
 
   constructor(app: App) {
     this.app = app;
@@ -24,6 +25,7 @@ export class StepUpModel {
   }
 
   async prove(): Promise<boolean> {
+    if (this.stopped) return false;
     const proven = await new Promise<boolean>((answer) => (this.asking.value = answer));
     this.asking.value = null;
     this.clear();
@@ -56,6 +58,12 @@ export class StepUpModel {
 
   giveUp(): void {
     this.asking.value?.(false);
+  }
+
+  /** Its screen is gone: nobody is left to prove anything. */
+  stop(): void {
+    this.stopped = true;
+    this.giveUp();
   }
 
   private clear(): void {

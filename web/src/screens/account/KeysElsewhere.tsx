@@ -6,17 +6,18 @@ import { Sheet } from "../../components/sheet/Sheet";
 import { SlowLine } from "../../components/waiting/Waiting";
 import { words } from "../../i18n/language";
 import { safetyWords } from "../../i18n/safety";
+import { keysPutOff } from "../../model/keysPutOff";
 import { attempt, problemText, type FieldError } from "../../model/problem";
 import { useApp } from "../app/useApp";
 
 /**
  * Above everything: this phone has no keys of its person, so nothing can be read or sent here. Asked once
- * when the set-up is over, and said until it is settled.
+ * while the app is open, when the set-up is over, and said until it is settled.
  */
 export function KeysElsewhere() {
   const { session } = useApp();
   const keys = session.live.keys.value;
-  const [later, setLater] = useState(false);
+  const putOff = keysPutOff(session);
   if (keys !== "elsewhere" && keys !== "replaced") return null;
   const text = safetyWords();
   const elsewhere = keys === "elsewhere";
@@ -30,12 +31,12 @@ export function KeysElsewhere() {
       <Strip tone="warning">
         <span class="strip-action">
           {elsewhere ? text.otherShort : text.replacedShort}
-          <Button small look="secondary" onPress={() => setLater(false)}>
+          <Button small look="secondary" onPress={() => (putOff.value = null)}>
             {elsewhere ? text.otherOpen : text.replacedOpen}
           </Button>
         </span>
       </Strip>
-      {!later && !busy && <Choice onClose={() => setLater(true)} />}
+      {putOff.value !== keys && !busy && <Choice onClose={() => (putOff.value = keys)} />}
     </>
   );
 }

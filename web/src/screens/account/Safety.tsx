@@ -61,7 +61,9 @@ function SafetySections({
       <Section title={text.keys}>
         <p class="me__text">
           {keys === "elsewhere"
-            ? text.keysElsewhere
+            ? session.shared.value
+              ? text.keysElsewhere
+              : text.otherShort
             : keys === "fresh_start"
               ? `${text.keysFresh} ${text.keysWhy}`
               : text.keysWhy}

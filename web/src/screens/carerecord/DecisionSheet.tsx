@@ -33,7 +33,10 @@ interface DecisionProps {
 export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionProps) {
   const model = useModel(
     (app) => new DecisionSheetModel(app, conversation.roomId, item),
-    (made) => void made.loadMembers(),
+    (made) => {
+      void made.loadMembers();
+      return () => made.stop();
+    },
   );
   const text = decidingWords();
   const patient = conversation.patient.state.value;
