@@ -21,9 +21,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Made from the routes in the code, so that an operation added tomorrow is tried as well: without a token, with a
-/// wrong
-/// one, on somebody else's room and on somebody else's account.
+/// Made from the routes in the code, so that an operation added tomorrow is tried as well: without a token, with
+/// a wrong one, on somebody else's room and on somebody else's account.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EveryRouteTest {
     private static final List<Declared> ROUTES = DeclaredRoutes.in(SourceTexts.sources(SourceTexts.PRODUCTION)).stream()

@@ -56,9 +56,8 @@ final class CaseDesk {
         }
     }
 
-    /// A step of a case by somebody with one of the duties. Errors: `M_FORBIDDEN` without the duty or with a part in
-    /// the
-    /// case, `M_NOT_FOUND`, `M_BAD_STATE` for a closed case.
+    /// A step of a case by somebody with one of the duties. Errors: `M_FORBIDDEN` without the duty or with a part
+    /// in the case, `M_NOT_FOUND`, `M_BAD_STATE` for a closed case.
     void step(Caller caller, CaseId id, Set<Duty> duties, BiFunction<Commit, Case, Step> work) {
         ground.writer().write(commit -> {
             var found = locked(commit.tx(), caller, id, duties);

@@ -167,20 +167,44 @@ public final class ReadMarks implements AutoCloseable {
                 LOG.info("receipts wait: the writer is busy or the database away");
             } catch (RuntimeException e) {
                 // Without this thread nothing that anybody reads is kept any more.
-                LOG.error("receipts could not be kept and wait", e);
+                LOG.error("receipts could not be kept together", e);
+                oneByOne();
+            }
+        }
+    }
+
+    /// One that cannot be kept must not keep the others back, nor be tried for ever.
+    private void oneByOne() {
+        for (var wish : taken()) {
+            try {
+                keep(List.of(wish));
+            } catch (MatrixException | ConnectionLostException | CommitUnknownException e) {
+                LOG.info("receipts wait: the writer is busy or the database away");
+                return;
+            } catch (RuntimeException e) {
+                pending.remove(wish.getKey(), wish.getValue());
+                LOG.error("a receipt could not be kept and is let go", e);
             }
         }
     }
 
     /// Makes what is pending durable now.
     public void flush() {
+        var taken = taken();
+        if (!taken.isEmpty()) {
+            keep(taken);
+        }
+    }
+
+    private List<Map.Entry<Mark, Wish>> taken() {
         var taken = new ArrayList<Map.Entry<Mark, Wish>>();
         for (var entry : pending.entrySet()) {
             taken.add(Map.entry(entry.getKey(), entry.getValue()));
         }
-        if (taken.isEmpty()) {
-            return;
-        }
+        return taken;
+    }
+
+    private void keep(List<Map.Entry<Mark, Wish>> taken) {
         CrashPoint.at("receipts.taken");
         var ts = timeline.parts().clock().millis();
         timeline.parts().writer().write(commit -> {

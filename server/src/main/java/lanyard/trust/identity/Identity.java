@@ -76,9 +76,8 @@ public final class Identity implements Feature {
         }
     }
 
-    /// Who sends this request. Errors: 401 `M_MISSING_TOKEN`, `M_UNKNOWN_TOKEN`; 429 `M_LIMIT_EXCEEDED` for somebody
-    /// who
-    /// changes more than a person can.
+    /// Who sends this request. Errors: 401 `M_MISSING_TOKEN`, `M_UNKNOWN_TOKEN`; 429 `M_LIMIT_EXCEEDED` for
+    /// somebody who changes more than a person can.
     public Caller caller(Exchange exchange) {
         var caller = callers.caller(exchange);
         if (!exchange.method().equals("GET")) {

@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// From a person's consent to a device: codes, each good once and for a minute, bound to the app, its address and the
 /// secret that only the asker knows.
 ///
-/// What could go wrong: a code is stolen on its way. A thief lacks the secret; and whoever comes second with a code
-/// ends
-/// what the first one got, because one of the two is a thief.
+/// What could go wrong: a code is stolen on its way. A thief lacks the secret; and whoever comes second with a
+/// code ends what the first one got, because one of the two is a thief.
 final class Grants {
     static final String CODE = "lyc_";
     private static final Duration CODE_GOOD = Duration.ofMinutes(1);

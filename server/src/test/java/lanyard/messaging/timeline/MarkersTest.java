@@ -189,6 +189,34 @@ class MarkersTest {
         assertThat(stored(rooms).stream().map(Stored::position).distinct()).hasSizeLessThan(rooms.size());
     }
 
+    @Test
+    @Hazard("H02")
+    void aReceiptThatCannotBeKeptIsLetGoAndKeepsNoOtherBack() throws Exception {
+        var room = server.room(alice, bob);
+        var bad = server.send(alice, room, "bad", "Read this").text("event_id");
+        var good = server.send(alice, room, "good", "And this").text("event_id");
+        constraint("add constraint spoilt check (event_id <> '" + bad + "') not valid");
+        try {
+            receipt(bob, room, "m.read", bad, Json.object());
+            receipt(alice, room, "m.read", good, Json.object());
+            for (var i = 0; i < 100 && stored(List.of(room)).isEmpty(); i++) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+            assertThat(stored(List.of(room))).extracting(Stored::event).containsExactly(good);
+        } finally {
+            constraint("drop constraint spoilt");
+        }
+        receipt(bob, room, "m.read", good, Json.object());
+        for (var i = 0; i < 100 && stored(List.of(room)).size() < 2; i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(stored(List.of(room))).extracting(Stored::event).containsExactly(good, good);
+    }
+
+    private void constraint(String change) {
+        server.database().write(tx -> tx.update("alter table receipt " + change).execute());
+    }
+
     private record Stored(String event, long position) {}
 
     private List<Stored> stored(List<String> rooms) {
