@@ -242,6 +242,8 @@ export function fakeApp(session: FakeSession, now: () => number = () => NOW): Ap
       now,
       newId: () => `id-${++id}`,
       phone: "iphone",
+      installed: true,
+      address: "https://ward.example",
       notifications: new FakeNotifications(),
       alarm: {
         ring: () => void session.rings++,

@@ -126,3 +126,30 @@ test("a lost phone is stopped from any browser, and no more is said of it than c
   await borrowed.offline(false);
   expect(borrowed.faults).toEqual([]);
 });
+
+/** Of iOS 18; Chromium says it is one, which is all that the app can see. */
+const IPHONE =
+  "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)" +
+  " Version/18.5 Mobile/15E148 Safari/604.1";
+
+test("in an iPhone's browser nobody signs in before the app is on the home screen, but a lost phone is stopped", async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    userAgent: IPHONE,
+    reducedMotion: "reduce",
+    locale: "en-GB",
+  });
+  const phone = await Phone.on(context, USER, server);
+  await phone.page.goto(server.url);
+  await expect(phone.heading("Put Lanyard on your home screen")).toBeVisible();
+  await expect(phone.page.getByText(server.url)).toBeVisible();
+  await expect(phone.field("user")).toHaveCount(0);
+  await phone.shoot("01-install");
+  await phone.page.getByRole("link", { name: "Your phone is lost?" }).click();
+  await expect(phone.page.getByText("To lock a lost phone, sign in here first")).toBeVisible();
+  await expect(phone.field("user")).toBeVisible();
+  expect(phone.faults).toEqual([]);
+  await phone.close();
+});

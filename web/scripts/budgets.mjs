@@ -21,6 +21,7 @@ const isDecoder = (n) => /^(jbig2|openjpeg)-.*\.wasm$/.test(n);
 const PIECES = [
   ["Welsh", "cy", 10],
   ["signing in", "Entering", 6],
+  ["onto the home screen", "Install", 2],
   ["set-up", "SetUpScreen", 5],
   ["choosing a passcode", "setUp", 1],
   ["words for a new phone", "settingUp", 2],

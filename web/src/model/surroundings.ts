@@ -17,6 +17,10 @@ export interface Surroundings {
   /** An id nobody has used: for transaction and request ids. */
   newId(): string;
   readonly phone: "iphone" | "android" | "other";
+  /** Opened from the home screen and not in a tab of the browser. */
+  readonly installed: boolean;
+  /** Where this server is, as somebody would type it. */
+  readonly address: string;
   readonly notifications: NotificationsPort;
   readonly alarm: AlarmPort;
   /** Fetched when somebody wants to take a picture. */

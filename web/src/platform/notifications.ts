@@ -48,7 +48,7 @@ function permission(): Permission {
   return Notification.permission;
 }
 
-function isInstalled(): boolean {
+export function isInstalled(): boolean {
   return matchMedia("(display-mode: standalone)").matches;
 }
 

@@ -1,6 +1,6 @@
 import type { Surroundings } from "../model/surroundings";
 import { browserAlarm } from "./alarm";
-import { browserNotifications } from "./notifications";
+import { browserNotifications, isInstalled } from "./notifications";
 
 function kindOfPhone(): Surroundings["phone"] {
   if (/iPhone|iPad/.test(navigator.userAgent)) return "iphone";
@@ -11,6 +11,8 @@ export const browserSurroundings = (): Surroundings => ({
   now: () => Date.now(),
   newId: () => crypto.randomUUID(),
   phone: kindOfPhone(),
+  installed: isInstalled(),
+  address: location.origin,
   notifications: browserNotifications,
   alarm: browserAlarm,
   voice: async () => (await import("./voice")).voice,

@@ -9,6 +9,7 @@ import { SlowLine, Waiting } from "../../components/waiting/Waiting";
 import { signInWords } from "../../i18n/signIn";
 import { words } from "../../i18n/language";
 import { problemText } from "../../model/problem";
+import { mayInstall, mustInstall } from "../../model/install";
 import { SignInModel } from "../../model/signIn";
 import { LanguageChoice } from "../app/LanguageChoice";
 import { useApp, useModel } from "../app/useApp";
@@ -17,8 +18,9 @@ import "./SignIn.scss";
 
 /** Both steps of sign-in, for this app or, with `?redirectUrl=` or `?authorize=`, for another approved one. */
 export function SignInScreen() {
-  const { session } = useApp();
-  const model = useModel((app) => new SignInModel(app));
+  const app = useApp();
+  const { session } = app;
+  const model = useModel((made) => new SignInModel(made));
   const text = signInWords();
   const handOff = session.entrance.handOff.value;
   const state = session.state.value;
@@ -58,8 +60,13 @@ export function SignInScreen() {
           />
         ) : state.at === "second_step" ? (
           <SecondStep model={model} app={handOff?.app} />
+        ) : mustInstall(app) ? (
+          <HomeScreen />
         ) : (
-          <FirstStep model={model} app={handOff?.app} />
+          <>
+            <FirstStep model={model} app={handOff?.app} />
+            {mayInstall(app) && <HomeScreen />}
+          </>
         )}
         <LanguageChoice />
       </Entrance>
@@ -78,6 +85,21 @@ function OtherPage() {
   if (state.at === "account") return <pages.AccountView {...state} />;
   if (state.at === "consent") return <pages.Consent app={state.app} />;
   return handOff?.is === "code_wanted" ? <pages.LinkCode problem={handOff.problem} /> : null;
+}
+
+const install = (): Promise<typeof import("./Install")> => import("./Install");
+
+function HomeScreen() {
+  const app = useApp();
+  const pages = useLater(install);
+  if (mustInstall(app)) {
+    return pages === null ? (
+      <Waiting label={words().app.name} rows={3} shape="card" />
+    ) : (
+      <pages.Install />
+    );
+  }
+  return pages && <pages.InstallOnAndroid />;
 }
 
 function ForApp({ app }: { app: string | undefined }) {
