@@ -308,7 +308,7 @@ export class Phone {
   async holds(words: readonly string[]): Promise<string[]> {
     return this.page.evaluate(wordsAtRest, words).catch(async (problem: unknown) => {
       // A page that was just starting over is asked again once it has.
-      if (!String(problem).includes("context was destroyed")) throw problem;
+      if (!/context was destroyed|garbage collected/.test(String(problem))) throw problem;
       await this.page.waitForLoadState();
       return this.page.evaluate(wordsAtRest, words);
     });

@@ -14,6 +14,8 @@ class Pair {
   taken: Uint8Array[] = [];
   opens: KeysState = "ready";
   sent: { type: string; to: string[]; content: object }[] = [];
+  /** How often the other phone has no one-time keys on the server yet. */
+  refusals = 0;
   #receive: (payload: ReceivedToDeviceMessage) => void = () => {};
   readonly own = new OwnDevices(
     this.#client(),
@@ -39,7 +41,9 @@ class Pair {
       getSafeUserId: () => ME,
       getCrypto: () => ({
         encryptToDeviceMessages: (type: string, to: { deviceId: string }[], content: object) =>
-          Promise.resolve({ batch: to, type, to: to.map((one) => one.deviceId), content }),
+          this.refusals-- > 0
+            ? Promise.reject(new Error("no session"))
+            : Promise.resolve({ batch: to, type, to: to.map((one) => one.deviceId), content }),
       }),
       queueToDevice: (sent: never) => Promise.resolve(void this.sent.push(sent)),
     } as unknown as MatrixClient;
@@ -65,7 +69,7 @@ test("nobody else's key is taken: of another device, another person, another len
   pair.comes(SIAN, "OLD", textOf(KEY), ME);
   pair.comes(ME, "OLD", textOf(KEY.slice(1)));
   pair.comes(ME, undefined);
-  await vi.advanceTimersByTimeAsync(31_000);
+  await vi.advanceTimersByTimeAsync(46_000);
   expect(await waited).toBe(false);
   expect(pair.taken).toEqual([]);
   vi.useRealTimers();
@@ -85,4 +89,17 @@ test("keys are given to the device that was compared and to no other, and by non
   pair.held = KEY;
   await pair.own.give("NEW");
   expect(pair.sent).toMatchObject([{ type: OWN_KEYS, to: ["NEW"], content: { key: textOf(KEY) } }]);
+});
+
+test("a phone that cannot be written to yet is tried again, and is given the key once", async () => {
+  vi.useFakeTimers();
+  const pair = new Pair();
+  pair.held = KEY;
+  pair.refusals = 2;
+  const given = pair.own.give("NEW");
+  await vi.advanceTimersByTimeAsync(10_000);
+  await given;
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(pair.sent.map(({ to }) => to)).toEqual([["NEW"]]);
+  vi.useRealTimers();
 });

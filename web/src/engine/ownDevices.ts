@@ -7,7 +7,9 @@ import type { KeysState } from "./words";
 
 const KEY_BYTES = 32;
 /** The other phone is open and in the same hands: more than this is a network that has gone. */
-const WITHIN_MS = 30_000;
+const WITHIN_MS = 45_000;
+/** A phone that has only just been signed in may have no one-time keys on the server yet. */
+const AGAIN_AFTER_MS = [0, 1_000, 3_000, 6_000, 10_000, 15_000];
 
 /**
  * The person's keys go from a device that has them to one that was compared with it (architecture D15).
@@ -38,7 +40,17 @@ export class OwnDevices {
   async give(deviceId: string): Promise<void> {
     const key = await this.#keys.forOtherPhone();
     const userId = this.#client.getSafeUserId();
-    if (key) await sendSealed(this.#client, OWN_KEYS, [{ userId, deviceId }], { key: textOf(key) });
+    if (!key) return;
+    const send = () =>
+      sendSealed(this.#client, OWN_KEYS, [{ userId, deviceId }], { key: textOf(key) });
+    for (const wait of AGAIN_AFTER_MS) {
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      const sent = await send().then(
+        () => true,
+        () => false,
+      );
+      if (sent) return;
+    }
   }
 
   /** That device vouches for this phone: whether its keys came and are in place. */
