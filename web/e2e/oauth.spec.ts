@@ -86,6 +86,8 @@ test("a person lets an approved app in, and signs it out again on the account pa
   await expect(rhian.page.getByText("Anything about a patient")).toBeVisible();
   await rhian.shoot("30-let-an-app-in");
   await rhian.button(/^Let it in/).click();
+  // The code is here before the page that it came with has been shown.
+  await expect(rhian.page.getByText("You can close this page.")).toBeVisible();
   const tokens = await oauth.completeAuthorizationCodeGrant(await code, redirect);
   const app = createClient({ baseUrl: server.url, accessToken: tokens.access_token });
   expect((await app.whoami()).device_id).toBe(oauth.context.deviceId);
