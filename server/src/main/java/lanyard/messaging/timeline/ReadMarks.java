@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class ReadMarks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReadMarks.class);
     private static final Duration LATEST = Duration.ofMillis(100);
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
     private record Mark(RoomId room, Receipt.Key key) {}
 
@@ -157,9 +158,11 @@ public final class ReadMarks implements AutoCloseable {
     }
 
     private void loop() {
+        var kept = true;
         while (!closing) {
             try {
-                Thread.sleep(LATEST);
+                Thread.sleep(kept ? LATEST : AFTER_FAILURE);
+                kept = true;
                 flush();
             } catch (InterruptedException e) {
                 closing = true;
@@ -168,24 +171,32 @@ public final class ReadMarks implements AutoCloseable {
             } catch (RuntimeException e) {
                 // Without this thread nothing that anybody reads is kept any more.
                 LOG.error("receipts could not be kept together", e);
-                oneByOne();
+                kept = oneByOne();
             }
         }
     }
 
-    /// One that cannot be kept must not keep the others back, nor be tried for ever.
-    private void oneByOne() {
-        for (var wish : taken()) {
+    /// One that cannot be kept must not keep the others back, nor be tried for ever. Where none can be kept, on a full
+    /// disk for one, the fault is not theirs: all wait, and the answer is false.
+    private boolean oneByOne() {
+        var failed = new ArrayList<Map.Entry<Mark, Wish>>();
+        var taken = taken();
+        for (var wish : taken) {
             try {
                 keep(List.of(wish));
             } catch (MatrixException | ConnectionLostException | CommitUnknownException e) {
                 LOG.info("receipts wait: the writer is busy or the database away");
-                return;
+                return true;
             } catch (RuntimeException e) {
-                pending.remove(wish.getKey(), wish.getValue());
-                LOG.error("a receipt could not be kept and is let go", e);
+                LOG.error("a receipt could not be kept", e);
+                failed.add(wish);
             }
         }
+        if (failed.size() == taken.size()) {
+            return false;
+        }
+        failed.forEach(wish -> pending.remove(wish.getKey(), wish.getValue()));
+        return true;
     }
 
     /// Makes what is pending durable now.

@@ -213,6 +213,26 @@ class MarkersTest {
         assertThat(stored(List.of(room))).extracting(Stored::event).containsExactly(good, good);
     }
 
+    /// As on a full disk.
+    @Test
+    @Hazard("H02")
+    void whenNoReceiptCanBeKeptTheyWait() throws Exception {
+        var room = server.room(alice, bob);
+        var event = server.send(alice, room, "full", "Read this").text("event_id");
+        constraint("add constraint nothing_fits check (false) not valid");
+        try {
+            receipt(bob, room, "m.read", event, Json.object());
+            TimeUnit.MILLISECONDS.sleep(600);
+            assertThat(stored(List.of(room))).isEmpty();
+        } finally {
+            constraint("drop constraint nothing_fits");
+        }
+        for (var i = 0; i < 100 && stored(List.of(room)).isEmpty(); i++) {
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        assertThat(stored(List.of(room))).extracting(Stored::event).containsExactly(event);
+    }
+
     private void constraint(String change) {
         server.database().write(tx -> tx.update("alter table receipt " + change).execute());
     }
