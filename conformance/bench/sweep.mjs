@@ -1,6 +1,8 @@
 // W14: disposal by retention beside people who send. Retention runs out by making a room's messages old in the database;
 // the disposal is written down as marked and due, and the server's own job carries it out within a minute. Once with
-// nobody about, once beside a hundred sends a second: the server gives way to who sends.
+// nobody about, once beside a hundred sends a second: the server gives way to who sends. Before each, PostgreSQL makes a
+// checkpoint, as one that has run for five minutes has: until its first, every 16 MB of WAL are a new file, which it
+// fills with zeros while everybody waits.
 import { Samples } from "./numbers.mjs";
 import { content, sendPath } from "./traffic.mjs";
 import { inLanes } from "./wire.mjs";
@@ -10,8 +12,8 @@ const LONGEST_WAIT = 180_000;
 const OLD = 400 * 86_400_000;
 const rest = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/// A hundred a second until told to stop; how long each took.
-async function sending(bench, person, room, going) {
+/// A hundred a second until told to stop; how long each took that began while it counts.
+async function sending(bench, person, room, { going, counts = () => true }) {
   const samples = new Samples();
   const open = [];
   while (going()) {
@@ -20,7 +22,7 @@ async function sending(bench, person, room, going) {
     open.push(
       person
         .call("PUT", sendPath(room, number), content(room, number))
-        .then((answer) => samples.add(answer.at - began)),
+        .then((answer) => counts(began) && samples.add(answer.at - began)),
     );
     await rest(10);
   }
@@ -80,16 +82,25 @@ export async function sweep(bench) {
   const first = await filled(bench, people.slice(0, 20));
   const second = await filled(bench, people.slice(0, 20));
   const fresh = await bench.world.room([people[20]]);
+  await client.query("checkpoint");
   await rest(3_000);
   const alone = await destroyed(client, await ordered(client, first));
+  await client.query("checkpoint");
+  await rest(3_000);
   const quietEnd = performance.now() + 15_000;
-  const quiet = await sending(bench, people[20], fresh, () => performance.now() < quietEnd);
+  const quiet = await sending(bench, people[20], fresh, {
+    going: () => performance.now() < quietEnd,
+  });
+  let [begun, ended] = [false, false];
+  const busy = sending(bench, people[20], fresh, {
+    going: () => !ended,
+    counts: () => begun && !ended,
+  });
   const id = await ordered(client, second);
   await until(client, id, ["destroying", "destroyed"]);
-  let over = false;
-  const busy = sending(bench, people[20], fresh, () => !over);
+  begun = true;
   const rate = await destroyed(client, id);
-  over = true;
+  ended = true;
   const during = await busy;
   return {
     "sweep.alone": alone,
@@ -97,5 +108,6 @@ export async function sweep(bench) {
     "sweep.quiet": quiet.p99,
     "sweep.during": during.p99,
     "sweep.slower": during.p99 / quiet.p99,
+    "sweep.sends": during.count,
   };
 }

@@ -225,6 +225,7 @@ export const TABLE = [
       ["quiet", "send p99 without it, ms"],
       ["during", "send p99 meanwhile, ms"],
       ["slower", "send p99 meanwhile to without", { max: 1.2 }],
+      ["sends", "messages sent meanwhile"],
     ],
   ],
   [

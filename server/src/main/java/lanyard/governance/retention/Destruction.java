@@ -103,7 +103,6 @@ final class Destruction {
 
     private void forget(RoomId room) {
         expiring.forget(room);
-        pace.ours();
     }
 
     private Optional<RoomState> room(String id) {
@@ -165,7 +164,6 @@ final class Destruction {
         var found = ground.database().read(tx -> orders.find(tx, id)).orElseThrow();
         var counted = counted(found, timeline.getRoom(found.room()), now);
         ground.writer().write(commit -> finish(commit, found, counted, now));
-        pace.ours();
     }
 
     /// False when it was finished, called off or carried on meanwhile.

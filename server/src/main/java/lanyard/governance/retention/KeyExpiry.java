@@ -174,7 +174,6 @@ final class KeyExpiry {
     }
 
     private boolean note(RoomMonth month, Instant now) {
-        pace.ours();
         var details = Json.object().put("month", month.month().toString());
         var entry = new AuditEntry(
                 "retention.month_key_destroyed", ACTOR, month.room().value(), WHY, details);

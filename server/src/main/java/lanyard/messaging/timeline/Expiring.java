@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import lanyard.platform.db.Tx;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.Hashes;
@@ -26,9 +25,6 @@ public final class Expiring {
     private static final String EDIT = "m.replace";
     /// A room is gone through in stretches: a step then costs what it takes, however much of the room is left.
     private static final int FEWEST_LOOKED_AT = 100;
-
-    private static final int MANY = 500;
-    private static final int SOME = 100;
 
     private final Timeline timeline;
     private final ExpiringStore store = new ExpiringStore();
@@ -109,7 +105,7 @@ public final class Expiring {
 
     private Stub stubOrShell(Tx tx, RoomState room, ExpiringStore.Row row) {
         try {
-            return stubsInSeries(room, List.of(row)).getFirst();
+            return stubs(room, List.of(row)).getFirst();
         } catch (DestroyedKeyException e) {
             var sender = new UserId(row.sender());
             var type = store.type(tx, room.head().nid(), row.seq());
@@ -136,19 +132,7 @@ public final class Expiring {
 
     private record Stub(Gone gone, byte[] body) {}
 
-    /// On all processors only when it is much: who takes few at a time leaves the others to those who send.
     private List<Stub> stubs(RoomState room, List<ExpiringStore.Row> rows) {
-        if (rows.size() < MANY) {
-            return stubsInSeries(room, rows);
-        }
-        return IntStream.rangeClosed(0, (rows.size() - 1) / SOME)
-                .parallel()
-                .mapToObj(n -> rows.subList(n * SOME, Math.min((n + 1) * SOME, rows.size())))
-                .flatMap(some -> stubsInSeries(room, some).stream())
-                .toList();
-    }
-
-    private List<Stub> stubsInSeries(RoomState room, List<ExpiringStore.Row> rows) {
         var bodies = timeline.bodies().inSeries(room.head().nid());
         Map<String, UserId> senders = new HashMap<>();
         var stubs = new ArrayList<Stub>(rows.size());
