@@ -132,9 +132,9 @@ public final class Retention implements Feature {
         console = Optional.of(pages);
     }
 
-    /// What administrators ask before they end a room, and what then destroys what was said in it.
+    /// What administrators ask before they end a room.
     public RoomEnd roomEnd() {
-        return new RoomDisposal(ground, careRecord, holds, new RoomDisposal.Rooms(timeline, patients, disposed));
+        return new RoomEnding(careRecord, holds, patients);
     }
 
     /// Looks once at every decision whose grace period is over.

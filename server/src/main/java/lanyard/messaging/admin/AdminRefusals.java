@@ -13,7 +13,7 @@ final class AdminRefusals {
     private static final String SAID = "What people say is not shown to administrators. An approved case opens it.";
     private static final String OWN = "That is the person's own. Ask them.";
     private static final String GOVERNED =
-            "Messages go when the health record has their decision, or with their whole room.";
+            "Messages go when the health record has their decision, or when the retention schedule has run out of them.";
 
     private final AdminDoor door;
 

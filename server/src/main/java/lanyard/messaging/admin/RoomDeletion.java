@@ -17,7 +17,6 @@ record RoomDeletion(
     /// As Synapse's words.
     enum Status {
         SHUTTING_DOWN,
-        PURGING,
         COMPLETE,
         FAILED;
 

@@ -11,8 +11,11 @@ import lanyard.standards.matrix.MatrixException;
 import tools.jackson.databind.node.ObjectNode;
 
 /// <https://element-hq.github.io/synapse/latest/admin_api/rooms.html#delete-room-api>: closing a room and ending it.
+/// Tools ask for a purge unless told otherwise, and nothing is purged: the answer says so in `org.lanyard.kept`.
 final class RoomDeletionEndpoints {
     private static final String ADMIN = "/_synapse/admin/";
+    private static final String KEPT = "Nothing is purged. What was said here is kept until the retention schedule has"
+            + " run out of it, and goes then by itself, unless a hold or the health record needs it.";
 
     private final AdminParts parts;
     private final AdminDoor door;
@@ -44,7 +47,11 @@ final class RoomDeletionEndpoints {
                 Json.optionalBoolean(body, "block").orElse(false),
                 Json.optionalBoolean(body, "purge").orElse(true));
         var deletion = deletions.begin(caller, room.id(), wish);
-        return Reply.json(Json.object().put("delete_id", deletion.id()));
+        return Reply.json(said(deletion, Json.object().put("delete_id", deletion.id())));
+    }
+
+    private static ObjectNode said(RoomDeletion deletion, ObjectNode answer) {
+        return deletion.purge() ? answer.put("org.lanyard.kept", KEPT) : answer;
     }
 
     private Reply listDeletions(Exchange x) {
@@ -89,7 +96,7 @@ final class RoomDeletionEndpoints {
         shutdown.putArray("failed_to_kick_users");
         shutdown.putArray("local_aliases");
         shutdown.putNull("new_room_id");
-        return face;
+        return said(deletion, face);
     }
 
     private Reply isBlocked(Exchange x) {

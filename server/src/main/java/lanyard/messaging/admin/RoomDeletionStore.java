@@ -57,7 +57,7 @@ final class RoomDeletionStore {
     }
 
     List<RoomDeletion> listUnfinished(Tx tx) {
-        return tx.query(COLUMNS + "where status in ('shutting_down', 'purging') order by at, delete_id")
+        return tx.query(COLUMNS + "where status = 'shutting_down' order by at, delete_id")
                 .map(RoomDeletionStore::row)
                 .list();
     }

@@ -16,13 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Ends rooms, step by step.
 ///
-/// What could go wrong, for ever: a room is emptied that a court or an inquiry has asked for, or whose decisions the
-/// health record does not have. The principle: every step is one deed that asks governance again before it does
-/// anything; a step that may not be taken ends the deletion as failed, with the reason, and touches nothing. What was
-/// begun before a crash is carried on by the job.
+/// What could go wrong: what was said goes before its time, by the word of one administrator, ahead of a request or
+/// before its owner has said what of it belongs in the health record; or people are sent away from a conversation that
+/// is evidence. The principles: ending a room never destroys what was said, whatever was asked for: that is the
+/// schedule's, which asks everything first and can be called off. Every step is one deed that asks governance again; a
+/// step that may not be taken ends the deletion as failed, with the reason. What was begun before a crash is carried on
+/// by the job.
 final class RoomDeletions {
     private static final int PEOPLE_A_STEP = 25;
-    private static final int MESSAGES_A_STEP = 50;
 
     private final AdminParts parts;
     private final RoomDeletionStore store = new RoomDeletionStore();
@@ -36,7 +37,7 @@ final class RoomDeletions {
         end = governance;
     }
 
-    /// What the administrator wants done with the room.
+    /// What the administrator wants done with the room. A purge is written down as wanted, and not done.
     record Wish(boolean block, boolean purge) {}
 
     /// Begins. Errors: `M_FORBIDDEN` with the reason why the room must stay, `M_INVALID_PARAM` while it is being ended
@@ -65,7 +66,7 @@ final class RoomDeletions {
     }
 
     private static boolean isUnderWay(RoomDeletion deletion) {
-        return deletion.status() == Status.SHUTTING_DOWN || deletion.status() == Status.PURGING;
+        return deletion.status() == Status.SHUTTING_DOWN;
     }
 
     private Optional<String> whyKept(Tx tx, RoomId room) {
@@ -111,15 +112,8 @@ final class RoomDeletions {
     }
 
     private RoomDeletion further(Commit commit, RoomDeletion deletion) {
-        if (deletion.status() == Status.SHUTTING_DOWN) {
-            var gone = parts.rooms().closing().sendAway(commit, deletion.room(), PEOPLE_A_STEP);
-            return gone.isEmpty()
-                    ? deletion.now(deletion.purge() ? Status.PURGING : Status.COMPLETE)
-                    : deletion.without(gone);
-        }
-        var governance = java.util.Objects.requireNonNull(end);
-        var destroyed = governance.destroy(commit, deletion.room(), deletion.id(), MESSAGES_A_STEP);
-        return destroyed == 0 ? deletion.now(Status.COMPLETE) : deletion;
+        var gone = parts.rooms().closing().sendAway(commit, deletion.room(), PEOPLE_A_STEP);
+        return gone.isEmpty() ? deletion.now(Status.COMPLETE) : deletion.without(gone);
     }
 
     private void audit(Commit commit, String action, RoomDeletion deletion) {

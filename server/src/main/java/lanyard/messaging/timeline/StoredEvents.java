@@ -19,7 +19,6 @@ public final class StoredEvents {
     private static final String EDIT = "m.replace";
 
     private final Timeline timeline;
-    private final SayingStore saying = new SayingStore();
 
     public StoredEvents(Timeline timeline) {
         this.timeline = timeline;
@@ -32,13 +31,6 @@ public final class StoredEvents {
     public List<StoredEvent> list(Tx tx, RoomState room, List<EventId> ids) {
         return timeline.store().listEvents(tx, ids).stream()
                 .filter(event -> event.room() == room.head().nid())
-                .map(this::stored)
-                .toList();
-    }
-
-    /// Messages of the room of which something is left to destroy, and what people called the room; the oldest first.
-    public List<StoredEvent> listSaying(Tx tx, RoomState room, int most) {
-        return saying.list(tx, room.head().nid(), most).stream()
                 .map(this::stored)
                 .toList();
     }

@@ -9,6 +9,8 @@ import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -65,18 +67,23 @@ class RoomDeletionTest {
     }
 
     @Test
-    void everybodyLeavesNobodyComesBackAndNothingThatWasSaidStays() throws InterruptedException {
+    @Rule("G16")
+    @Hazard("H06")
+    void everybodyLeavesNobodyComesBackAndWhatWasSaidStaysThoughAPurgeWasAskedFor() throws InterruptedException {
         var room = server.room(ann, bob);
         for (var i = 0; i < 60; i++) {
             server.send(ann, room, "t" + i, "said " + i);
         }
         var since = server.sync(bob, null).text("next_batch");
+        var was = left(room);
         var started = delete(room, true, true);
+        assertThat(started.text("org.lanyard.kept")).startsWith("Nothing is purged.");
         var done = finished(started.text("delete_id"));
         assertThat(done.text("status")).as(done.body().toString()).isEqualTo("complete");
         assertThat(done.body().path("shutdown_room").path("kicked_users").toString())
                 .contains(ann.id(), bob.id());
-        assertThat(left(room)).isZero();
+        assertThat(done.text("org.lanyard.kept")).isEqualTo(started.text("org.lanyard.kept"));
+        assertThat(left(room)).isEqualTo(was).isGreaterThanOrEqualTo(60);
         assertThat(server.sync(bob, since).body().path("rooms").path("leave").has(room))
                 .isTrue();
         var disposed = server.database()
@@ -84,7 +91,7 @@ class RoomDeletionTest {
                         .bind("room", room)
                         .mapTo(Long.class)
                         .one());
-        assertThat(disposed).isGreaterThanOrEqualTo(60);
+        assertThat(disposed).isZero();
         var refused = server.post(ann, "/_matrix/client/v3/join/" + segment(room), Json.object());
         assertThat(refused.text("errcode")).isEqualTo("M_FORBIDDEN");
         assertThat(server.get(boss, ADMIN + "v1/rooms/" + segment(room) + "/block")
@@ -101,8 +108,9 @@ class RoomDeletionTest {
     void withoutPurgeWhatWasSaidStays() throws InterruptedException {
         var room = server.room(ann, bob);
         server.send(ann, room, "one", "said");
-        assertThat(finished(delete(room, false, false).text("delete_id")).text("status"))
-                .isEqualTo("complete");
+        var done = finished(delete(room, false, false).text("delete_id"));
+        assertThat(done.text("status")).isEqualTo("complete");
+        assertThat(done.body().has("org.lanyard.kept")).isFalse();
         assertThat(left(room)).isPositive();
         assertThat(server.get(boss, ADMIN + "v1/rooms/" + segment(room) + "/members")
                         .body()
