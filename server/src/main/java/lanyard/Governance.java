@@ -74,7 +74,7 @@ record Governance(
                         messaging.rest().media()));
         careRecord.tells(retention::fileIsInRecord);
         retention.shownIn(trust.console());
-        messaging.rest().administration().roomsEndBy(retention.roomEnd());
+        messaging.rest().administration().asks(retention.roomEnd(), retention.fileEnd());
         var cases = cases(ground, messaging);
         custodian.officersKnownBy(new OfficersKnown(ground.identity(), trust.passkeys(), cases));
         return new Governance(

@@ -131,7 +131,7 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         var media = media(ground);
         var reports = reports(ground, timeline);
         var administration = administration(
-                ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports, reading.patients()));
+                ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports));
         var directory = directory(ground, timeline, media);
         var forwards = forwards(ground, timeline, reading);
         var membership = membership(ground, reading.rooms(), timeline, account);
@@ -265,7 +265,6 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
                         ground.database(),
                         ground.writer(),
                         trust.audit(),
-                        trust.holds(),
                         ground.clock(),
                         ground.given().random()),
                 shown,

@@ -3,58 +3,44 @@ package lanyard.governance.retention;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lanyard.messaging.media.Media;
 import lanyard.messaging.media.StoredMedia;
-import lanyard.messaging.patient.Patients;
-import lanyard.messaging.room.RoomKind;
-import lanyard.messaging.room.Rooms;
-import lanyard.messaging.timeline.RoomRegister;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
-import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.Organizations;
 
 /// Destroys files that retention has run out of.
 ///
-/// What could go wrong, for ever: the only picture of a wound goes because a sentence about it is in the record; or a
-/// file goes that a held conversation shows. The server cannot see what a file shows, nor where. The principles: a file
-/// of somebody who ever was in a clinical conversation goes only once the record has the file itself or a clinician
-/// has said why it is not needed there, and waits on the worklist until then; a file stays while a hold covers any room
-/// its owner ever was in at that time, asked in the transaction that destroys.
+/// What could go wrong, for ever: a file goes that the record or a hold needs. The principle: whether it may go is asked
+/// in the transaction that destroys ([FileKeeping]); what waits for the record is on the worklist until somebody says.
 final class FileExpiry {
     private static final int MOST_A_RUN = 500;
     private static final String ACTOR = "lanyard.retention";
 
     private final RetentionGround ground;
-    private final Holds holds;
     private final Identity identity;
-    private final Schedule schedule;
+    private final FileKeeping keeping;
     private final Timeline timeline;
-    private final Rooms rooms;
-    private final Patients patients;
     private final Media media;
     private final FileStore store = new FileStore();
     /// Where the next run goes on, so that files that stay do not stand in the way of those behind them.
     private final Map<String, Instant> reached = new ConcurrentHashMap<>();
 
-    FileExpiry(RetentionGround ground, Retention.Others others, Retention.Conversations conversations, Schedule all) {
+    FileExpiry(RetentionGround ground, Retention.Others others, Retention.Conversations conversations, FileKeeping keeping) {
         this.ground = ground;
-        this.holds = others.holds();
         this.identity = others.identity();
-        this.schedule = all;
+        this.keeping = keeping;
         this.timeline = conversations.timeline();
-        this.rooms = conversations.rooms();
-        this.patients = conversations.patients();
         this.media = conversations.media();
     }
 
@@ -66,7 +52,7 @@ final class FileExpiry {
     }
 
     private int carryOut(String organization) {
-        var before = ground.clock().instant().minus(schedule.keepFiles(organization));
+        var before = keeping.runsOut(organization, now());
         var after = reached.getOrDefault(organization, Instant.EPOCH);
         var due = media.listBetween(organization, after, before, MOST_A_RUN);
         if (due.size() < MOST_A_RUN) {
@@ -78,50 +64,40 @@ final class FileExpiry {
     }
 
     private boolean destroy(StoredMedia file) {
-        var ever = ground.database().read(tx -> new RoomRegister(timeline).listEver(tx, file.owner()));
-        if (needsRelease(file, ever)) {
-            ground.database().write(tx -> {
+        var kept = ground.database().write(tx -> {
+            var why = keeping.ask(tx, file, now());
+            if (why.filter(one -> one == FileKeeping.Why.NOT_RECORDED).isPresent()) {
                 store.waits(tx, file);
-                return file;
-            });
+            }
+            return why;
+        });
+        if (kept.isPresent()) {
             return false;
         }
         try {
-            return media.destroy(file.id(), ACTOR, "retention has run out", tx -> mustNotBeHeld(tx, file));
-        } catch (Held e) {
+            return media.destroy(file.id(), ACTOR, "retention has run out", tx -> mustNotBeKept(tx, file));
+        } catch (Kept e) {
             return false;
         }
     }
 
-    private boolean needsRelease(StoredMedia file, List<RoomId> ever) {
-        return ground.database()
-                        .read(tx -> store.findRelease(tx, file.id()).filter(release -> counts(tx, release, ever)))
-                        .isEmpty()
-                && rooms.byRoom(ever).values().stream().anyMatch(room -> room.kind() == RoomKind.CLINICAL);
+    /// The last questions, in the transaction that destroys.
+    Optional<FileKeeping.Why> whyKept(Tx tx, StoredMedia file) {
+        return keeping.ask(tx, file, now());
     }
 
-    /// What the record has is a copy that somebody put there: the word of who never was in a conversation with the
-    /// file's owner, and so cannot have seen it, counts for nothing.
-    private boolean counts(Tx tx, FileStore.Release release, List<RoomId> ever) {
-        return !release.how().equals(FileStore.IN_RECORD)
-                || new RoomRegister(timeline)
-                        .listEver(tx, release.by()).stream().anyMatch(ever::contains);
-    }
-
-    private void mustNotBeHeld(Tx tx, StoredMedia file) {
-        holds.keepOut(tx);
-        var ever = new RoomRegister(timeline).listEver(tx, file.owner());
-        if (holds.standing(tx, patients.doomed(tx, ever)).covers(file.uploadedAt())) {
-            throw new Held();
+    private void mustNotBeKept(Tx tx, StoredMedia file) {
+        if (whyKept(tx, file).isPresent()) {
+            throw new Kept();
         }
     }
 
-    /// A hold keeps the file; nobody sees this.
-    private static final class Held extends RuntimeException {
+    /// The file stays; nobody sees this.
+    private static final class Kept extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        Held() {
-            super("held", null, false, false);
+        Kept() {
+            super("kept", null, false, false);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
 import lanyard.governance.custodian.Forgetting;
+import lanyard.messaging.admin.FileEnd;
 import lanyard.messaging.admin.RoomEnd;
 import lanyard.messaging.media.Media;
 import lanyard.messaging.patient.Patients;
@@ -97,7 +98,7 @@ public final class Retention implements Feature {
         this.choices = new Choices(ground, conversations, identity.duties(), known);
         this.certificates = new Certificates(ground, conversations, identity.devices(), schedule, others.forgetting());
         this.conversations = conversations;
-        this.files = new FileExpiry(ground, others, conversations, schedule);
+        this.files = new FileExpiry(ground, others, conversations, new FileKeeping(holds, schedule, conversations));
         this.months = new MonthExpiry(ground, organizations, others.forgetting());
         rooms.keptFor(room -> schedule.lifetime(room.organization(), room.kind().word()));
     }
@@ -135,6 +136,11 @@ public final class Retention implements Feature {
     /// What administrators ask before they end a room.
     public RoomEnd roomEnd() {
         return new RoomEnding(careRecord, holds, patients);
+    }
+
+    /// What administrators ask before they destroy a file: what the schedule asks.
+    public FileEnd fileEnd() {
+        return (tx, file) -> files.whyKept(tx, file).map(FileKeeping.Why::sentence);
     }
 
     /// Looks once at every decision whose grace period is over.

@@ -3,8 +3,6 @@ package lanyard.messaging.admin;
 import java.time.Instant;
 import java.util.List;
 import lanyard.messaging.media.StoredMedia;
-import lanyard.messaging.timeline.RoomRegister;
-import lanyard.platform.db.Tx;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -14,13 +12,11 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.trust.identity.Caller;
 
 /// <https://element-hq.github.io/synapse/latest/admin_api/media_admin_api.html>: putting files out of sight and back,
-/// and
-/// destroying them.
+/// and destroying those whose time is over.
 ///
-/// What could go wrong, for ever: a file goes that a held conversation shows. In an encrypted one the server cannot
-/// know
-/// which message shows it. The principle: a file stays while any room its owner is or was in is under a hold, asked in
-/// the transaction that destroys.
+/// What could go wrong, for ever: a file goes that a hold or the health record needs, or before its time, by the word of
+/// one administrator. The principle: governance is asked what the schedule would ask, in the transaction that destroys.
+/// What must not be seen meanwhile is put out of sight.
 final class AdminMediaEndpoints {
     private static final String ADMIN = "/_synapse/admin/v1/";
     private static final String ONE = "/{serverName}/{mediaId}";
@@ -29,10 +25,12 @@ final class AdminMediaEndpoints {
 
     private final AdminParts parts;
     private final AdminDoor door;
+    private final FileEnd end;
 
-    AdminMediaEndpoints(AdminParts parts, AdminDoor door) {
+    AdminMediaEndpoints(AdminParts parts, AdminDoor door, FileEnd end) {
         this.parts = parts;
         this.door = door;
+        this.end = end;
     }
 
     void addTo(Routes routes) {
@@ -139,24 +137,50 @@ final class AdminMediaEndpoints {
                         .toList());
     }
 
+    /// Those that may go do; why others stay is in `org.lanyard.kept`. Errors: `M_FORBIDDEN` with the reason when none may.
     private Reply deleted(Caller caller, List<StoredMedia> files) {
         var reply = Json.object();
         var gone = reply.putArray("deleted_media");
+        var kept = Json.object();
         for (var media : files) {
-            var why = "deleted by an administrator";
-            if (parts.media().destroy(media.id(), caller.user().value(), why, tx -> mustNotBeHeld(tx, media))) {
-                gone.add(media.id());
+            try {
+                if (destroy(caller, media)) {
+                    gone.add(media.id());
+                }
+            } catch (Kept e) {
+                kept.put(media.id(), e.why);
             }
+        }
+        if (gone.isEmpty() && !kept.isEmpty()) {
+            throw new MatrixException(
+                    ErrorCode.M_FORBIDDEN, kept.iterator().next().asString());
+        }
+        if (!kept.isEmpty()) {
+            reply.set("org.lanyard.kept", kept);
         }
         return Reply.json(reply.put("total", gone.size()));
     }
 
-    private void mustNotBeHeld(Tx tx, StoredMedia media) {
-        var rooms = new RoomRegister(parts.timeline()).listEver(tx, media.owner());
-        if (parts.holds().covers(tx, parts.patients().doomed(tx, rooms))) {
-            throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN,
-                    "There is a hold on a conversation its owner was in: this file must be kept until that is lifted.");
+    private boolean destroy(Caller caller, StoredMedia file) {
+        return parts.media()
+                .destroy(
+                        file.id(),
+                        caller.user().value(),
+                        "deleted by an administrator",
+                        tx -> end.whyKept(tx, file).ifPresent(why -> {
+                            throw new Kept(why);
+                        }));
+    }
+
+    /// A file that must stay; nobody sees this.
+    private static final class Kept extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final String why;
+
+        Kept(String why) {
+            super("kept", null, false, false);
+            this.why = why;
         }
     }
 

@@ -3,14 +3,12 @@ package lanyard.messaging.admin;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import lanyard.messaging.media.Media;
-import lanyard.messaging.patient.Patients;
 import lanyard.messaging.report.Reports;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Database;
 import lanyard.platform.stream.Writer;
 import lanyard.trust.audit.Audit;
-import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Identity;
 
 /// What administration stands on.
@@ -19,11 +17,11 @@ import lanyard.trust.identity.Identity;
 ///     conformance mode
 public record AdminParts(Ground ground, Shown shown, String registrationSecret) {
     public record Ground(
-            Database database, Writer writer, Audit audit, Holds holds, InstantSource clock, SecureRandom random) {}
+            Database database, Writer writer, Audit audit, InstantSource clock, SecureRandom random) {}
 
     /// What is administered.
     public record Shown(
-            Timeline timeline, Rooms rooms, Identity identity, Media media, Reports reports, Patients patients) {}
+            Timeline timeline, Rooms rooms, Identity identity, Media media, Reports reports) {}
 
     Database database() {
         return ground.database();
@@ -35,10 +33,6 @@ public record AdminParts(Ground ground, Shown shown, String registrationSecret) 
 
     Audit audit() {
         return ground.audit();
-    }
-
-    Holds holds() {
-        return ground.holds();
     }
 
     InstantSource clock() {
@@ -67,10 +61,6 @@ public record AdminParts(Ground ground, Shown shown, String registrationSecret) 
 
     Reports reports() {
         return shown.reports();
-    }
-
-    Patients patients() {
-        return shown.patients();
     }
 
     @Override

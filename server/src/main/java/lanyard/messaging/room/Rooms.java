@@ -286,7 +286,11 @@ public final class Rooms implements Feature {
     }
 
     public Map<RoomId, Conversation> byRoom(List<RoomId> rooms) {
-        return parts.database().read(tx -> store.list(tx, rooms)).stream()
+        return parts.database().read(tx -> byRoom(tx, rooms));
+    }
+
+    public Map<RoomId, Conversation> byRoom(Tx tx, List<RoomId> rooms) {
+        return store.list(tx, rooms).stream()
                 .collect(Collectors.toMap(Conversation::room, conversation -> conversation));
     }
 

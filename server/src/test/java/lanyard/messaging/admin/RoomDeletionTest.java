@@ -161,34 +161,74 @@ class RoomDeletionTest {
                                 """).bind("room", room).bind("status", status).execute());
     }
 
-    @Test
-    void filesGoUnlessTheirOwnerWasInAHeldRoom() {
-        var room = server.room(bob);
-        for (var path : Map.of("DELETE", "v1/media/", "POST", "v1/media/delete").entrySet()) {
-            var file = upload(bob);
-            var target = path.getKey().equals("DELETE")
-                    ? ADMIN + path.getValue() + file
-                    : ADMIN + path.getValue() + "?before_ts=9999999999999&size_gt=2";
-            var lift = server.hold(room);
-            var held = server.call(path.getKey(), target, boss, Json.object());
-            assertThat(held.text("errcode")).as(target).isEqualTo("M_FORBIDDEN");
-            assertThat(server.get(ann, "/_matrix/client/v1/media/download/" + file)
-                            .text("errcode"))
-                    .isNotEqualTo("M_NOT_FOUND");
-            lift.run();
-            assertThat(server.call(path.getKey(), target, boss, Json.object())
-                            .body()
-                            .path("total")
-                            .asInt())
-                    .isEqualTo(1);
-            assertThat(server.get(ann, "/_matrix/client/v1/media/download/" + file)
-                            .text("errcode"))
-                    .isEqualTo("M_NOT_FOUND");
-        }
+    private Answer destroyed(String method, String target) {
+        return server.call(method, target, boss, Json.object());
+    }
+
+    private String download(String file) {
+        return server.get(ann, "/_matrix/client/v1/media/download/" + file).text("errcode");
+    }
+
+    private void age(String file) {
+        server.database()
+                .write(tx ->
+                        tx.update("""
+                                update media set uploaded_at = uploaded_at - interval '9 years' where media_id = :id
+                                """).bind("id", idOf(file)).execute());
     }
 
     @Test
-    void aPersonsFilesAndARoomsFilesAreFoundAndGo() {
+    @Rule("G15")
+    @Rule("G16")
+    @Hazard("H06")
+    void noAdministratorDestroysAFileBeforeItsTimeOrOneThatAHoldOrTheRecordNeeds() {
+        var room = server.room(bob);
+        var file = upload(bob);
+        var young = destroyed("DELETE", ADMIN + "v1/media/" + file);
+        assertThat(young.text("errcode")).isEqualTo("M_FORBIDDEN");
+        assertThat(young.text("error")).contains("Retention has not run out", "quarantine");
+        age(file);
+        var everything = ADMIN + "v1/media/delete?before_ts=9999999999999&size_gt=2";
+        var targets = Map.of(
+                ADMIN + "v1/media/" + file, "DELETE",
+                everything, "POST",
+                ADMIN + "v1/users/" + segment(bob.id()) + "/media", "DELETE");
+        targets.forEach((target, method) -> {
+            var unrecorded = destroyed(method, target);
+            assertThat(unrecorded.text("errcode")).as(target).isEqualTo("M_FORBIDDEN");
+            assertThat(unrecorded.text("error")).as(target).contains("health record does not have this file");
+            var lift = server.hold(room);
+            assertThat(destroyed(method, target).text("error")).as(target).contains("There is a hold");
+            lift.run();
+        });
+        assertThat(download(file)).isNotEqualTo("M_NOT_FOUND");
+        assertThat(server.post(boss, ADMIN + "v1/media/quarantine/" + file, Json.object())
+                        .status())
+                .isEqualTo(200);
+        assertThat(download(file)).isEqualTo("M_NOT_FOUND");
+    }
+
+    @Test
+    void whatMayGoOfManyFilesGoesAndTheAnswerSaysWhyTheOthersStay() {
+        var dan = server.register("dan");
+        var due = upload(dan);
+        var young = upload(dan);
+        age(due);
+        var answer = destroyed("DELETE", ADMIN + "v1/users/" + segment(dan.id()) + "/media");
+        assertThat(download(due)).isEqualTo("M_NOT_FOUND");
+        assertThat(download(young)).isNotEqualTo("M_NOT_FOUND");
+        assertThat(answer.body().path("total").asInt()).isOne();
+        assertThat(answer.body().path("deleted_media").toString()).isEqualTo("[\"" + idOf(due) + "\"]");
+        assertThat(answer.body().path("org.lanyard.kept").path(idOf(young)).asString(""))
+                .startsWith("Retention has not run out");
+    }
+
+    private static String idOf(String file) {
+        return file.substring(file.indexOf('/') + 1);
+    }
+
+    @Test
+    void aRoomsFilesAreFound() {
         var room = server.room(ann);
         var file = upload(ann);
         var image = Json.object().put("msgtype", "m.image").put("body", "x").put("url", "mxc://" + file);
@@ -196,13 +236,6 @@ class RoomDeletionTest {
         var local =
                 server.get(boss, ADMIN + "v1/room/" + segment(room) + "/media").body();
         assertThat(local.path("local").toString()).isEqualTo("[\"mxc://" + file + "\"]");
-        var gone = server.call("DELETE", ADMIN + "v1/users/" + segment(ann.id()) + "/media", boss, null);
-        assertThat(gone.body().path("deleted_media").size()).isEqualTo(1);
-        assertThat(server.get(boss, ADMIN + "v1/users/" + segment(ann.id()) + "/media")
-                        .body()
-                        .path("total")
-                        .asInt(-1))
-                .isZero();
     }
 
     private String upload(Person person) {

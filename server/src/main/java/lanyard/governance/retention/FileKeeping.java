@@ -1,0 +1,91 @@
+package lanyard.governance.retention;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import lanyard.messaging.media.StoredMedia;
+import lanyard.messaging.patient.Patients;
+import lanyard.messaging.room.RoomKind;
+import lanyard.messaging.room.Rooms;
+import lanyard.messaging.timeline.RoomRegister;
+import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.db.Tx;
+import lanyard.standards.matrix.RoomId;
+import lanyard.trust.hold.Holds;
+
+/// Why a file must stay, whoever would destroy it: asked in the transaction that destroys.
+///
+/// What could go wrong, for ever: the only picture of a wound goes because a sentence about it is in the record; or a
+/// file goes that a held conversation shows. The server cannot see what a file shows, nor where. The principles: a file
+/// of somebody who ever was in a clinical conversation goes only once the record has the file itself or a clinician
+/// has said why it is not needed there; a file stays while a hold covers its owner, or any room they ever were in, at
+/// the time it was sent.
+final class FileKeeping {
+    private final Holds holds;
+    private final Schedule schedule;
+    private final Timeline timeline;
+    private final Rooms rooms;
+    private final Patients patients;
+    private final FileStore store = new FileStore();
+
+    FileKeeping(Holds holds, Schedule schedule, Retention.Conversations conversations) {
+        this.holds = holds;
+        this.schedule = schedule;
+        this.timeline = conversations.timeline();
+        this.rooms = conversations.rooms();
+        this.patients = conversations.patients();
+    }
+
+    /// Why it stays, and the sentence for who wanted it gone.
+    enum Why {
+        YOUNG("Retention has not run out for this file: it goes by itself when it has. Until then it can be put in"
+                + " quarantine, where nobody sees it."),
+        HELD("There is a hold on its owner or a conversation they were in: this file must be kept until that is"
+                + " lifted."),
+        NOT_RECORDED("The health record does not have this file, and no clinician has said why it is not needed there:"
+                + " it must be kept. It can be put in quarantine, where nobody sees it.");
+
+        private final String sentence;
+
+        Why(String sentence) {
+            this.sentence = sentence;
+        }
+
+        String sentence() {
+            return sentence;
+        }
+    }
+
+    /// Until the transaction ends, no hold is placed. Empty when nothing keeps the file.
+    Optional<Why> ask(Tx tx, StoredMedia file, Instant now) {
+        holds.keepOut(tx);
+        if (!file.uploadedAt().isBefore(runsOut(file.organization(), now))) {
+            return Optional.of(Why.YOUNG);
+        }
+        if (holds.standing(tx, patients.doomed(tx, file.owner())).covers(file.uploadedAt())) {
+            return Optional.of(Why.HELD);
+        }
+        return needsRelease(tx, file) ? Optional.of(Why.NOT_RECORDED) : Optional.empty();
+    }
+
+    /// What was uploaded before may go.
+    Instant runsOut(String organization, Instant now) {
+        return now.minus(schedule.keepFiles(organization));
+    }
+
+    private boolean needsRelease(Tx tx, StoredMedia file) {
+        var ever = new RoomRegister(timeline).listEver(tx, file.owner());
+        return store.findRelease(tx, file.id())
+                        .filter(release -> counts(tx, release, ever))
+                        .isEmpty()
+                && rooms.byRoom(tx, ever).values().stream().anyMatch(room -> room.kind() == RoomKind.CLINICAL);
+    }
+
+    /// What the record has is a copy that somebody put there: the word of who never was in a conversation with the
+    /// file's owner, and so cannot have seen it, counts for nothing.
+    private boolean counts(Tx tx, FileStore.Release release, List<RoomId> ever) {
+        return !release.how().equals(FileStore.IN_RECORD)
+                || new RoomRegister(timeline)
+                        .listEver(tx, release.by()).stream().anyMatch(ever::contains);
+    }
+}
