@@ -1,13 +1,15 @@
 package lanyard.governance.retention;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lanyard.messaging.media.Media;
 import lanyard.messaging.media.StoredMedia;
-import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -15,44 +17,53 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
-import lanyard.trust.identity.Caller;
-import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.Organizations;
 
-/// Destroys files that retention has run out of.
+/// Marks files that retention has run out of, and destroys them once the time to call that off is over.
 ///
-/// What could go wrong, for ever: a file goes that the record or a hold needs. The principle: whether it may go is asked
-/// in the transaction that destroys ([FileKeeping]); what waits for the record is on the worklist until somebody says.
+/// What could go wrong, for ever: a file goes that the record or a hold needs; or a schedule is shortened by mistake or
+/// malice and all files go the same day. The principles: as with messages ([Marking]), between the mark and the
+/// destruction lies the time that the policy gives to call it off; whether a file may go is asked when it is marked and
+/// again in the transaction that destroys ([FileKeeping]), which notes what went; what waits for the record is on the
+/// worklist until somebody says. A crash leaves an order that the next run carries on.
+///
+/// A day's files run out together, at its end, so that a day has few orders and not one for every minute.
 final class FileExpiry {
     private static final int MOST_A_RUN = 500;
+    private static final int ORDERS_A_RUN = 20;
+    private static final Duration REST_AFTER_CALLING_OFF = Duration.ofDays(28);
     private static final String ACTOR = "lanyard.retention";
+    private static final String WHY = "retention has run out";
 
     private final RetentionGround ground;
-    private final Identity identity;
+    private final Schedule schedule;
     private final FileKeeping keeping;
-    private final Timeline timeline;
     private final Media media;
     private final FileStore store = new FileStore();
+    private final FileOrderStore orders = new FileOrderStore();
     /// Where the next run goes on, so that files that stay do not stand in the way of those behind them.
     private final Map<String, Instant> reached = new ConcurrentHashMap<>();
 
-    FileExpiry(RetentionGround ground, Retention.Others others, Retention.Conversations conversations, FileKeeping keeping) {
+    FileExpiry(RetentionGround ground, Schedule schedule, FileKeeping keeping, Media media) {
         this.ground = ground;
-        this.identity = others.identity();
+        this.schedule = schedule;
         this.keeping = keeping;
-        this.timeline = conversations.timeline();
-        this.media = conversations.media();
+        this.media = media;
     }
 
-    /// Answers how many went.
-    int carryOut(Organizations organizations) {
-        return organizations.list().stream()
-                .mapToInt(organization -> carryOut(organization.odsCode()))
-                .sum();
+    void carryOut(Organizations organizations) {
+        organizations.list().forEach(organization -> mark(organization.odsCode()));
+        var now = now();
+        ground.database().read(tx -> orders.listDue(tx, now, ORDERS_A_RUN)).forEach(this::carryOut);
     }
 
-    private int carryOut(String organization) {
-        var before = keeping.runsOut(organization, now());
+    private Instant now() {
+        return ground.clock().instant();
+    }
+
+    private void mark(String organization) {
+        var now = now();
+        var before = keeping.runsOut(organization, now).truncatedTo(ChronoUnit.DAYS);
         var after = reached.getOrDefault(organization, Instant.EPOCH);
         var due = media.listBetween(organization, after, before, MOST_A_RUN);
         if (due.size() < MOST_A_RUN) {
@@ -60,36 +71,94 @@ final class FileExpiry {
         } else {
             reached.put(organization, due.getLast().uploadedAt());
         }
-        return (int) due.stream().filter(this::destroy).count();
+        var ids = due.stream().map(StoredMedia::id).toList();
+        var marked = ground.database().read(tx -> orders.marked(tx, ids, now.minus(REST_AFTER_CALLING_OFF)));
+        var going = due.stream()
+                .filter(file -> !marked.contains(file.id()) && mayGo(file, now))
+                .map(StoredMedia::id)
+                .toList();
+        if (!going.isEmpty()) {
+            ground.writer().write(commit -> mark(commit, organization, going, now));
+        }
     }
 
-    private boolean destroy(StoredMedia file) {
-        var kept = ground.database().write(tx -> {
-            var why = keeping.ask(tx, file, now());
+    private boolean mayGo(StoredMedia file, Instant now) {
+        return ground.database().write(tx -> {
+            var why = keeping.ask(tx, file, now);
             if (why.filter(one -> one == FileKeeping.Why.NOT_RECORDED).isPresent()) {
                 store.waits(tx, file);
             }
-            return why;
+            return why.isEmpty();
         });
-        if (kept.isPresent()) {
-            return false;
+    }
+
+    private String mark(Commit commit, String organization, List<String> files, Instant now) {
+        var version = schedule.version(organization);
+        var from = now.plus(schedule.disposal(organization).undo());
+        var order = new FileOrder(
+                newId(), organization, version, files.size(), now, from, Order.State.MARKED, 0, null, null, null);
+        orders.mark(commit.tx(), order, files);
+        var details = Json.object()
+                .put("files", files.size())
+                .put("destroy_from_ts", from.toEpochMilli())
+                .put("policy_version", version);
+        ground.audit().record(commit, new AuditEntry("files.marked", ACTOR, order.id(), "", details));
+        return order.id();
+    }
+
+    private String newId() {
+        var bytes = new byte[12];
+        ground.random().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private void carryOut(FileOrder order) {
+        for (var id : ground.database().read(tx -> orders.listLeft(tx, order.id()))) {
+            media.find(id).ifPresent(this::destroy);
         }
+        ground.writer().write(commit -> finish(commit, order));
+    }
+
+    private void destroy(StoredMedia file) {
         try {
-            return media.destroy(file.id(), ACTOR, "retention has run out", tx -> mustNotBeKept(tx, file));
+            media.destroy(file.id(), ACTOR, WHY, tx -> {
+                if (whyKept(tx, file).isPresent()) {
+                    throw new Kept();
+                }
+            });
         } catch (Kept e) {
+            // It is marked again when nothing keeps it any more.
+        }
+    }
+
+    /// The last questions, in the transaction that destroys the file. When nothing keeps it, it is noted as gone.
+    Optional<FileKeeping.Why> whyKept(Tx tx, StoredMedia file) {
+        var why = keeping.ask(tx, file, now());
+        if (why.isPresent()) {
+            return why;
+        }
+        var order = orders.lockOf(tx, file.id()).filter(one -> one.isDue(now()));
+        order.ifPresent(one -> {
+            orders.went(tx, one, file.id());
+            store.noLongerWaits(tx, file.id());
+        });
+        return order.isEmpty() ? Optional.of(FileKeeping.Why.NOT_DUE) : Optional.empty();
+    }
+
+    /// False when it was called off or finished meanwhile.
+    private boolean finish(Commit commit, FileOrder found) {
+        var tx = commit.tx();
+        if (orders.lock(tx, found.id()).filter(FileOrder::isOpen).isEmpty()) {
             return false;
         }
-    }
-
-    /// The last questions, in the transaction that destroys.
-    Optional<FileKeeping.Why> whyKept(Tx tx, StoredMedia file) {
-        return keeping.ask(tx, file, now());
-    }
-
-    private void mustNotBeKept(Tx tx, StoredMedia file) {
-        if (whyKept(tx, file).isPresent()) {
-            throw new Kept();
-        }
+        orders.end(tx, found.id(), new FileOrderStore.End(Order.State.DESTROYED, ACTOR, now(), WHY));
+        var ended = orders.find(tx, found.id()).orElseThrow();
+        var details = Json.object()
+                .put("files", ended.files())
+                .put("gone", ended.gone())
+                .put("policy_version", ended.policyVersion());
+        ground.audit().record(commit, new AuditEntry("files.destroyed", ACTOR, ended.id(), "", details));
+        return true;
     }
 
     /// The file stays; nobody sees this.
@@ -101,58 +170,28 @@ final class FileExpiry {
         }
     }
 
-    /// A clinician says why a file need not be in the record. Errors: `M_FORBIDDEN` without a professional
-    /// registration, `M_NOT_FOUND`, `M_INVALID_PARAM` without a reason, `M_BAD_STATE` when it was released before.
-    void notNeeded(Caller caller, String id, String reason) {
-        var registered = identity.people()
-                .find(caller.user())
-                .filter(person -> !person.registration().isBlank())
-                .isPresent();
-        if (!registered) {
-            throw new MatrixException(
-                    ErrorCode.M_FORBIDDEN, "Only a registered clinician says that a file is not needed in the record.");
+    /// Errors: `M_NOT_FOUND`; `M_BAD_STATE` once destruction has begun; `M_INVALID_PARAM` without a reason.
+    FileOrder callOff(Commit commit, String id, UserId by, String reason) {
+        var tx = commit.tx();
+        var order = orders.lock(tx, id).orElseThrow(Marking::notFound);
+        if (order.state() != Order.State.MARKED) {
+            throw new MatrixException(ErrorCode.M_BAD_STATE, Marking.TOO_LATE);
         }
-        var _ = media.find(id)
-                .filter(file -> file.organization().equals(caller.organization()))
-                .filter(file -> sharesARoom(caller.user(), file.owner()))
-                .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such file here."));
-        if (reason.isBlank() || reason.length() > 1_000) {
-            throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Say why it is not needed, in at most 1000 characters.");
-        }
-        ground.writer().write(commit -> {
-            release(commit, id, new FileStore.Release("not_needed", caller.user(), now(), reason.strip()));
-            return id;
-        });
+        Marking.mustBeReason(reason);
+        orders.end(tx, id, new FileOrderStore.End(Order.State.CALLED_OFF, by.value(), now(), reason));
+        var details = Json.object().put("files", order.files());
+        ground.audit().record(commit, new AuditEntry("files.called_off", by.value(), id, reason, details));
+        return order;
     }
 
-    private boolean sharesARoom(UserId caller, UserId owner) {
-        return timeline.memberships()
-                .joined(caller)
-                .flatMap(room -> timeline.findRoom(room).stream())
-                .anyMatch(room -> room.isJoined(owner));
+    Optional<FileOrder> find(String organization, String id) {
+        return ground.database()
+                .read(tx -> orders.find(tx, id))
+                .filter(order -> order.organization().equals(organization));
     }
 
-    private Instant now() {
-        return ground.clock().instant();
-    }
-
-    void inRecord(Commit commit, String id, UserId by, String reference) {
-        if (store.findRelease(commit.tx(), id).isEmpty()) {
-            release(commit, id, new FileStore.Release(FileStore.IN_RECORD, by, now(), reference));
-        }
-    }
-
-    private void release(Commit commit, String id, FileStore.Release release) {
-        if (!store.release(commit.tx(), id, release)) {
-            throw new MatrixException(ErrorCode.M_BAD_STATE, "That was said of this file before.");
-        }
-        var details = Json.object().put("how", release.how());
-        ground.audit()
-                .record(commit, new AuditEntry("file.released", release.by().value(), id, release.reason(), details));
-    }
-
-    List<FileStore.Waiting> listWaiting(String organization) {
-        return ground.database().read(tx -> store.listWaiting(tx, organization, 1_000));
+    /// The newest first.
+    List<FileOrder> list(String organization, int most) {
+        return ground.database().read(tx -> orders.list(tx, organization, most));
     }
 }

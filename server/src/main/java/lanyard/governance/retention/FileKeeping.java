@@ -42,6 +42,8 @@ final class FileKeeping {
                 + " quarantine, where nobody sees it."),
         HELD("There is a hold on its owner or a conversation they were in: this file must be kept until that is"
                 + " lifted."),
+        NOT_DUE("This file is not marked, or its disposal can still be called off: it goes by itself when that time is"
+                + " over. Until then it can be put in quarantine, where nobody sees it."),
         NOT_RECORDED("The health record does not have this file, and no clinician has said why it is not needed there:"
                 + " it must be kept. It can be put in quarantine, where nobody sees it.");
 
@@ -73,12 +75,15 @@ final class FileKeeping {
         return now.minus(schedule.keepFiles(organization));
     }
 
+    /// A room of unknown kind is clinical (ADR 19).
     private boolean needsRelease(Tx tx, StoredMedia file) {
         var ever = new RoomRegister(timeline).listEver(tx, file.owner());
+        var known = rooms.byRoom(tx, ever);
         return store.findRelease(tx, file.id())
                         .filter(release -> counts(tx, release, ever))
                         .isEmpty()
-                && rooms.byRoom(tx, ever).values().stream().anyMatch(room -> room.kind() == RoomKind.CLINICAL);
+                && ever.stream().anyMatch(room -> !known.containsKey(room)
+                        || known.get(room).kind() == RoomKind.CLINICAL);
     }
 
     /// What the record has is a copy that somebody put there: the word of who never was in a conversation with the

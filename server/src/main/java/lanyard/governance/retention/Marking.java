@@ -20,6 +20,7 @@ import lanyard.trust.identity.Organizations;
 /// between the mark and the destruction lies the time that the policy gives to call it off, whose floor nobody can
 /// lower; mark and calling off are audited.
 final class Marking {
+    static final String TOO_LATE = "This disposal can no longer be called off: it has begun or has ended.";
     private static final Duration REST = Duration.ofDays(1);
     private static final Duration REST_AFTER_CALLING_OFF = Duration.ofDays(28);
     private static final String ACTOR = "lanyard.retention";
@@ -121,13 +122,9 @@ final class Marking {
     Order callOff(Commit commit, String id, UserId by, String reason) {
         var order = orders.lock(commit.tx(), id).orElseThrow(Marking::notFound);
         if (order.state() != Order.State.MARKED) {
-            throw new MatrixException(
-                    ErrorCode.M_BAD_STATE, "This disposal can no longer be called off: it has begun or has ended.");
+            throw new MatrixException(ErrorCode.M_BAD_STATE, TOO_LATE);
         }
-        if (reason.isBlank() || reason.length() > 1_000) {
-            throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Say why it is called off, in at most 1000 characters.");
-        }
+        mustBeReason(reason);
         var now = ground.clock().instant();
         var ended = order.ended(Order.State.CALLED_OFF, Order.Kept.NOTHING, by.value(), now, reason);
         orders.advance(commit.tx(), ended);
@@ -141,6 +138,13 @@ final class Marking {
                         new AuditEntry(
                                 "disposal.called_off", by.value(), order.room().value(), reason, details));
         return ended;
+    }
+
+    static void mustBeReason(String reason) {
+        if (reason.isBlank() || reason.length() > 1_000) {
+            throw new MatrixException(
+                    ErrorCode.M_INVALID_PARAM, "Say why it is called off, in at most 1000 characters.");
+        }
     }
 
     static MatrixException notFound() {

@@ -73,6 +73,7 @@ public final class Retention implements Feature {
     private final Conversations conversations;
     private Optional<Console> console = Optional.empty();
     private final FileExpiry files;
+    private final FileReleases releases;
     private final MonthExpiry months;
     private final KeyExpiry keys;
     private final DisposalStore store = new DisposalStore();
@@ -98,7 +99,9 @@ public final class Retention implements Feature {
         this.choices = new Choices(ground, conversations, identity.duties(), known);
         this.certificates = new Certificates(ground, conversations, identity.devices(), schedule, others.forgetting());
         this.conversations = conversations;
-        this.files = new FileExpiry(ground, others, conversations, new FileKeeping(holds, schedule, conversations));
+        this.releases = new FileReleases(ground, identity, conversations);
+        this.files = new FileExpiry(
+                ground, schedule, new FileKeeping(holds, schedule, conversations), conversations.media());
         this.months = new MonthExpiry(ground, organizations, others.forgetting());
         rooms.keptFor(room -> schedule.lifetime(room.organization(), room.kind().word()));
     }
@@ -246,10 +249,14 @@ public final class Retention implements Feature {
         return files;
     }
 
+    FileReleases releases() {
+        return releases;
+    }
+
     /// Notes, in the deed in which the health record's acknowledgement is kept, that it has a file itself: only
     /// then may the file go. A file that somebody has released before stays as it is.
     public void fileIsInRecord(Commit commit, String media, UserId by, String reference) {
-        files.inRecord(commit, media, by, reference);
+        releases.inRecord(commit, media, by, reference);
     }
 
     Certificates certificates() {
@@ -263,6 +270,7 @@ public final class Retention implements Feature {
         new HoldEndpoints(names, identity).addTo(routes);
         console.ifPresent(shown -> {
             new RetentionPages(this, ground, rooms, identity).addTo(shown, routes);
+            new FilePages(files, ground).addTo(shown, routes);
             new HoldPages(names).addTo(shown, routes);
         });
     }

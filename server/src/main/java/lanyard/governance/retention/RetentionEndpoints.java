@@ -189,7 +189,7 @@ final class RetentionEndpoints {
         }
         var files = reply.putArray("files");
         retention
-                .files()
+                .releases()
                 .listWaiting(caller.organization())
                 .forEach(file -> files.addObject()
                         .put("media_id", file.media())
@@ -200,7 +200,7 @@ final class RetentionEndpoints {
 
     private Reply releaseFile(Exchange x) {
         var caller = identity.caller(x);
-        retention.files().notNeeded(caller, x.param("mediaId"), Json.text(x.body(), "reason"));
+        retention.releases().notNeeded(caller, x.param("mediaId"), Json.text(x.body(), "reason"));
         return Reply.empty();
     }
 }

@@ -78,8 +78,12 @@ final class RetentionPages {
                         "ask_days", rules.askAhead().toDays(),
                         "backup_days", rules.backups().toDays(),
                         "work", work(organization),
-                        "files", retention.files().listWaiting(organization).size(),
+                        "files", retention.releases().listWaiting(organization).size(),
                         "disposals", list,
+                        "file_orders",
+                                retention.files().list(organization, MOST).stream()
+                                        .map(FilePages::line)
+                                        .toList(),
                         "acts", call.duties().contains(Duty.RECORDS)));
     }
 

@@ -8,6 +8,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.messaging.media.Media;
 import lanyard.platform.http.TestHttp;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// What goes beside messages: files, and months of the custodian's mail.
 class FileExpiryTest {
     private static final Duration KEPT = Duration.ofDays(366);
+    private static final Duration UNDO = Duration.ofDays(7);
     private static final String ORGANIZATION = TestIdentity.ORGANIZATION.odsCode();
 
     @TempDir
@@ -109,6 +112,8 @@ class FileExpiryTest {
             return other;
         });
         retention.expire();
+        assertThat(isGone(picture)).as("it can still be called off").isFalse();
+        pass(UNDO);
         assertThat(isGone(picture)).isTrue();
         assertThat(isGone(other)).isTrue();
         assertThat(waiting()).isZero();
@@ -142,6 +147,7 @@ class FileExpiryTest {
         assertThat(isGone(picture)).as("not yet there").isFalse();
         record.careRecord.deliverDue();
         retention.expire();
+        pass(UNDO);
         assertThat(isGone(picture)).isTrue();
         assertThat(isGone(other)).isFalse();
     }
@@ -159,10 +165,130 @@ class FileExpiryTest {
         record.ward.clock.pass(Duration.ofDays(2));
         retention.expire();
         assertThat(isGone(held)).isFalse();
+        assertThat(orders()).as("what is held is not even marked").isEmpty();
         record.holds.lift(hold, officer, "closed");
         retention.expire();
+        assertThat(orders()).hasSize(1);
+        var late = record.holds.place(new NewHold(ORGANIZATION, HoldSubject.person(porter), officer, "inquest"));
+        pass(UNDO);
+        assertThat(isGone(held)).isFalse();
+        assertThat(orders().getFirst()).satisfies(order -> {
+            assertThat(order.state()).isEqualTo(Order.State.DESTROYED);
+            assertThat(order.gone()).isZero();
+        });
+        record.holds.lift(late, officer, "closed");
+        retention.expire();
+        pass(UNDO);
         assertThat(isGone(held)).isTrue();
+        assertThat(orders()).hasSize(2);
         assertThat(waiting()).isZero();
+    }
+
+    /// A hold on somebody who was in no conversation at all covers their files too.
+    @Test
+    @Rule("G17")
+    @Hazard("H06")
+    void aHoldOnAPersonKeepsFilesThatTheySentNowhere() {
+        var porter = record.ward.person("pat", "Pat Porter");
+        var file = uploaded(porter);
+        record.holds.place(new NewHold(ORGANIZATION, HoldSubject.person(porter), officer, "complaint"));
+        pass(KEPT);
+        pass(UNDO);
+        assertThat(isGone(file)).isFalse();
+    }
+
+    private void pass(Duration time) {
+        record.ward.clock.pass(time);
+        retention.expire();
+    }
+
+    private List<FileOrder> orders() {
+        return retention.files().list(ORGANIZATION, 10);
+    }
+
+    @Test
+    @Rule("G16")
+    @Hazard("H06")
+    void c6AScheduleForFilesThatIsShortenedDestroysNoneTheSameDay() {
+        var file = uploaded(record.ward.person("pat", "Pat Porter"));
+        pass(Duration.ofDays(40));
+        assertThat(orders()).isEmpty();
+        var shorter = record.policies.of(ORGANIZATION);
+        for (var kind : Schedule.kinds()) {
+            var rule = shorter.roomKind(kind).keeping(Duration.ofDays(30), Duration.ofDays(30));
+            shorter = shorter.withRoomKind(kind, rule);
+        }
+        record.policies.change(ORGANIZATION, shorter, officer, "to be rid of it");
+        retention.expire();
+        retention.expire();
+        assertThat(isGone(file)).isFalse();
+        assertThat(orders()).hasSize(1);
+        pass(UNDO.minusMillis(1));
+        assertThat(isGone(file)).isFalse();
+        pass(Duration.ofMillis(1));
+        assertThat(isGone(file)).isTrue();
+        assertThat(orders()).singleElement().satisfies(order -> {
+            assertThat(order.state()).isEqualTo(Order.State.DESTROYED);
+            assertThat(order.gone()).isOne();
+        });
+    }
+
+    @Test
+    @Rule("G16")
+    void aMarkedFileIsCalledOffRestsAndIsMarkedAgain() {
+        var file = uploaded(record.ward.person("pat", "Pat Porter"));
+        pass(KEPT);
+        var order = orders().getFirst().id();
+        assertThatThrownBy(() -> callOff(order, " ")).hasMessageContaining("Say why");
+        callOff(order, "the schedule is being changed back");
+        assertThatThrownBy(() -> callOff(order, "again")).hasMessageContaining("no longer");
+        pass(UNDO);
+        assertThat(isGone(file)).isFalse();
+        assertThat(orders()).singleElement().satisfies(one -> assertThat(one.state())
+                .isEqualTo(Order.State.CALLED_OFF));
+        pass(Duration.ofDays(21));
+        assertThat(orders()).hasSize(2);
+        pass(UNDO);
+        assertThat(isGone(file)).isTrue();
+    }
+
+    private void callOff(String order, String reason) {
+        record.ward.writer.write(commit -> retention.files().callOff(commit, order, officer, reason));
+    }
+
+    /// What had not run out when the policy was changed back is asked again, and stays.
+    @Test
+    @Rule("G16")
+    void aFileWhoseTimeWasLengthenedAfterTheMarkStays() {
+        var file = uploaded(record.ward.person("pat", "Pat Porter"));
+        pass(KEPT);
+        assertThat(orders()).hasSize(1);
+        var longer = record.policies.of(ORGANIZATION);
+        var social = longer.roomKind("social").keeping(Duration.ofDays(90), Duration.ofDays(800));
+        record.policies.change(ORGANIZATION, longer.withRoomKind("social", social), officer, "an inquiry is coming");
+        pass(UNDO);
+        assertThat(isGone(file)).isFalse();
+    }
+
+    @Test
+    @Rule("G16")
+    @Hazard("H06")
+    void anAdministratorMayDestroyWhatTheScheduleWouldAndNothingElse() {
+        var file = uploaded(record.ward.person("pat", "Pat Porter"));
+        assertThat(whyKept(file)).hasValueSatisfying(why -> assertThat(why).contains("has not run out"));
+        pass(KEPT);
+        assertThat(whyKept(file)).hasValueSatisfying(why -> assertThat(why).contains("can still be called off"));
+        record.ward.clock.pass(UNDO);
+        assertThat(whyKept(file)).isEmpty();
+        var picture = uploaded(record.nurse);
+        pass(KEPT);
+        assertThat(whyKept(picture)).hasValueSatisfying(why -> assertThat(why).contains("health record"));
+    }
+
+    private Optional<String> whyKept(String file) {
+        var administration = retention.fileEnd();
+        var known = media.find(file).orElseThrow();
+        return record.ward.database.write(tx -> administration.whyKept(tx, known));
     }
 
     @Test

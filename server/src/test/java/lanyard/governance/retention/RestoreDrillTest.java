@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 class RestoreDrillTest {
     private static final String PATH = "/console/retention";
     private static final Pattern DISPOSAL = Pattern.compile("/console/retention/disposals/([0-9a-f]+)");
+    private static final Pattern FILES = Pattern.compile("/console/retention/files/([0-9a-f]+)");
     private static final Pattern HOLD = Pattern.compile("/console/holds/([0-9a-f]+)/lift");
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-23T09:00:00Z"));
@@ -183,6 +184,41 @@ class RestoreDrillTest {
                         .status())
                 .isEqualTo(303);
         assertThat(again.get(PATH).text()).doesNotContain("Bed 4");
+    }
+
+    @Test
+    @Rule("G16")
+    void aDisposalOfFilesIsShownInTheConsoleAndCalledOffThere() {
+        var amara = server.signIn("amara.okafor");
+        assertThat(server.raw("POST", "/_matrix/media/v3/upload", amara, new byte[] {1, 2, 3})
+                        .status())
+                .isEqualTo(200);
+        clock.move(Duration.ofDays(366));
+        server.expire();
+        var elin = elin();
+        var found = FILES.matcher(elin.get(PATH).html());
+        assertThat(found.find()).isTrue();
+        var page = found.group();
+        assertThat(elin.get(page).text()).contains("Disposal of files", "1 files marked", "Call off the disposal");
+        assertThat(elin.get(PATH + "/files/none").status()).isEqualTo(404);
+        assertThat(elin.post(page + "/call-off", page, Map.of("reason", " ")).status())
+                .isEqualTo(422);
+        assertThat(elin.post(page + "/call-off", page, Map.of("reason", "by mistake"))
+                        .status())
+                .isEqualTo(303);
+        assertThat(elin.get(page).text()).contains("called off: by mistake").doesNotContain("Call off");
+        clock.move(Duration.ofDays(28));
+        server.expire();
+        clock.move(Duration.ofDays(7));
+        server.expire();
+        var after = elin();
+        var newest = FILES.matcher(after.get(PATH).html());
+        assertThat(newest.find()).isTrue();
+        assertThat(after.get(newest.group()).text())
+                .contains("Disposal certificate for files", "1 destroyed", "Audit entry files.destroyed");
+        clock.move(Duration.ofMinutes(1));
+        assertThat(TestConsole.signedIn(server, "amara.okafor").get(page).status())
+                .isEqualTo(403);
     }
 
     private void theScheduleIsChangedThere() {

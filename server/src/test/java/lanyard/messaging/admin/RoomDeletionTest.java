@@ -214,6 +214,10 @@ class RoomDeletionTest {
         var due = upload(dan);
         var young = upload(dan);
         age(due);
+        assertThat(destroyed("DELETE", ADMIN + "v1/media/" + due).text("error")).contains("can still be called off");
+        server.expire();
+        server.database()
+                .write(tx -> tx.update("update file_order set destroy_from_ts = 0").execute());
         var answer = destroyed("DELETE", ADMIN + "v1/users/" + segment(dan.id()) + "/media");
         assertThat(download(due)).isEqualTo("M_NOT_FOUND");
         assertThat(download(young)).isNotEqualTo("M_NOT_FOUND");
