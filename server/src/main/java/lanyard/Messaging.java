@@ -130,8 +130,8 @@ record Messaging(Timeline timeline, ReadMarks marks, Rooms rooms, Encryption enc
         limitEdits(ground, timeline, messages);
         var media = media(ground);
         var reports = reports(ground, timeline);
-        var administration = administration(
-                ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports));
+        var administration =
+                administration(ground, new AdminParts.Shown(timeline, reading.rooms(), identity, media, reports));
         var directory = directory(ground, timeline, media);
         var forwards = forwards(ground, timeline, reading);
         var membership = membership(ground, reading.rooms(), timeline, account);

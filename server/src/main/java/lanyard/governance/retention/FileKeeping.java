@@ -82,8 +82,9 @@ final class FileKeeping {
         return store.findRelease(tx, file.id())
                         .filter(release -> counts(tx, release, ever))
                         .isEmpty()
-                && ever.stream().anyMatch(room -> !known.containsKey(room)
-                        || known.get(room).kind() == RoomKind.CLINICAL);
+                && ever.stream()
+                        .anyMatch(room ->
+                                !known.containsKey(room) || known.get(room).kind() == RoomKind.CLINICAL);
     }
 
     /// What the record has is a copy that somebody put there: the word of who never was in a conversation with the

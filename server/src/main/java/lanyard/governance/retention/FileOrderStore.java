@@ -71,8 +71,7 @@ final class FileOrderStore {
 
     /// The order that has the file, locked until the transaction ends.
     Optional<FileOrder> lockOf(Tx tx, String file) {
-        return tx.query(COLUMNS
-                        + "where order_id = (select order_id from file_mark where media_id = :file) for update")
+        return tx.query(COLUMNS + "where order_id = (select order_id from file_mark where media_id = :file) for update")
                 .bind("file", file)
                 .map(FileOrderStore::order)
                 .findOne();

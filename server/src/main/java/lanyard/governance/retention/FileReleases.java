@@ -48,7 +48,11 @@ final class FileReleases {
                     ErrorCode.M_INVALID_PARAM, "Say why it is not needed, in at most 1000 characters.");
         }
         ground.writer().write(commit -> {
-            release(commit, id, new FileStore.Release("not_needed", caller.user(), ground.clock().instant(), reason.strip()));
+            release(
+                    commit,
+                    id,
+                    new FileStore.Release(
+                            "not_needed", caller.user(), ground.clock().instant(), reason.strip()));
             return id;
         });
     }
@@ -62,7 +66,11 @@ final class FileReleases {
 
     void inRecord(Commit commit, String id, UserId by, String reference) {
         if (store.findRelease(commit.tx(), id).isEmpty()) {
-            release(commit, id, new FileStore.Release(FileStore.IN_RECORD, by, ground.clock().instant(), reference));
+            release(
+                    commit,
+                    id,
+                    new FileStore.Release(
+                            FileStore.IN_RECORD, by, ground.clock().instant(), reference));
         }
     }
 

@@ -14,7 +14,8 @@ import lanyard.trust.identity.Caller;
 /// <https://element-hq.github.io/synapse/latest/admin_api/media_admin_api.html>: putting files out of sight and back,
 /// and destroying those whose time is over.
 ///
-/// What could go wrong, for ever: a file goes that a hold or the health record needs, or before its time, by the word of
+/// What could go wrong, for ever: a file goes that a hold or the health record needs, or before its time, by the word
+/// of
 /// one administrator. The principle: governance is asked what the schedule would ask, in the transaction that destroys.
 /// What must not be seen meanwhile is put out of sight.
 final class AdminMediaEndpoints {
@@ -137,7 +138,8 @@ final class AdminMediaEndpoints {
                         .toList());
     }
 
-    /// Those that may go do; why others stay is in `org.lanyard.kept`. Errors: `M_FORBIDDEN` with the reason when none may.
+    /// Those that may go do; why others stay is in `org.lanyard.kept`. Errors: `M_FORBIDDEN` with the reason when none
+    /// may.
     private Reply deleted(Caller caller, List<StoredMedia> files) {
         var reply = Json.object();
         var gone = reply.putArray("deleted_media");

@@ -16,12 +16,10 @@ import lanyard.trust.identity.Identity;
 /// @param registrationSecret shared with a test suite that registers people; empty for none, and always outside
 ///     conformance mode
 public record AdminParts(Ground ground, Shown shown, String registrationSecret) {
-    public record Ground(
-            Database database, Writer writer, Audit audit, InstantSource clock, SecureRandom random) {}
+    public record Ground(Database database, Writer writer, Audit audit, InstantSource clock, SecureRandom random) {}
 
     /// What is administered.
-    public record Shown(
-            Timeline timeline, Rooms rooms, Identity identity, Media media, Reports reports) {}
+    public record Shown(Timeline timeline, Rooms rooms, Identity identity, Media media, Reports reports) {}
 
     Database database() {
         return ground.database();

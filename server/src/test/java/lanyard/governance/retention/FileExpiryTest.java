@@ -244,8 +244,9 @@ class FileExpiryTest {
         assertThatThrownBy(() -> callOff(order, "again")).hasMessageContaining("no longer");
         pass(UNDO);
         assertThat(isGone(file)).isFalse();
-        assertThat(orders()).singleElement().satisfies(one -> assertThat(one.state())
-                .isEqualTo(Order.State.CALLED_OFF));
+        assertThat(orders())
+                .singleElement()
+                .satisfies(one -> assertThat(one.state()).isEqualTo(Order.State.CALLED_OFF));
         pass(Duration.ofDays(21));
         assertThat(orders()).hasSize(2);
         pass(UNDO);

@@ -170,9 +170,7 @@ class RoomDeletionTest {
     }
 
     private void age(String file) {
-        server.database()
-                .write(tx ->
-                        tx.update("""
+        server.database().write(tx -> tx.update("""
                                 update media set uploaded_at = uploaded_at - interval '9 years' where media_id = :id
                                 """).bind("id", idOf(file)).execute());
     }
@@ -190,9 +188,12 @@ class RoomDeletionTest {
         age(file);
         var everything = ADMIN + "v1/media/delete?before_ts=9999999999999&size_gt=2";
         var targets = Map.of(
-                ADMIN + "v1/media/" + file, "DELETE",
-                everything, "POST",
-                ADMIN + "v1/users/" + segment(bob.id()) + "/media", "DELETE");
+                ADMIN + "v1/media/" + file,
+                "DELETE",
+                everything,
+                "POST",
+                ADMIN + "v1/users/" + segment(bob.id()) + "/media",
+                "DELETE");
         targets.forEach((target, method) -> {
             var unrecorded = destroyed(method, target);
             assertThat(unrecorded.text("errcode")).as(target).isEqualTo("M_FORBIDDEN");
@@ -217,7 +218,8 @@ class RoomDeletionTest {
         assertThat(destroyed("DELETE", ADMIN + "v1/media/" + due).text("error")).contains("can still be called off");
         server.expire();
         server.database()
-                .write(tx -> tx.update("update file_order set destroy_from_ts = 0").execute());
+                .write(tx ->
+                        tx.update("update file_order set destroy_from_ts = 0").execute());
         var answer = destroyed("DELETE", ADMIN + "v1/users/" + segment(dan.id()) + "/media");
         assertThat(download(due)).isEqualTo("M_NOT_FOUND");
         assertThat(download(young)).isNotEqualTo("M_NOT_FOUND");
