@@ -15,8 +15,7 @@ import lanyard.trust.identity.Caller;
 /// and destroying those whose time is over.
 ///
 /// What could go wrong, for ever: a file goes that a hold or the health record needs, or before its time, by the word
-/// of
-/// one administrator. The principle: governance is asked what the schedule would ask, in the transaction that destroys.
+/// of one administrator. The principle: governance is asked what the schedule would ask, in the transaction that destroys.
 /// What must not be seen meanwhile is put out of sight.
 final class AdminMediaEndpoints {
     private static final String ADMIN = "/_synapse/admin/v1/";
@@ -138,8 +137,7 @@ final class AdminMediaEndpoints {
                         .toList());
     }
 
-    /// Those that may go do; why others stay is in `org.lanyard.kept`. Errors: `M_FORBIDDEN` with the reason when none
-    /// may.
+    /// Those that may go do; why others stay is in `org.lanyard.kept`. Errors: `M_FORBIDDEN` with why when none may.
     private Reply deleted(Caller caller, List<StoredMedia> files) {
         var reply = Json.object();
         var gone = reply.putArray("deleted_media");
