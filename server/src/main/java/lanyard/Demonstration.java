@@ -108,6 +108,7 @@ final class Demonstration {
             for (var made : DemonstrationPeople.ALL) {
                 var user = UserId.of(made.user(), server);
                 identity.people().add(commit, new NewPerson(user, ODS_CODE, made.name(), made.post()));
+                identity.people().number(commit, user, "D-" + (101 + DemonstrationPeople.ALL.indexOf(made)));
                 identity.signIn().giveCredentials(commit, user, got(credentials, made));
                 if (!made.user().equals(DemonstrationPeople.NEW_JOINER)) {
                     induction.accept(commit, user, EverydayRules.STANDARD.induction());

@@ -1,5 +1,6 @@
 package lanyard;
 
+import java.util.Set;
 import lanyard.governance.custodian.OfficerFacts;
 import lanyard.governance.disclosure.Cases;
 import lanyard.standards.matrix.UserId;
@@ -28,8 +29,8 @@ record OfficersKnown(Identity identity, Passkeys passkeys, Cases cases) implemen
     }
 
     @Override
-    public boolean isSame(UserId one, UserId other) {
-        return cases.isSamePerson(one, other);
+    public Set<UserId> accountsOf(UserId person) {
+        return identity.people().accountsOf(person);
     }
 
     @Override

@@ -76,6 +76,15 @@ public final class Behind {
                 .odsCode();
     }
 
+    /// As the organisation's directory would say it.
+    public static void staffNumber(TestServer server, String user, String number) {
+        var ground = server.app().ground();
+        ground.writer().write(commit -> {
+            ground.identity().people().number(commit, new UserId(user), number);
+            return number;
+        });
+    }
+
     public static Set<Duty> dutiesOf(TestServer server, String user) {
         return server.app().ground().identity().duties().of(new UserId(user));
     }

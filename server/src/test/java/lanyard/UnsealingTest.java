@@ -191,6 +191,18 @@ class UnsealingTest {
         unsealing().close(session, OFFICER);
     }
 
+    /// Known to be theirs only after the case was approved, and so not listed.
+    @Test
+    void nobodyOpensItByAnotherAccountOfSomebodyWhomItIsAbout() {
+        var victor = officers.get(2);
+        Behind.staffNumber(server, victor.person().value(), "8001");
+        Behind.staffNumber(server, "@sian.evans:lanyard.localhost", "8001");
+        var session = unsealing().begin(order("SAR-14", Set.of(new UserId("@sian.evans:lanyard.localhost")), ward));
+        assertRefused(() -> victor.present(unsealing(), session), "named in this case");
+        unsealing().close(session, OFFICER);
+        Behind.staffNumber(server, "@sian.evans:lanyard.localhost", "8002");
+    }
+
     /// Security row C5: after sixty minutes.
     @Test
     void c5AfterSixtyMinutesItIsOver() {

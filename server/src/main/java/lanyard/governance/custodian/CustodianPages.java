@@ -150,8 +150,8 @@ final class CustodianPages {
         var me = call.caller().user();
         var mayPresent = call.duties().contains(Duty.CUSTODIAN_OFFICER)
                 && session.state() != Session.State.OPEN
-                && !session.order().excluded().contains(me)
-                && !session.presented().contains(me);
+                && !officers.has(session.order().excluded(), me)
+                && !officers.has(session.presented(), me);
         var model = new HashMap<String, Object>();
         model.put("session", session);
         model.put("opening", session.opening().map(List::of).orElseGet(List::of));

@@ -1,5 +1,6 @@
 package lanyard.governance.custodian;
 
+import java.util.Set;
 import lanyard.standards.matrix.UserId;
 
 /// What others know of a person who guards the custodian, or is to.
@@ -11,8 +12,13 @@ public interface OfficerFacts {
 
     boolean isNamedInOpenCase(UserId person);
 
+    /// This and every other account of the person.
+    Set<UserId> accountsOf(UserId person);
+
     /// Whether two accounts are one person's.
-    boolean isSame(UserId one, UserId other);
+    default boolean isSame(UserId one, UserId other) {
+        return accountsOf(one).contains(other);
+    }
 
     String name(UserId person);
 }

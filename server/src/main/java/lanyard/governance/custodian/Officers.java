@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lanyard.governance.custodian.OfficerStore.Holding;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
@@ -29,9 +30,8 @@ final class Officers {
 
     /// Whether the person is one of them, by whichever account.
     boolean has(Collection<UserId> people, UserId person) {
-        return people.stream()
-                .anyMatch(one -> one.equals(person)
-                        || facts.filter(known -> known.isSame(one, person)).isPresent());
+        var accounts = facts.map(known -> known.accountsOf(person)).orElseGet(() -> Set.of(person));
+        return people.stream().anyMatch(accounts::contains);
     }
 
     /// In the ceremony's own transaction: shares that went into files, whose officers have yet to show them.

@@ -164,7 +164,7 @@ public final class Unsealing {
     }
 
     private void accept(Session session, UserId officer, byte[] sealedShare) {
-        if (session.order().excluded().contains(officer)) {
+        if (officers.has(session.order().excluded(), officer)) {
             throw Order.refused("You are named in this case or were in one of its rooms, so others must open it.");
         }
         if (session.state() == State.OPEN) {

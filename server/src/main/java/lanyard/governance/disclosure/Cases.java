@@ -115,11 +115,6 @@ public final class Cases implements Feature {
         return desk.isNamedInOpenCase(person);
     }
 
-    /// Whether two accounts are one person's, as far as the professional registers say.
-    public boolean isSamePerson(UserId one, UserId other) {
-        return desk.conflicts().isSame(one, other);
-    }
-
     /// For features that have asked [#require] already.
     public Optional<Case> find(CaseId id) {
         return desk.find(id);

@@ -50,6 +50,11 @@ final class DutyPages {
                                 .map(user -> identity.people().get(user))
                                 .toList()))
                 .toList();
+        var known = identity.people();
+        var untold = known.listUntold(held.stream()
+                .flatMap(one -> one.people().stream())
+                .map(Person::id)
+                .toList());
         var people = new ArrayList<>(List.of(new Choice("", "Choose somebody")));
         identity.people().listStaff(organization).stream()
                 .filter(person -> !person.id().equals(call.caller().user()))
@@ -60,6 +65,12 @@ final class DutyPages {
                 Map.of(
                         "held",
                         held,
+                        "untold",
+                        untold.stream()
+                                .map(known::get)
+                                .map(Person::displayName)
+                                .sorted()
+                                .toList(),
                         "people",
                         people,
                         "choices",

@@ -19,17 +19,19 @@ import lanyard.trust.audit.AuditEntry;
 /// Who does what for information governance.
 ///
 /// What could go wrong: somebody gives themselves a second role and so becomes their own second person. So nobody
-/// gives themselves a duty, giving and taking are audited, and whoever has left or is locked or suspended has none.
-/// Duties do not come back with somebody who returns.
+/// gives themselves a duty, by a second account neither; giving and taking are audited, and whoever has left or is
+/// locked or suspended has none. Duties do not come back with somebody who returns.
 public final class Duties {
     private final IdentityGround ground;
     private final Moderation moderation;
+    private final People people;
     private final DutyStore store = new DutyStore();
     private final Map<UserId, Instant> refusals = new ConcurrentHashMap<>();
 
-    Duties(IdentityGround ground, Moderation moderation) {
+    Duties(IdentityGround ground, Moderation moderation, People people) {
         this.ground = ground;
         this.moderation = moderation;
+        this.people = people;
     }
 
     /// Empty for who has left, is locked or is suspended.
@@ -84,7 +86,8 @@ public final class Duties {
         return ground.database().read(tx -> store.holders(tx, organization, duty));
     }
 
-    /// Errors: `M_FORBIDDEN` for oneself, `M_NOT_FOUND` for who does not work for the organisation of `by`.
+    /// Errors: `M_FORBIDDEN` for oneself or another account of one's own, `M_NOT_FOUND` for who does not work for the
+    /// organisation of `by`.
     public void give(Commit commit, UserId user, Duty duty, UserId by) {
         requireAnother(commit.tx(), user, by);
         var fresh = switch (duty) {
@@ -121,7 +124,7 @@ public final class Duties {
     }
 
     private void requireAnother(Tx tx, UserId user, UserId by) {
-        if (user.equals(by)) {
+        if (people.accountsOf(tx, Set.of(by)).contains(user)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "Nobody gives a duty to themselves, or gives one of theirs up alone.");
         }

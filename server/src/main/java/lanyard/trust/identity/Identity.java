@@ -60,7 +60,7 @@ public final class Identity implements Feature {
         devices = new Devices(ground, callers);
         newDevices = new NewDevices(ground, devices, !settings.conformance());
         moderation = new Moderation(ground, callers);
-        duties = new Duties(ground, moderation);
+        duties = new Duties(ground, moderation, people);
         leavers = new Leavers(ground, people, devices);
         refresh = new Refresh(ground, devices, leavers);
         signIn = new SignIn(ground, settings.conformance(), people, devices);

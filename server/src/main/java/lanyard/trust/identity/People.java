@@ -51,7 +51,8 @@ public final class People {
     }
 
     /// These and every other account of the same people, by the professional registers and by the organisation's own
-    /// staff numbers; of who has left too.
+    /// staff numbers, from one account to the next; of who has left too. What rules that take two people ask: two
+    /// spellings of a number are one, and what is no number (`N/A`, `000000`) makes nobody one.
     public Set<UserId> accountsOf(Tx tx, Collection<UserId> users) {
         var accounts = new HashSet<>(users);
         accounts.addAll(store.listSamePeople(tx, users));
@@ -61,6 +62,16 @@ public final class People {
     /// The same for one, on its own.
     public Set<UserId> accountsOf(UserId user) {
         return ground.database().read(tx -> accountsOf(tx, Set.of(user)));
+    }
+
+    /// Those of `users` whose second account would not be known, for nothing that is said of them tells people apart.
+    public Set<UserId> listUntold(Collection<UserId> users) {
+        return Set.copyOf(ground.database().read(tx -> store.listUntold(tx, users)));
+    }
+
+    /// Whether the staff number or the registration that somebody was given is none, for example `N/A` or `000000`.
+    public boolean hasPlaceholder(Tx tx, UserId user) {
+        return store.hasPlaceholder(tx, user);
     }
 
     /// What the organisation's directory calls the person for ever, whichever account they use; empty when it does not

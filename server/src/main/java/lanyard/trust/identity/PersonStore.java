@@ -85,26 +85,52 @@ final class PersonStore {
                 .list();
     }
 
-    /// Accounts with the same entry in a professional register, or the same staff number of an organisation, as one of
-    /// `users`.
+    /// Every account that a chain of numbers joins to one of `users`: the same entry in a professional register (or the
+    /// same number where one of them names no register), or the same staff number of an organisation.
     List<UserId> listSamePeople(Tx tx, Collection<UserId> users) {
         return tx.query("""
-                        select other.user_id
-                        from person known
-                            join person other on other.professional_body = known.professional_body
-                                and other.registration = known.registration
-                        where known.user_id = any(:users) and known.registration <> '' and other.registration <> ''
-                        union
-                        select other.user_id
-                        from person known
-                            join person other on other.organization = known.organization
-                                and other.staff_number = known.staff_number
-                        where known.user_id = any(:users) and known.staff_number <> '' and other.staff_number <> ''
+                        with recursive same as (
+                            select user_id, organization, professional_body, register_key, staff_key
+                            from person where user_id = any(:users)
+                            union
+                            select other.user_id, other.organization, other.professional_body, other.register_key,
+                                other.staff_key
+                            from same known join person other
+                                on (other.register_key = known.register_key
+                                    and (lower(other.professional_body) = lower(known.professional_body)
+                                         or other.professional_body = '' or known.professional_body = ''))
+                                or (other.organization = known.organization and other.staff_key = known.staff_key))
+                        select user_id from same
                         """)
                 .bind("users", users.stream().map(UserId::value).toArray(String[]::new))
                 .mapTo(String.class)
                 .map(UserId::new)
                 .list();
+    }
+
+    /// Those of `users` whose second account nobody would know: neither number of theirs tells anybody apart.
+    List<UserId> listUntold(Tx tx, Collection<UserId> users) {
+        return tx.query("""
+                        select user_id from person
+                        where user_id = any(:users) and register_key is null and staff_key is null
+                        """)
+                .bind("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .map(UserId::new)
+                .list();
+    }
+
+    /// Whether a number was given that is none.
+    boolean hasPlaceholder(Tx tx, UserId user) {
+        return tx.query("""
+                        select 1 from person
+                        where user_id = :user
+                          and ((registration <> '' and register_key is null) or (staff_number <> '' and staff_key is null))
+                        """)
+                .bind("user", user.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     void number(Tx tx, UserId user, String staffNumber) {

@@ -46,6 +46,7 @@ final class ScimUsers {
             store.put(commit.tx(), made);
             parts.identity().people().number(commit, user, Form.staffNumber(resource));
             audit(commit, sender, "directory.user_made", user);
+            warn(commit, sender, user);
             settle(commit, sender, Optional.empty(), made);
             show(commit, sender, made, photo);
             return made;
@@ -77,6 +78,7 @@ final class ScimUsers {
             parts.identity().people().number(commit, after.user(), Form.staffNumber(resource));
             parts.identity().people().confirm(commit, after.user());
             audit(commit, sender, "directory.user_changed", after.user());
+            warn(commit, sender, after.user());
             settle(commit, sender, Optional.of(before.resource()), after);
             show(commit, sender, after, photo);
             return after;
@@ -175,6 +177,14 @@ final class ScimUsers {
     static void requireMatch(Optional<String> ifMatch, ScimUser.Stamp stamp) {
         if (ifMatch.filter(tag -> !tag.equals("*") && !tag.equals(stamp.tag())).isPresent()) {
             throw new ScimRefusal(412, "", "It was changed meanwhile. Read it again.");
+        }
+    }
+
+    /// What is no number is taken, for a refusal would keep a leaver in: it makes nobody one with others, and is put on
+    /// record for whoever runs the directory.
+    private void warn(Commit commit, Sender sender, UserId user) {
+        if (parts.identity().people().hasPlaceholder(commit.tx(), user)) {
+            audit(commit, sender, "directory.number_is_none", user);
         }
     }
 

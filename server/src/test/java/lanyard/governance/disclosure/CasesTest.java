@@ -136,20 +136,6 @@ class CasesTest {
 
     @Test
     @Rule("G17")
-    void c15ASecondAccountIsKnownByTheStaffNumberWhereThereIsNoRegister() {
-        var post = new NewPerson.Post("Office", "Trust", "", "");
-        var two = java.util.List.of(
-                test.record.ward.person("clerk", "A clerk", post), test.record.ward.person("clerk2", "A clerk", post));
-        assertThat(cases.isSamePerson(two.getFirst(), two.getLast())).isFalse();
-        test.record.ward.writer.write(commit -> {
-            two.forEach(user -> test.record.ward.identity.people().number(commit, user, "4711"));
-            return two;
-        });
-        assertThat(cases.isSamePerson(two.getFirst(), two.getLast())).isTrue();
-    }
-
-    @Test
-    @Rule("G17")
     void whoLeftBeforeTheTimeThatIsAskedForIsNoPartOfIt() {
         test.give(test.record.nurse, Duty.CASE_APPROVER);
         test.record.rooms.leave(test.record.room, test.record.nurse);

@@ -13,6 +13,7 @@ import lanyard.Behind;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Rule;
 import lanyard.trust.passkey.TestPasskey;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -147,6 +148,18 @@ class ConsoleTest {
         assertThat(done.location()).isEqualTo(DUTIES);
         assertThat(helen.get(DUTIES).html()).contains("name=\"user\" value=\"" + OWEN + "\"");
         assertThat(helen.post(DUTIES + "/take", DUTIES, fields).status()).isEqualTo(303);
+    }
+
+    /// A rule that takes two people cannot see that two accounts are one person's.
+    @Test
+    @Rule("G17")
+    void whoseSecondAccountNobodyWouldKnowIsSaidWhereDutiesAreGiven() {
+        var warning = "a second account of theirs would count as somebody else";
+        assertThat(helen().get(DUTIES).text()).doesNotContain(warning);
+        Behind.staffNumber(server, OWEN, "N/A");
+        clock.move(Duration.ofMinutes(1));
+        assertThat(helen().get(DUTIES).html()).contains(warning, "<li>Owen Rowlands</li>");
+        Behind.staffNumber(server, OWEN, "D-116");
     }
 
     @Test

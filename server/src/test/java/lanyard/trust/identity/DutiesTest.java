@@ -98,6 +98,21 @@ class DutiesTest {
     }
 
     @Test
+    void nobodyGivesADutyToAnotherAccountOfTheirOwn() {
+        var post = ground.identity.people().get(ann);
+        var second = ground.person(
+                "ann2",
+                "Ann Hart",
+                new NewPerson.Post("Clerk", "Office", post.professionalBody(), post.registration()));
+        assertThatThrownBy(() -> give(second, Duty.CASE_APPROVER, ann))
+                .isInstanceOf(MatrixException.class)
+                .hasMessageContaining("Nobody gives a duty to themselves");
+        give(second, Duty.CASE_APPROVER, bob);
+        assertThatThrownBy(() -> take(second, Duty.CASE_APPROVER, ann)).isInstanceOf(MatrixException.class);
+        assertThat(duties.of(second)).containsExactly(Duty.CASE_APPROVER);
+    }
+
+    @Test
     void whoHasNoneIsToldWhoMay() {
         give(ann, Duty.RECORDS, bob);
         duties.require(caller(ann), Duty.RECORDS, Duty.SIRO);

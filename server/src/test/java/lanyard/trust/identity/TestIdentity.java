@@ -93,7 +93,7 @@ public final class TestIdentity implements AutoCloseable {
 
     /// Somebody new who has never signed in.
     public UserId person(String localpart, String name) {
-        return person(localpart, name, new NewPerson.Post("Nurse", "Ward 7", "NMC", "18A0001E"));
+        return person(localpart, name, new NewPerson.Post("Nurse", "Ward 7", "NMC", "18A" + localpart));
     }
 
     public UserId person(String localpart, String name, NewPerson.Post post) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import lanyard.platform.http.TestHttp;
@@ -14,6 +15,7 @@ import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.trust.audit.AuditSearch;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,25 @@ class DirectoryWordsTest {
         try (var in = Scim.class.getResourceAsStream("/db/migration/V0246__staff_number_said.sql")) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         }
+    }
+
+    /// It is taken, or who leaves would be kept in; who runs the directory sees it in the audit.
+    @Test
+    void whatIsNoStaffNumberMakesNobodyOnePersonAndIsOnRecord() {
+        for (var user : List.of("temp.one", "temp.two")) {
+            var answer = send("POST", USERS, """
+                    {"userName":"%s","urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":
+                        {"employeeNumber":"000000"}}
+                    """.formatted(user));
+            assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        }
+        var one = TestIdentity.user("temp.one");
+        assertThat(ground.identity.people().accountsOf(one)).containsExactly(one);
+        var whenever = new AuditSearch.Query(
+                Instant.EPOCH,
+                ground.clock.instant().plusSeconds(1),
+                entry -> entry.action().equals("directory.number_is_none"));
+        assertThat(ground.audit.search().find(whenever, 10).found()).hasSize(2);
     }
 
     @Test
