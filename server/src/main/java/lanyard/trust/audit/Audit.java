@@ -47,11 +47,32 @@ public final class Audit implements Feature {
         append(commit, entry);
     }
 
+    /// Appends what somebody typed about a person, as an entry apart from the deed's own, and has it erased once it was
+    /// `kept` for so long: that it was said, when and by whom stays in the deed's entry.
+    public void recordWords(Commit commit, AuditEntry words, Duration kept) {
+        var place = append(commit, words);
+        store.eraseAt(commit.tx(), place, clock.instant().plus(kept));
+    }
+
+    /// Erases entries of [#recordWords] whose time has come, a thousand at most: whoever opens the deed asks again
+    /// later. An erasure is an entry itself.
+    public void eraseDue(Commit commit) {
+        for (var place : store.takeDue(commit.tx(), clock.instant())) {
+            if (store.erase(commit.tx(), place)) {
+                erased(commit, place, "lanyard", "what was typed has been kept long enough");
+            }
+        }
+    }
+
     /// Takes one entry's content away for good; its hash stays, and a leaf says who erased which place and why.
     void erase(Commit commit, Leaf.Place place, String actor, String reason) {
         if (!store.erase(commit.tx(), place)) {
             throw new IllegalArgumentException("there is no entry to erase at that place");
         }
+        erased(commit, place, actor, reason);
+    }
+
+    private void erased(Commit commit, Leaf.Place place, String actor, String reason) {
         var details = Json.object().put("slot", place.slot()).put("index", place.index());
         append(commit, new AuditEntry(ERASED, actor, place.slot() + "/" + place.index(), reason, details));
     }
@@ -119,6 +140,7 @@ public final class Audit implements Feature {
         return new PersonalData(
                 "Who did which governance deed, when and why: user ids, room and event ids, reasons typed by staff.",
                 "Entries naming the person as actor or subject, from the sealed leaves.",
-                "An entry is blanked on its own, or a month is erased by destroying its key; salted hashes stay.");
+                "An entry is blanked on its own (how the help desk made sure of somebody: after a year), or a month is"
+                        + " erased by destroying its key; salted hashes stay.");
     }
 }

@@ -1,12 +1,13 @@
 package lanyard.trust.audit;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import lanyard.platform.db.Tx;
 import org.jdbi.v3.core.result.RowView;
 
-/// Tables `audit_leaf` and `audit_checkpoint`.
+/// Tables `audit_leaf`, `audit_checkpoint` and `audit_words`.
 final class AuditStore {
     static final int PAGE = 1_000;
 
@@ -44,6 +45,28 @@ final class AuditStore {
                         .bind("index", place.index())
                         .execute()
                 == 1;
+    }
+
+    void eraseAt(Tx tx, Leaf.Place place, Instant at) {
+        tx.update("insert into audit_words (slot, leaf_index, erase_at) values (:slot, :index, :at)")
+                .bind("slot", place.slot())
+                .bind("index", place.index())
+                .bind("at", at)
+                .execute();
+    }
+
+    /// Takes up to a page of those whose time has come off the list.
+    List<Leaf.Place> takeDue(Tx tx, Instant now) {
+        return tx.query("""
+                delete from audit_words where (slot, leaf_index) in (
+                    select slot, leaf_index from audit_words where erase_at <= :now order by erase_at limit :page)
+                returning slot, leaf_index
+                """)
+                .bind("now", now)
+                .bind("page", PAGE)
+                .map(row ->
+                        new Leaf.Place(row.getColumn("slot", Integer.class), row.getColumn("leaf_index", Long.class)))
+                .list();
     }
 
     Optional<Tip> tip(Tx tx, int slot) {

@@ -30,7 +30,7 @@ final class ResetPages {
     }
 
     /// One that waits, as the page shows it.
-    public record Waiting(Person person, Person asker, String check, Instant until, boolean mine) {}
+    public record Waiting(Person person, String asking, Person asker, String check, Instant until, boolean mine) {}
 
     void addTo(Routes routes) {
         console.entry("Second steps", PATH, MAY);
@@ -59,6 +59,7 @@ final class ResetPages {
         var people = parts.identity().people();
         return new Waiting(
                 people.get(asked.user()),
+                asked.asking(),
                 people.get(asked.by()),
                 asked.check(),
                 asked.until(),
@@ -75,7 +76,8 @@ final class ResetPages {
     }
 
     private Reply confirm(ConsoleCall call) {
-        return shown(call, Optional.of(parts.identity().resets().confirm(call.caller(), user(call))));
+        var asking = call.form().value("asking");
+        return shown(call, Optional.of(parts.identity().resets().confirm(call.caller(), user(call), asking)));
     }
 
     private Reply withdraw(ConsoleCall call) {

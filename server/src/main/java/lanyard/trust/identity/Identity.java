@@ -267,7 +267,7 @@ public final class Identity implements Feature {
         return new PersonalData(
                 "Name, role, ward and professional registration of staff; hashes of password, codes and tokens; devices"
                         + " with the time they were last seen; addresses from which many wrong passwords came, for 30 days; for a day"
-                        + " how the help desk made sure of somebody who has lost every second step.",
+                        + " how the help desk made sure of somebody who has lost every second step (in the audit: a year).",
                 "The person's row, their devices and the dates they signed in first and left.",
                 "Three months after they left the keys of their second step and of their codes on paper are destroyed, with"
                         + " passwords and passkeys; when no schedule can keep a message of theirs and nothing holds"

@@ -29,6 +29,7 @@ final class ResetEndpoints {
         for (var asked : identity.resets().list(identity.caller(x))) {
             resets.addObject()
                     .put("user_id", asked.user().value())
+                    .put("asking_id", asked.asking())
                     .put("asked_by", asked.by().value())
                     .put("identity_check", asked.check())
                     .put("asked_ts", asked.at().toEpochMilli())
@@ -40,11 +41,14 @@ final class ResetEndpoints {
     private Reply askReset(Exchange x) {
         var caller = identity.caller(x);
         var asked = identity.resets().ask(caller, user(x), Json.text(x.body(), "identity_check"));
-        return Reply.json(Json.object().put("expires_ts", asked.until().toEpochMilli()));
+        return Reply.json(Json.object()
+                .put("asking_id", asked.asking())
+                .put("expires_ts", asked.until().toEpochMilli()));
     }
 
     private Reply confirmReset(Exchange x) {
-        var invitation = identity.resets().confirm(identity.caller(x), user(x));
+        var caller = identity.caller(x);
+        var invitation = identity.resets().confirm(caller, user(x), Json.text(x.body(), "asking_id"));
         return Reply.json(Json.object()
                 .put("code", invitation.code())
                 .put("expires_ts", invitation.until().toEpochMilli()));

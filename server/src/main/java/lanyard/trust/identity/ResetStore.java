@@ -11,12 +11,13 @@ import org.jdbi.v3.core.result.RowView;
 final class ResetStore {
     void put(Tx tx, Resets.Asked asked) {
         tx.update("""
-                        insert into factor_reset (user_id, asked_by, identity_check, asked_at)
-                        values (:user, :by, :check, :at)
+                        insert into factor_reset (user_id, asking, asked_by, identity_check, asked_at)
+                        values (:user, :asking, :by, :check, :at)
                         on conflict (user_id) do update
-                        set asked_by = :by, identity_check = :check, asked_at = :at
+                        set asking = :asking, asked_by = :by, identity_check = :check, asked_at = :at
                         """)
                 .bind("user", asked.user().value())
+                .bind("asking", asked.asking())
                 .bind("by", asked.by().value())
                 .bind("check", asked.check())
                 .bind("at", asked.at())
@@ -25,7 +26,7 @@ final class ResetStore {
 
     Optional<Resets.Asked> find(Tx tx, UserId user, Instant since) {
         return tx.query("""
-                        select user_id, asked_by, identity_check, asked_at from factor_reset
+                        select user_id, asking, asked_by, identity_check, asked_at from factor_reset
                         where user_id = :user and asked_at > :since
                         """)
                 .bind("user", user.value())
@@ -37,7 +38,7 @@ final class ResetStore {
     /// Of the organisation, the oldest first.
     List<Resets.Asked> list(Tx tx, String organization, Instant since) {
         return tx.query("""
-                        select r.user_id, r.asked_by, r.identity_check, r.asked_at
+                        select r.user_id, r.asking, r.asked_by, r.identity_check, r.asked_at
                         from factor_reset r join person p on p.user_id = r.user_id
                         where p.organization = :organization and r.asked_at > :since
                         order by r.asked_at limit 1000
@@ -64,6 +65,7 @@ final class ResetStore {
     private static Resets.Asked asked(RowView row) {
         return new Resets.Asked(
                 new UserId(row.getColumn("user_id", String.class)),
+                row.getColumn("asking", String.class),
                 new UserId(row.getColumn("asked_by", String.class)),
                 row.getColumn("identity_check", String.class),
                 row.getColumn("asked_at", Instant.class));

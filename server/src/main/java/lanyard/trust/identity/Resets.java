@@ -19,10 +19,14 @@ import lanyard.trust.audit.AuditEntry;
 ///
 /// What could go wrong: whoever talks the help desk round, or works there, comes in as somebody else. The principle:
 /// two different people, neither of them the person or by a second account, each with fresh proof; the first says
-/// how they made sure who is asking; and whatever let the person in before ends in the same deed, so that no old
-/// message opens for whoever comes in next. Their person's invitation is for one enrolment, like a joiner's.
+/// how they made sure who is asking; the second confirms the very asking they have read; and whatever let the person
+/// in before ends in the same deed, so that no old message opens for whoever comes in next. Their person's invitation
+/// is for one enrolment, like a joiner's.
 public final class Resets {
     static final Duration OPEN = Duration.ofDays(1);
+    /// How long what the first said can be read in the audit.
+    static final Duration WORDS_KEPT = Duration.ofDays(365);
+
     private static final int SHORTEST_CHECK = 10;
     private static final int LONGEST_CHECK = 500;
 
@@ -46,8 +50,9 @@ public final class Resets {
 
     /// What the first asked for: somebody is to begin again with their second steps.
     ///
+    /// @param asking another one each time somebody asks, and so of one text only
     /// @param check how the first made sure who is asking
-    public record Asked(UserId user, UserId by, String check, Instant at) {
+    public record Asked(UserId user, String asking, UserId by, String check, Instant at) {
         public Instant until() {
             return at.plus(OPEN);
         }
@@ -70,7 +75,7 @@ public final class Resets {
                     "Say in 10 to 500 characters how you made sure who is asking, for example: called back on the"
                             + " ward's number, manager confirmed.");
         }
-        var asked = new Asked(user, by.user(), said, ground.now());
+        var asked = new Asked(user, newId(), by.user(), said, ground.now());
         return ground.writer().write(commit -> {
             requireColleague(by, user);
             requireTwo(commit.tx(), by.user(), user);
@@ -85,19 +90,33 @@ public final class Resets {
             }
             store.put(commit.tx(), asked);
             audit(commit, "second_step.reset_asked", asked.by(), asked);
+            var words = new AuditEntry(
+                    "second_step.reset_check",
+                    asked.by().value(),
+                    user.value(),
+                    asked.check(),
+                    Json.object().put("asking", asked.asking()));
+            ground.audit().recordWords(commit, words, WORDS_KEPT);
             return asked;
         });
     }
 
-    /// By an administrator who is neither the person nor who asked. Errors: `M_FORBIDDEN`; `M_NOT_FOUND` when nobody
-    /// asked within a day; `ORG_LANYARD_STEP_UP`.
-    public Enrolment.Invitation confirm(Caller second, UserId user) {
+    private String newId() {
+        return "%016x%016x"
+                .formatted(ground.random().nextLong(), ground.random().nextLong());
+    }
+
+    /// By an administrator who is neither the person nor who asked, and has read the `asking` they name. Errors:
+    /// `M_FORBIDDEN`; `M_NOT_FOUND` when nobody asked within a day; `M_BAD_STATE` (409) when it was asked anew;
+    /// `ORG_LANYARD_STEP_UP`.
+    public Enrolment.Invitation confirm(Caller second, UserId user, String asking) {
         identity.duties().require(second, Duty.ADMINISTRATOR);
         identity.stepUp().require(second);
         requireColleague(second, user);
         var invitation = identity.enrolment().draft();
         ground.writer().write(commit -> {
             var asked = store.find(commit.tx(), user, since()).orElseThrow(Resets::nobodyAsked);
+            requireRead(asked, asking);
             requireTwo(commit.tx(), second.user(), user);
             requireTwo(commit.tx(), second.user(), asked.by());
             identity.duties().require(commit.tx(), second.user(), Duty.ADMINISTRATOR);
@@ -135,8 +154,9 @@ public final class Resets {
     }
 
     void sweep() {
-        ground.database().write(tx -> {
-            store.sweep(tx, since());
+        ground.writer().write(commit -> {
+            store.sweep(commit.tx(), since());
+            ground.audit().eraseDue(commit);
             return true;
         });
     }
@@ -163,16 +183,26 @@ public final class Resets {
         }
     }
 
+    private static void requireRead(Asked asked, String asking) {
+        if (!asked.asking().equals(asking)) {
+            throw new MatrixException(
+                            ErrorCode.M_BAD_STATE,
+                            "Somebody has asked for this anew since you looked. Nothing was done: read what they say"
+                                    + " now, and then confirm.")
+                    .status(409);
+        }
+    }
+
     private static MatrixException nobodyAsked() {
         return new MatrixException(
                 ErrorCode.M_NOT_FOUND, "Nobody has asked for this within a day, or it was withdrawn. Ask first.");
     }
 
     private void audit(Commit commit, String action, UserId actor, Asked asked) {
-        var details = Json.object().put("asked_by", asked.by().value());
+        var details = Json.object().put("asked_by", asked.by().value()).put("asking", asked.asking());
         ground.audit()
                 .record(
                         commit,
-                        new AuditEntry(action, actor.value(), asked.user().value(), asked.check(), details));
+                        new AuditEntry(action, actor.value(), asked.user().value(), "", details));
     }
 }

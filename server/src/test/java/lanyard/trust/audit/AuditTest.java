@@ -124,6 +124,31 @@ class AuditTest extends AuditFixture {
     }
 
     @Test
+    void whatSomebodyTypedGoesWhenItsTimeHasComeAndTheLogStillVerifies() {
+        var words = new AuditEntry("reset.check", "@desk:ward.example", "@ann:ward.example", "she sounded like Ann");
+        writer.write(c -> {
+            audit.recordWords(c, words, Duration.ofDays(30));
+            return 0;
+        });
+        audit.checkpoint();
+        now = now.plus(Duration.ofDays(29));
+        eraseDue();
+        assertThat(verify()).isEqualTo(new Finding.Sound(1, 0, 1, 0));
+        now = now.plus(Duration.ofDays(1));
+        eraseDue();
+        eraseDue();
+        audit.checkpoint();
+        assertThat(verify()).as("one erased, one that says so").isEqualTo(new Finding.Sound(2, 1, 2, 0));
+    }
+
+    private void eraseDue() {
+        writer.write(c -> {
+            audit.eraseDue(c);
+            return 0;
+        });
+    }
+
+    @Test
     void erasingWhatIsNotThereIsRefused() {
         deeds(1);
 

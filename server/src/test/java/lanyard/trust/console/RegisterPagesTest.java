@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RegisterPagesTest {
     private static final String APPS = "/console/apps";
+    private static final Pattern ASKING = Pattern.compile("name=\"asking\" value=\"([^\"]+)\"");
     private static final String DESK = "/console/help-desk";
     private static final Pattern APP = Pattern.compile("/console/apps/entries/([0-9a-f]+)\"");
     private static final Pattern HANDSET = Pattern.compile("name=\"handset\" value=\"([^\"]+)\"");
@@ -147,11 +148,24 @@ class RegisterPagesTest {
         order.remove("_code");
         assertThat(jack.post(steps + "/confirm", steps, order).status()).isEqualTo(403);
 
-        assertThat(helen.get(steps).text()).contains("Let them begin again");
-        order.put("_code", server.codeOf("helen.ashworth"));
+        var read = helen.get(steps);
+        assertThat(read.text()).contains("Let them begin again");
+        jack.post(steps, steps, Map.of("user", "sian.evans", "check", "she sounded like herself"));
+        order.putAll(Map.of("_code", server.codeOf("helen.ashworth"), "asking", asking(read)));
+        var refused = helen.post(steps + "/confirm", steps, order);
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("asked for this anew since you looked", "she sounded like herself");
+        order.put("asking", asking(refused));
         var done = helen.post(steps + "/confirm", steps, order);
         assertThat(done.text()).contains("They can begin again with this code", "Nobody waits.");
         assertThat(amaraConsole(steps)).isEqualTo(403);
+    }
+
+    /// Which asking the page's button confirms.
+    private static String asking(TestConsole.Shown page) {
+        var found = ASKING.matcher(page.html());
+        assertThat(found.find()).isTrue();
+        return found.group(1);
     }
 
     private int amaraConsole(String page) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.http.TestHttp.Answer;
@@ -12,6 +13,8 @@ import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.audit.AuditSearch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +58,18 @@ class ResetsTest {
         return http.post(path(user), by, Json.object().put("identity_check", CHECK));
     }
 
+    private Answer ask(String check) {
+        return http.post(path(ann), desk, Json.object().put("identity_check", check));
+    }
+
+    /// Whatever waits, as the list shows it.
     private Answer confirm(UserId user, String by) {
-        return http.post(path(user) + "/confirm", by, Json.object());
+        var waiting = http.get("/_lanyard/v1/second-step-resets", administrator).json();
+        return confirm(user, by, waiting.at("/resets/0/asking_id").asString("none"));
+    }
+
+    private Answer confirm(UserId user, String by, String asking) {
+        return http.post(path(user) + "/confirm", by, Json.object().put("asking_id", asking));
     }
 
     private Answer password(String password) {
@@ -136,6 +149,57 @@ class ResetsTest {
                 .as("an administrator's is asked for by another")
                 .isEqualTo("M_FORBIDDEN");
         assertThat(password(known.password()).status()).as("all is as it was").isEqualTo(200);
+    }
+
+    @Test
+    @Rule("G20")
+    void theSecondConfirmsWhatTheyHaveReadAndNothingThatWasAskedAnewSince() {
+        var read = Json.text(
+                ask("called back on the ward's number, manager confirmed").json(), "asking_id");
+        var anew = Json.text(ask("she seemed to know her date of birth").json(), "asking_id");
+        var refused = confirm(ann, administrator, read);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.errcode()).isEqualTo("M_BAD_STATE");
+        assertThat(refused.text()).contains("asked for this anew since you looked");
+        assertThat(http.post(path(ann) + "/confirm", administrator, Json.object())
+                        .status())
+                .as("without saying which")
+                .isEqualTo(400);
+        assertThat(password(known.password()).status()).as("all is as it was").isEqualTo(200);
+        assertThat(confirm(ann, administrator, anew).status()).isEqualTo(200);
+    }
+
+    @Test
+    @Rule("G20")
+    void whatTheFirstSaidIsReadInTheAuditForAYearAndThatItWasSaidStays() {
+        ask(ann, desk);
+        confirm(ann, administrator);
+        assertThat(audited())
+                .filteredOn(entry -> entry.reason().contains("manager"))
+                .hasSize(1);
+        assertThat(audited()).extracting(AuditEntry::action).contains("second_step.reset_asked", "second_step.reset");
+        ground.clock.pass(Resets.WORDS_KEPT.minusMinutes(1));
+        ground.identity.resets().sweep();
+        assertThat(audited())
+                .filteredOn(entry -> entry.reason().contains("manager"))
+                .hasSize(1);
+        ground.clock.pass(Duration.ofMinutes(2));
+        ground.identity.resets().sweep();
+        assertThat(audited())
+                .filteredOn(entry -> entry.reason().contains("manager"))
+                .isEmpty();
+        assertThat(audited())
+                .extracting(AuditEntry::action)
+                .contains("second_step.reset_asked", "second_step.reset", "audit.erased")
+                .doesNotContain("second_step.reset_check");
+    }
+
+    private List<AuditEntry> audited() {
+        var whenever =
+                new AuditSearch.Query(Instant.EPOCH, ground.clock.instant().plusSeconds(1), _ -> true);
+        return ground.audit.search().find(whenever, 1_000).found().stream()
+                .map(AuditSearch.Found::entry)
+                .toList();
     }
 
     /// It would sign somebody in and so keep their person from enrolling, too.
