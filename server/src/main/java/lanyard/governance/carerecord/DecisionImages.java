@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Supplier;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
@@ -48,13 +49,14 @@ final class DecisionImages {
         this.seal = new OutboxSeal(ground.keys());
     }
 
-    /// Keeps a copy for a decision that the caller is about to sign. Errors: `M_FORBIDDEN` outside the room,
-    /// `M_INVALID_PARAM`, `M_LIMIT_EXCEEDED` when too many wait.
-    void put(Caller caller, RoomId room, String media, byte[] picture) {
+    /// Keeps a copy for a decision that the caller is about to sign; it is read once they may put one.
+    /// Errors: `M_FORBIDDEN` outside the room, `M_INVALID_PARAM`, `M_LIMIT_EXCEEDED` when too many wait.
+    void put(Caller caller, RoomId room, String media, Supplier<byte[]> sent) {
         timeline.getRoomOf(caller.user(), room);
         if (!media.matches(MEDIA_ID)) {
             throw invalid("That is not the id of a file.");
         }
+        var picture = sent.get();
         var type = ImageType.of(picture)
                 .orElseThrow(() -> invalid("The record takes pictures as JPEG, PNG or WebP. Save it as one of these."));
         var id = new UUID(ground.random().nextLong(), ground.random().nextLong());

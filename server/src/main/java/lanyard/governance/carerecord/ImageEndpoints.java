@@ -26,7 +26,7 @@ final class ImageEndpoints {
                 caller,
                 new RoomId(exchange.param("roomId")),
                 exchange.param("mediaId"),
-                exchange.bytes(DecisionImages.LARGEST));
+                () -> exchange.bytes(DecisionImages.LARGEST));
         return Reply.empty();
     }
 }

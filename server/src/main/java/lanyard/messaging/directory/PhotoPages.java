@@ -47,7 +47,7 @@ final class PhotoPages {
         console.form(routes, "POST " + PATH, MAY, StepUp.NOT, this::find);
         console.page(routes, "GET " + ONE, MAY, this::show);
         console.page(routes, "GET " + ONE + "/picture", MAY, this::picture);
-        console.form(routes, "POST " + ONE, MAY, StepUp.NOT, this::put);
+        console.upload(routes, "POST " + ONE, MAY, this::put);
         console.form(routes, "POST " + ONE + "/take-away", MAY, StepUp.NOT, this::takeAway);
     }
 

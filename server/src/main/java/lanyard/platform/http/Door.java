@@ -6,6 +6,8 @@ import java.util.Map;
 import lanyard.platform.CrashPoint;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -36,12 +38,18 @@ final class Door extends Handler.Abstract {
         request.addIdleTimeoutListener(_ -> false);
         var exchange = new JettyExchange(request, settings, Map.of());
         var reply = answer(request, exchange);
-        if (reply.status() == 408 || (reply.status() >= 400 && !Body.drain(request))) {
+        if (reply.status() == 408 || (reply.status() >= 400 && !isTaken(request))) {
             exchange.replyHeader("Connection", "close");
         }
         CrashPoint.at("door.answered");
         write(exchange, reply, response, callback);
         return true;
+    }
+
+    /// Whoever asks first whether to send what was refused is not told to.
+    private static boolean isTaken(Request request) {
+        var asksFirst = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        return !asksFirst && Body.drain(request);
     }
 
     private Reply answer(Request request, JettyExchange bare) {

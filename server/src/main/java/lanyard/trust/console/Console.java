@@ -51,14 +51,21 @@ public final class Console implements Feature {
     /// `route` as `GET /console/cases/{id}`.
     public void page(Routes routes, String route, Set<Duty> duties, ConsolePage page) {
         requireRoute(route, "GET ");
-        serve(routes, new PageTable.Registered(route, duties, StepUp.NOT, page));
+        serve(routes, new PageTable.Registered(route, duties, StepUp.NOT, false, page));
     }
 
     /// A form, which answers with [ConsoleCall#see] when it has done its work. What it throws, a [ConsoleRefusal] or a
     /// [MatrixException], shows the page that it stood on again, with what was typed.
     public void form(Routes routes, String route, Set<Duty> duties, StepUp stepUp, ConsolePage form) {
         requireRoute(route, "POST ");
-        serve(routes, new PageTable.Registered(route, duties, stepUp, form));
+        serve(routes, new PageTable.Registered(route, duties, stepUp, false, form));
+    }
+
+    /// A form with a file, which no other takes. Of who is not signed in or has none of `duties` nothing is read: what
+    /// they typed beside the file is not kept for them.
+    public void upload(Routes routes, String route, Set<Duty> duties, ConsolePage form) {
+        requireRoute(route, "POST ");
+        serve(routes, new PageTable.Registered(route, duties, StepUp.NOT, true, form));
     }
 
     /// A line of the navigation and of the front page.
@@ -87,7 +94,7 @@ public final class Console implements Feature {
     private Reply answer(Exchange exchange, PageTable.Registered registered) {
         var session = sessions.find(exchange);
         if (session.isEmpty()) {
-            return signIn.comeBack(exchange);
+            return registered.files() ? Rendering.see(SignInPages.pathTo(exchange)) : signIn.comeBack(exchange);
         }
         try {
             if (!session.get().may(registered.duties())) {
@@ -98,7 +105,9 @@ public final class Console implements Feature {
                     : sent(exchange, session.get(), registered);
         } catch (MatrixException refusal) {
             refused(session.get(), exchange, refusal);
-            return faults.page(exchange, session.get(), refusal);
+            return registered.files()
+                    ? faults.page(exchange, session.get(), refusal, ConsoleForm.EMPTY)
+                    : faults.page(exchange, session.get(), refusal);
         }
     }
 
@@ -134,7 +143,7 @@ public final class Console implements Feature {
     }
 
     private Reply sent(Exchange exchange, Session session, PageTable.Registered registered) {
-        var form = Forms.readSent(exchange);
+        var form = registered.files() ? Forms.readSent(exchange) : Forms.read(exchange);
         if (!java.security.MessageDigest.isEqual(bytes(session.csrf()), bytes(form.value(Forms.CSRF)))) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN, "This form is from an earlier sign-in, so nothing was done.");

@@ -79,8 +79,11 @@ final class FaultPages implements RefusalPage {
     }
 
     Reply page(Exchange exchange, @Nullable Session session, MatrixException refusal) {
+        return page(exchange, session, refusal, session == null ? ConsoleForm.EMPTY : Forms.readAgain(exchange));
+    }
+
+    Reply page(Exchange exchange, @Nullable Session session, MatrixException refusal, ConsoleForm form) {
         var words = BY_STATUS.getOrDefault(refusal.status(), DEFAULT);
-        var form = session == null ? ConsoleForm.EMPTY : Forms.readAgain(exchange);
         var own = session != null && isTheirs(form.kept(), session);
         var model = Map.of(
                 "title", words.title(),

@@ -47,7 +47,7 @@ final class Forms {
         return new ConsoleForm(QueryString.parse(body));
     }
 
-    /// The same of somebody who is signed in: a file may come along.
+    /// The same where a file may come along, of somebody who is signed in and may send it.
     static ConsoleForm readSent(Exchange exchange) {
         if (!MultipartForm.typeOf(exchange).equals(MultipartForm.TYPE)) {
             return read(exchange);

@@ -15,7 +15,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Every page and form there is, and the page that a refused form stood on.
 final class PageTable {
     /// @param route as `GET /console/cases/{id}`
-    record Registered(String route, Set<Duty> duties, StepUp stepUp, ConsolePage page) {
+    /// @param files whether files come along with what is typed
+    record Registered(String route, Set<Duty> duties, StepUp stepUp, boolean files, ConsolePage page) {
         Registered {
             duties = Set.copyOf(duties);
         }
