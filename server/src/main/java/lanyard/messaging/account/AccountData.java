@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a person's clients keep about themselves, for all rooms or one. In memory once it was asked for.
 public final class AccountData {
     private static final String ALL_ROOMS = "";
+    private static final String INVITES = "m.invite_permission_config";
 
     private final AccountParts parts;
     private final AccountDataStore store;
@@ -111,9 +112,17 @@ public final class AccountData {
     /// Whether the person wants nobody to ask them into rooms.
     /// <https://spec.matrix.org/v1.18/client-server-api/#minvite_permission_config>
     public boolean blocksInvites(UserId user) {
-        return find(user, ALL_ROOMS, "m.invite_permission_config")
-                .map(config -> config.path("default_action").asString(""))
-                .filter("block"::equals)
+        return find(user, ALL_ROOMS, INVITES).filter(AccountData::blocks).isPresent();
+    }
+
+    private static boolean blocks(ObjectNode config) {
+        return config.path("default_action").asString("").equals("block");
+    }
+
+    /// Whether the person has said since then that they take invitations: those that waited unseen are shown now.
+    public boolean takesInvitesSince(UserId user, SyncToken since) {
+        return Optional.ofNullable(entries(user).get(ALL_ROOMS + "\n" + INVITES))
+                .filter(entry -> !blocks(entry.content()) && !since.covers(entry.position()))
                 .isPresent();
     }
 

@@ -52,7 +52,9 @@ final class SlidingRoom {
         var stripped = membership.equals("invite") || membership.equals("knock");
         var start = SyncToken.start(upTo.incarnation());
         var since = before.map(Sent::upTo).orElse(start);
-        var isNew = before.isEmpty() || joinedSince(shown.room(), since);
+        // What was held back while the person took no invitations is sent, were it once more.
+        var unblocked = membership.equals("invite") && parts.accountData().takesInvitesSince(user(), since);
+        var isNew = before.isEmpty() || joinedSince(shown.room(), since) || unblocked;
         if (!isNew
                 && since.covers(shown.room().last())
                 && before.get().direct() == shown.direct()

@@ -164,10 +164,12 @@ public final class Sync implements Feature {
 
     private RoomSections rooms(SyncRequest request, RoomSection section, Window window) {
         var sections = RoomSections.empty();
-        parts.timeline()
-                .prepare(parts.timeline().memberships().of(window.user()).keySet());
-        for (Map.Entry<RoomId, String> entry :
-                parts.timeline().memberships().of(window.user()).entrySet()) {
+        var user = window.user();
+        var memberships = parts.timeline().memberships().of(user);
+        // Servers may return what was held back: <https://spec.matrix.org/v1.18/client-server-api/#invite-permission>
+        var unblocked = parts.accountData().takesInvitesSince(user, window.since());
+        parts.timeline().prepare(memberships.keySet());
+        for (Map.Entry<RoomId, String> entry : memberships.entrySet()) {
             var room = entry.getKey();
             if (!request.filter().rooms().wantsRoom(room) || !isThere(request, room)) {
                 continue;
@@ -175,11 +177,11 @@ public final class Sync implements Feature {
             switch (entry.getValue()) {
                 case "join" -> joined(sections, section, window, room);
                 case "invite" -> {
-                    if (!parts.accountData().blocksInvites(window.user())) {
-                        stripped(sections.invite(), request, window, room);
+                    if (!parts.accountData().blocksInvites(user)) {
+                        stripped(sections.invite(), new Asked(request, window), room, unblocked);
                     }
                 }
-                case "knock" -> stripped(sections.knock(), request, window, room);
+                case "knock" -> stripped(sections.knock(), new Asked(request, window), room, false);
                 default -> left(sections, section, new Asked(request, window), room);
             }
         }
@@ -197,16 +199,16 @@ public final class Sync implements Feature {
         }
     }
 
-    private void stripped(List<NamedSection> sections, SyncRequest request, Window window, RoomId id) {
+    private record Asked(SyncRequest request, Window window) {}
+
+    private void stripped(List<NamedSection> sections, Asked asked, RoomId id, boolean anew) {
         var room = parts.timeline().getRoom(id);
-        var user = window.user();
-        if (request.initial() || changedSince(window, user, id)) {
+        var user = asked.window().user();
+        if (anew || asked.request().initial() || changedSince(asked.window(), user, id)) {
             var membership = room.membership(user);
             sections.add(new NamedSection(id, RoomSection.stripped(room, user, membership + "_state")));
         }
     }
-
-    private record Asked(SyncRequest request, Window window) {}
 
     private void left(RoomSections sections, RoomSection section, Asked asked, RoomId id) {
         var all = asked.request().filter().includeLeave()

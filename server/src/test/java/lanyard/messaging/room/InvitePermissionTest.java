@@ -52,6 +52,48 @@ class InvitePermissionTest {
                 + server.post(carol, SLIDING, body).body().path("rooms");
     }
 
+    private String since() {
+        return server.sync(carol, null).text("next_batch");
+    }
+
+    /// The specification lets a server show them again, and nobody would know of them otherwise.
+    @Test
+    void whatWaitedUnseenIsShownOnceWhenInvitationsAreTakenAgain() {
+        var shown = server.room(alice);
+        var hidden = server.room(alice);
+        assertThat(invite(shown).status()).isEqualTo(200);
+        var first = sliding("");
+        assertThat(first.body().path("rooms").has(shown)).isTrue();
+        assertThat(invite(hidden).status()).isEqualTo(200);
+        wishes("block");
+        var since = since();
+        var blocked = sliding(first.text("pos"));
+        assertThat(blocked.body().path("rooms").toString()).doesNotContain(shown, hidden);
+        assertThat(server.sync(carol, since).body().path("rooms").toString()).doesNotContain(shown, hidden);
+
+        wishes("allow");
+        var lifted = server.sync(carol, since);
+        assertThat(lifted.body().at("/rooms/invite").propertyNames()).contains(shown, hidden);
+        assertThat(server.sync(carol, lifted.text("next_batch"))
+                        .body()
+                        .path("rooms")
+                        .toString())
+                .as("once")
+                .doesNotContain(shown, hidden);
+        var slid = sliding(blocked.text("pos"));
+        assertThat(slid.body().path("rooms").propertyNames()).contains(shown, hidden);
+        assertThat(sliding(slid.text("pos")).body().path("rooms").toString())
+                .as("once")
+                .doesNotContain(shown, hidden);
+    }
+
+    private TestServer.Answer sliding(String pos) {
+        var body = Json.object();
+        var list = body.putObject("lists").putObject("all").put("timeline_limit", 1);
+        list.putArray("ranges").addArray().add(0).add(99);
+        return server.post(carol, pos.isEmpty() ? SLIDING : SLIDING + "?pos=" + pos, body);
+    }
+
     @Test
     void whoWantsToBeAskedByNobodyIsNot() {
         var before = server.room(alice);
