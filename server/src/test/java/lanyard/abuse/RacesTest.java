@@ -9,38 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import lanyard.AliceAndBob;
 import lanyard.MovableClock;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
-import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /// Two things at once, and too many at once (groups I and F of the abuse cases).
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RacesTest {
+class RacesTest extends AliceAndBob {
     /// The abuse cases ask for a thousand; the figures of such a run stand in docs/reliability.md.
     private static final int ROUNDS = Integer.getInteger("lanyard.race-rounds", 60);
-
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private List<JsonNode> history(String room) {
         var page = server.get(alice, "/_matrix/client/v3/rooms/" + segment(room) + "/messages?dir=f&limit=1000");

@@ -10,41 +10,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One transaction is one event, and its scope is a device and a path (rows R18 and R19 of docs/reliability.md).
 /// <https://spec.matrix.org/v1.18/client-server-api/#transaction-identifiers>
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TransactionsTest {
+class TransactionsTest extends AliceAndBob {
     private static final String V3 = "/_matrix/client/v3/";
     private static final int STORM = 10_000;
     private static final int AT_ONCE = 60;
     private static final int ROUNDS = 20;
 
     private final Random random = new Random(18);
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private List<String> texts(String room) {
         var texts = new ArrayList<String>();

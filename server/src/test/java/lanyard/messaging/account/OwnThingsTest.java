@@ -4,35 +4,15 @@ import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A person's devices, tags and notes of rooms, as any Matrix client asks for them.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OwnThingsTest {
+class OwnThingsTest extends AliceAndBob {
     private static final String V3 = "/_matrix/client/v3/";
-
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private List<String> devices(Person person) {
         return server.get(person, V3 + "devices")

@@ -6,39 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Supplier;
+import lanyard.AliceAndBob;
 import lanyard.TestKeys;
 import lanyard.TestServer;
-import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
 import lanyard.traceability.Hazard;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.node.ObjectNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class CreationTest {
+class CreationTest extends AliceAndBob {
     private static final String CREATE = TestRoom.V3 + "createRoom";
-
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private TestRoom create(ObjectNode body) {
         return TestRoom.create(server, alice, body);

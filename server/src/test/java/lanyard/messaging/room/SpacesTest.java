@@ -4,37 +4,17 @@ import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Spaces, aliases, the directory and upgrades.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SpacesTest {
+class SpacesTest extends AliceAndBob {
     private static final String V1 = "/_matrix/client/v1/";
-
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private TestRoom space(String name) {
         var body = Json.object().put("name", name).put("preset", "public_chat");

@@ -4,36 +4,16 @@ import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Connections of sliding sync that name their rooms, and that begin anew.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SlidingConnectionsTest {
+class SlidingConnectionsTest extends AliceAndBob {
     private static final String UNSTABLE = "/_matrix/client/unstable/org.matrix.simplified_msc3575/sync";
-
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private static ObjectNode asked() {
         var body = Json.object().put("conn_id", "encryption");

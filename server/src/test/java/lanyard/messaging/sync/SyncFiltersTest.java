@@ -3,34 +3,13 @@ package lanyard.messaging.sync;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Answer;
-import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SyncFiltersTest {
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
-
+class SyncFiltersTest extends AliceAndBob {
     private Answer sync(String since, String more) {
         return server.get(bob, "/_matrix/client/v3/sync?" + (since.isEmpty() ? "" : "since=" + since + "&") + more);
     }

@@ -5,33 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SyncTest {
+class SyncTest extends AliceAndBob {
     private static final String SYNC = "/_matrix/client/v3/sync?since=";
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private static JsonNode joined(JsonNode sync, String room) {
         return sync.path("rooms").path("join").path(room);

@@ -10,37 +10,17 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import lanyard.TestServer;
+import lanyard.AliceAndBob;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
 import lanyard.traceability.Hazard;
 import org.jdbi.v3.core.result.RowView;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Receipts in threads, private ones, read markers and typing.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MarkersTest {
+class MarkersTest extends AliceAndBob {
     private static final String V3 = "/_matrix/client/v3/rooms/";
-
-    private TestServer server;
-    private Person alice;
-    private Person bob;
-
-    @BeforeAll
-    void start() {
-        server = TestServer.conformance();
-        alice = server.register("alice");
-        bob = server.register("bob");
-    }
-
-    @AfterAll
-    void stop() {
-        server.close();
-    }
 
     private int receipt(Person person, String room, String kind, String event, ObjectNode body) {
         return server.post(person, V3 + segment(room) + "/receipt/" + kind + "/" + segment(event), body)
