@@ -1,4 +1,5 @@
 import { initAsync } from "@matrix-org/matrix-sdk-crypto-wasm";
+import type { MatrixEvent } from "matrix-js-sdk";
 import { DecryptionFailureCode } from "matrix-js-sdk/lib/crypto-api";
 import { beforeAll, expect, test, vi } from "vitest";
 import { KeyAsking } from "./keyAsking";
@@ -10,10 +11,12 @@ import {
   NOW,
   ROOM,
   said,
+  saidAgain,
   session,
   SIAN,
   unreadable,
   Ward,
+  type Key,
 } from "./keySharingFakes";
 import { WANTED } from "./names";
 import { movedOn } from "./ratchet";
@@ -131,6 +134,44 @@ test("what somebody made up in a session's name does not hide the message that i
   const later = { ...key, session_key: await movedOn(String(key["session_key"]), 1) };
   asking.received(answer(AMARA, [{ ...later, sender_claimed_keys: null }, later]));
   await vi.waitFor(() => expect(ward.imported).toEqual([later]));
+});
+
+/** What is kept of these keys, each given alone by Amara, once these messages could not be read. */
+async function keptOf(seen: MatrixEvent[], ...keys: Key[]): Promise<number[]> {
+  const ward = new Ward();
+  ward.events = seen.toSorted((a, b) => a.getTs() - b.getTs());
+  const asking = new KeyAsking(ward.world);
+  for (const event of seen) asking.tried(event);
+  for (const key of keys) {
+    asking.received(answer(AMARA, [key]));
+    for (let n = 0; n < 6; n++) await ward.pass(0);
+  }
+  await vi.waitFor(() => expect(ward.imported).not.toEqual([]));
+  return ward.imported.map((key) => keys.indexOf(key as Key));
+}
+
+const owned = (key: Key, by: string): Key => ({
+  ...key,
+  sender_key: `curve ${by}`,
+  sender_claimed_keys: { ed25519: `ed ${by}` },
+});
+
+test("who says another's message again does not pass for its writer, in whatever order it is seen", async () => {
+  const { event, second, key } = await session("$1");
+  const [again, secondAgain] = [saidAgain(event, AMARA), saidAgain(second, AMARA)];
+  const hers = owned(key, AMARA);
+  expect(await keptOf([again, event], hers, key)).toEqual([1]);
+  expect(await keptOf([event, again], hers, key)).toEqual([1]);
+  expect(await keptOf([again, secondAgain, second], hers, key)).toEqual([1]);
+  // The first is not on this phone: what came after it was not said by who said the first again.
+  second.event.origin_server_ts = again.getTs() + 1;
+  expect(await keptOf([again, second], hers, key)).toEqual([1]);
+});
+
+test("a key of another member's phone is none of the writer's; one of a phone that is gone is", async () => {
+  const { event, key } = await session("$1");
+  const gone = owned(key, "an earlier phone");
+  expect(await keptOf([event], owned(key, AMARA), owned(key, ME), gone)).toEqual([2]);
 });
 
 test("what an on-call reader is given unasked waits until a message of it is seen", async () => {

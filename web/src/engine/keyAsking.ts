@@ -1,4 +1,4 @@
-import type { MatrixEvent, Room } from "matrix-js-sdk";
+import type { Device, MatrixEvent, Room } from "matrix-js-sdk";
 import type { ReceivedToDeviceMessage } from "matrix-js-sdk";
 import { DecryptionFailureCode as Failed } from "matrix-js-sdk/lib/crypto-api";
 import {
@@ -78,7 +78,8 @@ interface Asking {
  * what was asked for, or what an on-call person may read back, is taken; from signed devices of
  * members; for a device that its sender has signed. A session's name is its signing key, so no other
  * key opens its messages; and a key is kept only when it opens one, since the true one would be refused
- * after another of its name.
+ * after another of its name. Somebody says another's message again and gives its key as their own: the
+ * key must be that of whoever said it first.
  */
 export class KeyAsking {
   readonly #world: KeysWorld;
@@ -253,7 +254,7 @@ export class KeyAsking {
       const seen = seenOf(room, asking, key);
       if (seen.length === 0) asking.held = [...asking.held, key].slice(-MOST_HELD);
       // One that is no key at all takes no other's place.
-      return (await this.#isTrue(seen, key).catch(() => false)) ? [key] : [];
+      return (await this.#isTrue(room, seen, key).catch(() => false)) ? [key] : [];
     });
     const found = (await Promise.all(looked)).flat();
     if (found.length > 0) await this.#world.client.getCrypto()?.importRoomKeys(found as never);
@@ -266,26 +267,35 @@ export class KeyAsking {
     await this.#keep(room, asking, keys);
   }
 
-  async #isTrue(seen: MatrixEvent[], key: RoomKey): Promise<boolean> {
+  async #isTrue(room: Room, seen: MatrixEvent[], key: RoomKey): Promise<boolean> {
     for (const event of triedOn(seen, key)) {
       const opened = await opens(key, event.getWireContent()["ciphertext"]).catch(() => false);
-      if (opened) return this.#fits(event, key);
+      if (opened) return this.#fits(room, event, key);
     }
     return false;
   }
 
   /** Whom the key names as its device's owner wrote the message, as far as that device is known. */
-  async #fits(event: MatrixEvent, key: RoomKey): Promise<boolean> {
-    const crypto = this.#world.client.getCrypto();
+  async #fits(room: Room, event: MatrixEvent, key: RoomKey): Promise<boolean> {
     const sender = event.getSender() ?? "";
-    const known = (await crypto?.getUserDeviceInfo([sender]))?.get(sender);
-    const device = [...(known?.values() ?? [])].find((d) => d.getIdentityKey() === key.sender_key);
-    if (!device) return true;
+    const [device] = await this.#devicesOf([sender], key);
+    if (!device) {
+      // The phone it was written on may be gone; it is nobody else's.
+      const others = membersOf(room).filter((id) => id !== sender);
+      return (await this.#devicesOf(others, key)).length === 0;
+    }
     const signed = await signedDevices(this.#world.client, sender);
     return (
       signed.some((one) => one.deviceId === device.deviceId) &&
       key.sender_claimed_keys["ed25519"] === device.getFingerprint()
     );
+  }
+
+  /** The key's device, as these people have it. */
+  async #devicesOf(userIds: string[], key: RoomKey): Promise<Device[]> {
+    const known = await this.#world.client.getCrypto()?.getUserDeviceInfo(userIds);
+    const all = [...(known?.values() ?? [])].flatMap((devices) => [...devices.values()]);
+    return all.filter((device) => device.getIdentityKey() === key.sender_key);
   }
 }
 
@@ -305,11 +315,16 @@ const nameOf = (event: MatrixEvent, session: string): string => `${event.getSend
 const wantedOf = ({ sessions }: Asking, key: RoomKey): MatrixEvent[] =>
   [...sessions.values()].filter((one) => one.session === key.session_id).map((one) => one.event);
 
-/** Which session a message is of is anybody's to write: what one sender made up hides nobody else's. */
+/**
+ * Which session a message is of is anybody's to write: what one sender made up hides nobody else's. And
+ * anybody can say again what was said, but nothing that was not: so the furthest in the session comes
+ * first, and of its copies the earliest, whose sender is the session's.
+ */
 function triedOn(seen: MatrixEvent[], key: RoomKey): MatrixEvent[] {
   const from = beginsAt(key.session_key);
   const tried = new Map<string, number>();
-  return seen.filter((event) => {
+  const ordered = seen.toSorted((a, b) => indexOf(b) - indexOf(a) || a.getTs() - b.getTs());
+  return ordered.filter((event) => {
     if (indexOf(event) < from) return false;
     const sender = event.getSender() ?? "";
     const count = (tried.get(sender) ?? 0) + 1;

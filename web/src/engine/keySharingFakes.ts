@@ -103,8 +103,8 @@ export class Ward {
         const shieldReason = this.stolen.includes(id) ? EventShieldReason.MISMATCHED_SENDER : null;
         return Promise.resolve(this.closed.includes(id) ? null : { shieldReason });
       },
-      getUserDeviceInfo: ([id = ""]: string[]) =>
-        Promise.resolve(new Map([[id, new Map([[`D${id}`, device(id)]])]])),
+      getUserDeviceInfo: (ids: string[]) =>
+        Promise.resolve(new Map(ids.map((id) => [id, new Map([[`D${id}`, device(id)]])]))),
       getDeviceVerificationStatus: (id: string) =>
         Promise.resolve({ signedByOwner: !this.unsigned.includes(id) }),
       encryptToDeviceMessages: (type: string, to: { userId: string }[], content: object) =>
@@ -128,6 +128,18 @@ export function unreadable(id: string, why: DecryptionFailureCode): MatrixEvent 
   Object.defineProperty(event, "decryptionFailureReason", { get: () => why });
   event.isDecryptionFailure = () => true;
   return event;
+}
+
+/** Its ciphertext, said again by somebody else. */
+export function saidAgain(event: MatrixEvent, by: string): MatrixEvent {
+  const copy = unreadable(
+    `${event.getId()} by ${by}`,
+    DecryptionFailureCode.MEGOLM_UNKNOWN_INBOUND_SESSION_ID,
+  );
+  copy.event.sender = by;
+  copy.event.content = { ...event.event.content };
+  copy.event.origin_server_ts = event.getTs() + 1;
+  return copy;
 }
 
 export type Key = Record<string, unknown> & { session_id: string };
