@@ -45,7 +45,7 @@ class Comparing extends Telling {
 class Asked extends Telling {
   readonly isSelfVerification = true;
   readonly pending = true;
-  readonly verifier = new Comparing();
+  verifier = new Comparing();
   phase = VerificationPhase.Requested;
   otherDeviceId: string | undefined;
   starts: () => Promise<unknown> = () => Promise.resolve(this.verifier);
@@ -121,6 +121,58 @@ test("who says that it is done before anything was compared is given nothing", a
   await settle();
   expect(given).toEqual([]);
   expect(steps).not.toContain("done");
+});
+
+test("keys go only once the other side is through with it too, and not where it called it off", async () => {
+  for (const last of [VerificationPhase.Done, VerificationPhase.Cancelled]) {
+    const request = asked("NEW");
+    await verification.answer(true);
+    request.comesTo(VerificationPhase.Started);
+    request.verifier.show();
+    await verification.compared(true);
+    request.verifier.ends.well();
+    await settle();
+    expect(given).toEqual([]);
+    expect(steps.at(-1)).toBe("waiting");
+    request.comesTo(last);
+    await settle();
+    expect(given.splice(0)).toEqual(last === VerificationPhase.Done ? ["NEW"] : []);
+    expect(steps.at(-1)).toBe(last === VerificationPhase.Done ? "done" : "failed");
+  }
+});
+
+test("where both sides start at once, only the end of the one that stays counts", async () => {
+  await verification.ask(client as unknown as MatrixClient);
+  const { asks } = client;
+  const ours = asks.verifier;
+  asks.comesTo(VerificationPhase.Ready);
+  await settle();
+  asks.verifier = new Comparing();
+  asks.comesTo(VerificationPhase.Started);
+  ours.show();
+  ours.ends.badly();
+  await settle();
+  expect(steps).toEqual(["waiting"]);
+  asks.verifier.show();
+  asks.comesTo(VerificationPhase.Done);
+  asks.verifier.ends.well();
+  await settle();
+  expect(steps).toEqual(["waiting", "compare", "done"]);
+  expect(received).toEqual(["OLD"]);
+});
+
+test("a start of ours that fails ends nothing that the other side has started", async () => {
+  let fails = (): void => {};
+  client.asks.starts = () => new Promise((_, reject) => (fails = () => reject(new Error("late"))));
+  await verification.ask(client as unknown as MatrixClient);
+  client.asks.comesTo(VerificationPhase.Ready);
+  client.asks.comesTo(VerificationPhase.Started);
+  fails();
+  await settle();
+  expect(steps).toEqual(["waiting"]);
+  client.asks.verifier.ends.badly();
+  await settle();
+  expect(steps.at(-1)).toBe("failed");
 });
 
 test("a comparison that was given up says nothing of the one after it", async () => {

@@ -30,9 +30,11 @@ export class Verification {
   /** A request that is done no longer says with whom it was. */
   #other = "";
   #request: VerificationRequest | null = null;
+  /** Where both sides start at once one gives way to the other: only what is followed now counts. */
   #verifier: Verifier | null = null;
   #sas: ShowSasCallbacks | null = null;
-  #ended = false;
+  /** The comparison ended well; the other side may not be through with it yet. */
+  #same = false;
 
   constructor(
     client: MatrixClient,
@@ -90,7 +92,8 @@ export class Verification {
     this.#request = request;
     this.#asks = asks;
     this.#other = request.otherDeviceId ?? "";
-    this.#ended = false;
+    this.#verifier = this.#sas = null;
+    this.#same = false;
     request.on(VerificationRequestEvent.Change, () => this.#changed(request));
   }
 
@@ -105,36 +108,47 @@ export class Verification {
     this.#other = request.otherDeviceId ?? this.#other;
     if (request.phase === VerificationPhase.Started) this.#follow(request, request.verifier);
     else if (request.phase === VerificationPhase.Ready && this.#asks) this.#start(request);
+    else if (request.phase === VerificationPhase.Done) void this.#vouched(request);
     else if (request.phase === VerificationPhase.Cancelled) this.#failed(request);
   }
 
   #start(request: VerificationRequest): void {
     if (this.#request !== request || request.phase !== VerificationPhase.Ready) return;
     request.startVerification("m.sas.v1").then(
-      (verifier) => this.#follow(request, verifier),
-      () => this.#failed(request),
+      (verifier) => this.#follow(request, request.verifier ?? verifier),
+      () => {
+        if (this.#verifier === null) this.#failed(request);
+      },
     );
   }
 
   #follow(request: VerificationRequest, verifier: Verifier | undefined): void {
     if (this.#request !== request || !verifier || verifier === this.#verifier) return;
     this.#verifier = verifier;
+    this.#sas = null;
+    const counts = () => this.#verifier === verifier;
     verifier.on(VerifierEvent.ShowSas, (sas) => {
-      if (this.#request !== request) return;
+      if (!counts()) return;
       this.#sas = sas;
       const { emoji, decimal } = sas.sas;
       this.#say({ is: "compare", emoji: emoji ?? [], numbers: decimal ?? [] });
     });
     verifier.verify().then(
-      () => this.#vouched(request),
-      () => this.#failed(request),
+      () => {
+        if (!counts()) return;
+        this.#same = true;
+        void this.#vouched(request);
+      },
+      () => {
+        if (counts()) this.#failed(request);
+      },
     );
   }
 
-  /** Both sides said that it is the same, and proved whose keys they are. */
+  /** Both sides said that it is the same, proved whose keys they are, and are through with it. */
   async #vouched(request: VerificationRequest): Promise<void> {
-    if (request !== this.#request || this.#ended) return;
-    this.#ended = true;
+    if (request !== this.#request || !this.#same) return;
+    if (request.phase !== VerificationPhase.Done) return;
     this.#request = this.#verifier = this.#sas = null;
     const other = this.#other;
     if (this.#asks) {
@@ -151,8 +165,6 @@ export class Verification {
   }
 
   #forget(last: VerificationStep | null): void {
-    if (this.#ended) return;
-    this.#ended = true;
     this.#request = this.#verifier = this.#sas = null;
     this.#say(last);
   }
