@@ -69,6 +69,8 @@ class Asked extends Telling {
 let client: Telling & { asks: Asked };
 let given: string[];
 let received: string[];
+/** While the keys are on their way. */
+let coming: Promise<void>;
 let steps: (VerificationStep["is"] | null)[];
 let verification: Verification;
 
@@ -79,9 +81,10 @@ beforeEach(() => {
     getCrypto: () => ({ requestOwnUserVerification: () => Promise.resolve(client.asks) }),
   });
   [given, received, steps] = [[], [], []];
+  coming = Promise.resolve();
   const own = {
-    give: (id: string) => Promise.resolve(void given.push(id)),
-    receive: (id: string) => Promise.resolve(received.push(id) > 0),
+    give: (id: string) => coming.then(() => void given.push(id)),
+    receive: (id: string) => coming.then(() => received.push(id) > 0),
   };
   verification = new Verification(client as unknown as MatrixClient, own, (step) =>
     steps.push(step?.is ?? null),
@@ -173,6 +176,46 @@ test("a start of ours that fails ends nothing that the other side has started", 
   client.asks.verifier.ends.badly();
   await settle();
   expect(steps.at(-1)).toBe("failed");
+});
+
+/** Everything but the keys, which are on their way until the answer is called. */
+async function compared(request: Asked): Promise<() => void> {
+  let come = (): void => {};
+  coming = new Promise((done) => (come = done));
+  await settle();
+  request.comesTo(VerificationPhase.Started);
+  request.verifier.show();
+  await verification.compared(true);
+  request.comesTo(VerificationPhase.Done);
+  request.verifier.ends.well();
+  await settle();
+  expect(steps.at(-1)).toBe("waiting");
+  return come;
+}
+
+test("a sheet that was closed while the keys were on their way stays closed, and they come", async () => {
+  const giving = await compared(asked("NEW"));
+  verification.close();
+  giving();
+  await settle();
+  expect(steps.at(-1)).toBeNull();
+  expect(given).toEqual(["NEW"]);
+  await verification.ask(client as unknown as MatrixClient);
+  const receiving = await compared(client.asks);
+  verification.close();
+  receiving();
+  await settle();
+  expect(steps.at(-1)).toBeNull();
+  expect(received).toEqual(["OLD"]);
+});
+
+test("the end of one comparison is not said over the next", async () => {
+  const giving = await compared(asked("NEW"));
+  asked("NEXT");
+  await settle();
+  giving();
+  await settle();
+  expect(steps.at(-1)).toBe("asked");
 });
 
 test("a comparison that was given up says nothing of the one after it", async () => {

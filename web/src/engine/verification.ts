@@ -35,6 +35,8 @@ export class Verification {
   #sas: ShowSasCallbacks | null = null;
   /** The comparison ended well; the other side may not be through with it yet. */
   #same = false;
+  /** The keys are on their way, and somebody still looks. */
+  #looks: object | null = null;
 
   constructor(
     client: MatrixClient,
@@ -77,6 +79,7 @@ export class Verification {
   /** The last word was read, or nobody waits any more. */
   close(): void {
     const request = this.#request;
+    this.#looks = null;
     if (!request) return this.#say(null);
     this.#forget(null);
     void request.cancel().catch(() => {});
@@ -94,6 +97,7 @@ export class Verification {
     this.#other = request.otherDeviceId ?? "";
     this.#verifier = this.#sas = null;
     this.#same = false;
+    this.#looks = null;
     request.on(VerificationRequestEvent.Change, () => this.#changed(request));
   }
 
@@ -150,14 +154,17 @@ export class Verification {
     if (request !== this.#request || !this.#same) return;
     if (request.phase !== VerificationPhase.Done) return;
     this.#request = this.#verifier = this.#sas = null;
-    const other = this.#other;
-    if (this.#asks) {
-      const came = await this.#own.receive(other).catch(() => false);
-      return this.#say({ is: came ? "done" : "failed" });
-    }
+    const looks = (this.#looks = {});
+    const came = await this.#keysGo(this.#other);
+    // Closed meanwhile, or about the next comparison: it does not come back.
+    if (this.#looks === looks) this.#say({ is: came ? "done" : "failed" });
+  }
+
+  async #keysGo(other: string): Promise<boolean> {
+    if (this.#asks) return this.#own.receive(other).catch(() => false);
     // Without a network nothing is lost: who lacks the keys asks again.
     await this.#own.give(other).catch(() => {});
-    this.#say({ is: "done" });
+    return true;
   }
 
   #failed(request: VerificationRequest): void {
