@@ -1,4 +1,5 @@
 import { MatrixEvent } from "matrix-js-sdk";
+import { EventShieldReason } from "matrix-js-sdk/lib/crypto-api";
 import { expect, test } from "vitest";
 import { KeyGiving } from "./keyGiving";
 import { AMARA, exported, HOUR, ME, NOW, ROOM, said, SIAN, text, Ward } from "./keySharingFakes";
@@ -52,10 +53,16 @@ test("a message that was made up to have another's session opens nothing", async
   const ward = new Ward();
   ward.rows = [{ user_id: AMARA, added_ts: NOW - HOUR, reads_from_ts: NOW - HOUR }];
   // Its envelope names a session that began before she came, and its first message.
-  ward.events = [said("$madeUp", AMARA, 0), said("$copied", AMARA, 0), said("$true", SIAN, 0)];
+  const ids = ["$madeUp", "$copied", "$nobodys", "$unknown", "$true", "$unverified"];
+  ward.events = ids.map((id, n) => said(id, n < 4 ? AMARA : SIAN, 0));
   ward.closed = ["$madeUp"];
-  ward.stolen = ["$copied"];
-  expect(await askedBy(ward, AMARA, ["$madeUp", "$copied", "$true"])).toEqual(["s$true"]);
+  ward.shields = new Map([
+    ["$copied", EventShieldReason.MISMATCHED_SENDER],
+    ["$nobodys", EventShieldReason.AUTHENTICITY_NOT_GUARANTEED],
+    ["$unknown", EventShieldReason.UNKNOWN_DEVICE],
+    ["$unverified", EventShieldReason.UNVERIFIED_IDENTITY],
+  ]);
+  expect(await askedBy(ward, AMARA, ids)).toEqual(["s$true", "s$unverified"]);
 });
 
 test("nothing goes to who was removed while their device was waited for", async () => {

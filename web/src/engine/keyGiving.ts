@@ -55,6 +55,16 @@ const SIGNED_WITHIN = [2_000, 5_000, 15_000];
 const FIRST_TO_OFFER = 3;
 
 /**
+ * The session is another's, or nobody knows whose: its key came from a backup or a colleague, and no
+ * message of its writer's has been opened here. What somebody else said again opens as well then.
+ */
+const NOT_THEIRS: ReadonlySet<EventShieldReason | null> = new Set([
+  EventShieldReason.MISMATCHED_SENDER,
+  EventShieldReason.AUTHENTICITY_NOT_GUARANTEED,
+  EventShieldReason.UNKNOWN_DEVICE,
+]);
+
+/**
  * Gives the keys of messages to a colleague's phone that lacks them (ADR 42).
  *
  * What could go wrong: somebody asks for what was said without them, or a phone asks that is not its
@@ -62,7 +72,7 @@ const FIRST_TO_OFFER = 3;
  * room now; of what was said while they were, for a day, or of what the organisation lets them read
  * back; and no key opens more than was asked for: it is moved on to the first of those messages. Which
  * session a message is of and where in it stands in clear, for anybody to write: so only messages that
- * open here count, of whoever the session is.
+ * open here count, of whoever the session is known to be.
  */
 export class KeyGiving {
   readonly #world: KeysWorld;
@@ -145,7 +155,7 @@ export class KeyGiving {
       .getCrypto()
       ?.getEncryptionInfoForEvent(event)
       .catch(() => null);
-    return !!info && info.shieldReason !== EventShieldReason.MISMATCHED_SENDER;
+    return !!info && !NOT_THEIRS.has(info.shieldReason);
   }
 
   async #reader(room: Room, userId: string): Promise<Reader> {

@@ -36,9 +36,9 @@ export const said = (event_id: string, sender: string, hoursAgo: number, index =
 export class Ward {
   members = [ME, AMARA, SIAN];
   unsigned: string[] = [];
-  /** Events that this phone cannot open, and events in somebody else's session. */
+  /** Events that this phone cannot open, and what the library says of the senders of others. */
   closed: string[] = [];
-  stolen: string[] = [];
+  shields = new Map<string, EventShieldReason>();
   events: MatrixEvent[] = [];
   rows: Record<string, unknown>[] = [];
   readsBack: object | undefined;
@@ -100,7 +100,7 @@ export class Ward {
       },
       getEncryptionInfoForEvent: (event: MatrixEvent) => {
         const id = event.getId() ?? "";
-        const shieldReason = this.stolen.includes(id) ? EventShieldReason.MISMATCHED_SENDER : null;
+        const shieldReason = this.shields.get(id) ?? null;
         return Promise.resolve(this.closed.includes(id) ? null : { shieldReason });
       },
       getUserDeviceInfo: (ids: string[]) =>
