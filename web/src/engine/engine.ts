@@ -23,7 +23,7 @@ import { mediaCalls } from "./mediaCalls";
 import { policyOf } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
-import { Outbox, type Letter } from "./outbox";
+import { Outbox } from "./outbox";
 import { OwnDevices } from "./ownDevices";
 import { People } from "./people";
 import { peopleCalls } from "./peopleCalls";
@@ -37,10 +37,12 @@ import type {
   ToEngine,
 } from "./protocol";
 import { Receipts } from "./receipts";
-import { roomCalls, sendEncrypted } from "./roomCalls";
+import { roomCalls } from "./roomCalls";
 import { Rooms } from "./rooms";
 import { searchesOfMine } from "./searches";
 import { SealedSyncStore } from "./sealedStore";
+import { outboxWorld, summariesWorld } from "./sending";
+import { Summaries } from "./summaries";
 import { UrgentBook } from "./urgentBook";
 import { urgentCalls } from "./urgentCalls";
 import { Verification } from "./verification";
@@ -113,6 +115,7 @@ class Running {
   #policy: Policy | null = null;
   readonly #receipts = new Receipts();
   readonly #outbox: Outbox;
+  readonly #summaries: Summaries;
   readonly #enclosures: Enclosures;
   readonly #apps: ApprovedApps;
   readonly #asking: KeyAsking;
@@ -157,7 +160,8 @@ class Running {
     this.#people = new People(this.#api, records, order.userId, () => this.#rooms.touchAll());
     this.#enclosures = new Enclosures(records, this.#api);
     this.#apps = new ApprovedApps(this.#api, records);
-    this.#outbox = new Outbox(this.#outboxWorld());
+    this.#outbox = new Outbox(outboxWorld(this.#sending()));
+    this.#summaries = new Summaries(summariesWorld(this.#sending()));
     this.#asking = new KeyAsking(this.#askingWorld());
     const ground = { client: this.#client, people: this.#people, outbox: this.#outbox };
     this.#rooms = new Rooms({ ...ground, asking: this.#asking, receipts: this.#receipts, tell });
@@ -165,6 +169,7 @@ class Running {
       ...ground,
       api: this.#api,
       rooms: this.#rooms,
+      summaries: this.#summaries,
       enclosures: this.#enclosures,
       use: (kind: RoomKind) => (this.#policy && this.#policy.rooms?.[kind]) ?? null,
     };
@@ -219,6 +224,7 @@ class Running {
       this.#people.restore(),
       this.#receipts.restore(this.#records),
       this.#keys.restore(),
+      this.#summaries.restore(),
       openCrypto(this.#client, order.storageKey, order.keepNothing),
     ]);
     await this.#outbox.restore();
@@ -311,6 +317,7 @@ class Running {
     this.#connection.sync("up_to_date");
     this.#rooms.tellRead();
     this.#urgent.connected();
+    void this.#summaries.settle();
     if (this.#keysState === "checking") void this.#settleKeys();
   }
 
@@ -357,6 +364,20 @@ class Running {
     else this.#outbox.close();
   }
 
+  #sending() {
+    return {
+      client: this.#client,
+      api: this.#api,
+      records: this.#records,
+      enclosures: this.#enclosures,
+      urgent: () => this.#urgent,
+      changed: (roomId: string) => {
+        this.#rooms.touch(roomId);
+        this.#tell({ kind: "outbox", ...this.#outbox.counts() });
+      },
+    };
+  }
+
   #askingWorld() {
     return {
       client: this.#client,
@@ -364,34 +385,6 @@ class Running {
       now: () => Date.now(),
       later: (ms: number, work: () => void) => void setTimeout(work, ms),
       asked: (roomId: string) => this.#rooms.touch(roomId),
-    };
-  }
-
-  #outboxWorld() {
-    return {
-      record: {
-        load: async () => {
-          const letters = (await this.#records.read<Letter[]>("outbox")) ?? [];
-          await this.#enclosures.restore(letters);
-          return letters;
-        },
-        keep: (letters: Letter[]) => this.#records.write("outbox", letters),
-      },
-      send: async (letter: Letter, note: (content: Letter["content"]) => Promise<void>) => {
-        if (letter.urgent) await this.#urgent.ready(letter);
-        const content = await this.#enclosures.sendable(letter, note);
-        const world = { client: this.#client, api: this.#api };
-        const eventId = await sendEncrypted(world, { ...letter, content });
-        await this.#urgent.report(letter, eventId);
-        return { eventId };
-      },
-      left: (letter: Letter) => this.#enclosures.left(letter),
-      changed: (roomId: string) => {
-        this.#rooms.touch(roomId);
-        this.#tell({ kind: "outbox", ...this.#outbox.counts() });
-      },
-      later: (ms: number, work: () => void) => void setTimeout(work, ms),
-      now: () => Date.now(),
     };
   }
 }

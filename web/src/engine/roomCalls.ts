@@ -8,7 +8,8 @@ import { isPerson, isRecords, isService, ROOM } from "./names";
 import type { People } from "./people";
 import type { Answer, Asked, CallName } from "./protocol";
 import type { Rooms } from "./rooms";
-import { Summaries } from "./summaries";
+import { signedSummaries } from "./roomSummary";
+import type { Summaries, SummaryRoom } from "./summaries";
 import { Refusal, type Member, type Reach } from "./words";
 
 type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
@@ -33,6 +34,7 @@ export interface RoomWorld extends MediaWorld {
   client: MatrixClient;
   people: People;
   rooms: Rooms;
+  summaries: Summaries;
 }
 
 /** The calls about one room: reading it, writing in it, who is there. */
@@ -76,11 +78,7 @@ function readingCalls(
 function writingCalls(
   world: RoomWorld,
 ): Handlers<"send" | "retry" | "cancel" | "undo" | "sendDecision" | "dropDecision"> {
-  const { client, api, outbox, rooms } = world;
-  const summaries = new Summaries({
-    send: (letter) => sendEncrypted(world, letter),
-    takeBack: (roomId, eventId) => api.put(redactPath(roomId, eventId), {}),
-  });
+  const { client, api, outbox, rooms, summaries } = world;
   const pictures = new Map<string, Set<string>>();
   return {
     send: async ({ roomId, txnId, text, replyTo, mentions }) => {
@@ -128,6 +126,23 @@ function writingCalls(
 /** The transaction id comes from the event, so a repeated tap is one redaction. */
 export function redactPath(roomId: string, eventId: string): string {
   return path`/_matrix/client/v3/rooms/${roomId}/redact/${eventId}/${`undo-${eventId}`}`;
+}
+
+/** Where the summaries of decisions stand. */
+export function summaryRoom(world: Pick<RoomWorld, "client" | "api">): SummaryRoom {
+  const { client, api } = world;
+  return {
+    send: (letter) => sendEncrypted(world, letter),
+    takeBack: (roomId, eventId) => api.put(redactPath(roomId, eventId), {}),
+    find: (roomId, txnId) => {
+      const here = client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
+      return here.find((one) => one.getUnsigned().transaction_id === txnId)?.getId() ?? null;
+    },
+    signed: (roomId) => {
+      const room = client.getRoom(roomId);
+      return room ? signedSummaries(room) : new Set();
+    },
+  };
 }
 
 interface Sendable {

@@ -131,3 +131,9 @@ export function marksOf(room: Room): Map<string, DecisionMark> {
     decisionsOf(room).flatMap(({ mark, eventIds }) => eventIds.map((id) => [id, mark] as const)),
   );
 }
+
+/** The words of decisions that were signed, as they stand in the conversation. */
+export function signedSummaries(room: Room): ReadonlySet<string> {
+  const states = room.currentState.getStateEvents(DECISION).map((event) => event.getContent());
+  return new Set(states.map((state) => String(state["summary_event_id"])));
+}

@@ -15,6 +15,7 @@ export type RecordName =
   | "names"
   | "receipts"
   | "outbox"
+  | "summaries"
   | "urgent"
   | "apps"
   | "drafts"
