@@ -10,6 +10,7 @@ const PASSCODE = "493817";
 const PURPOSE = "Wound on Maple Ward";
 const CLINIC = "Wound clinic";
 const SOCIAL = "Night out";
+const DECIDED = "Dress the wound daily.";
 const AMARA = "@amara.okafor:lanyard.localhost";
 /** What a picture, what is said of it and what a phone adds to it would look like. */
 const READABLE = ["JFIF", "photo.jpg", "forearm", "direct_care", PHONE_SAYS];
@@ -203,8 +204,15 @@ test("it goes to the record itself, with a decision that says where it is", asyn
   const summary = rhian.field("summary");
   await expect(summary).toHaveValue("Photo: Forearm, left");
   await expect(page.locator("dialog .photo__small")).toBeVisible();
-  await summary.fill("Dress the wound daily.");
+  await summary.fill(DECIDED);
   await rhian.shoot("14-picture-to-record");
+  await locksBeforeTheProof();
+  await rhian.open(CLINIC);
+  // What nobody signed does not stand there as decided, and is not lost.
+  await expect(page.getByText(DECIDED)).toHaveCount(0);
+  await rhian.button(/^Open Photo/).click();
+  await rhian.button("Move to record").click();
+  await expect(summary).toHaveValue(DECIDED);
   await rhian.button("Send to record and delete here").click();
   await expect(rhian.receiptSays).toHaveText(/^Saved to a folder/);
   await expect(page.getByText("In a folder, not the health record")).toBeVisible();
@@ -251,6 +259,27 @@ test("a social conversation has no camera, and one tap to where it belongs", asy
   await expect(page.locator(".chosen__one")).toContainText("Amara Okafor");
   expect(rhian.faults).toEqual([]);
 });
+
+/** The server wants to know who signs, and the phone goes to sleep on the way to the authenticator. */
+async function locksBeforeTheProof(): Promise<void> {
+  const { page } = rhian;
+  const signing = "**/_lanyard/v1/rooms/*/decisions";
+  const wanted = { errcode: "ORG_LANYARD_STEP_UP", error: "Prove that it is you." };
+  await page.context().route(signing, (route) => route.fulfill({ status: 403, json: wanted }));
+  await rhian.button("Send to record and delete here").click();
+  await expect(rhian.heading("Is it you?")).toBeVisible();
+  expect(await rhian.holds([DECIDED])).toEqual([]);
+  await page.evaluate(() => document.dispatchEvent(new Event("freeze")));
+  await expect(rhian.heading("Lanyard is locked")).toBeVisible();
+  expect(await rhian.holds([DECIDED])).toEqual([]);
+  await page.context().unroute(signing);
+  const takenBack = page.context().waitForEvent("request", {
+    predicate: (sent) => sent.url().includes("/redact/"),
+  });
+  await rhian.field("passcode").fill(PASSCODE);
+  await rhian.button("Unlock").click();
+  await takenBack;
+}
 
 async function noWayToAFile(): Promise<void> {
   await expect(rhian.page.locator(FILES)).toHaveCount(0);

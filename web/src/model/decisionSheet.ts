@@ -5,13 +5,21 @@
  * them. So the patient stands above, the summary is shown as it will go, and the server deletes only
  * after the record has read it back (design decision D4).
  */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Decision, ErrorReason, Member, PatientBanner } from "../engine/protocol";
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import type {
+  Decision,
+  ErrorReason,
+  Member,
+  PatientBanner,
+  TimelineItem,
+} from "../engine/protocol";
 import { decidingWords } from "../i18n/deciding";
 import { decisionWords } from "../i18n/decisions";
 import { moment } from "../i18n/format";
 import type { App } from "./app";
-import { wordsOf, type Source } from "./decisionSources";
+import { deciderOf, likelyDeciders, NOBODY, type Decider } from "./deciders";
+import { dropDraft, findDraft, keepDraft, type DecisionDraft } from "./decisionDraft";
+import { canBeSource, wordsOf, type Source } from "./decisionSources";
 import { attempt, problemText, type FieldError, type Outcome } from "./problem";
 import { StepUpModel } from "./stepUp";
 
@@ -20,12 +28,6 @@ const LONGEST_SUMMARY = 2_000;
 const MOST_PICTURES = 5;
 /** Phones' clocks differ a little from the server's. */
 const CLOCK_SLACK = 60_000;
-
-export interface Decider {
-  readonly userId: string;
-  readonly name: string;
-  readonly role: string;
-}
 
 /** A decision in the record that is to be said anew; its messages may be gone. */
 export interface Replaced {
@@ -67,11 +69,10 @@ export class DecisionSheetModel {
   private readonly app: App;
   private readonly roomId: string;
 
-  /** `first`: what it was taken in, or what it replaces. */
-  constructor(app: App, roomId: string, first: Beginning) {
+  /** `first`: what it was taken in, or what it replaces. `here`: the conversation it is in. */
+  constructor(app: App, roomId: string, first: Beginning, here: readonly TimelineItem[] = []) {
     this.app = app;
     this.roomId = roomId;
-    this.requestId = app.surroundings.newId();
     this.stepUp = new StepUpModel(app);
     this.replaces = "decisionId" in first ? first : null;
     const sources = "sources" in first ? first.sources : [first];
@@ -81,6 +82,9 @@ export class DecisionSheetModel {
     this.summary.value = this.replaces?.text ?? joined(sources);
     this.deciderId = signal(author.userId);
     this.when.value = toLocalInput(this.replaces?.ts ?? last?.ts ?? app.surroundings.now());
+    const kept = findDraft(app, roomId, this.draft(""));
+    this.requestId = kept?.requestId ?? app.surroundings.newId();
+    if (kept !== null) this.goOn(kept, here.filter(canBeSource));
     this.likely = computed(() => likelyDeciders(author, app));
     this.others = computed(() => {
       const shown = new Set(this.likely.value.map((person) => person.userId));
@@ -88,6 +92,48 @@ export class DecisionSheetModel {
         (member) => member.standing === "person" && !shown.has(member.userId),
       );
     });
+  }
+
+  /** Keeps what is written; returns how to stop, which the lock does too. */
+  start(): () => void {
+    void this.loadMembers();
+    const untouched = JSON.stringify(this.draft(this.requestId));
+    const stopKeeping = effect(() => {
+      const draft = this.draft(this.requestId);
+      const isNew = JSON.stringify(draft) !== untouched;
+      if (isNew || this.busy.value) keepDraft(this.app, this.roomId, draft);
+    });
+    return () => {
+      stopKeeping();
+      this.stop();
+    };
+  }
+
+  /** It is signed, or its person closed it: what they wrote is not wanted any more. */
+  discard(): void {
+    dropDraft(this.app, this.roomId);
+  }
+
+  private draft(requestId: string): DecisionDraft {
+    return {
+      requestId,
+      replaces: this.replaces?.decisionId ?? null,
+      sourceEventIds: idsOf(this.sources.value),
+      summary: this.summary.value,
+      deciderUserId: this.deciderId.value,
+      when: this.when.value,
+      adviser: this.adviser.value,
+    };
+  }
+
+  private goOn(kept: DecisionDraft, here: readonly Source[]): void {
+    const known = new Map([...here, ...this.sources.value].map((one) => [one.eventId, one]));
+    this.sources.value = kept.sourceEventIds.flatMap((id) => known.get(id) ?? []);
+    this.summary.value = kept.summary;
+    this.deciderId.value = kept.deciderUserId;
+    this.when.value = kept.when;
+    this.adviser.value = kept.adviser;
+    this.advisers.value = kept.adviser && [kept.adviser];
   }
 
   /** In the directory: who advised need not be in the conversation. */
@@ -163,8 +209,8 @@ export class DecisionSheetModel {
     const draft = {
       roomId: this.roomId,
       requestId: this.requestId,
-      sourceEventIds: this.sources.value.flatMap((source) => source.eventId ?? []),
-      pictureEventIds: this.pictures().flatMap((picture) => picture.eventId ?? []),
+      sourceEventIds: idsOf(this.sources.value),
+      pictureEventIds: idsOf(this.pictures()),
       summary: this.summary.value.trim(),
       decidedTs: Math.min(this.decidedTs(), this.app.surroundings.now()),
       deciderUserId: this.deciderId.value,
@@ -176,8 +222,10 @@ export class DecisionSheetModel {
       .guard(() => attempt(this.app.session, "sendDecision", draft))
       .finally(() => (this.busy.value = false));
     if (!outcome.ok && outcome.problem.code === "step_up") await this.drop();
-    if (outcome.ok) this.sent.value = outcome.answer.decisionId;
-    else this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
+    if (outcome.ok) {
+      this.sent.value = outcome.answer.decisionId;
+      this.discard();
+    } else this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
   }
 
   /** Its screen is gone, and with it the question for the proof. */
@@ -192,22 +240,11 @@ export class DecisionSheetModel {
   }
 }
 
+const idsOf = (sources: readonly Source[]): string[] =>
+  sources.flatMap((source) => source.eventId ?? []);
+
 function joined(sources: readonly Source[]): string {
   return sources.map(wordsOf).filter(Boolean).join("\n");
-}
-
-const NOBODY: Decider = { userId: "", name: "", role: "" };
-
-const deciderOf = ({ sender: { userId, name, role } }: Source): Decider => ({
-  userId,
-  name,
-  role,
-});
-
-function likelyDeciders(author: Decider, app: App): Decider[] {
-  const me = app.session.live.me.value;
-  if (me === null || me.userId === author.userId) return [author];
-  return [author, { userId: me.userId, name: me.displayName, role: me.role }];
 }
 
 export function toLocalInput(ts: number): string {

@@ -23,6 +23,13 @@ export class DraftBox implements Drafts {
   /** Seals what is not yet sealed, then forgets. */
   async close(): Promise<void> {
     await this.#seal();
+    this.forget();
+  }
+
+  /** Everything here is about to be erased: nothing more is sealed. */
+  forget(): void {
+    this.#callOff();
+    this.#unsealed = false;
     this.#records = null;
     this.#texts.clear();
   }

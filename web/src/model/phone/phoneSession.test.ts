@@ -201,19 +201,25 @@ test("is covered as soon as it is not in front, and locks after the policy's tim
 
 test("a revoked session empties the phone", async () => {
   await setUp();
+  session.drafts.write("decision !ward", "Hold apixaban.");
   engine().say({ kind: "signedOut" });
   await Promise.resolve();
   expect(session.state.value).toEqual({ at: "set_up_again", why: "signed_out" });
   expect(engine().alive).toBe(false);
   await new Promise((resolve) => setTimeout(resolve));
+  phone.pass(1_000);
   expect(phone.shelf.values.size).toBe(0);
+  expect(session.drafts.read("decision !ward")).toBe("");
 });
 
 test("a wipe tells the server and leaves nothing", async () => {
   await setUp();
+  session.drafts.write("decision !ward", "Hold apixaban.");
   await session.wipe();
+  phone.pass(1_000);
   expect(server.removed).toEqual(["h1"]);
   expect(phone.shelf.values.size).toBe(0);
+  expect(session.drafts.read("decision !ward")).toBe("");
   expect(session.state.value).toEqual({ at: "signed_out" });
 });
 

@@ -391,7 +391,7 @@ export class PhoneSession implements Session {
     this.#policy.close();
     this.passkeys.forget();
     this.#door.forget();
-    await this.drafts.close().catch(() => {});
+    this.drafts.forget();
     await this.#phone.shelf.close();
     await this.#phone.eraseData();
   }

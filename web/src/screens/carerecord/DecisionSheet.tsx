@@ -32,12 +32,13 @@ interface DecisionProps {
 /** Filled in beforehand: a person who agrees with it taps once more and it is on its way. */
 export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionProps) {
   const model = useModel(
-    (app) => new DecisionSheetModel(app, conversation.roomId, item),
-    (made) => {
-      void made.loadMembers();
-      return () => made.stop();
-    },
+    (app) => new DecisionSheetModel(app, conversation.roomId, item, conversation.items.value),
+    (made) => made.start(),
   );
+  const close = (): void => {
+    model.discard();
+    onClose();
+  };
   const text = decidingWords();
   const patient = conversation.patient.state.value;
   if (model.sent.value !== null) {
@@ -56,7 +57,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
       <NoPatient
         conversation={conversation}
         onLink={() => onOver({ is: "link", decide: item })}
-        onClose={onClose}
+        onClose={close}
       />
     );
   const send = (
@@ -77,7 +78,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
       <Sheet
         title={model.replaces === null ? text.title : decisionWords().replaceTitle}
         size="full"
-        onClose={onClose}
+        onClose={close}
         footer={send}
       >
         <Form model={model} conversation={conversation} patient={patient.patient} />
@@ -207,7 +208,8 @@ function WhoDecided({ model }: { model: DecisionSheetModel }) {
   const { session } = useApp();
   const text = decidingWords();
   const me = session.live.me.value?.userId;
-  const [all, setAll] = useState(false);
+  const chosen = model.deciderId.value;
+  const [all, setAll] = useState(() => model.likely.value.every((one) => one.userId !== chosen));
   const author = model.sources.value[0]?.sender.userId;
   const likely = model.likely.value.map((person) => ({
     value: person.userId,
@@ -231,7 +233,7 @@ function WhoDecided({ model }: { model: DecisionSheetModel }) {
         id="decider"
         legend={text.decider}
         choices={all ? [...likely, ...others] : likely}
-        value={model.deciderId.value}
+        value={chosen}
         onChoose={(value) => (model.deciderId.value = value)}
         errors={model.errors.value}
       />
@@ -246,7 +248,7 @@ function WhoDecided({ model }: { model: DecisionSheetModel }) {
 
 function Adviser({ model }: { model: DecisionSheetModel }) {
   const text = decisionWords();
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState(model.adviser.value !== null);
   const found = model.advisers.value;
   if (!asking)
     return (
