@@ -71,6 +71,7 @@ const english = {
   replacedWhy:
     "The keys of your other phone replaced the ones here. Sign out and sign in again: this phone can then get its keys from the other one.",
   replacedDo: "Sign out and set up again",
+  replacedDoing: "Signing out",
   afresh: "Start afresh here",
   afreshWhy:
     "If you have no other phone with Lanyard, start afresh. What was sent before cannot be read, and any other phone of yours must be set up again.",
@@ -220,6 +221,7 @@ const welsh: Words = {
   replacedWhy:
     "Disodlodd allweddi eich ffôn arall y rhai yma. Allgofnodwch a mewngofnodwch eto: yna gall y ffôn hwn gael ei allweddi o’r llall.",
   replacedDo: "Allgofnodi a gosod eto",
+  replacedDoing: "Yn allgofnodi",
   afresh: "Dechrau o’r newydd yma",
   afreshWhy:
     "Os nad oes gennych ffôn arall gyda Lanyard, dechreuwch o’r newydd. Ni ellir darllen yr hyn a anfonwyd o’r blaen, a rhaid gosod unrhyw ffôn arall sydd gennych eto.",

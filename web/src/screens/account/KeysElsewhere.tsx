@@ -8,7 +8,8 @@ import { words } from "../../i18n/language";
 import { safetyWords } from "../../i18n/safety";
 import { keysPutOff } from "../../model/keysPutOff";
 import { attempt, problemText, type FieldError } from "../../model/problem";
-import { useApp } from "../app/useApp";
+import { SigningOutModel } from "../../model/signingOut";
+import { useApp, useModel } from "../app/useApp";
 
 /**
  * Above everything: this phone has no keys of its person, so nothing can be read or sent here. Asked once
@@ -88,6 +89,7 @@ function ElsewhereSheet({ onClose }: { onClose: () => void }) {
 
 function ReplacedSheet({ onClose }: { onClose: () => void }) {
   const { session } = useApp();
+  const model = useModel((app) => new SigningOutModel(app));
   const text = safetyWords();
   const { waiting, failed } = session.live.outbox.value;
   const unsent = waiting + failed;
@@ -100,9 +102,15 @@ function ReplacedSheet({ onClose }: { onClose: () => void }) {
             <p>{words().lock.unsent(unsent)}</p>
           </Note>
         )}
-        <Button wide look="danger" onPress={() => void session.wipe()}>
+        <Button
+          wide
+          look="danger"
+          busy={model.busy.value && text.replacedDoing}
+          onPress={() => void model.go()}
+        >
           {text.replacedDo}
         </Button>
+        <SlowLine waiting={model.busy.value} />
       </div>
     </Sheet>
   );

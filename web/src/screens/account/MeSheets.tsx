@@ -1,4 +1,3 @@
-import { useState } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { ErrorSummary } from "../../components/form/ErrorSummary";
 import { Note } from "../../components/notice/Notice";
@@ -7,7 +6,8 @@ import { words } from "../../i18n/language";
 import { meWords } from "../../i18n/me";
 import type { Handset } from "../../engine/protocol";
 import type { MeModel } from "../../model/me";
-import { useApp } from "../app/useApp";
+import { SigningOutModel } from "../../model/signingOut";
+import { useApp, useModel } from "../app/useApp";
 
 export function RemoveSheet({ model, phone }: { model: MeModel; phone: Handset }) {
   const text = meWords();
@@ -38,7 +38,7 @@ export function RemoveSheet({ model, phone }: { model: MeModel; phone: Handset }
 
 export function SignOutSheet({ onClose }: { onClose: () => void }) {
   const { session } = useApp();
-  const [busy, setBusy] = useState(false);
+  const model = useModel((app) => new SigningOutModel(app));
   const text = meWords();
   const unsent = session.live.outbox.value.waiting + session.live.outbox.value.failed;
   return (
@@ -53,11 +53,8 @@ export function SignOutSheet({ onClose }: { onClose: () => void }) {
         <Button
           wide
           look="danger"
-          busy={busy && text.signingOut}
-          onPress={() => {
-            setBusy(true);
-            void session.wipe();
-          }}
+          busy={model.busy.value && text.signingOut}
+          onPress={() => void model.go()}
         >
           {text.signOutNow}
         </Button>
