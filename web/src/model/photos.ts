@@ -7,10 +7,24 @@ import type { Session } from "./session";
 type Source = Pick<Session, "ask" | "state">;
 type Address = Promise<string | null>;
 
+/** As many stay as nobody looks at. */
 const MOST = 200;
 
+interface Kept {
+  readonly address: Address;
+  /** On so many places of the screen: an address that is shown holds, however many there are. */
+  looks: number;
+}
+
+export interface Look {
+  /** Of the photo in this page; null where there is none. */
+  readonly address: Address;
+  /** It is shown here no more. */
+  leave(): void;
+}
+
 export class Photos {
-  private readonly fetched = new Map<string, Address>();
+  private readonly kept = new Map<string, Kept>();
   private locks = 0;
   private readonly session: Source;
 
@@ -18,19 +32,30 @@ export class Photos {
     this.session = session;
     atLock(session, () => {
       this.locks++;
-      for (const address of this.fetched.values()) revoke(address);
-      this.fetched.clear();
+      for (const { address } of this.kept.values()) revoke(address);
+      this.kept.clear();
     });
   }
 
-  /** The address of somebody's photo in this page; null where there is none. */
-  async of({ userId, photoVersion }: Pick<Person, "userId" | "photoVersion">): Address {
+  look({ userId, photoVersion }: Pick<Person, "userId" | "photoVersion">): Look {
     const key = `${userId} ${photoVersion}`;
-    const asked = this.fetched.get(key) ?? this.ask(userId);
-    this.remember(key, asked);
-    const address = await asked;
-    if (address === null && this.fetched.get(key) === asked) this.fetched.delete(key);
-    return address;
+    const kept = this.kept.get(key) ?? { address: this.ask(userId), looks: 0 };
+    kept.looks++;
+    // The last that was looked at goes last.
+    this.kept.delete(key);
+    this.kept.set(key, kept);
+    this.forgetOldest();
+    void kept.address.then((url) => {
+      if (url === null && this.kept.get(key) === kept) this.kept.delete(key);
+    });
+    let left = false;
+    const leave = (): void => {
+      if (left) return;
+      left = true;
+      kept.looks--;
+      this.forgetOldest();
+    };
+    return { address: kept.address, leave };
   }
 
   private async ask(userId: string): Address {
@@ -39,13 +64,13 @@ export class Photos {
     return outcome.ok && locks === this.locks ? URL.createObjectURL(outcome.answer) : null;
   }
 
-  private remember(key: string, asked: Address): void {
-    this.fetched.delete(key);
-    this.fetched.set(key, asked);
-    const oldest = this.fetched.size > MOST ? this.fetched.entries().next().value : undefined;
-    if (oldest === undefined) return;
-    this.fetched.delete(oldest[0]);
-    revoke(oldest[1]);
+  private forgetOldest(): void {
+    for (const [key, { address, looks }] of this.kept) {
+      if (this.kept.size <= MOST) return;
+      if (looks > 0) continue;
+      this.kept.delete(key);
+      revoke(address);
+    }
   }
 }
 

@@ -1,6 +1,6 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { FaceOf } from "../../engine/protocol";
-import { photosOf } from "../../model/photos";
+import { photosOf, type Look } from "../../model/photos";
 import { useApp } from "../app/useApp";
 
 type Photographed = Pick<FaceOf, "userId" | "photoVersion">;
@@ -11,15 +11,25 @@ export function usePhoto({ userId, photoVersion }: Photographed, wanted = true):
   const [found, setFound] = useState<{ key: string; url: string } | null>(null);
   const key = `${userId} ${photoVersion}`;
   const url = found?.key === key ? found.url : null;
+  const look = useRef<Look | null>(null);
+  // Held as long as it may be shown: also while it is not wanted any more.
   useEffect(() => {
-    let gone = false;
-    if (!wanted || photoVersion === 0 || url !== null) return;
-    void photosOf(session)
-      .of({ userId, photoVersion })
-      .then((address) => {
-        if (!gone && address !== null) setFound({ key, url: address });
-      });
-    return () => void (gone = true);
+    return () => {
+      look.current?.leave();
+      look.current = null;
+    };
+  }, [key]);
+  useEffect(() => {
+    if (!wanted || photoVersion === 0 || look.current !== null) return;
+    const mine = photosOf(session).look({ userId, photoVersion });
+    look.current = mine;
+    void mine.address.then((address) => {
+      if (look.current !== mine) return;
+      if (address !== null) return setFound({ key, url: address });
+      // What did not come is asked for again when it is wanted again.
+      mine.leave();
+      look.current = null;
+    });
   }, [key, wanted]);
   return url;
 }
