@@ -164,15 +164,26 @@ test("a broadcast asks to be acknowledged, rings nowhere, and says who has", asy
   await choose(rhian, "Everybody in this conversation");
   await rhian.field("urgent-text").fill(NEWS);
   await rhian.shoot("11-broadcast");
+  // Hers is so low that it stands below what she sees.
+  const whole = amara.page.viewportSize() ?? { width: 390, height: 844 };
+  await amara.page.setViewportSize({ ...whole, height: 240 });
+  const told: string[] = [];
+  amara.page.context().on("request", (sent) => told.push(sent.url()));
+  const seen = (): number => told.filter((url) => /\/urgent\/[^/]+\/seen$/.test(url)).length;
   await rhian.button("Ask everybody here to acknowledge").click();
   await expect(page.locator("dialog")).toHaveCount(0);
   // Whoever answers for the rota came in when nobody answered for the role.
   const sent = page.locator(".urgent", { hasText: NEWS });
   const hers = sent.locator(".urgent__person", { hasText: "Amara Okafor" });
-  await expect(hers).toContainText("Seen");
-
   const card = amara.page.locator(".urgent", { hasText: NEWS });
   await expect(card).toContainText("Please acknowledge");
+  await expect(hers).toContainText("Delivered");
+  await expect(card.locator(".urgent__text")).not.toBeInViewport();
+  expect(seen()).toBe(0);
+  await card.locator(".urgent__text").scrollIntoViewIfNeeded();
+  await expect(hers).toContainText("Seen");
+  expect(seen()).toBe(1);
+  await amara.page.setViewportSize(whole);
   await expect(amara.page.locator(".alarm")).toHaveCount(0);
   await amara.shoot("12-broadcast-to-acknowledge");
   await card.getByRole("button", { name: "Acknowledge" }).click();

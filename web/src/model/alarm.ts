@@ -5,7 +5,7 @@
 import { computed, effect, type ReadonlySignal } from "@preact/signals";
 import type { Urgent } from "../engine/protocol";
 import type { App } from "./app";
-import { attempt } from "./problem";
+import { Sightings } from "./sightings";
 
 /** Until the policy is known. */
 export const RINGS_EVERY_S = 20;
@@ -14,24 +14,19 @@ export class AlarmModel {
   /** The one that must be answered first; the screen shows one at a time. */
   readonly first: ReadonlySignal<Urgent | null>;
   readonly more: ReadonlySignal<number>;
-  /** To acknowledge only: they do not ring. */
-  private readonly asked: ReadonlySignal<readonly Urgent[]>;
   private readonly app: App;
-  private readonly saidSeen = new Set<string>();
+  private readonly sightings: Sightings;
 
   constructor(app: App) {
     this.app = app;
+    this.sightings = new Sightings(app);
     const { live } = app.session;
     // What this phone had kept may be over long since: it is shown, and the server's word rings.
-    const forMe = computed(() =>
-      (live.urgentKept.value ? [] : (live.urgent.value ?? [])).filter((one) => one.waitsForMe),
-    );
     const waiting = computed(() =>
-      forMe.value
-        .filter((one) => one.kind === "urgent")
+      (live.urgentKept.value ? [] : (live.urgent.value ?? []))
+        .filter((one) => one.waitsForMe && one.kind === "urgent")
         .sort((a, b) => (a.dueTs ?? 0) - (b.dueTs ?? 0)),
     );
-    this.asked = computed(() => forMe.value.filter((one) => one.kind === "broadcast"));
     this.first = computed(() => waiting.value[0] ?? null);
     this.more = computed(() => Math.max(waiting.value.length - 1, 0));
   }
@@ -62,21 +57,10 @@ export class AlarmModel {
     };
   }
 
-  /** It stands on the screen of an open app, or on the board where it was looked for: the sender may know. */
+  /** It stands on the screen of an open app, or first on the board: the sender may know. */
   private see(): void {
-    if (this.app.session.covered.value) return;
-    const { value: first } = this.first;
-    const shown = first === null ? [] : [first];
-    if (this.app.navigation.place.value.at === "urgent") shown.push(...this.asked.value);
-    for (const { urgentId } of shown) this.tellSeen(urgentId);
-  }
-
-  private tellSeen(urgentId: string): void {
-    if (this.saidSeen.has(urgentId)) return;
-    this.saidSeen.add(urgentId);
-    void attempt(this.app.session, "urgentSeen", { urgentId }).then((outcome) => {
-      if (!outcome.ok) this.saidSeen.delete(urgentId);
-    });
+    const first = this.first.value;
+    if (first !== null && !this.app.session.covered.value) this.sightings.tell(first.urgentId);
   }
 
   private waitingIds(): Set<string> {

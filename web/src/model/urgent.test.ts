@@ -30,8 +30,10 @@ function opened() {
   return { session, app: fakeApp(session) };
 }
 
-const asked = <N extends "sendUrgent" | "answerUrgent">(session: FakeSession, name: N) =>
-  session.asked.filter((call) => call.name === name).map((call) => call.asked as Asked<N>);
+const asked = <N extends "sendUrgent" | "answerUrgent" | "urgentSeen">(
+  session: FakeSession,
+  name: N,
+) => session.asked.filter((call) => call.name === name).map((call) => call.asked as Asked<N>);
 
 test("what waits for me comes first, the nearest deadline on top; what is over, last", () => {
   const late = urgent("late", { dueTs: NOW + 900_000 });
@@ -121,9 +123,44 @@ test("a broadcast does not ring, and what is on a covered screen has not been se
   session.live.urgent.value = [urgent("u1", { text: "Bed 4" })];
   expect(seen()).toBe(1);
   session.live.urgent.value = [urgent("b", { kind: "broadcast" })];
-  expect(seen()).toBe(1);
   app.navigation.tab("urgent");
-  expect([session.rings, seen()]).toEqual([1, 2]);
+  expect([session.rings, seen()]).toEqual([1, 1]);
+  stop();
+});
+
+test("of the board only what was in view has been seen: once, by who has the app open, and by the server's word", async () => {
+  const { session, app } = opened();
+  const seen = () => asked(session, "urgentSeen").map((one) => one.urgentId);
+  session.script.urgentSeen = () => undefined;
+  const [above, below] = [
+    urgent("above", { kind: "broadcast" }),
+    urgent("below", { kind: "broadcast" }),
+  ];
+  session.live.urgent.value = [above, below];
+  session.live.urgentKept.value = true;
+  const board = new UrgentBoardModel(app);
+  const stop = board.start();
+  board.look(above, true);
+  expect(seen()).toEqual([]);
+  session.live.urgentKept.value = false;
+  expect(seen()).toEqual(["above"]);
+  await settled();
+  session.covered.value = true;
+  board.look(below, true);
+  expect(seen()).toEqual(["above"]);
+  board.look(below, false);
+  session.covered.value = false;
+  expect(seen()).toEqual(["above"]);
+  session.script.urgentSeen = () => refusal("offline");
+  board.look(below, true);
+  await settled();
+  session.script.urgentSeen = () => undefined;
+  board.look(below, false);
+  board.look(below, true);
+  await settled();
+  session.live.urgent.value = [above, urgent("mine", { waitsForMe: false, kind: "broadcast" })];
+  board.look(urgent("mine"), true);
+  expect(seen()).toEqual(["above", "below", "below"]);
   stop();
 });
 

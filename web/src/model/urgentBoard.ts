@@ -1,8 +1,9 @@
 /** The board of urgent messages: what waits for me, what I sent, what is over; and what can be done. */
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { OnCallRole, Urgent, UrgentAnswer, UrgentPassTo } from "../engine/protocol";
 import type { App } from "./app";
 import { attempt, problemText } from "./problem";
+import { Sightings } from "./sightings";
 
 export interface Groups {
   readonly forMe: readonly Urgent[];
@@ -37,10 +38,14 @@ export class UrgentBoardModel {
   /** What is being answered; its buttons say so. */
   readonly busy = signal<string | null>(null);
   readonly problem = signal<{ readonly urgentId: string; readonly text: string } | null>(null);
+  /** Cards on the screen, by their ids; of a screen that is covered nothing is seen. */
+  private readonly inView = signal<ReadonlySet<string>>(new Set());
+  private readonly sightings: Sightings;
   private readonly app: App;
 
   constructor(app: App) {
     this.app = app;
+    this.sightings = new Sightings(app);
     const { live } = app.session;
     this.now.value = app.surroundings.now();
     this.asOf = computed(() =>
@@ -58,6 +63,22 @@ export class UrgentBoardModel {
     return (
       this.app.session.live.rooms.value.find((room) => room.id === urgent.roomId)?.purpose ?? ""
     );
+  }
+
+  /** Returns how to stop. What rings is seen wherever the app is open; what is only asked for, here. */
+  start(): () => void {
+    return effect(() => {
+      const { live, covered } = this.app.session;
+      if (covered.value || live.urgentKept.value) return;
+      for (const { urgentId, kind, waitsForMe } of live.urgent.value ?? [])
+        if (kind === "broadcast" && waitsForMe && this.inView.value.has(urgentId))
+          this.sightings.tell(urgentId);
+    });
+  }
+
+  look({ urgentId }: Urgent, isInView: boolean): void {
+    const others = [...this.inView.peek()].filter((id) => id !== urgentId);
+    this.inView.value = new Set(isInView ? [...others, urgentId] : others);
   }
 
   tick(): void {

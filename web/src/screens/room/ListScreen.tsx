@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { TopBar } from "../../components/bars/Bars";
 import { Icon } from "../../components/icon/Icon";
 import { State, Strip } from "../../components/notice/Notice";
@@ -11,6 +11,7 @@ import { words } from "../../i18n/language";
 import { RoomListModel, type ListRow } from "../../model/roomList";
 import { OfflineStrip } from "../app/OfflineStrip";
 import { useApp, useModel } from "../app/useApp";
+import { useInView } from "../app/useInView";
 import { usePhoto } from "../directory/usePhoto";
 import "./List.scss";
 
@@ -159,15 +160,10 @@ function RowIcon({ row }: { row: ListRow }) {
 /** A photo is fetched for a row that is seen, once the conversations are up to date: no unlock waits for faces. */
 function RowFace({ face }: { face: FaceOf }) {
   const { session } = useApp();
-  const here = useRef<HTMLSpanElement>(null);
   const [seen, setSeen] = useState(false);
-  useEffect(() => {
-    const watch = new IntersectionObserver((all) => {
-      if (all.some((one) => one.isIntersecting)) setSeen(true);
-    });
-    if (here.current !== null) watch.observe(here.current);
-    return () => watch.disconnect();
-  }, []);
+  const here = useInView<HTMLSpanElement>((inView) => {
+    if (inView) setSeen(true);
+  });
   const photo = usePhoto(face, seen && session.live.connection.value === "Up to date");
   return (
     <span ref={here}>

@@ -19,7 +19,10 @@ type Over = "nothing" | "new" | { readonly pass: Urgent };
 /** What is urgent: to this person and from them, for seven days. */
 export function BoardScreen() {
   const { navigation, session } = useApp();
-  const model = useModel((app) => new UrgentBoardModel(app));
+  const model = useModel(
+    (app) => new UrgentBoardModel(app),
+    (made) => made.start(),
+  );
   const [over, setOver] = useState<Over>("nothing");
   useClock(model);
   const text = urgentWords();

@@ -6,6 +6,7 @@ import { duration, moment } from "../../i18n/format";
 import { urgentWords } from "../../i18n/urgent";
 import type { UrgentBoardModel } from "../../model/urgentBoard";
 import { useApp } from "../app/useApp";
+import { useInView } from "../app/useInView";
 
 interface CardProps {
   urgent: Urgent;
@@ -24,6 +25,7 @@ const STATE_ICONS: Record<Urgent["state"], IconName> = {
 export function UrgentCard({ urgent, model, onPass }: CardProps) {
   const { navigation } = useApp();
   const heading = useId();
+  const words = useInView<HTMLParagraphElement>((isInView) => model.look(urgent, isInView));
   const text = urgentWords();
   const now = model.now.value;
   const { from } = urgent;
@@ -34,6 +36,7 @@ export function UrgentCard({ urgent, model, onPass }: CardProps) {
       class={urgent.open ? "urgent urgent--open" : "urgent"}
       aria-labelledby={heading}
       data-state={urgent.state}
+      onFocusIn={() => model.look(urgent, true)}
     >
       <h3 class="urgent__title" id={heading}>
         {from.own
@@ -48,7 +51,10 @@ export function UrgentCard({ urgent, model, onPass }: CardProps) {
           .join(" · ")}
       </p>
       {urgent.kind === "broadcast" && <p class="urgent__facts">{text.broadcast}</p>}
-      <p class={urgent.text === null ? "urgent__text urgent__text--missing" : "urgent__text"}>
+      <p
+        class={urgent.text === null ? "urgent__text urgent__text--missing" : "urgent__text"}
+        ref={words}
+      >
         {urgent.text ?? (urgent.eventId === null ? text.textComing : text.textNotHere)}
       </p>
       <Standing urgent={urgent} now={now} asOf={model.asOf.value} />
