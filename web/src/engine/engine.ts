@@ -25,6 +25,7 @@ import { NameBook } from "./nameBook";
 import { Network } from "./network";
 import { Outbox } from "./outbox";
 import { OwnDevices } from "./ownDevices";
+import { pause } from "./pause";
 import { People } from "./people";
 import { peopleCalls } from "./peopleCalls";
 import type {
@@ -335,7 +336,7 @@ class Running {
       this.#openOutbox();
     } catch {
       // The network went away half way: the next sync that works asks again.
-      await new Promise((resolve) => setTimeout(resolve, SETTLE_AGAIN_AFTER_MS));
+      await pause(SETTLE_AGAIN_AFTER_MS);
     }
     this.#settling = false;
   }

@@ -1,3 +1,4 @@
+import { pause } from "./pause";
 import type {
   Answer,
   Asked,
@@ -52,7 +53,7 @@ export class EngineLink {
   /** Lets the engine seal what it holds, then ends it: its keys and messages go with the Worker. */
   async stop(): Promise<void> {
     const stopped = new Promise<void>((resolve) => (this.#stopped = resolve));
-    const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_WITHIN_MS));
+    const late = pause(STOP_WITHIN_MS);
     this.#port.post({ kind: "stop" }, []);
     await Promise.race([stopped, late]);
     this.end();

@@ -1,3 +1,5 @@
+import { pause } from "./pause";
+
 /** Longer than the server holds a sync open; a first sync may be large and slow. */
 export const POLL_MS = 30_000;
 const SYNC_WITHIN_MS = POLL_MS + 15_000;
@@ -42,7 +44,7 @@ export class Network {
     try {
       await Promise.all(this.#keyQueries);
       // Answered is not yet taken in.
-      await new Promise((resolve) => setTimeout(resolve, TAKEN_IN_AFTER_MS));
+      await pause(TAKEN_IN_AFTER_MS);
       await work();
     } finally {
       release();

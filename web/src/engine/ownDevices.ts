@@ -3,6 +3,7 @@ import { sendSealed } from "./keyGiving";
 import type { Keys } from "./keys";
 import { OWN_KEYS } from "./names";
 import { bytesOf, textOf } from "./passkeyWraps";
+import { pause } from "./pause";
 import type { KeysState } from "./words";
 
 const KEY_BYTES = 32;
@@ -44,7 +45,7 @@ export class OwnDevices {
     const send = () =>
       sendSealed(this.#client, OWN_KEYS, [{ userId, deviceId }], { key: textOf(key) });
     for (const wait of AGAIN_AFTER_MS) {
-      await new Promise((resolve) => setTimeout(resolve, wait));
+      await pause(wait);
       const sent = await send().then(
         () => true,
         () => false,
@@ -58,7 +59,7 @@ export class OwnDevices {
     const inTime = await new Promise<boolean>((resolve) => {
       if (this.#came.has(deviceId)) return resolve(true);
       this.#awaited = { from: deviceId, came: () => resolve(true) };
-      setTimeout(() => resolve(false), WITHIN_MS);
+      void pause(WITHIN_MS).then(() => resolve(false));
     });
     this.#awaited = null;
     const key = this.#came.get(deviceId);

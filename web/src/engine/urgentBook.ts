@@ -2,6 +2,7 @@ import type { MatrixClient, MatrixEvent } from "matrix-js-sdk";
 import type { Api, Json } from "./api";
 import { path } from "./api";
 import { PASSING, type Letter } from "./outbox";
+import { pause } from "./pause";
 import type { People } from "./people";
 import type { Urgent, UrgentAnswer, UrgentPerson } from "./urgentWords";
 import { Refusal, type Sender } from "./words";
@@ -221,8 +222,6 @@ const STATES: readonly Urgent["state"][] = [
   "ended",
 ];
 const ANSWERS: readonly UrgentAnswer[] = ["acknowledged", "on_my_way", "cannot"];
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 function listOf(value: unknown): Json[] {
   return Array.isArray(value) ? (value as Json[]) : [];

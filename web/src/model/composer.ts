@@ -1,5 +1,6 @@
 /** The message box: a sealed draft, the check for identifiers on this phone, one send per tap. */
 import { batch, signal, type ReadonlySignal } from "@preact/signals";
+import { pause } from "../engine/pause";
 import { words } from "../i18n/language";
 import type { App } from "./app";
 import type { NudgeModel } from "./nudging";
@@ -80,11 +81,7 @@ export class ComposerModel {
   /** True when the message is sealed in the outbox: from then on it goes once. */
   async send(): Promise<boolean> {
     if (!this.canSend()) return false;
-    if (this.nudge.value === null)
-      await Promise.race([
-        this.checked,
-        new Promise((done) => setTimeout(done, WAITS_FOR_CHECK_MS)),
-      ]);
+    if (this.nudge.value === null) await Promise.race([this.checked, pause(WAITS_FOR_CHECK_MS)]);
     if (!this.canSend() || this.nudge.value?.stops()) return false;
     const text = this.typed.value.trim();
     const draft = this.typed.value;

@@ -1,5 +1,6 @@
 /** One open conversation: its header, timeline, what can be done with a message. */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { pause } from "../engine/pause";
 import type { PinnedNote, RoomSummary, SaidItem, TimelineItem } from "../engine/protocol";
 import { words } from "../i18n/language";
 import { Announcer } from "./announcer";
@@ -151,7 +152,7 @@ export class ConversationModel {
       if (!this.canPaginate()) break;
       await this.older();
       // The engine tells of the older ones a moment after it has them.
-      await new Promise((resolve) => setTimeout(resolve, TOLD_WITHIN_MS));
+      await pause(TOLD_WITHIN_MS);
     }
     return false;
   }

@@ -2,6 +2,7 @@
  * The camera inside the page. Never the phone's camera app: what that takes it may keep, in the photo
  * library and in somebody's cloud. What is taken here is in memory until it is sent or thrown away.
  */
+import { pause } from "../engine/pause";
 import {
   CameraProblem,
   type CameraPort,
@@ -76,7 +77,7 @@ async function still(track: MediaStreamTrack): Promise<ImageBitmap | null> {
   const stills = (globalThis as { ImageCapture?: Stills }).ImageCapture;
   if (!stills) return null;
   try {
-    const late = new Promise<null>((resolve) => setTimeout(() => resolve(null), SHOT_WITHIN_MS));
+    const late = pause(SHOT_WITHIN_MS).then(() => null);
     const blob = await Promise.race([new stills(track).takePhoto(), late]);
     return blob && (await createImageBitmap(blob, { imageOrientation: "from-image" }));
   } catch {

@@ -9,6 +9,7 @@
 import jbig2 from "pdfjs-dist/wasm/jbig2.wasm?url";
 import openjpeg from "pdfjs-dist/wasm/openjpeg.wasm?url";
 import { getDocument, PDFWorker, type RenderTask } from "pdfjs-dist";
+import { pause } from "../engine/pause";
 import type { DocumentPort, OpenDocument } from "../model/documentPort";
 import workerUrl from "./pdf.worker?worker&url";
 import { startWorker } from "./trusted";
@@ -47,7 +48,7 @@ export const documents: DocumentPort = {
       verbosity: 0,
     });
     const close = (): void => {
-      const late = new Promise((resolve) => setTimeout(resolve, CLOSED_WITHIN_MS));
+      const late = pause(CLOSED_WITHIN_MS);
       void Promise.race([loading.destroy().catch(() => {}), late]).finally(() => {
         worker.destroy();
         port.terminate();
