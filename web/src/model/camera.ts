@@ -7,7 +7,7 @@ import { CameraProblem, type CameraTrouble, type Edit, type LiveCamera } from ".
 import type { Point, Shot } from "./cameraPort";
 import { siteWords, type BodySite, type Side } from "./bodySites";
 import { editOf, within } from "./pictureEdits";
-import { attempt, problemText, type FieldError } from "./problem";
+import { attempt, notSealedText, type FieldError } from "./problem";
 
 export type Tool = "crop" | "blur" | "arrow";
 const STEP = 0.05;
@@ -183,9 +183,7 @@ export class CameraModel {
         },
       });
       if (outcome.ok) return true;
-      const text = mediaWords();
-      const { problem } = outcome;
-      const why = problem.code === "too_many_waiting" ? text.tooManyWaiting : problemText(problem);
+      const why = notSealedText(outcome.problem, mediaWords().tooManyWaiting);
       this.errors.value = [{ field: "", text: why }];
       return false;
     } finally {

@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { enclosedWords } from "../i18n/enclosed";
 import type { App } from "./app";
 import type { OpenDocument } from "./documentPort";
+import { Enclosing } from "./enclosing";
 import { attempt, problemText, type FieldError } from "./problem";
 
 const SIGNATURE = [0x25, 0x50, 0x44, 0x46, 0x2d];
@@ -34,20 +35,18 @@ export class SendFileModel {
   readonly errors = signal<readonly FieldError[]>([]);
   readonly busy = signal(false);
   readonly most: number;
-  /** Of one file: another under its id would be taken for it. */
-  private txnId = "";
-  private readonly app: App;
-  private readonly roomId: string;
+  /** Of the file that was chosen last. */
+  private chosenId = "";
+  private readonly enclosing: Enclosing;
 
   constructor(app: App, roomId: string) {
-    this.app = app;
-    this.roomId = roomId;
+    this.enclosing = new Enclosing(app, roomId);
     this.most = app.session.live.policy.peek()?.fileBytes ?? 0;
   }
 
   async choose(file: Chosen): Promise<void> {
     const text = enclosedWords().file;
-    const txnId = (this.txnId = this.app.surroundings.newId());
+    const id = (this.chosenId = this.enclosing.begin());
     this.chosen.value = null;
     this.spoken.value = "";
     this.errors.value = [];
@@ -55,7 +54,7 @@ export class SendFileModel {
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
       // Another was chosen meanwhile.
-      if (txnId !== this.txnId) return;
+      if (id !== this.chosenId) return;
       if (!isPdf(bytes)) return this.wrong("file", text.notPdf);
       this.chosen.value = bytes;
       this.name.value = file.name.slice(0, LONGEST_NAME);
@@ -75,14 +74,11 @@ export class SendFileModel {
     else if (name === "") this.wrong("file-name", text.file.enterName);
     if (file === null || name === "" || this.busy.value) return false;
     this.busy.value = true;
-    const { roomId, txnId } = this;
-    const asked = attempt(this.app.session, "sendFile", { roomId, txnId, file, name });
-    const outcome = await asked.finally(() => (this.busy.value = false));
-    if (outcome.ok) return true;
-    const { problem } = outcome;
-    const full = problem.code === "too_many_waiting";
-    this.wrong("", full ? text.tooManyWaiting : problemText(problem));
-    return false;
+    const why = await this.enclosing
+      .put("sendFile", { file, name })
+      .finally(() => (this.busy.value = false));
+    if (why !== null) this.wrong("", why);
+    return why === null;
   }
 
   private wrong(field: string, text: string): void {

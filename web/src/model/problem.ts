@@ -27,6 +27,10 @@ export async function attempt<N extends CallName>(
   }
 }
 
+/** Why something is not in the outbox; `full` says that as many wait already as may. */
+export const notSealedText = (problem: Problem, full: string): string =>
+  problem.code === "too_many_waiting" ? full : problemText(problem);
+
 /** Codes without words of ours keep the server's sentence, which says what to do in English; other languages say that. */
 export function problemText(problem: Problem): string {
   const text = words().problem;

@@ -3,7 +3,7 @@ import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { RoomSummary } from "../engine/protocol";
 import { enclosedWords } from "../i18n/enclosed";
 import type { App } from "./app";
-import { attempt, problemText } from "./problem";
+import { Enclosing } from "./enclosing";
 import { VoiceProblem, type LiveVoice, type Recording, type VoiceTrouble } from "./voicePort";
 
 /** Shorter is a finger that slipped. */
@@ -33,14 +33,12 @@ export class VoiceNoteModel {
   private heardMs = 0;
   private toldMs = 0;
   private closed = false;
-  /** Of one recording: another under its id would be taken for it. */
-  private txnId = "";
   private readonly app: App;
-  private readonly roomId: string;
+  private readonly enclosing: Enclosing;
 
   constructor(app: App, roomId: string) {
     this.app = app;
-    this.roomId = roomId;
+    this.enclosing = new Enclosing(app, roomId);
     this.mostMs = (app.session.live.policy.peek()?.voiceSeconds ?? 0) * 1000;
   }
 
@@ -58,7 +56,7 @@ export class VoiceNoteModel {
   async start(): Promise<void> {
     if (this.busy.value !== null || this.step.value === "recording") return;
     this.forget();
-    this.txnId = this.app.surroundings.newId();
+    this.enclosing.begin();
     this.trouble.value = null;
     this.busy.value = "opening";
     try {
@@ -109,22 +107,16 @@ export class VoiceNoteModel {
     if (taken === null || this.busy.value !== null) return false;
     this.busy.value = "sending";
     try {
-      const text = enclosedWords();
       const { bytes, mime, ms, levels } = taken;
-      const outcome = await attempt(this.app.session, "sendVoice", {
-        roomId: this.roomId,
-        txnId: this.txnId,
+      const said = {
         sound: bytes,
         mime,
         ms,
         levels,
-        text: text.voice.said(minutes(ms)),
-      });
-      if (outcome.ok) return true;
-      const { problem } = outcome;
-      this.error.value =
-        problem.code === "too_many_waiting" ? text.tooManyWaiting : problemText(problem);
-      return false;
+        text: enclosedWords().voice.said(minutes(ms)),
+      };
+      this.error.value = await this.enclosing.put("sendVoice", said);
+      return this.error.value === null;
     } finally {
       this.busy.value = null;
     }
