@@ -129,7 +129,7 @@ const english = {
   ],
   verifyTitle: "Another app wants to be trusted",
   verifyWhy: (device: string) =>
-    `${device} is signed in as you and asks this phone to vouch for it. Go on only if you are holding both.`,
+    `${device} is signed in as you and asks this phone to vouch for it. It then gets the keys that open your messages, old ones too. Go on only if you are holding both.`,
   verifyStart: "Compare",
   verifyRefuse: "It is not mine",
   verifyWaiting: "Waiting for the other app",
@@ -137,7 +137,7 @@ const english = {
   verifyNumbers: "Or these numbers:",
   verifySame: "They are the same",
   verifyDifferent: "They are different",
-  verifyDone: "The other app is trusted now.",
+  verifyDone: "The other app is trusted now. It has the keys to your messages.",
   verifyFailed: "It was not compared. The other app is not trusted.",
   verifyReport: "If you did not sign in elsewhere, change your password now and tell IT.",
   offerTitle: "Unlock with your face or finger?",
@@ -279,7 +279,7 @@ const welsh: Words = {
   ],
   verifyTitle: "Mae ap arall eisiau ymddiriedaeth",
   verifyWhy: (device) =>
-    `Mae ${device} wedi mewngofnodi fel chi ac yn gofyn i’r ffôn hwn ei ategu. Ewch ymlaen dim ond os yw’r ddau yn eich dwylo.`,
+    `Mae ${device} wedi mewngofnodi fel chi ac yn gofyn i’r ffôn hwn ei ategu. Wedyn mae’n cael yr allweddi sy’n agor eich negeseuon, gan gynnwys hen rai. Ewch ymlaen dim ond os yw’r ddau yn eich dwylo.`,
   verifyStart: "Cymharu",
   verifyRefuse: "Nid fy un i yw hwn",
   verifyWaiting: "Yn aros am yr ap arall",
@@ -287,7 +287,7 @@ const welsh: Words = {
   verifyNumbers: "Neu’r rhifau hyn:",
   verifySame: "Maent yr un fath",
   verifyDifferent: "Maent yn wahanol",
-  verifyDone: "Ymddiriedir yn yr ap arall nawr.",
+  verifyDone: "Ymddiriedir yn yr ap arall nawr. Mae allweddi eich negeseuon ganddo.",
   verifyFailed: "Ni chymharwyd. Nid ymddiriedir yn yr ap arall.",
   verifyReport:
     "Os na wnaethoch fewngofnodi yn rhywle arall, newidiwch eich cyfrinair nawr a dywedwch wrth TG.",

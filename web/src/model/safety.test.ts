@@ -1,5 +1,7 @@
 import { beforeEach, expect, test, vi } from "vitest";
 import { FakeSession, fakeApp, refusal } from "../../dev/fakeSession";
+import { showLanguage } from "../i18n/language";
+import { safetyWords } from "../i18n/safety";
 import { FactorsModel } from "./factors";
 import { LockModel } from "./lock";
 import { MeModel } from "./me";
@@ -15,6 +17,14 @@ beforeEach(() => {
   const app = fakeApp(session);
   me = new MeModel(app);
   factors = new FactorsModel(app, me);
+});
+
+test("who vouches for another app is told in both languages that it gets the keys to their messages", async () => {
+  const said = (): string[] => [safetyWords().verifyWhy("Element X"), safetyWords().verifyDone];
+  for (const text of said()) expect(text).toMatch(/the keys (that open|to) your messages/);
+  await showLanguage("cy");
+  for (const text of said()) expect(text).toMatch(/allweddi (sy’n agor )?eich negeseuon/);
+  await showLanguage("en");
 });
 
 /** The server wants a fresh proof before it removes a phone. */
