@@ -48,8 +48,10 @@ bench: build ## Measure, and print one table
 kill: build ## Kill the server and its database a hundred times under load, and check what clients were told
 	@KILLS=100 DATABASE_KILLS=30 SESSION_KILLS=100 CRASH_ROUNDS=4 scripts/npm conformance kill
 
-races: ## A thousand rounds of what comes together with a revoked device, a refresh, a new password
+races: ## A thousand rounds of what comes together with a revoked device, a refresh, a new password, a hold, an approval
 	@scripts/mvn -q test -Dtest='RevocationRacesTest,RefreshRacesTest' -Dlanyard.rounds=1000 -DfailIfNoSpecifiedTests=false
+	@scripts/mvn -q test -Dtest='DisposalAbuseTest,RetentionTest,FileRacesTest,CaseDisposalTest,ApprovalRacesTest' \
+		-Dlanyard.race-rounds=1000 -DfailIfNoSpecifiedTests=false
 
 format: ## Put every file into the one format
 	@scripts/mvn -q spotless:apply

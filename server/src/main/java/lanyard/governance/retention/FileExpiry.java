@@ -119,7 +119,8 @@ final class FileExpiry {
         ground.writer().write(commit -> finish(commit, order));
     }
 
-    private void destroy(StoredMedia file) {
+    /// One file of an order that is due.
+    void destroy(StoredMedia file) {
         try {
             media.destroy(file.id(), ACTOR, WHY, tx -> {
                 if (whyKept(tx, file).isPresent()) {
