@@ -162,6 +162,7 @@ final class CasePages {
                 steps.stream()
                         .filter(step -> step.duties().stream().anyMatch(call.duties()::contains))
                         .filter(step -> one.isClosed() == step.word().equals("release-holds"))
+                        .filter(step -> step.isPossible(one.id()))
                         .map(step -> Map.of("path", PATH + "/" + one.id() + "/" + step.word(), "title", step.title()))
                         .toList());
         model.put("mayReview", Cases.WORKERS.stream().anyMatch(call.duties()::contains));
@@ -273,7 +274,7 @@ final class CasePages {
                         "id", id.value(),
                         "back", PATH + "/" + id,
                         "action", PATH + "/" + id + "/" + step.word(),
-                        "fields", step.fields()));
+                        "fields", step.fields().apply(id)));
     }
 
     private Reply looks(ConsoleCall call) {

@@ -2,19 +2,35 @@ package lanyard.governance.disclosure;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import lanyard.trust.console.Choice;
 import lanyard.trust.console.ConsoleCall;
 import lanyard.trust.console.StepUp;
 import lanyard.trust.identity.Duty;
 
 /// One thing that can be done with a case on a page of its own: who may, what is asked, what it does.
-record CaseStep(String word, String title, Set<Duty> duties, StepUp stepUp, List<Field> fields, Deed deed) {
+/// What is asked may depend on the case.
+record CaseStep(
+        String word, String title, Set<Duty> duties, StepUp stepUp, Function<CaseId, List<Field>> fields, Deed deed) {
+    CaseStep(String word, String title, Set<Duty> duties, StepUp stepUp, List<Field> fields, Deed deed) {
+        this(word, title, duties, stepUp, _ -> fields, deed);
+    }
+
+    /// False when nothing is there to be chosen from.
+    boolean isPossible(CaseId id) {
+        return fields.apply(id).stream().noneMatch(Field::isEmptyChoice);
+    }
+
     /// What the page asks for.
     ///
     /// @param type `input`, `textarea`, `date`, `radios` or `checkboxes`
     public record Field(String type, String name, String label, String hint, List<Choice> items) {
         Field(String type, String name, String label, String hint) {
             this(type, name, label, hint, List.of());
+        }
+
+        private boolean isEmptyChoice() {
+            return type.equals("radios") && items.isEmpty();
         }
     }
 

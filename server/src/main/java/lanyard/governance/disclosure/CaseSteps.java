@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Function;
 import lanyard.governance.disclosure.CaseStep.Field;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Choice;
 import lanyard.trust.console.ConsoleForm;
 import lanyard.trust.console.ConsoleRefusal;
@@ -17,6 +18,7 @@ final class CaseSteps {
     private static final String REASON = "reason";
     private static final String DAY = "day";
     private static final String WHY = "why";
+    private static final String ASKED = "asked";
     private static final Field GIVEN_REASON = new Field("textarea", REASON, "Reason", "It is written to the audit.");
     private static final int LONGEST = 4_000;
 
@@ -43,6 +45,7 @@ final class CaseSteps {
                 acknowledge(),
                 time(),
                 opinion(),
+                withdrawOpinion(),
                 defer(),
                 askCovert(),
                 adviseCovert(),
@@ -259,6 +262,35 @@ final class CaseSteps {
                                         call.form().text("body"),
                                         call.form().text("registration"),
                                         call.form().text("words", LONGEST))));
+    }
+
+    private CaseStep withdrawOpinion() {
+        return new CaseStep(
+                "withdraw-opinion",
+                "Withdraw a question to a health professional",
+                Cases.WORKERS,
+                StepUp.NOT,
+                id -> List.of(new Field("radios", ASKED, "Who is asked", "", asked(id)), GIVEN_REASON),
+                (call, id) -> {
+                    var person = call.form().text(ASKED);
+                    if (!UserId.isValid(person)) {
+                        throw new ConsoleRefusal("Choose one.", ASKED);
+                    }
+                    cases.opinions()
+                            .withdraw(
+                                    call.caller(),
+                                    id,
+                                    new UserId(person),
+                                    call.form().text(REASON));
+                });
+    }
+
+    private List<Choice> asked(CaseId id) {
+        var people = cases.opinions().listAsked(id);
+        var names = cases.desk().names(Set.copyOf(people));
+        return people.stream()
+                .map(one -> new Choice(one.value(), names.getOrDefault(one, one.value()), one.value()))
+                .toList();
     }
 
     private CaseStep defer() {

@@ -83,7 +83,7 @@ final class OpinionStore {
                         insert into disclosure_opinion_asked (case_id, person, asked_by, asked_ts, sealed)
                         values (:id, :person, :by, :ts, :sealed)
                         on conflict (case_id, person) do update set asked_by = excluded.asked_by,
-                            asked_ts = excluded.asked_ts, sealed = excluded.sealed
+                            asked_ts = excluded.asked_ts, sealed = excluded.sealed, withdrawn_ts = null
                         """)
                 .bind("id", id.value())
                 .bind("person", asked.person().value())
@@ -95,7 +95,8 @@ final class OpinionStore {
 
     Optional<Asked> findAsked(Tx tx, CaseId id, UserId person) {
         return tx.query("""
-                        select asked_by, sealed from disclosure_opinion_asked where case_id = :id and person = :person
+                        select asked_by, sealed from disclosure_opinion_asked
+                        where case_id = :id and person = :person and withdrawn_ts is null
                         """)
                 .bind("id", id.value())
                 .bind("person", person.value())
@@ -114,7 +115,7 @@ final class OpinionStore {
         return tx.query("""
                         select a.case_id from disclosure_opinion_asked a
                             join disclosure_case c on c.case_id = a.case_id and c.closed_ts is null
-                        where a.person = :person order by a.asked_ts, a.case_id limit 100
+                        where a.person = :person and a.withdrawn_ts is null order by a.asked_ts, a.case_id limit 100
                         """)
                 .bind("person", person.value())
                 .mapTo(String.class)
@@ -124,7 +125,10 @@ final class OpinionStore {
 
     /// Whom the case asks.
     List<UserId> listAsked(Tx tx, CaseId id) {
-        return tx.query("select person from disclosure_opinion_asked where case_id = :id order by asked_ts, person")
+        return tx.query("""
+                        select person from disclosure_opinion_asked where case_id = :id and withdrawn_ts is null
+                        order by asked_ts, person
+                        """)
                 .bind("id", id.value())
                 .mapTo(String.class)
                 .map(UserId::new)
@@ -136,5 +140,42 @@ final class OpinionStore {
                 .bind("id", id.value())
                 .bind("person", person.value())
                 .execute();
+    }
+
+    /// What they were shown goes; that they were asked stays, so that a late answer is told why it is not taken. False
+    /// when they are not asked.
+    boolean withdraw(Tx tx, CaseId id, UserId person, Instant at) {
+        return tx.update("""
+                        update disclosure_opinion_asked set withdrawn_ts = :at, sealed = null
+                        where case_id = :id and person = :person and withdrawn_ts is null
+                        """)
+                        .bind("at", at.toEpochMilli())
+                        .bind("id", id.value())
+                        .bind("person", person.value())
+                        .execute()
+                == 1;
+    }
+
+    boolean isWithdrawn(Tx tx, CaseId id, UserId person) {
+        return tx.query("""
+                        select exists (select 1 from disclosure_opinion_asked
+                            where case_id = :id and person = :person and withdrawn_ts is not null)
+                        """)
+                .bind("id", id.value())
+                .bind("person", person.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /// Whether they have given their own opinion here.
+    boolean hasGiven(Tx tx, CaseId id, UserId person) {
+        return tx.query("""
+                        select exists (select 1 from disclosure_opinion
+                            where case_id = :id and by_user = :person and own)
+                        """)
+                .bind("id", id.value())
+                .bind("person", person.value())
+                .mapTo(Boolean.class)
+                .one();
     }
 }

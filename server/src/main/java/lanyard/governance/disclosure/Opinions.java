@@ -14,10 +14,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// What health professionals said about a case. Health data is not told to its subject, and not withheld from them,
 /// without one of these.
 ///
-/// What could go wrong: words are put into a professional's mouth; or somebody who is asked for an opinion sees a case.
-/// The principles: who is asked gives it themselves, with fresh proof, under the registration that the organisation
-/// knows them by, and sees the question and the passages it is about, and those only until then; one that was given on
-/// paper says who recorded it.
+/// What could go wrong: words are put into a professional's mouth; or somebody who is asked for an opinion sees a
+/// case. The principles: who is asked gives it themselves, with fresh proof, under the registration that the
+/// organisation knows them by, and sees the question and the passages it is about, and those only until then or until
+/// the question is withdrawn; what was given stays; one that was given on paper says who recorded it.
 public final class Opinions {
     private static final int LONGEST_QUESTION = 1_000;
 
@@ -75,6 +75,23 @@ public final class Opinions {
         });
     }
 
+    /// Takes back a question that has not been answered, and what its professional was shown for it. Errors:
+    /// `M_BAD_STATE` (409) when they have given their opinion, which stays, or the case is closed; `M_NOT_FOUND`
+    /// for who is not asked.
+    public void withdraw(Caller caller, CaseId id, UserId person, String reason) {
+        var why = CaseDesk.reason(reason);
+        desk.step(caller, id, Cases.WORKERS, (commit, _) -> {
+            var tx = commit.tx();
+            if (!store.withdraw(tx, id, person, desk.ground().clock().instant())) {
+                throw store.hasGiven(tx, id, person)
+                        ? CaseDesk.badState("They have given their opinion, and it stays with the case.")
+                        : new MatrixException(ErrorCode.M_NOT_FOUND, "They are not asked for an opinion here.");
+            }
+            return new CaseDesk.Step(
+                    "case.opinion_withdrawn", why, Json.object().put("asked", person.value()));
+        });
+    }
+
     private static void requireRegistered(Person professional) {
         if (professional.registration().isBlank()) {
             throw new MatrixException(
@@ -93,7 +110,8 @@ public final class Opinions {
         return desk.ground().database().read(tx -> store.listAsked(tx, id));
     }
 
-    /// What the caller is asked, which is written down as looked at. Errors: `M_NOT_FOUND` for everybody else.
+    /// What the caller is asked, which is written down as looked at. Errors: `M_BAD_STATE` (409) when the question was
+    /// withdrawn, `M_NOT_FOUND` for everybody else.
     OpinionStore.Asked read(Caller caller, CaseId id) {
         return desk.ground().writer().write(commit -> {
             var asked = asked(commit, caller, id);
@@ -108,6 +126,11 @@ public final class Opinions {
         var found = desk.store()
                 .lock(commit.tx(), id)
                 .filter(one -> !one.isClosed() && !desk.conflicts().isNamed(one, accounts));
+        if (found.isPresent() && store.isWithdrawn(commit.tx(), id, caller.user())) {
+            throw CaseDesk.badState(
+                    "This question was withdrawn: no opinion is needed from you, and none is kept. Who works on the"
+                            + " case can ask you again.");
+        }
         return found.flatMap(one -> store.findAsked(commit.tx(), id, caller.user()))
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "You are not asked here."));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
+import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.NewPerson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,5 +81,57 @@ class OpinionsTest {
         assertThat(opinions.listAsked(asked)).isEmpty();
         assertThatThrownBy(() -> opinions.give(asked, id, Opinion.Finding.MAY_BE_TOLD, "No harm."))
                 .hasMessageContaining("You are not asked");
+    }
+
+    private void notWithdrawn(UserId person, CaseId id, String why) {
+        assertThatThrownBy(() -> opinions.withdraw(test.officer, id, person, "asked the wrong person"))
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void aQuestionIsWithdrawnByWhoWorksOnTheCaseAndALateAnswerIsToldSo() {
+        var id = test.subjectAccess();
+        opinions.ask(test.officer, id, test.record.pharmacist, "Harm?", List.of("said"));
+        var asked = TestCases.caller(test.record.pharmacist);
+        assertThatThrownBy(() -> opinions.withdraw(test.officer, id, test.record.pharmacist, " "))
+                .hasMessageContaining("Give the reason");
+        assertThatThrownBy(() -> opinions.withdraw(test.approver, id, test.record.pharmacist, "not mine"))
+                .hasMessageContaining("information governance");
+        notWithdrawn(test.record.nurse, id, "not asked for an opinion");
+        assertThat(opinions.read(asked, id).passages()).containsExactly("said");
+        var colleague = test.with("ig2", Duty.INFORMATION_GOVERNANCE);
+        opinions.withdraw(colleague, id, test.record.pharmacist, "asked the wrong person");
+        assertThat(test.actions(id)).endsWith("case.opinion_withdrawn");
+        assertThat(test.cases.listLog(id).getLast().reason()).isEqualTo("asked the wrong person");
+        assertThat(opinions.listAsked(id)).isEmpty();
+        assertThat(opinions.listAsked(asked)).isEmpty();
+        assertThatThrownBy(() -> opinions.read(asked, id)).hasMessageContaining("question was withdrawn");
+        assertThatThrownBy(() -> opinions.give(asked, id, Opinion.Finding.MAY_BE_TOLD, "No harm."))
+                .hasMessageContaining("question was withdrawn");
+        assertThat(opinions.listEntered(id)).isEmpty();
+        assertThatThrownBy(() -> opinions.read(TestCases.caller(test.record.nurse), id))
+                .hasMessageContaining("You are not asked");
+        notWithdrawn(test.record.pharmacist, id, "not asked for an opinion");
+        assertThat(shown(id)).as("what they were shown is gone").isZero();
+    }
+
+    private long shown(CaseId id) {
+        return test.record.ward.database.read(
+                tx -> tx.query("""
+                        select count(sealed) from disclosure_opinion_asked where case_id = :id
+                        """).bind("id", id.value()).mapTo(Long.class).one());
+    }
+
+    @Test
+    void whoWasAskedIsAskedAgainAndWhatTheyGaveStays() {
+        var id = test.subjectAccess();
+        var asked = TestCases.caller(test.record.pharmacist);
+        opinions.ask(test.officer, id, test.record.pharmacist, "Harm?", List.of("said"));
+        opinions.withdraw(test.officer, id, test.record.pharmacist, "asked too early");
+        opinions.ask(test.officer, id, test.record.pharmacist, "Harm now?", List.of());
+        assertThat(opinions.read(asked, id).question()).isEqualTo("Harm now?");
+        opinions.give(asked, id, Opinion.Finding.MAY_BE_TOLD, "No harm.");
+        notWithdrawn(test.record.pharmacist, id, "it stays with the case");
+        assertThat(opinions.list(id)).hasSize(1);
     }
 }
