@@ -46,9 +46,14 @@ final class Keeping {
         }
     }
 
+    /// What holds cover of a room. Until the transaction ends, no hold is placed.
+    Standing held(Tx tx, RoomId room) {
+        return holds.standing(tx, () -> patients.doomed(tx, List.of(room)));
+    }
+
     /// Until the transaction ends, no hold is placed.
     Stays ask(Tx tx, RoomId room) {
-        var held = holds.standing(tx, () -> patients.doomed(tx, List.of(room)));
+        var held = held(tx, room);
         var awaited = new HashSet<>(rooms.listWanted(tx, room));
         if (!awaited.isEmpty()) {
             awaited.removeAll(Set.copyOf(careRecord.listAcknowledged(tx, awaited)));

@@ -22,9 +22,10 @@ import lanyard.trust.audit.AuditEntry;
 /// gone. The principles: state and stubs are sealed by the room's lasting key, what earlier versions left under the
 /// month's key first; then the rows themselves are asked whether any needs it, and only when the policy's time for
 /// backups has run out since, and a day more, every backup that can be restored answers the same; the last questions
-/// (rows, holds, time) are asked in the transaction in which it is destroyed, which keeps holds out; and a key that is
-/// on the list of destroyed ones without a note in the database, after a crash or in a restored backup, is noted at the
-/// next run. A month is looked at beside the writer, in steps as large as [Pace] allows, and then rests; one that fails
+/// (rows, holds, time) are asked in the transaction in which it is destroyed, which keeps holds out; who places one
+/// waits for it, so of the rows only those are asked that came since a look beside it, and of them a bounded number;
+/// and a key that is on the list of destroyed ones without a note in the database, after a crash or in a restored
+/// backup, is noted at the next run. A month is looked at beside the writer, in steps as large as [Pace] allows, and then rests; one that fails
 /// keeps no other back.
 final class KeyExpiry {
     private static final Duration RUN = Duration.ofSeconds(30);
@@ -116,7 +117,7 @@ final class KeyExpiry {
         }
         reseal(room, month, until);
         ground.database().write(tx -> {
-            if (keys.isUsed(tx, room, month.month())) {
+            if (keys.look(tx, room, month.month()).used()) {
                 store.looked(tx, month, now);
             } else {
                 var unused = new RoomMonth(month.room(), month.month(), Optional.of(now), false, Optional.empty());
@@ -145,13 +146,40 @@ final class KeyExpiry {
         return schedule.disposal(room.organization()).backups();
     }
 
-    /// The point of no return.
+    /// Looks at the room beside the lock: that takes as long as the room is large, and nobody waits for it.
     private boolean destroy(RoomState room, RoomMonth month, Instant now) {
-        return ground.database().write(tx -> destroy(tx, room, month, now));
+        if (!ground.database().write(tx -> mayGo(tx, room, month, now))) {
+            return false;
+        }
+        var look = ground.database().read(tx -> keys.look(tx, room, month.month()));
+        if (look.used()) {
+            ground.database().write(tx -> {
+                var used = new RoomMonth(month.room(), month.month(), Optional.empty(), false, Optional.empty());
+                store.looked(tx, used, now);
+                return used;
+            });
+            return false;
+        }
+        return ground.database().write(tx -> destroy(tx, room, month, new Last(look, now)));
     }
 
-    private boolean destroy(Tx tx, RoomState room, RoomMonth month, Instant now) {
-        var holds = keeping.ask(tx, month.room()).held();
+    /// What was found before the last questions, and when they are asked.
+    record Last(RoomKeys.Look look, Instant now) {}
+
+    /// The point of no return. What may need the key since the look is asked under the lock: when it may, the next run
+    /// looks again.
+    boolean destroy(Tx tx, RoomState room, RoomMonth month, Last last) {
+        if (!mayGo(tx, room, month, last.now()) || keys.mayBeUsedSince(tx, room, month.month(), last.look())) {
+            return false;
+        }
+        keys.destroy(room, month.month(), WHY);
+        return true;
+    }
+
+    /// Whether backups have run out and no hold stands; when not, it is noted when to look again. Until the transaction
+    /// ends, no hold is placed.
+    private boolean mayGo(Tx tx, RoomState room, RoomMonth month, Instant now) {
+        var holds = keeping.held(tx, month.room());
         var locked = store.lock(tx, month);
         var due = locked.flatMap(one -> one.due(backups(room)));
         if (due.isEmpty()) {
@@ -164,12 +192,6 @@ final class KeyExpiry {
             store.looked(tx, kept, held ? now.plus(REST) : due.get());
             return false;
         }
-        if (keys.isUsed(tx, room, month.month())) {
-            var used = new RoomMonth(known.room(), known.month(), Optional.empty(), false, Optional.empty());
-            store.looked(tx, used, now);
-            return false;
-        }
-        keys.destroy(room, month.month(), WHY);
         return true;
     }
 

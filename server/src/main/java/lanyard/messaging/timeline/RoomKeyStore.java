@@ -53,6 +53,30 @@ final class RoomKeyStore {
                 .one();
     }
 
+    /// The last event of the room that anybody sees.
+    long newest(Tx tx, long room) {
+        return tx.query("select coalesce(max(seq), 0) from event where room_nid = :room")
+                .bind("room", room)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    /// Whether one of the first `most` events after that one is sealed by the month's key, or there are more than
+    /// that. Reads one row more than `most` at the most, by the primary key.
+    boolean mayBeUsed(Tx tx, Stretch since) {
+        return tx.query("""
+                        select count(*) > :most or coalesce(bool_or(substring(late.body from 1 for 6) = :prefix), false)
+                        from (select e.body from event e where e.room_nid = :room and e.seq > :after
+                            order by e.seq limit :most + 1) as late
+                        """)
+                .bind("most", since.most())
+                .bind("prefix", prefix(since.month()))
+                .bind("room", since.room())
+                .bind("after", since.after())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     List<Row> listStaying(Tx tx, Stretch stretch) {
         return tx.query("select e.seq, e.event_id, e.body from event e where " + SEALED
                         + "and e.seq > :after and (e.state_key is not null or e.pruned_ts is not null) "

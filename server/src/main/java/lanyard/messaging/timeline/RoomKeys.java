@@ -11,8 +11,10 @@ import lanyard.standards.matrix.RoomId;
 /// What could go wrong, for ever: a key is destroyed that a message, a room's state or a stub still needs. The
 /// principles: state and stubs are sealed by the room's lasting key, and what of them an earlier version sealed by a
 /// month's key is sealed anew ([#reseal]), row by row, of rows that nobody has in hand; whether any row needs a key is
-/// asked of the rows themselves ([#isUsed]), not of a time or a note; and this class decides nothing.
+/// asked of the rows themselves ([#look], [#mayBeUsedSince]), not of a time or a note; and this class decides nothing.
 public final class RoomKeys {
+    static final int MOST_SINCE = 1_000;
+
     private final Timeline timeline;
     private final RoomKeyStore store = new RoomKeyStore();
 
@@ -30,9 +32,21 @@ public final class RoomKeys {
         return store.isSaid(tx, room.head().nid(), month);
     }
 
-    /// Whether anything at all is left that the month's key opens.
-    public boolean isUsed(Tx tx, RoomState room, YearMonth month) {
-        return store.isUsed(tx, room.head().nid(), month);
+    /// What one look at every event of a room found: whether one needs the key, and how far it looked.
+    public record Look(boolean used, long upTo) {}
+
+    /// Takes as long as the room is large: to be asked beside every lock, and followed by [#mayBeUsedSince] under it.
+    public Look look(Tx tx, RoomState room, YearMonth month) {
+        var nid = room.head().nid();
+        var upTo = store.newest(tx, nid);
+        return new Look(store.isUsed(tx, nid, month), upTo);
+    }
+
+    /// Whether an event that a look did not see yet may need the key. A room's events are seen in their order, and a
+    /// body that is stored is only ever replaced by one under the lasting key: so only those that came since are
+    /// asked, and of them [#MOST_SINCE]; with more than that the answer is that it may.
+    public boolean mayBeUsedSince(Tx tx, RoomState room, YearMonth month, Look look) {
+        return store.mayBeUsed(tx, new RoomKeyStore.Stretch(room.head().nid(), month, look.upTo(), MOST_SINCE));
     }
 
     /// Before [#reseal], and not within a transaction.
