@@ -106,7 +106,7 @@ final class Certificates {
     }
 
     private void month(ObjectNode shown, Order order, RoomMonth month) {
-        var due = month.due(schedule.disposal(order.organization()).backups());
+        var due = month.due(schedule.backups(order.organization()));
         shown.put("month", month.month().toString())
                 .put("gone", month.destroyed().isPresent());
         shown.put("held", month.held());
@@ -135,7 +135,7 @@ final class Certificates {
         rows.put("gone", swept.filter(at -> at.isAfter(ended)).isPresent());
         swept.ifPresent(at -> rows.put("swept_ts", at.toEpochMilli()));
         places.putObject("write_ahead_log").put("gone", "unknown");
-        var until = ended.plus(schedule.disposal(order.organization()).backups());
+        var until = schedule.backups(order.organization()).goneOf(ended);
         places.putObject("backups")
                 .put("gone", !until.isAfter(ground.clock().instant()))
                 .put("until_ts", until.toEpochMilli())

@@ -142,8 +142,8 @@ final class KeyExpiry {
         }
     }
 
-    private Duration backups(RoomState room) {
-        return schedule.disposal(room.organization()).backups();
+    private Backups backups(RoomState room) {
+        return schedule.backups(room.organization());
     }
 
     /// Looks at the room beside the lock: that takes as long as the room is large, and nobody waits for it.

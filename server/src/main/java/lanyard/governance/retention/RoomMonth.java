@@ -26,8 +26,8 @@ record RoomMonth(RoomId room, YearMonth month, Optional<Instant> unused, boolean
     }
 
     /// When the last backup that may have something the key must open is gone, if backups are kept that long.
-    Optional<Instant> due(Duration backups) {
-        return unused.map(since -> since.plus(backups).plus(MARGIN));
+    Optional<Instant> due(Backups backups) {
+        return unused.map(since -> backups.goneOf(since).plus(MARGIN));
     }
 
     /// Whether anything said in the month is held.

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import lanyard.messaging.room.RoomKind;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
@@ -16,6 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// How long what is kept, as the organisation's policy says it.
 final class Schedule {
     private final Policies policies;
+    private final Map<String, Backups> backups = new ConcurrentHashMap<>();
 
     Schedule(Policies policies) {
         this.policies = policies;
@@ -39,6 +41,23 @@ final class Schedule {
 
     DisposalRules disposal(String organization) {
         return policies.of(organization).disposal();
+    }
+
+    /// By every version of the policy: what is kept of them does not change, so it is read again only for a newer one.
+    Backups backups(String organization) {
+        var newest = policies.of(organization).version();
+        return backups.compute(
+                organization, (_, known) -> known != null && known.version() >= newest ? known : read(organization));
+    }
+
+    private Backups read(String organization) {
+        var versions = policies.listVersions(organization);
+        return new Backups(
+                versions.getLast().policy().version(),
+                versions.stream()
+                        .map(one -> new Backups.Term(
+                                one.from(), one.policy().disposal().backups()))
+                        .toList());
     }
 
     int version(String organization) {

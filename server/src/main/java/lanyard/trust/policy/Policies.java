@@ -3,6 +3,7 @@ package lanyard.trust.policy;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -79,6 +80,20 @@ public final class Policies {
         return known(organization).policy();
     }
 
+    /// One that is or was in force.
+    ///
+    /// @param from when it was signed, to be in force from then on
+    public record Version(Instant from, Policy policy) {}
+
+    /// Every one that the organisation has had, oldest first, read anew. Errors: as [#of] for one that was changed.
+    public List<Version> listVersions(String organization) {
+        return database.read(tx -> store.list(tx, organization)).stream()
+                .map(document -> checked(organization, document))
+                .map(one -> new Version(
+                        Instant.ofEpochMilli(one.document().path("issued_ts").asLong()), one.policy()))
+                .toList();
+    }
+
     /// The signed document, for the app.
     ObjectNode document(String organization) {
         return known(organization).document().deepCopy();
@@ -124,8 +139,12 @@ public final class Policies {
     }
 
     private Known load(String organization) {
-        var document = database.read(tx -> store.newest(tx, organization))
+        return database.read(tx -> store.newest(tx, organization))
+                .map(document -> checked(organization, document))
                 .orElseThrow(() -> new IllegalStateException("no policy has been established for " + organization));
+    }
+
+    private Known checked(String organization, ObjectNode document) {
         if (!PolicyDocument.isSigned(document, Ed25519.publicKey(signingKey(organization)))
                 || !document.path("organization").asString("").equals(organization)) {
             throw new IllegalStateException("The policy of " + organization

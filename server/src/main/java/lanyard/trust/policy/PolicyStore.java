@@ -1,5 +1,6 @@
 package lanyard.trust.policy;
 
+import java.util.List;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
@@ -17,6 +18,18 @@ final class PolicyStore {
                 .mapTo(byte[].class)
                 .findOne()
                 .map(Json::object);
+    }
+
+    /// Oldest first.
+    List<ObjectNode> list(Tx tx, String organization) {
+        return tx
+                .query("select document from policy_document where organization = :organization order by version")
+                .bind("organization", organization)
+                .mapTo(byte[].class)
+                .list()
+                .stream()
+                .map(Json::object)
+                .toList();
     }
 
     /// False when that version is there already.

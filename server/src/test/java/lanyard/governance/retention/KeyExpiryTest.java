@@ -41,14 +41,15 @@ import tools.jackson.databind.JsonNode;
 /// The key of a room's month, over real rooms: social ones keep 90 days, marked disposals can be called off for 7, and
 /// backups are kept for 35.
 class KeyExpiryTest {
-    private static final Duration GONE = Duration.ofDays(90 + 7);
-    private static final Duration BACKUPS = Duration.ofDays(35 + 1);
+    private static final Duration GONE = TestMonth.GONE;
+    private static final Duration BACKUPS = TestMonth.BACKUPS;
     private static final int ROOMS = 12;
     private static final String DISPOSALS = "/_lanyard/v1/disposals";
 
     @TempDir
     Path lists;
 
+    private TestMonth test;
     private TestRecord record;
     private Retention retention;
     private TestHttp http;
@@ -60,60 +61,41 @@ class KeyExpiryTest {
 
     @BeforeEach
     void start() {
-        record = new TestRecord(new AgreeableRecord());
-        retention = TestRetention.over(record, lists);
+        test = new TestMonth(lists);
+        record = test.record;
+        retention = test.retention;
         http = TestHttp.serving(retention);
         officer = record.ward.person("rae", "Rae Records");
         record.ward.writer.write(commit -> {
             record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.registrar);
             return true;
         });
-        month = YearMonth.from(record.ward.clock.instant().atZone(ZoneOffset.UTC));
-        room = record.rooms.room("social", record.nurse, record.registrar);
-        said = record.rooms.message(room, record.nurse, "cake at four");
-        nid = nid(room);
+        month = test.month;
+        room = test.room;
+        said = test.said;
+        nid = test.nid;
     }
 
     @AfterEach
     void stop() {
         http.close();
-        record.close();
+        test.close();
     }
 
     private void pass(Duration time) {
-        record.ward.clock.pass(time);
-        retention.expire();
+        test.pass(time);
     }
 
-    /// Marked first, destroyed a week later, and then the keys are looked at.
     private void goes() {
-        pass(GONE.minusDays(7));
-        pass(Duration.ofDays(7));
-        assertThat(record.rooms.stored(room, said).isPruned()).isTrue();
-    }
-
-    private KeyName key(RoomId one) {
-        return new KeyName("room-month", nid(one) + "/" + month.toString().replace("-", ""));
-    }
-
-    private long nid(RoomId one) {
-        return record.ward.database.read(tx -> tx.query("select room_nid from room where room_id = :room")
-                .bind("room", one.value())
-                .mapTo(Long.class)
-                .one());
+        test.goes();
     }
 
     private boolean isDestroyed() {
-        return isDestroyed(room);
+        return test.isDestroyed();
     }
 
     private boolean isDestroyed(RoomId one) {
-        try {
-            assertThat(record.ward.keys.find(key(one))).isPresent();
-            return false;
-        } catch (DestroyedKeyException e) {
-            return true;
-        }
+        return test.isDestroyed(one);
     }
 
     private JsonNode shown() {
@@ -137,7 +119,7 @@ class KeyExpiryTest {
     }
 
     private void sql(String statement) {
-        record.ward.database.write(tx -> tx.update(statement).execute());
+        test.sql(statement);
     }
 
     private void backUp() {
@@ -233,7 +215,7 @@ class KeyExpiryTest {
 
     /// As earlier versions kept state, and stubs of the month.
     private void sealedByTheMonthsKey() {
-        var monthKey = key(room);
+        var monthKey = test.key(room);
         record.ward.database.write(tx -> {
             var rows = tx.query("select event_id, body from event where room_nid = :room")
                     .bind("room", nid)
@@ -280,7 +262,7 @@ class KeyExpiryTest {
         again.destroyAgain();
         record.ward.clock.pass(BACKUPS);
         // It ended after the key was on the list, before the database had a note of it; then a hold came.
-        record.ward.keys.destroy(key(room), "as a server that stopped here");
+        record.ward.keys.destroy(test.key(room), "as a server that stopped here");
         hold(HoldSubject.room(room));
         again.expire();
         assertThat(shown().path("gone").asBoolean()).isTrue();
