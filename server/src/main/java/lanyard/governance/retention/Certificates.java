@@ -106,7 +106,9 @@ final class Certificates {
     }
 
     private void month(ObjectNode shown, Order order, RoomMonth month) {
-        var due = month.due(schedule.backups(order.organization()));
+        var now = ground.clock().instant();
+        var today = new RoomMonth.Today(now, ground.database().read(months::countDays));
+        var due = month.due(schedule.backups(order.organization()), today);
         shown.put("month", month.month().toString())
                 .put("gone", month.destroyed().isPresent());
         shown.put("held", month.held());

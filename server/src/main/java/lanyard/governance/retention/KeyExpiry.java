@@ -2,7 +2,9 @@ package lanyard.governance.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Optional;
@@ -21,15 +23,17 @@ import lanyard.trust.audit.AuditEntry;
 /// backup that may yet be restored; a hold comes too late by a moment; a crash leaves a key that everybody believes
 /// gone. The principles: state and stubs are sealed by the room's lasting key, what earlier versions left under the
 /// month's key first; then the rows themselves are asked whether any needs it, and only when the policy's time for
-/// backups has run out since, and a day more, every backup that can be restored answers the same; the last questions
-/// (rows, holds, time) are asked in the transaction in which it is destroyed, which keeps holds out; who places one
-/// waits for it, so of the rows only those are asked that came since a look beside it, and of them a bounded number;
-/// and a key that is on the list of destroyed ones without a note in the database, after a crash or in a restored
-/// backup, is noted at the next run. A month is looked at beside the writer, in steps as large as [Pace] allows, and then rests; one that fails
-/// keeps no other back.
+/// backups has run out since, by the clock and by as many days on which retention ran, and a day more, every backup
+/// that can be restored answers the same; the last questions (rows, holds, time) are asked in the transaction in
+/// which it is destroyed, which keeps holds out; who places one waits for it, so of the rows only those are asked
+/// that came since a look beside it, and of them a bounded number; and a key that is on the list of destroyed ones
+/// without a note in the database, after a crash or in a restored backup, is noted at the next run. A month is looked
+/// at beside the writer, in steps as large as [Pace] allows, and then rests; one that fails keeps no other back.
 final class KeyExpiry {
     private static final Duration RUN = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofDays(1);
+    /// No month is left alone for longer, however long it has to wait.
+    private static final Duration LONGEST_REST = Duration.ofDays(40);
     private static final int MONTHS_A_RUN = 200;
     private static final int MOST_AT_ONCE = 200;
     private static final String ACTOR = "lanyard.retention";
@@ -66,7 +70,12 @@ final class KeyExpiry {
         var until = System.nanoTime() + RUN.toNanos();
         var went = 0;
         var failed = new ArrayList<RuntimeException>();
-        for (var month : ground.database().read(tx -> store.listToLook(tx, now, MONTHS_A_RUN))) {
+        ground.database().write(tx -> {
+            store.seeDay(tx, LocalDate.ofInstant(now, ZoneOffset.UTC));
+            return now;
+        });
+        var furthest = now.plus(LONGEST_REST);
+        for (var month : ground.database().read(tx -> store.listToLook(tx, now, furthest, MONTHS_A_RUN))) {
             if (System.nanoTime() > until) {
                 break;
             }
@@ -74,7 +83,7 @@ final class KeyExpiry {
                 went += look(month, now, until) ? 1 : 0;
             } catch (RuntimeException e) {
                 failed.add(e);
-                rest(month, now.plus(REST));
+                rest(month, now, now.plus(REST));
             }
         }
         if (!failed.isEmpty()) {
@@ -85,13 +94,15 @@ final class KeyExpiry {
         return went;
     }
 
-    private boolean look(RoomMonth month, Instant now, long until) {
-        var found = timeline.findRoom(month.room());
-        if (found.isEmpty() || month.over().isAfter(now)) {
-            rest(month, found.isEmpty() ? now.plus(REST) : month.over());
+    private boolean look(RoomMonth found, Instant now, long until) {
+        // A clock that was ahead may have found it unused: it is asked again.
+        var month = found.unused().filter(unused -> unused.since().isAfter(now)).isPresent() ? found.inUse() : found;
+        var known = timeline.findRoom(month.room());
+        if (known.isEmpty() || month.over().isAfter(now)) {
+            rest(month, now, known.isEmpty() ? now.plus(REST) : month.over());
             return false;
         }
-        var room = found.get();
+        var room = known.get();
         if (keys.isDestroyed(room, month.month())) {
             return note(month, now);
         }
@@ -102,26 +113,33 @@ final class KeyExpiry {
         return destroy(room, month, now) && note(month, now);
     }
 
-    private void rest(RoomMonth month, Instant until) {
+    private void rest(RoomMonth month, Instant now, Instant until) {
         ground.database().write(tx -> {
-            store.looked(tx, month, until);
+            looked(tx, month, now, until);
             return month;
         });
+    }
+
+    private void looked(Tx tx, RoomMonth month, Instant now, Instant again) {
+        var latest = now.plus(LONGEST_REST);
+        store.looked(tx, month, again.isAfter(latest) ? latest : again);
     }
 
     /// Seals anew what must stay. If nothing needs the key then, backups begin to run out.
     private void clear(RoomState room, RoomMonth month, Instant now, long until) {
         if (ground.database().read(tx -> keys.isSaid(tx, room, month.month()))) {
-            rest(month, now.plus(REST));
+            rest(month, now, now.plus(REST));
             return;
         }
         reseal(room, month, until);
         ground.database().write(tx -> {
             if (keys.look(tx, room, month.month()).used()) {
-                store.looked(tx, month, now);
+                looked(tx, month, now, now);
             } else {
-                var unused = new RoomMonth(month.room(), month.month(), Optional.of(now), false, Optional.empty());
-                store.looked(tx, unused, unused.due(backups(room)).orElseThrow());
+                var today = new RoomMonth.Today(now, store.countDays(tx));
+                var since = Optional.of(new RoomMonth.Unused(now, today.day()));
+                var unused = new RoomMonth(month.room(), month.month(), since, false, Optional.empty());
+                looked(tx, unused, now, unused.due(backups(room), today).orElseThrow());
             }
             return month;
         });
@@ -153,11 +171,7 @@ final class KeyExpiry {
         }
         var look = ground.database().read(tx -> keys.look(tx, room, month.month()));
         if (look.used()) {
-            ground.database().write(tx -> {
-                var used = new RoomMonth(month.room(), month.month(), Optional.empty(), false, Optional.empty());
-                store.looked(tx, used, now);
-                return used;
-            });
+            rest(month.inUse(), now, now);
             return false;
         }
         return ground.database().write(tx -> destroy(tx, room, month, new Last(look, now)));
@@ -181,7 +195,8 @@ final class KeyExpiry {
     private boolean mayGo(Tx tx, RoomState room, RoomMonth month, Instant now) {
         var holds = keeping.held(tx, month.room());
         var locked = store.lock(tx, month);
-        var due = locked.flatMap(one -> one.due(backups(room)));
+        var today = new RoomMonth.Today(now, store.countDays(tx));
+        var due = locked.flatMap(one -> one.due(backups(room), today));
         if (due.isEmpty()) {
             return false;
         }
@@ -189,7 +204,7 @@ final class KeyExpiry {
         var held = known.isKeptBy(holds);
         if (held || due.get().isAfter(now)) {
             var kept = new RoomMonth(known.room(), known.month(), known.unused(), held, Optional.empty());
-            store.looked(tx, kept, held ? now.plus(REST) : due.get());
+            looked(tx, kept, now, held ? now.plus(REST) : due.get());
             return false;
         }
         return true;

@@ -1,6 +1,7 @@
 package lanyard.governance.retention;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.Collection;
 import java.util.List;
@@ -9,9 +10,10 @@ import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
 import org.jdbi.v3.core.result.RowView;
 
-/// Owns the table `room_month`.
+/// Owns the tables `room_month` and `retention_day`.
 final class RoomMonthStore {
-    private static final String COLUMNS = "select room_id, month, unused_ts, held, destroyed_ts from room_month where ";
+    private static final String COLUMNS =
+            "select room_id, month, unused_ts, unused_day, held, destroyed_ts from room_month where ";
 
     /// Months of the room from which something went.
     void add(Tx tx, RoomId room, Collection<YearMonth> months) {
@@ -24,11 +26,29 @@ final class RoomMonthStore {
                 .execute();
     }
 
-    /// Whose time to be looked at has come, the longest waiting first.
-    List<RoomMonth> listToLook(Tx tx, Instant now, int most) {
-        return tx.query(COLUMNS
-                        + "destroyed_ts is null and look_ts <= :now order by look_ts, room_id, month limit :most")
+    /// Notes that retention runs on that day.
+    void seeDay(Tx tx, LocalDate day) {
+        tx.update("insert into retention_day (day) values (:day) on conflict (day) do nothing")
+                .bind("day", day)
+                .execute();
+    }
+
+    /// On how many days it has run.
+    int countDays(Tx tx) {
+        return tx.query("select count(*) from retention_day")
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /// Whose time to be looked at has come, the longest waiting first; and those whose time is further away than any
+    /// is set, by a clock that was ahead.
+    List<RoomMonth> listToLook(Tx tx, Instant now, Instant furthest, int most) {
+        return tx.query(COLUMNS + """
+                        destroyed_ts is null and (look_ts <= :now or look_ts > :furthest)
+                        order by look_ts, room_id, month limit :most
+                        """)
                 .bind("now", now.toEpochMilli())
+                .bind("furthest", furthest.toEpochMilli())
                 .bind("most", most)
                 .map(RoomMonthStore::month)
                 .list();
@@ -54,10 +74,16 @@ final class RoomMonthStore {
     /// What was found, and when to look again.
     void looked(Tx tx, RoomMonth found, Instant again) {
         tx.update("""
-                        update room_month set unused_ts = :unused, held = :held, look_ts = :again
+                        update room_month
+                        set unused_ts = :unused, unused_day = :day, held = :held, look_ts = :again
                         where room_id = :room and month = :month and destroyed_ts is null
                         """)
-                .bind("unused", found.unused().map(Instant::toEpochMilli).orElse(null))
+                .bind(
+                        "unused",
+                        found.unused()
+                                .map(unused -> unused.since().toEpochMilli())
+                                .orElse(null))
+                .bind("day", found.unused().map(RoomMonth.Unused::day).orElse(null))
                 .bind("held", found.held())
                 .bind("again", again.toEpochMilli())
                 .bind("room", found.room().value())
@@ -82,7 +108,8 @@ final class RoomMonthStore {
         return new RoomMonth(
                 new RoomId(row.getColumn("room_id", String.class)),
                 YearMonth.parse(row.getColumn("month", String.class)),
-                instant(row, "unused_ts"),
+                instant(row, "unused_ts")
+                        .map(since -> new RoomMonth.Unused(since, row.getColumn("unused_day", Integer.class))),
                 row.getColumn("held", Boolean.class),
                 instant(row, "destroyed_ts"));
     }

@@ -122,9 +122,11 @@ class KeyExpiryLockTest {
     }
 
     private RoomMonth unused() {
-        var unused =
-                new RoomMonth(id, month, Optional.of(record.ward.clock.instant().minus(LATER)), false, Optional.empty());
+        var since = new RoomMonth.Unused(record.ward.clock.instant().minus(LATER), 0);
+        var unused = new RoomMonth(id, month, Optional.of(since), false, Optional.empty());
         return asked(tx -> {
+            tx.update("insert into retention_day select date '2000-01-01' + day from generate_series(1, 60) as day")
+                    .execute();
             tx.update("insert into room_month (room_id, month) values (:room, :month)")
                     .bind("room", id.value())
                     .bind("month", month.toString())

@@ -252,7 +252,7 @@ class KeyExpiryTest {
     @Rule("G16")
     @Hazard("H06")
     void whatMustStayOfAMonthIsSealedAnewFirstAndACrashOnTheWayIsCarriedOn() {
-        pass(GONE.minusDays(7));
+        test.jump(GONE.minusDays(7));
         sealedByTheMonthsKey();
         pass(Duration.ofDays(7));
         assertThat(record.rooms.stored(room, said).isPruned()).isTrue();
@@ -313,6 +313,7 @@ class KeyExpiryTest {
         assertThat(sha256()).isEqualTo(sha256).hasSize(32);
         stateIsWhole();
         restored.expire();
+        test.daysWereSeen(36);
         record.ward.clock.pass(BACKUPS.minusMillis(1));
         restored.expire();
         assertThat(isDestroyed()).isFalse();
@@ -337,6 +338,7 @@ class KeyExpiryTest {
             record.rooms.message(rooms.getLast(), record.nurse, "cake at four");
         }
         goes();
+        test.daysWereSeen(36);
         record.ward.clock.pass(BACKUPS);
         var sweep = Thread.ofPlatform().unstarted(retention::expire);
         sweep.start();
@@ -356,15 +358,16 @@ class KeyExpiryTest {
     void aRoomThatCannotBeReadKeepsNoOtherKeyBack() {
         var other = record.rooms.room("social", record.nurse, record.registrar);
         record.rooms.message(other, record.nurse, "cake at four");
-        pass(GONE.minusDays(7));
+        test.jump(GONE.minusDays(7));
         pass(Duration.ofDays(7));
-        sql("update room_month set unused_ts = null, look_ts = 0");
+        sql("update room_month set unused_ts = null, unused_day = null, look_ts = 0");
         record.ward.database.write(tx -> tx.update("update event set body = :body where event_id = :event")
                 .bind("body", (month.toString().replace("-", "") + "damaged").getBytes(StandardCharsets.US_ASCII))
                 .bind("event", said.value())
                 .execute());
         assertThatThrownBy(retention::expire).isInstanceOf(SealedDataException.class);
         pass(Duration.ofHours(1));
+        test.daysWereSeen(36);
         record.ward.clock.pass(BACKUPS);
         assertThatThrownBy(retention::expire).isInstanceOf(SealedDataException.class);
         assertThat(isDestroyed(other)).isTrue();

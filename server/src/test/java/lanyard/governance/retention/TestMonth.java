@@ -38,15 +38,28 @@ final class TestMonth implements AutoCloseable {
         return record.ward.clock.instant();
     }
 
+    /// Day by day: a key waits for days on which the server ran.
     void pass(Duration time) {
+        for (var day = 0; day < time.toDays(); day++) {
+            jump(Duration.ofDays(1));
+        }
+        jump(time.minusDays(time.toDays()));
+    }
+
+    void jump(Duration time) {
         record.ward.clock.pass(time);
         retention.expire();
     }
 
+    /// As if retention had run on so many days before, at which nobody looked.
+    void daysWereSeen(int days) {
+        sql("insert into retention_day select date '2000-01-01' + day from generate_series(1, " + days + ") as day");
+    }
+
     /// Marked first, destroyed a week later, and then the keys are looked at.
     void goes() {
-        pass(GONE.minusDays(7));
-        pass(Duration.ofDays(7));
+        jump(GONE.minusDays(7));
+        jump(Duration.ofDays(7));
         assertThat(record.rooms.stored(room, said).isPruned()).isTrue();
     }
 
