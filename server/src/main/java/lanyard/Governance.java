@@ -177,6 +177,7 @@ record Governance(
                         new CareRecordSettings(
                                 sink(ground.settings().record(), running),
                                 CareRecordSettings.USUAL_TYPE,
+                                ground.settings().record().communications(),
                                 atOnce,
                                 random),
                         new CareRecord.Others(

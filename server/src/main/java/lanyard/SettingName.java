@@ -23,6 +23,8 @@ enum SettingName {
     LANYARD_CONFORMANCE,
     LANYARD_FHIR_URL,
     LANYARD_FHIR_AUTHORIZATION,
+    /// `true`: the FHIR server is also told to whom each decision was sent.
+    LANYARD_FHIR_COMMUNICATION,
     LANYARD_RECORD_DIRECTORY,
     /// `true`: people copy decisions into a health record that has no interface.
     LANYARD_RECORD_BY_HAND,

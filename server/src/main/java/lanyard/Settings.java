@@ -81,8 +81,9 @@ public record Settings(
     }
 
     /// A FHIR server, or people who copy, or else a directory of files. `fhirAuthorization` is the value of that
-    /// header, or empty.
-    public record CareRecordSettings(Optional<URI> fhirUrl, String fhirAuthorization, Path directory, boolean byHand) {
+    /// header, or empty; `communications` is whether the server is also told to whom each decision was sent.
+    public record CareRecordSettings(
+            Optional<URI> fhirUrl, String fhirAuthorization, boolean communications, Path directory, boolean byHand) {
         @Override
         public String toString() {
             return "CareRecordSettings[" + fhirUrl + ", " + directory + "]";

@@ -8,6 +8,7 @@ import static lanyard.SettingName.LANYARD_DATABASE_URL;
 import static lanyard.SettingName.LANYARD_DATABASE_USER;
 import static lanyard.SettingName.LANYARD_DEMONSTRATION;
 import static lanyard.SettingName.LANYARD_FHIR_AUTHORIZATION;
+import static lanyard.SettingName.LANYARD_FHIR_COMMUNICATION;
 import static lanyard.SettingName.LANYARD_FHIR_URL;
 import static lanyard.SettingName.LANYARD_MEDIA_LARGEST_MB;
 import static lanyard.SettingName.LANYARD_MEDIA_QUOTA_MB;
@@ -200,10 +201,15 @@ final class SettingsReader {
             throw new CannotStartException(LANYARD_FHIR_AUTHORIZATION + " is set without " + LANYARD_FHIR_URL
                     + ": set both, or neither for a directory of files.");
         }
+        var communications = variables.isTrue(LANYARD_FHIR_COMMUNICATION, false);
+        if (fhir.isEmpty() && communications) {
+            throw new CannotStartException(LANYARD_FHIR_COMMUNICATION + " is true without " + LANYARD_FHIR_URL
+                    + ": set both, or leave it out.");
+        }
         var files = fhir.isPresent() || byHand
                 ? data.resolve("record")
                 : writable(LANYARD_RECORD_DIRECTORY, data.resolve("record"));
-        return new Settings.CareRecordSettings(fhir, authorization.orElse(""), files, byHand);
+        return new Settings.CareRecordSettings(fhir, authorization.orElse(""), communications, files, byHand);
     }
 
     private static URI fhirUrl(String text) {

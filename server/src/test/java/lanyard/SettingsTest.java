@@ -54,6 +54,7 @@ class SettingsTest {
                 Map.entry("LANYARD_CONFORMANCE", "true"),
                 Map.entry("LANYARD_FHIR_URL", "https://fhir.example.org/r4"),
                 Map.entry("LANYARD_FHIR_AUTHORIZATION", "Bearer hunter3"),
+                Map.entry("LANYARD_FHIR_COMMUNICATION", "true"),
                 Map.entry("LANYARD_WEB", directory.resolve("web").toString()),
                 Map.entry("LANYARD_SSO_REDIRECTS", "https://app.element.io/, element://vector/")));
 
@@ -64,6 +65,7 @@ class SettingsTest {
                 .isEqualTo("jdbc:postgresql://db.example.org:5432/lanyard?sslmode=verify-full");
         assertThat(settings.conformance()).isTrue();
         assertThat(settings.record().fhirAuthorization()).isEqualTo("Bearer hunter3");
+        assertThat(settings.record().communications()).isTrue();
         assertThat(settings.ssoRedirects())
                 .containsExactly(URI.create("https://app.element.io/"), URI.create("element://vector/"));
         assertThat(settings.toString()).doesNotContain("hunter");
@@ -207,6 +209,7 @@ class SettingsTest {
                 "LANYARD_FHIR_URL",
                 "LANYARD_RECORD_DIRECTORY");
         refuses(Map.of("LANYARD_FHIR_AUTHORIZATION", "Bearer hunter2"), "LANYARD_FHIR_URL");
+        refuses(Map.of("LANYARD_FHIR_COMMUNICATION", "true"), "LANYARD_FHIR_COMMUNICATION", "LANYARD_FHIR_URL");
     }
 
     @Test

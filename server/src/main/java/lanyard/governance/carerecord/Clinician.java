@@ -9,6 +9,7 @@ import java.util.Optional;
 import lanyard.standards.fhir.HumanName;
 import lanyard.standards.fhir.Identifier;
 import lanyard.standards.fhir.Practitioner;
+import lanyard.standards.fhir.Reference;
 import lanyard.standards.matrix.UserId;
 
 /// A person who wrote or took a decision, as the health record should know them: by their professional registration,
@@ -17,8 +18,17 @@ record Clinician(UserId user, String name, String role, String professionalBody,
     Practitioner practitioner() {
         var identifiers = new ArrayList<Identifier>();
         registered().ifPresent(identifiers::add);
-        identifiers.add(Identifier.uri("matrix:u/" + encode(user.value().substring(1))));
+        identifiers.add(matrix());
         return new Practitioner(List.copyOf(identifiers), new HumanName(name.isBlank() ? user.localpart() : name));
+    }
+
+    /// Named in a document without a resource of their own: by their registration, or else by their Matrix user.
+    Reference reference() {
+        return Reference.to(registered().orElseGet(this::matrix), line());
+    }
+
+    private Identifier matrix() {
+        return Identifier.uri("matrix:u/" + encode(user.value().substring(1)));
     }
 
     /// Whose register it is decides, never the number's shape: GMC and GPhC numbers look alike.

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import lanyard.standards.fhir.Bundle;
 import lanyard.standards.fhir.CodeableConcept;
+import lanyard.standards.fhir.Communication;
 import lanyard.standards.fhir.Composition;
 import lanyard.standards.fhir.Identifier;
 import lanyard.standards.fhir.Narrative;
@@ -34,6 +35,7 @@ import lanyard.standards.matrix.RoomId;
 /// <https://hl7.org/fhir/R4/documents.html>
 ///
 /// @param about the earlier decision that this replaces, withdraws or confirms
+/// @param told to whom it was sent, where the organisation wants that in the record
 record DecisionDocument(
         UUID id,
         EntryKind kind,
@@ -48,11 +50,13 @@ record DecisionDocument(
         Instant decided,
         Instant written,
         List<Source> sources,
-        List<DecisionImages.Named> images) {
+        List<DecisionImages.Named> images,
+        Optional<Told> told) {
     private static final ZoneId LOCAL = ZoneId.of("Europe/London");
     private static final DateTimeFormatter WORDS =
             DateTimeFormatter.ofPattern("d MMMM uuuu 'at' HH:mm z", Locale.UK).withZone(LOCAL);
     private static final String COMPOSITION = "composition";
+    private static final String COMMUNICATION = "communication";
 
     DecisionDocument {
         sources = List.copyOf(sources);
@@ -88,6 +92,7 @@ record DecisionDocument(
         people.forEach((name, person) ->
                 role(name, person).ifPresent(role -> entries.add(entry(name + "-role", role))));
         entries.add(entry("provenance", provenance()));
+        sent().ifPresent(of -> entries.add(entry(COMMUNICATION, communication(of))));
         return new Bundle(identifier(id), written, entries);
     }
 
@@ -155,6 +160,7 @@ record DecisionDocument(
         adviser.ifPresent(
                 advising -> sections.add(section("Advice", "Advised by " + advising.line() + ".", List.of())));
         images.forEach(image -> sections.add(section("Picture", picture(image), List.of())));
+        sent().ifPresent(of -> sections.add(section("Who was told", told(of), List.of(to(COMMUNICATION)))));
         if (!isOnePerson()) {
             var words = author.line() + " states that " + decider.line() + " decided this. They have not confirmed it.";
             sections.add(section("Not confirmed by the person who decided", words, List.of()));
@@ -180,6 +186,36 @@ record DecisionDocument(
                 + (isOnePerson() ? "." : ", not confirmed by them.");
         return decision + "\nWritten for the record by " + author.line() + " on " + WORDS.format(written) + ".\n"
                 + place;
+    }
+
+    /// Where there was anybody to be named.
+    private Optional<Told> sent() {
+        return told.filter(of -> !of.people().isEmpty());
+    }
+
+    private static String told(Told of) {
+        var words = new StringBuilder("Sent in the conversation on ")
+                .append(WORDS.format(of.sent()))
+                .append(" to:");
+        of.people().forEach(person -> words.append('\n').append(person.line()));
+        if (of.others() > 0) {
+            words.append("\nand ").append(of.others()).append(" others of the conversation.");
+        }
+        return words.append("\nWhether they have read it is not said here.").toString();
+    }
+
+    /// What they were told is the composition: no message is in it.
+    private Communication communication(Told of) {
+        var known = people().values().stream().map(Clinician::user).toList();
+        return new Communication(
+                Identifier.uri("urn:uuid:" + part(id, COMMUNICATION)),
+                to("patient"),
+                of.sent(),
+                to("author"),
+                of.people().stream()
+                        .map(person -> known.contains(person.user()) ? to(person) : person.reference())
+                        .toList(),
+                to(COMPOSITION));
     }
 
     private Provenance provenance() {

@@ -170,6 +170,7 @@ final class FollowUps {
                 draft.asked().decided(),
                 draft.asked().decided(),
                 List.of(),
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 }

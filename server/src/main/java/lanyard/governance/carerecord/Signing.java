@@ -3,8 +3,11 @@ package lanyard.governance.carerecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import lanyard.messaging.patient.PatientId;
 import lanyard.messaging.patient.PatientLink;
@@ -24,6 +27,7 @@ import lanyard.standards.fhir.Patient;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
@@ -66,6 +70,7 @@ final class Signing {
             Clinician decider,
             Optional<Clinician> adviser,
             Organization custodian,
+            List<Clinician> others,
             Instant now) {
         @Override
         public String toString() {
@@ -86,7 +91,18 @@ final class Signing {
                 clinician(asked.decider()),
                 asked.adviser().map(user -> adviser(caller, user)),
                 custodian(caller),
+                settings.communications() ? others(caller, asked.room()) : List.of(),
                 now);
+    }
+
+    /// Everybody in the conversation but the author, in the order of their user ids.
+    private List<Clinician> others(Caller caller, RoomId room) {
+        return rooms.people(timeline.getRoom(room)).stream()
+                .filter(user -> !user.equals(caller.user()))
+                .filter(user -> identity.people().find(user).isPresent())
+                .sorted(Comparator.comparing(UserId::value))
+                .map(this::clinician)
+                .toList();
     }
 
     /// The organisation as a document names it; makes its key if need be, which waits for the disk.
@@ -130,11 +146,11 @@ final class Signing {
         asked.follows().ifPresent(earlier -> checkReplaced(tx, room, link, earlier));
         store.lockSharing(tx, asked.sources());
         var sources = sources(tx, room, draft);
-        checkSummary(tx, room, draft);
+        var summary = summary(tx, room, draft);
         checkPictures(room, asked);
         var patient = patient(tx, draft.caller().organization(), link.patient());
         var pictures = new Pictures(patient, images.sign(tx, draft, patient));
-        var document = document(draft, pictures, sources);
+        var document = document(draft, pictures, sources, told(room, draft, summary, sources));
         var sealed = seal.document(
                 room.organization(), draft.id(), Json.bytes(document.bundle().toJson()));
         store.insert(
@@ -223,11 +239,26 @@ final class Signing {
         return sources;
     }
 
-    private void checkSummary(Tx tx, RoomState room, Draft draft) {
+    private StoredEvent summary(Tx tx, RoomState room, Draft draft) {
         var summary = message(tx, room, draft, draft.asked().summaryEvent());
         if (!summary.sender().equals(draft.caller().user())) {
             throw invalid("The summary in the conversation must be your own message.");
         }
+        return summary;
+    }
+
+    private Optional<Told> told(RoomState room, Draft draft, StoredEvent summary, List<Decision.Source> sources) {
+        if (!settings.communications()) {
+            return Optional.empty();
+        }
+        var people = Set.copyOf(rooms.people(room));
+        var told = draft.others().stream()
+                .filter(one -> people.contains(one.user()) && room.maySee(one.user(), summary.seq()))
+                .toList();
+        var tookPart = new HashSet<>(Set.of(draft.decider().user()));
+        draft.adviser().ifPresent(adviser -> tookPart.add(adviser.user()));
+        sources.forEach(source -> tookPart.add(source.sender()));
+        return Optional.of(Told.of(Instant.ofEpochMilli(summary.timestamp()), told, tookPart));
     }
 
     private StoredEvent message(Tx tx, RoomState room, Draft draft, EventId event) {
@@ -241,7 +272,8 @@ final class Signing {
         return message;
     }
 
-    private DecisionDocument document(Draft draft, Pictures pictures, List<Decision.Source> sources) {
+    private DecisionDocument document(
+            Draft draft, Pictures pictures, List<Decision.Source> sources, Optional<Told> told) {
         var asked = draft.asked();
         return new DecisionDocument(
                 draft.id(),
@@ -259,7 +291,8 @@ final class Signing {
                 sources.stream()
                         .map(source -> new DecisionDocument.Source(asked.room(), source.event(), source.sha256()))
                         .toList(),
-                pictures.named());
+                pictures.named(),
+                told);
     }
 
     Patient patient(Tx tx, String organization, PatientId id) {

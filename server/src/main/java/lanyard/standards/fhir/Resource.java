@@ -4,7 +4,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a document bundle may hold. <https://hl7.org/fhir/R4/resource.html>
 public sealed interface Resource
-        permits Composition,
+        permits Communication,
+                Composition,
                 DocumentReference,
                 OperationOutcome,
                 Organization,

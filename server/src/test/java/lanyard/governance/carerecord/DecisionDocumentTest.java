@@ -100,6 +100,49 @@ class DecisionDocumentTest {
     }
 
     @Test
+    @Rule("G15")
+    void whoWasToldIsACommunicationThatSaysNoMoreThanTheDecision() {
+        var document = Documents.told("Stop.", 0).bundle().toJson();
+        assertThat(FhirValidator.errors(document)).isEmpty();
+        var last = document.path("entry").path(document.path("entry").size() - 1);
+        var told = last.path("resource");
+        assertThat(told.path("resourceType").stringValue()).isEqualTo("Communication");
+        assertThat(told.path("payload"))
+                .singleElement()
+                .satisfies(payload -> assertThat(
+                                payload.at("/contentReference/reference").stringValue())
+                        .isEqualTo(document.at("/entry/0/fullUrl").stringValue()));
+        assertThat(told.at("/sender")).isEqualTo(document.at("/entry/0/resource/author/0"));
+        assertThat(told.at("/subject")).isEqualTo(document.at("/entry/0/resource/subject"));
+        assertThat(told.path("sent").stringValue()).isEqualTo("2026-11-03T14:07:10.250Z");
+        assertThat(told.at("/recipient/0/reference").stringValue())
+                .isEqualTo(document.at("/entry/3/fullUrl").stringValue());
+        assertThat(told.at("/recipient/1/display").stringValue()).isEqualTo("Lee Park");
+        assertThat(told.at("/recipient/1/identifier/value").stringValue())
+                .isEqualTo("matrix:u/lee.park%3Ademo.example");
+        assertThat(document.at("/entry/0/resource/section/1/entry/0/reference")).isEqualTo(last.path("fullUrl"));
+        assertThat(DocumentFacts.of(document).text().orElseThrow())
+                .contains(
+                        "Sent in the conversation on 3 November 2026 at 14:07 GMT to:", "Lee Park", "is not said here")
+                .doesNotContain("others");
+        assertThat(DocumentFacts.of(Documents.told("Stop.", 12).bundle().toJson())
+                        .text()
+                        .orElseThrow())
+                .contains("and 12 others of the conversation.");
+        assertThat(json("Stop.").toString()).doesNotContain("Communication", "Who was told");
+    }
+
+    @Test
+    void theReferenceValidatorSeesACommunicationWithoutItsStatus() {
+        var document = Documents.told("Stop.", 0).bundle().toJson();
+        ((ObjectNode) document.path("entry")
+                        .path(document.path("entry").size() - 1)
+                        .path("resource"))
+                .remove("status");
+        assertThat(FhirValidator.errors(document)).isNotEmpty();
+    }
+
+    @Test
     void whatFollowsADecisionNamesItAndIsValid() {
         var earlier = UUID.fromString("0b7cb2b5-6f0f-4e6e-8a51-4a9a40a6d0f4");
         for (var kind : List.of(EntryKind.REPLACEMENT, EntryKind.ERROR, EntryKind.CONFIRMATION)) {
@@ -144,6 +187,7 @@ class DecisionDocumentTest {
                 System.getenv("LANYARD_UK_CORE"), "../../shared/uk-core/structuredefinitions"));
         assumeTrue(Files.isDirectory(directory), "UK Core's profiles are not at hand: set LANYARD_UK_CORE");
         satisfiesUkCore(directory, json("Stop gentamicin today."));
+        satisfiesUkCore(directory, Documents.told("Stop.", 0).bundle().toJson());
         satisfiesUkCore(
                 directory,
                 Documents.about(EntryKind.ERROR, UUID.randomUUID(), "Words.")

@@ -45,14 +45,27 @@ final class Documents {
         return document(ID, summary, new People(REGISTRAR, REGISTRAR, Optional.empty()), kind, earlier);
     }
 
+    /// Sent to people who are in the document already, and to one who is not.
+    static DecisionDocument told(String summary, int others) {
+        var people = new People(PHARMACIST, REGISTRAR, Optional.empty());
+        var told = new Told(WRITTEN.minusSeconds(20), List.of(REGISTRAR, HEALTHCARE_ASSISTANT), others);
+        return document(ID, summary, people, new Kind(EntryKind.DECISION, null), Optional.of(told));
+    }
+
     private record People(Clinician author, Clinician decider, Optional<Clinician> adviser) {}
 
     private static DecisionDocument document(
             UUID id, String summary, People people, EntryKind kind, @Nullable UUID about) {
+        return document(id, summary, people, new Kind(kind, about), Optional.empty());
+    }
+
+    private record Kind(EntryKind kind, @Nullable UUID about) {}
+
+    private static DecisionDocument document(UUID id, String summary, People people, Kind kind, Optional<Told> told) {
         return new DecisionDocument(
                 id,
-                kind,
-                Optional.ofNullable(about),
+                kind.kind(),
+                Optional.ofNullable(kind.about()),
                 CodeableConcept.text("Clinical decision"),
                 new Patient(
                         List.of(new Identifier(Identifier.NHS_NUMBER, "9990000018")),
@@ -67,6 +80,7 @@ final class Documents {
                 DECIDED,
                 WRITTEN,
                 List.of(new DecisionDocument.Source(new RoomId("!room"), new EventId("$event-1_a"), new byte[32])),
-                List.of());
+                List.of(),
+                told);
     }
 }

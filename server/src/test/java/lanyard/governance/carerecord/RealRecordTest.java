@@ -8,6 +8,7 @@ import lanyard.governance.carerecord.RecordSink.Outcome;
 import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Communication;
 import org.hl7.fhir.r4.model.Composition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,24 @@ class RealRecordTest {
         assertThat(deliver(Documents.decision("Furosemide < 40 mg & once.\nReview at 8.")))
                 .isEqualTo(new Outcome.Kept("Bundle/1"));
         assertThat(record.documents()).hasSize(1);
+    }
+
+    @Test
+    @Rule("G15")
+    void whoWasToldIsKeptWithTheDecisionOnce() {
+        for (var time = 0; time < 2; time++) {
+            assertThat(deliver(Documents.told("Stop.", 0))).isEqualTo(new Outcome.Kept("Bundle/1"));
+        }
+        var told = record.documents().getFirst().getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(Communication.class::isInstance)
+                .map(Communication.class::cast)
+                .toList();
+        assertThat(told)
+                .singleElement()
+                .satisfies(one -> assertThat(one.getRecipient()).hasSize(2));
+        assertThat(deliver(Documents.told("Stop.", 1)))
+                .isEqualTo(new Outcome.Refused("The health record kept something else: other words."));
     }
 
     @Test

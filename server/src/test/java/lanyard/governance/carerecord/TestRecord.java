@@ -64,12 +64,21 @@ public final class TestRecord implements AutoCloseable {
     }
 
     public TestRecord(@Nullable RecordSink sink) {
+        this(sink, false);
+    }
+
+    /// @param communications whether the record is told who was told
+    TestRecord(@Nullable RecordSink sink, boolean communications) {
         var deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
         careRecord = new CareRecord(
                 new CareRecordGround(
                         ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random, images()),
                 new CareRecordSettings(
-                        organization -> deliverTo, CareRecordSettings.USUAL_TYPE, work -> {}, new Random(7)),
+                        organization -> deliverTo,
+                        CareRecordSettings.USUAL_TYPE,
+                        communications,
+                        work -> {},
+                        new Random(7)),
                 new CareRecord.Others(ward.identity, patients, policies, holds, rooms.timeline, rooms.rooms));
         policies.establish(TestIdentity.ORGANIZATION.odsCode());
         link(room, patient);

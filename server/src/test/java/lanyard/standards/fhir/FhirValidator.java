@@ -32,7 +32,7 @@ public final class FhirValidator {
 
     /// What our documents are made of: each profile more takes the validator a second.
     private static final Pattern OF_DOCUMENTS = Pattern.compile(
-            ".*(Extension|Bundle|Composition|Organization|Patient|Practitioner|PractitionerRole|Provenance).*\\.xml");
+            ".*(Extension|Bundle|Communication|Composition|Organization|Patient|Practitioner|PractitionerRole|Provenance).*\\.xml");
 
     private FhirValidator() {}
 
