@@ -3,9 +3,12 @@ package lanyard.governance.review;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import lanyard.standards.nhs.NhsNumber;
 
 /// Suggests what may have to be withheld from a text: details of patients and of staff, by the patterns of the staff
@@ -66,6 +69,7 @@ final class Detector {
     /// NHS numbers and e-mail addresses.
     private static final int SUREST = 2;
 
+    private static final Set<Looks> NAMED = EnumSet.of(Looks.PATIENT, Looks.STAFF, Looks.NAME);
     private static final List<Shape> ALL = all();
     private static final PossibleNames NAMES = new PossibleNames(Patterns.shared());
 
@@ -99,7 +103,8 @@ final class Detector {
         return text.replaceAll("[^0-9]", "");
     }
 
-    /// From the beginning to the end; of two that overlap, the one that was found first stays.
+    /// From the beginning to the end; of two that overlap, the one that was found first stays, but a name is suggested
+    /// whole.
     List<Suggestion> suggest(String text) {
         var found = new ArrayList<Suggestion>();
         for (var shape : ALL) {
@@ -113,7 +118,13 @@ final class Detector {
         var folded = Folded.of(text);
         names(found, text, folded, patients, Looks.PATIENT);
         names(found, text, folded, staff, Looks.STAFF);
-        NAMES.find(text).forEach(name -> add(found, suggestion(text, name.from(), name.to(), Looks.NAME)));
+        for (var name : NAMES.find(text)) {
+            var bare = suggestion(text, name.name(), name.to(), Looks.NAME);
+            // A title alone is nothing to add to a name that is known.
+            if (found.stream().noneMatch(other -> covers(other, bare))) {
+                addName(found, suggestion(text, name.from(), name.to(), Looks.NAME), text);
+            }
+        }
         found.sort(Comparator.comparingInt(Suggestion::from));
         return found;
     }
@@ -129,14 +140,45 @@ final class Detector {
         for (var name : names) {
             for (var range : folded.find(name)) {
                 var said = new String(points, range.from(), range.to() - range.from());
-                add(found, new Suggestion(range.from(), range.to(), looks, said));
+                addName(found, new Suggestion(range.from(), range.to(), looks, said), text);
             }
         }
     }
 
     private static void add(List<Suggestion> found, Suggestion one) {
-        if (found.stream().noneMatch(other -> one.from() < other.to() && other.from() < one.to())) {
+        if (found.stream().noneMatch(other -> overlap(one, other))) {
             found.add(one);
         }
+    }
+
+    private static boolean overlap(Suggestion one, Suggestion other) {
+        return one.from() < other.to() && other.from() < one.to();
+    }
+
+    private static boolean covers(Suggestion outer, Suggestion inner) {
+        return outer.from() <= inner.from() && inner.to() <= outer.to();
+    }
+
+    /// Names that overlap are one: of `Gareth Evans` nobody withholds `Evans` alone because a colleague is called so.
+    private static void addName(List<Suggestion> found, Suggestion one, String text) {
+        var same = found.stream()
+                .filter(other -> NAMED.contains(other.looks()) && overlap(one, other))
+                .toList();
+        var others = found.stream().filter(other -> overlap(one, other)).count() - same.size();
+        if (others == 0 && same.stream().noneMatch(other -> covers(other, one))) {
+            found.removeAll(same);
+            found.add(same.isEmpty() ? one : whole(one, same, text));
+        }
+    }
+
+    /// A patient's name with more to it is still a patient's; what has more to it than a colleague's is anybody's.
+    private static Suggestion whole(Suggestion one, List<Suggestion> same, String text) {
+        var from = Math.min(
+                one.from(), same.stream().mapToInt(Suggestion::from).min().orElseThrow());
+        var to = Math.max(one.to(), same.stream().mapToInt(Suggestion::to).max().orElseThrow());
+        var patient = Stream.concat(Stream.of(one), same.stream()).anyMatch(name -> name.looks() == Looks.PATIENT);
+        var looks = patient ? Looks.PATIENT : one.from() == from && one.to() == to ? one.looks() : Looks.NAME;
+        var said = text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, to));
+        return new Suggestion(from, to, looks, said);
     }
 }

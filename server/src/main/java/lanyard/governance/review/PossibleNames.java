@@ -10,7 +10,9 @@ import java.util.regex.Pattern;
 /// that are common here. As `web/src/nudge/people.ts` does, but colleagues are suggested as well.
 final class PossibleNames {
     /// In UTF-16 units of the text.
-    record Place(int from, int to) {}
+    ///
+    /// @param name where the name itself begins, after a title
+    record Place(int from, int name, int to) {}
 
     private record Word(String written, String folded, int start, int end) {
         boolean hasCapital() {
@@ -67,7 +69,7 @@ final class PossibleNames {
                 var title = titleBefore(text, words, at);
                 if (title >= 0 || isSomebody(text, run)) {
                     var from = title >= 0 ? title : run.getFirst().start();
-                    found.add(new Place(from, withoutPossessive(run.getLast())));
+                    found.add(new Place(from, run.getFirst().start(), withoutPossessive(run.getLast())));
                 }
                 at += run.size() - 1;
             }

@@ -74,6 +74,27 @@ class DetectorTest {
         assertThat(found).hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Gareth Evans, NAME, see Gareth Evans today",
+        "Gareth Evans-Price, NAME, 🩺 see Gareth Evans-Price today",
+        "Joann Leeson, NAME, her daughter Joann Leeson today",
+        "Gareth Kestrelwood, PATIENT, see Gareth Kestrelwood today",
+        "Kestrelwood, PATIENT, see Dr Kestrelwood today",
+        "Tom Evans, STAFF, see Dr Tom Evans today",
+    })
+    void aNameIsSuggestedWholeThoughAKnownOneIsPartOfIt(String name, Detector.Looks looks, String text) {
+        var patients = List.of("Kestrelwood");
+        var found = new Detector(patients, List.of("Ann Lee", "Evans", "Tom Evans")).suggest(text);
+        assertThat(found).singleElement().satisfies(one -> {
+            assertThat(one.text()).isEqualTo(name);
+            assertThat(one.looks()).isEqualTo(looks);
+            var at = text.codePointCount(0, text.indexOf(name));
+            assertThat(one.from()).isEqualTo(at);
+            assertThat(one.to()).isEqualTo(at + name.length());
+        });
+    }
+
     /// The staff app and the review look for the same: a pattern that is mended there is mended here.
     @Test
     @Hazard("H15")
