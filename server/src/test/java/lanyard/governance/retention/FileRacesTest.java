@@ -43,7 +43,7 @@ class FileRacesTest {
     void start() {
         record = new TestRecord(new AgreeableRecord());
         retention = TestRetention.over(record, directory);
-        media = TestRetention.media(record, directory);
+        media = TestRetention.media(record, directory, false);
         upload = TestHttp.serving(media);
     }
 

@@ -60,6 +60,11 @@ final class TestRetention {
     }
 
     static Media media(TestRecord record, Path directory) {
+        return media(record, directory, true);
+    }
+
+    /// @param limited whether a person may upload so many a minute only
+    static Media media(TestRecord record, Path directory, boolean limited) {
         var ward = record.ward;
         return new Media(new MediaParts(
                 ward.database,
@@ -67,7 +72,7 @@ final class TestRetention {
                 Blobs.in(directory.resolve("media"), ward.keys),
                 ward.identity,
                 ward.audit,
-                new MediaParts.Clockwork(ward.clock, ward.random, new MediaSettings(400_000, 1_000_000), true)));
+                new MediaParts.Clockwork(ward.clock, ward.random, new MediaSettings(400_000, 1_000_000), limited)));
     }
 
     private static Forgetting forgetting(TestRecord record) {
