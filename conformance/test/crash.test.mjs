@@ -8,6 +8,7 @@ import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { connect } from "../lib/database.mjs";
 import { INVARIANTS, summary } from "../lib/invariants.mjs";
 import { DeviceKeys } from "../lib/keys.mjs";
 import { Server } from "../lib/server.mjs";
@@ -125,6 +126,115 @@ test("a decision is signed, and the server ends on its way to the record", LONG,
   }
   recording.decisions = [...new Set(recording.decisions)];
   assert.equal(recording.decisions.length, n, "a request that was sent again made another decision");
+});
+
+/// What was said and sent so far becomes as old as nothing may be, and what is marked is due. The clock is the machine's:
+/// only what is stored can be made older.
+async function age(server, rooms) {
+  const database = await connect(server);
+  const year = 366 * 86_400_000;
+  await database.query(
+    `update event set ts = ts - $1 where state_key is null and room_nid in
+     (select room_nid from room where room_id = any($2))`,
+    [year, rooms],
+  );
+  await database.query(
+    "update room_retention set oldest_ts = oldest_ts - $1, rest_until_ts = 0 where room_id = any($2)",
+    [year, rooms],
+  );
+  await database.query("update media set uploaded_at = uploaded_at - interval '366 days'");
+  await database.end();
+}
+
+async function makeDue(server) {
+  const database = await connect(server);
+  const due = async () => {
+    const messages = await database.query("update disposal_order set destroy_from_ts = 0 where state = 'marked'");
+    const files = await database.query("update file_order set destroy_from_ts = 0 where state = 'marked'");
+    return messages.rowCount > 0 && files.rowCount > 0;
+  };
+  const marked = async () =>
+    (await database.query("select 1 from disposal_order where state = 'marked'")).rowCount > 0 &&
+    (await database.query("select 1 from file_order where state = 'marked'")).rowCount > 0;
+  const deadline = Date.now() + 150_000;
+  while (!(await marked())) {
+    assert.ok(Date.now() < deadline, "nothing was marked");
+    await rest(500);
+  }
+  assert.ok(await due());
+  await database.end();
+}
+
+const UNDER_SCHEDULE = { ...LONG, skip: !ASKED };
+
+/// Row R2 for what is destroyed for good: nothing twice, nothing that is not due, and what was begun is finished.
+test("the schedule destroys, and the server ends at each step of it", UNDER_SCHEDULE, async () => {
+  const server = await Server.start();
+  try {
+    const rhian = await signedIn(server, "rhian.lloyd");
+    const sian = await signedIn(server, "sian.evans");
+    const elin = await signedIn(server, "elin.parry");
+    // She is in no clinical conversation: no file of hers waits for the record.
+    const amara = await signedIn(server, "amara.okafor");
+    const call = (method, path, body, who) => ok(server.call(method, path, body, who.access_token));
+    const social = { kind: "social", purpose: "Five-a-side", request_id: "s1", member_user_ids: [sian.user_id] };
+    const { room_id: room } = await call("POST", "/_lanyard/v1/conversations", social, rhian);
+    const inRoom = `/_matrix/client/v3/rooms/${encodeURIComponent(room)}`;
+    const say = async (n) => {
+      const content = { algorithm: "m.megolm.v1.aes-sha2", ciphertext: `sealed ${n}` };
+      return (await call("PUT", `${inRoom}/send/m.room.encrypted/${n}`, content, rhian)).event_id;
+    };
+    const upload = async (n) =>
+      (await call("POST", "/_matrix/media/v3/upload", { n }, amara)).content_uri.slice("mxc://".length);
+    const old = [await say(1), await say(2), await say(3)];
+    const files = [await upload(1), await upload(2)];
+    // The room is met by the sweep before it can be made older.
+    const database = await connect(server);
+    while ((await database.query("select 1 from room_retention where room_id = $1", [room])).rowCount === 0) {
+      await rest(500);
+    }
+    await database.end();
+    await age(server, [room]);
+    const young = await say("young");
+    const kept = await upload("kept");
+    await server.kill();
+    await server.launch();
+    await makeDue(server);
+    await server.kill();
+    for (const [step, most] of Object.entries(POINTS.disposing)) {
+      await crashAt(server, step, most);
+    }
+    await server.launch();
+    const deadline = Date.now() + 150_000;
+    const disposals = async () => (await call("GET", "/_lanyard/v1/disposals", undefined, elin)).disposals;
+    while (!(await disposals()).some((one) => one.state === "destroyed")) {
+      assert.ok(Date.now() < deadline, "the disposal was not finished");
+      await rest(500);
+    }
+    const orders = await disposals();
+    assert.equal(orders.length, 1);
+    assert.equal(orders[0].messages, old.length, "each message went once");
+    const content = async (event) =>
+      (await call("GET", `${inRoom}/event/${encodeURIComponent(event)}`, undefined, rhian)).content;
+    for (const event of old) {
+      assert.deepEqual(await content(event), {});
+    }
+    assert.equal((await content(young)).ciphertext, "sealed young");
+    const status = async (file) => {
+      const headers = { authorization: `Bearer ${amara.access_token}` };
+      return (await fetch(`${server.baseUrl}/_matrix/client/v1/media/download/${file}`, { headers })).status;
+    };
+    for (const file of files) {
+      while ((await status(file)) !== 404) {
+        assert.ok(Date.now() < deadline, "a file that was due stayed");
+        await rest(500);
+      }
+    }
+    assert.equal(await status(kept), 200);
+    await verifyAudit(server);
+  } finally {
+    await server.stop();
+  }
 });
 
 test("a server of anything but the demonstration refuses to start with a crash planned", LONG, async () => {

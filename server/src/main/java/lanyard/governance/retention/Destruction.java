@@ -7,6 +7,7 @@ import java.util.Optional;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -91,6 +92,7 @@ final class Destruction {
             if (more == 0) {
                 break;
             }
+            CrashPoint.at("retention.destroyed");
             went += more;
             if (began - forgot > MEMORY.toNanos()) {
                 forget(room.id());

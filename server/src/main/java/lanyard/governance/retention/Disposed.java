@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
 import org.slf4j.Logger;
@@ -65,6 +66,7 @@ final class Disposed {
             // A step's commit was not waited for: whatever the writer commits now takes it to the disk first.
             ground.writer().write(commit -> steps);
             list.append(steps);
+            CrashPoint.at("retention.listed");
             ground.database().write(tx -> {
                 byRoom(steps).forEach((room, seqs) -> keys.wentFrom(tx, room, seqs));
                 orders.listed(tx, steps);

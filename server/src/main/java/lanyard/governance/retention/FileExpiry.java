@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import lanyard.messaging.media.Media;
 import lanyard.messaging.media.StoredMedia;
+import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -115,6 +116,7 @@ final class FileExpiry {
     private void carryOut(FileOrder order) {
         for (var id : ground.database().read(tx -> orders.listLeft(tx, order.id()))) {
             media.find(id).ifPresent(this::destroy);
+            CrashPoint.at("retention.file-gone");
         }
         ground.writer().write(commit -> finish(commit, order));
     }
