@@ -15,8 +15,8 @@ import lanyard.trust.identity.Caller;
 /// and destroying those whose time is over.
 ///
 /// What could go wrong, for ever: a file goes that a hold or the health record needs, or before its time, by the word
-/// of one administrator. The principle: governance is asked what the schedule would ask, in the transaction that destroys.
-/// What must not be seen meanwhile is put out of sight.
+/// of one administrator. The principle: governance is asked what the schedule would ask, in the transaction that
+/// destroys. What must not be seen meanwhile is put out of sight.
 final class AdminMediaEndpoints {
     private static final String ADMIN = "/_synapse/admin/v1/";
     private static final String ONE = "/{serverName}/{mediaId}";
