@@ -136,7 +136,8 @@ class Running {
     const names = new NameBook(records);
     await names.restore();
     hideKeysOf("tracked_users", names);
-    const running = new Running(order, tell, records, await SealedSyncStore.open(records));
+    const store = await SealedSyncStore.open(records, () => Date.now());
+    const running = new Running(order, tell, records, store);
     await running.#begin(order);
     return running;
   }
@@ -165,7 +166,8 @@ class Running {
     this.#summaries = new Summaries(summariesWorld(this.#sending()));
     this.#asking = new KeyAsking(this.#askingWorld());
     const ground = { client: this.#client, people: this.#people, outbox: this.#outbox };
-    this.#rooms = new Rooms({ ...ground, asking: this.#asking, receipts: this.#receipts, tell });
+    const read = { asking: this.#asking, receipts: this.#receipts, copies: store };
+    this.#rooms = new Rooms({ ...ground, ...read, tell });
     const world = {
       ...ground,
       api: this.#api,
@@ -243,6 +245,7 @@ class Running {
       const { nearPeople: _, ...person } = await this.#people.card(this.#client.getSafeUserId());
       this.#tell({ kind: "me", person });
       // Last: nobody waits for it. What is kept of it is for where there is no network.
+      await this.#store.lifetimes.ask(this.#api);
       await this.#apps.list();
     } catch (error) {
       // Without a network both are as they were at the last unlock.

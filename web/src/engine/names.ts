@@ -8,6 +8,8 @@ export const PATIENT = "org.lanyard.patient";
 export const DECISION = "org.lanyard.decision";
 /** {asks: true, goes_ts}: what is this old goes then, and the owner says what belongs in the record. */
 export const RETENTION = "org.lanyard.retention";
+/** {max_lifetime}: how long messages live, in milliseconds, for any Matrix client. */
+export const LIFETIME = "m.room.retention";
 /** In an urgent message's content: {urgent_id}; account data of that name says that something changed. */
 export const URGENT = "org.lanyard.urgent";
 /** A receipt type only the author of an event is told. */

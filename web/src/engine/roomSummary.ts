@@ -2,7 +2,7 @@ import { NotificationCountType, type Room } from "matrix-js-sdk";
 import { postingOf } from "./groupCalls";
 import { itemOf, markOf, type Reading } from "./items";
 import { DECISION, isPerson, PATIENT, RETENTION, ROOM } from "./names";
-import type { DecisionCounts, DecisionMark, FaceOf, Preview, RoomKind, RoomSummary } from "./words";
+import type { DecisionCounts, DecisionMark, FaceOf, RoomKind, RoomSummary } from "./words";
 
 const KINDS: readonly RoomKind[] = ["clinical", "operational", "social"];
 /** How far back a preview is looked for. */
@@ -86,17 +86,19 @@ function faceOf(room: Room, reading: Reading, people: number): { face?: FaceOf }
   return { face: { userId, name, photoVersion } };
 }
 
-function lastOf(room: Room, reading: Reading): { lastTs: number; preview: Preview | null } {
+type Last = Pick<RoomSummary, "lastTs" | "preview" | "older">;
+
+function lastOf(room: Room, reading: Reading): Last {
   const events = room.getLiveTimeline().getEvents();
   for (const event of events.slice(-PREVIEW_AMONG).toReversed()) {
     const item = event.isState() ? null : itemOf(event, reading);
     if (!item) continue;
-    const text = "text" in item ? item.text : "";
     const { name, role, own } = item.sender;
-    const preview = { kind: item.kind, sender: name, senderRole: role, own, text };
+    const preview = { kind: item.kind, sender: name, senderRole: role, own };
     return { lastTs: item.ts, preview };
   }
-  return { lastTs: events.at(-1)?.getTs() ?? 0, preview: null };
+  const older = !events.some((event) => event.getType() === "m.room.create");
+  return { lastTs: events.at(-1)?.getTs() ?? 0, preview: null, ...(older && { older }) };
 }
 
 function counts(room: Room): DecisionCounts {

@@ -9,9 +9,13 @@ import type { Outbox } from "./outbox";
 import type { People } from "./people";
 import type { EngineEvent } from "./protocol";
 import type { Receipts, RoomReach } from "./receipts";
+import type { SealedSyncStore } from "./sealedStore";
 import { headCount, ownerOf, isShown, marksOf, summaryOf } from "./roomSummary";
 import { spliceBetween } from "./splice";
 import type { RoomSummary, TimelineItem } from "./words";
+
+/** How often what has become too old to be here is looked for. */
+const LET_GO_EVERY_MS = 3_600_000;
 
 /** Changes that come together are told together. */
 const TELL_AFTER_MS = 60;
@@ -22,6 +26,7 @@ export interface RoomsWorld {
   receipts: Receipts;
   outbox: Outbox;
   asking: Pick<KeyAsking, "isAsked">;
+  copies: Pick<SealedSyncStore, "letGo">;
   tell(event: EngineEvent): void;
 }
 
@@ -31,10 +36,11 @@ export class Rooms {
   readonly #summaries = new Map<string, RoomSummary>();
   readonly #touched = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | null = null;
-  #open: { roomId: string; shown: TimelineItem[]; told: boolean } | null = null;
+  #open: { roomId: string; shown: TimelineItem[]; told: boolean; more?: boolean } | null = null;
   readonly #untold = new Map<string, string>();
   #ready = false;
   #unsaved = false;
+  #letGoAt = 0;
 
   constructor(world: RoomsWorld) {
     this.#world = world;
@@ -58,6 +64,8 @@ export class Rooms {
   }
 
   async open(roomId: string): Promise<void> {
+    const room = this.#world.client.getRoom(roomId);
+    if (room) this.#world.copies.letGo(room);
     this.#open = { roomId, shown: [], told: false };
     if (this.#ready) await this.#firstLook(roomId);
   }
@@ -115,8 +123,19 @@ export class Rooms {
       .flatMap((event) => itemOf(event, reading) ?? []);
   }
 
+  /** What has become too old goes: from all conversations but the one that is being read. */
+  #letGo(): void {
+    const now = Date.now();
+    if (now - this.#letGoAt < LET_GO_EVERY_MS) return;
+    this.#letGoAt = now;
+    for (const room of this.#world.client.getRooms()) {
+      if (room.roomId !== this.#open?.roomId) this.#world.copies.letGo(room);
+    }
+  }
+
   /** The list as the next unlock paints it before the engine is up. */
   async save(records: SealedRecords): Promise<void> {
+    this.#letGo();
     if (!this.#unsaved) return;
     this.#unsaved = false;
     await records.write("rooms", this.#list());
@@ -184,13 +203,14 @@ export class Rooms {
     if (this.#open?.roomId !== roomId || !room) return;
     const items = this.#items(room);
     const splice = spliceBetween(this.#open.shown, items);
-    if (!splice && this.#open.told) return;
-    this.#open = { roomId, shown: items, told: true };
+    const more = room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null;
+    if (!splice && this.#open.told && this.#open.more === more) return;
+    this.#open = { roomId, shown: items, told: true, more };
     this.#world.tell({
       kind: "timeline",
       roomId,
       ...(splice ?? { start: 0, remove: 0, items: [] }),
-      canPaginate: room.getLiveTimeline().getPaginationToken(Direction.Backward) !== null,
+      canPaginate: more,
     });
   }
 

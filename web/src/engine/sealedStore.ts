@@ -1,12 +1,15 @@
 import { MemoryStore, SyncAccumulator } from "matrix-js-sdk";
-import type { IRooms, ISyncResponse } from "matrix-js-sdk";
+import type { IRooms, ISyncResponse, Room } from "matrix-js-sdk";
 import type { SealedRecords } from "../vault/records";
+import { letGoIn, retentionIn, retentionOf, withoutOld, Lifetimes } from "./lifetimes";
 import type { ReceiptContent } from "./receipts";
 
 interface SyncRecord {
   nextBatch: string;
   roomsData: IRooms;
   accountData: ISyncResponse["account_data"]["events"];
+  /** How long messages live in rooms that do not say, in milliseconds. */
+  usualLifetime?: number | null;
 }
 
 /** Enough to open a conversation on its last screen; older messages are fetched when wanted. */
@@ -20,6 +23,7 @@ const SAVE_EVERY_MS = 20_000;
  */
 export class SealedSyncStore extends MemoryStore {
   readonly #records: SealedRecords;
+  readonly lifetimes: Lifetimes;
   readonly #accumulator = new SyncAccumulator({ maxTimelineEntries: TIMELINE_KEPT });
   readonly #hadRecord: boolean;
   /** Told of receipts as the server wrote them: the SDK's own events of them mix in guesses. */
@@ -27,21 +31,45 @@ export class SealedSyncStore extends MemoryStore {
   #unsaved = false;
   #savedAt = 0;
 
-  private constructor(records: SealedRecords, kept: SyncRecord | undefined) {
+  private constructor(records: SealedRecords, kept: SyncRecord | undefined, lifetimes: Lifetimes) {
     super();
     this.#records = records;
+    this.lifetimes = lifetimes;
     this.#hadRecord = kept !== undefined;
     if (!kept) return;
-    const asSync = {
-      next_batch: kept.nextBatch,
-      rooms: kept.roomsData,
-      account_data: { events: kept.accountData },
-    };
-    this.#accumulator.accumulate(asSync, true);
+    lifetimes.usual = kept.usualLifetime ?? null;
+    const rooms = this.#withoutOld(kept);
+    this.#unsaved = rooms !== kept.roomsData;
+    const account_data = { events: kept.accountData };
+    this.#accumulator.accumulate({ next_batch: kept.nextBatch, rooms, account_data }, true);
   }
 
-  static async open(records: SealedRecords): Promise<SealedSyncStore> {
-    return new SealedSyncStore(records, await records.read<SyncRecord>("sync"));
+  /** What is too old to be here is not read, and not in the record any more once this has answered. */
+  static async open(records: SealedRecords, now: () => number): Promise<SealedSyncStore> {
+    const kept = await records.read<SyncRecord>("sync");
+    const store = new SealedSyncStore(records, kept, new Lifetimes(now));
+    await store.save(true);
+    return store;
+  }
+
+  /** Lets a room's old messages go from memory: whoever wants to read on asks the server. */
+  letGo(room: Room): void {
+    const token = this.#accumulator.getNextBatchToken();
+    if (token) letGoIn(room, this.lifetimes.cutoff(retentionOf(room)), token);
+  }
+
+  /** The same object where nothing is too old. */
+  #withoutOld({ roomsData, nextBatch }: Pick<SyncRecord, "roomsData" | "nextBatch">): IRooms {
+    const rooms = Object.entries(roomsData.join);
+    for (const [, { timeline }] of rooms) {
+      this.lifetimes.heard(timeline.events.at(-1)?.origin_server_ts ?? 0);
+    }
+    const younger = rooms.map(([roomId, room]): [string, typeof room] => {
+      const before = this.lifetimes.cutoff(retentionIn(room));
+      return [roomId, withoutOld(room, before, nextBatch)];
+    });
+    const nothing = younger.every(([roomId, room]) => room === roomsData.join[roomId]);
+    return nothing ? roomsData : { ...roomsData, join: Object.fromEntries(younger) };
   }
 
   override isNewlyCreated(): Promise<boolean> {
@@ -52,6 +80,10 @@ export class SealedSyncStore extends MemoryStore {
     const kept = this.#accumulator.getJSON();
     if (!kept.nextBatch) return Promise.resolve(null);
     this.#tellReceipts(kept.roomsData);
+    for (const { timeline } of Object.values(kept.roomsData.join)) {
+      // None of its messages is here: all of them are before this place.
+      timeline.prev_batch ??= kept.nextBatch;
+    }
     return Promise.resolve(structuredClone({ ...kept, nextBatch: kept.nextBatch }));
   }
 
@@ -83,8 +115,10 @@ export class SealedSyncStore extends MemoryStore {
     this.#unsaved = false;
     this.#savedAt = Date.now();
     const kept = this.#accumulator.getJSON(true);
-    for (const room of Object.values(kept.roomsData.join)) pruneRedacted(room.timeline.events);
-    await this.#records.write("sync", kept);
+    const roomsData = this.#withoutOld(kept);
+    for (const room of Object.values(roomsData.join)) pruneRedacted(room.timeline.events);
+    const usualLifetime = this.lifetimes.usual;
+    await this.#records.write("sync", { ...kept, roomsData, usualLifetime });
   }
 }
 

@@ -63,6 +63,8 @@ export interface RoomSummary {
   unread: number;
   lastTs: number;
   preview: Preview | null;
+  /** What was said in it is older than the copies that this phone keeps: the server may still have it. */
+  older?: boolean;
   patientLinked: boolean;
   /** Rises when another patient is linked: read the banner again. */
   patientVersion: number;
@@ -90,8 +92,6 @@ export interface Preview {
   /** Empty until the directory has answered. */
   senderRole: string;
   own: boolean;
-  /** Empty for anything that has no text of its own. */
-  text: string;
 }
 
 export interface DecisionCounts {

@@ -140,6 +140,51 @@ describe("the timeline", () => {
     expect(model.timeline.value.is).toBe("rows");
   });
 
+  it("fetches what this phone has let go of; without a network it says why nothing is there", async () => {
+    const { live } = session;
+    live.connection.value = "Offline";
+    live.timeline.value = { roomId: "r1", items: [], canPaginate: true, loaded: true };
+    const model = opened();
+    await settle();
+    expect(model.timeline.value.is).toBe("letGo");
+    expect(asks("paginate")).toEqual([]);
+    session.script.paginate = () => {
+      const items = [message(hannah, 2, "Yes")];
+      live.timeline.value = { roomId: "r1", items, canPaginate: false, loaded: true };
+      return { more: false };
+    };
+    live.connection.value = "Connecting";
+    expect(model.timeline.value.is).toBe("loading");
+    live.connection.value = "Up to date";
+    await settle();
+    expect(asks("paginate")).toEqual([{ roomId: "r1" }]);
+    expect(model.timeline.value.is).toBe("rows");
+  });
+
+  it("says so when they cannot be fetched, and tries again when asked", async () => {
+    const few = { roomId: "r1", items: [], canPaginate: true, loaded: true };
+    session.live.timeline.value = few;
+    session.script.paginate = () => refusal("server");
+    const model = opened();
+    await settle();
+    expect(model.timeline.value.is).toBe("failed");
+    session.script.openRoom = () => undefined;
+    session.script.paginate = () => {
+      session.live.timeline.value = { ...few, canPaginate: false };
+      return { more: false };
+    };
+    await model.load();
+    expect(model.timeline.value.is).toBe("empty");
+  });
+
+  it("fetches no older ones while there are enough to scroll", async () => {
+    const items = Array.from({ length: 8 }, (_, i) => message(hannah, 20 - i, `${i}`));
+    session.live.timeline.value = { roomId: "r1", items, canPaginate: true, loaded: true };
+    opened();
+    await settle();
+    expect(asks("paginate")).toEqual([]);
+  });
+
   it("shows nothing of another room", () => {
     const model = opened();
     session.live.timeline.value = {

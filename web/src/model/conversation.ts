@@ -1,5 +1,5 @@
 /** One open conversation: its header, timeline, what can be done with a message. */
-import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { pause } from "../engine/pause";
 import type { PinnedNote, RoomSummary, SaidItem, TimelineItem } from "../engine/protocol";
 import { words } from "../i18n/language";
@@ -16,6 +16,8 @@ export type TimelineState =
   | { readonly is: "loading" }
   | { readonly is: "failed"; readonly text: string }
   | { readonly is: "empty" }
+  /** There is more on the server, which cannot be reached. */
+  | { readonly is: "letGo" }
   | { readonly is: "rows"; readonly rows: readonly Row[] };
 
 /** What of a message is needed to do something with it. */
@@ -35,6 +37,7 @@ export class ConversationModel {
   readonly announcer = new Announcer();
   readonly timeline: ReadonlySignal<TimelineState>;
   readonly items: ReadonlySignal<readonly TimelineItem[]>;
+  private readonly hasFew: ReadonlySignal<boolean>;
   readonly loadingOlder = signal(false);
   /** Moves once a second while an Undo is offered. */
   readonly now: { value: number };
@@ -63,6 +66,11 @@ export class ConversationModel {
       live.timeline.value?.roomId === roomId ? live.timeline.value.items : [],
     );
     this.timeline = computed(() => this.timelineState());
+    this.hasFew = computed(() => {
+      const view = live.timeline.value;
+      if (live.connection.value !== "Up to date" || view?.roomId !== roomId) return false;
+      return view.loaded && view.canPaginate && view.items.length < FEW;
+    });
   }
 
   private timelineState(): TimelineState {
@@ -70,7 +78,10 @@ export class ConversationModel {
     if (this.problem.value !== null && (view === null || view.items.length === 0))
       return { is: "failed", text: this.problem.value };
     if (view === null || view.roomId !== this.roomId || !view.loaded) return { is: "loading" };
-    if (view.items.length === 0) return { is: "empty" };
+    if (view.items.length === 0) {
+      if (!view.canPaginate) return { is: "empty" };
+      return this.isOnline() ? { is: "loading" } : { is: "letGo" };
+    }
     if (this.unreadAtOpening > 0) {
       this.firstNew = firstUnreadKey(view.items, this.unreadAtOpening);
       this.unreadAtOpening = 0;
@@ -79,6 +90,10 @@ export class ConversationModel {
       is: "rows",
       rows: timelineRows(view.items, this.app.surroundings.now(), this.firstNew),
     };
+  }
+
+  private isOnline(): boolean {
+    return this.app.session.live.connection.value !== "Offline";
   }
 
   canPaginate(): boolean {
@@ -95,6 +110,9 @@ export class ConversationModel {
       // Its key may have come.
       effect(() => {
         if (this.room.value && this.pinned.peek()?.waits) void this.readPinned(pinnedId.peek());
+      }),
+      effect(() => {
+        if (this.hasFew.value) untracked(() => void this.fill());
       }),
       effect(() => {
         const items = this.items.value;
@@ -122,14 +140,29 @@ export class ConversationModel {
     this.problem.value = null;
     const outcome = await attempt(this.app.session, "openRoom", { roomId: this.roomId });
     if (!outcome.ok) this.problem.value = problemText(outcome.problem);
+    else if (this.hasFew.peek()) await this.fill();
   }
 
   async older(): Promise<void> {
-    if (this.loadingOlder.value || !this.canPaginate()) return;
+    await this.page();
+  }
+
+  private async page() {
+    if (this.loadingOlder.value || !this.canPaginate()) return null;
     this.loadingOlder.value = true;
-    await attempt(this.app.session, "paginate", { roomId: this.roomId }).finally(
+    return attempt(this.app.session, "paginate", { roomId: this.roomId }).finally(
       () => (this.loadingOlder.value = false),
     );
+  }
+
+  /** Too few to be scrolled: older ones come by themselves, as where this phone has let go of its copies. */
+  private async fill(): Promise<void> {
+    for (let page = 0; page < MOST_PAGES_BACK && this.hasFew.peek(); page++) {
+      const outcome = await this.page();
+      if (outcome?.ok === false) this.problem.value = problemText(outcome.problem);
+      if (!outcome?.ok || !outcome.answer.more) return;
+      await pause(TOLD_WITHIN_MS);
+    }
   }
 
   /** Called when the newest message is on the screen and the app is in front. */
@@ -292,5 +325,7 @@ export class ConversationModel {
   }
 }
 
+/** So many do not fill the screen. */
+const FEW = 8;
 const MOST_PAGES_BACK = 10;
 const TOLD_WITHIN_MS = 120;

@@ -48,7 +48,7 @@ export type ListState =
 function lastLine(room: RoomSummary): string {
   const text = words().list;
   if (!room.joined) return text.left;
-  if (room.preview === null) return text.noMessages;
+  if (room.preview === null) return room.older ? text.older : text.noMessages;
   if (room.preview.own) return text.lastYou;
   return text.last(room.preview.senderRole || room.preview.sender);
 }

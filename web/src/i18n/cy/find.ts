@@ -34,6 +34,7 @@ export const find: typeof english = {
     last: (who) => `Olaf: ${who}`,
     lastYou: "Olaf: chi",
     noMessages: "Dim negeseuon eto",
+    older: "Dim negeseuon diweddar",
     unsent: (n) => `${n} heb eu hanfon`,
     waiting: (n) =>
       count(n, { one: "{n} penderfyniad yn aros", other: "{n} o benderfyniadau yn aros" }),

@@ -13,6 +13,9 @@ export const talk: typeof english = {
     empty: "Dim negeseuon eto",
     emptyHint:
       "Mae’r hyn a anfonwch wedi’i amgryptio ar gyfer y bobl yma. Dim ond dau swyddog cofnodion gyda’i gilydd all ei agor.",
+    letGo: "Dim negeseuon diweddar",
+    letGoHint:
+      "Nid yw’r ffôn hwn yn cadw rhai hŷn mwyach. Daw’r hyn sydd gan y sefydliad o hyd pan fydd y ffôn ar-lein.",
     feed: (purpose) => `Negeseuon yn ${purpose}`,
     skip: "Neidio i’r blwch neges",
     newMessages: "Negeseuon newydd",

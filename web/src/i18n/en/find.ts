@@ -17,6 +17,7 @@ export const find = {
     last: (who: string) => `Last: ${who}`,
     lastYou: "Last: you",
     noMessages: "No messages yet",
+    older: "No recent messages",
     unsent: (n: number) => `${n} not sent`,
     waiting: (n: number) =>
       count(n, { one: "{n} decision waiting", other: "{n} decisions waiting" }),

@@ -13,6 +13,9 @@ export const talk = {
     empty: "No messages yet",
     emptyHint:
       "What you send is encrypted for the people here. Records officers can open it only two together.",
+    letGo: "No recent messages",
+    letGoHint:
+      "This phone no longer keeps older ones. What the organisation still has comes when the phone is online.",
     feed: (purpose: string) => `Messages in ${purpose}`,
     skip: "Skip to the message box",
     newMessages: "New messages",

@@ -232,6 +232,12 @@ function Messages({ model, onOver }: { model: ConversationModel; onOver: (over: 
           <State icon="speech" title={text.empty} text={text.emptyHint} />
         </div>
       );
+    case "letGo":
+      return (
+        <div class="conversation__middle">
+          <State icon="speech" title={text.letGo} text={text.letGoHint} />
+        </div>
+      );
     case "rows":
       return <Timeline model={model} rows={state.rows} onOver={onOver} />;
   }
