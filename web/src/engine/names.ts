@@ -12,6 +12,8 @@ export const RETENTION = "org.lanyard.retention";
 export const LIFETIME = "m.room.retention";
 /** In an urgent message's content: {urgent_id}; account data of that name says that something changed. */
 export const URGENT = "org.lanyard.urgent";
+/** State key = whose device: {user_id, device_id, code}, which keeps keys from the records custodian; or nothing any more. */
+export const WITHHELD = "org.lanyard.withheld";
 /** A receipt type only the author of an event is told. */
 export const DELIVERED = "org.lanyard.delivered";
 /** In the encrypted summary's content; other clients show it as an ordinary message. */

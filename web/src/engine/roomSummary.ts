@@ -1,8 +1,8 @@
 import { NotificationCountType, type Room } from "matrix-js-sdk";
 import { postingOf } from "./groupCalls";
 import { itemOf, markOf, type Reading } from "./items";
-import { DECISION, isPerson, PATIENT, RETENTION, ROOM } from "./names";
-import type { DecisionCounts, DecisionMark, FaceOf, RoomKind, RoomSummary } from "./words";
+import { DECISION, isPerson, PATIENT, RETENTION, ROOM, WITHHELD } from "./names";
+import type { DecisionCounts, DecisionMark, FaceOf, RoomKind, RoomSummary, Sender } from "./words";
 
 const KINDS: readonly RoomKind[] = ["clinical", "operational", "social"];
 /** How far back a preview is looked for. */
@@ -35,6 +35,7 @@ export function summaryOf(room: Room, reading: Reading, unsent: number): RoomSum
     posting: postingOf(about["posting"]),
     decisions: counts(room),
     ...asked(room, reading.me),
+    ...withheld(room, reading),
     unsent,
     joined: room.getMyMembership() === "join",
   };
@@ -44,6 +45,18 @@ function asked(room: Room, me: string): { goesTs?: number } {
   const { asks, goes_ts } = content(room, RETENTION);
   return asks === true && ownerOf(room) === me ? { goesTs: Number(goes_ts) } : {};
 }
+
+/** Each person once, and only those who are here. */
+function withheld(room: Room, reading: Reading): Pick<RoomSummary, "withholding"> {
+  const said = room.currentState.getStateEvents(WITHHELD).map((e) => e.getContent()["user_id"]);
+  const here = [...new Set(said.map(String))].filter(
+    (userId) => room.getMember(userId)?.membership === "join",
+  );
+  if (here.length === 0) return {};
+  return { withholding: here.map((userId) => reading.sender(userId)).map(nameAndOwn) };
+}
+
+const nameAndOwn = ({ name, own }: Sender): { name: string; own: boolean } => ({ name, own });
 
 export function ownerOf(room: Room): string | null {
   const owner = content(room, ROOM)["owner"];

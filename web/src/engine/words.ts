@@ -69,6 +69,8 @@ export interface RoomSummary {
   /** Rises when another patient is linked: read the banner again. */
   patientVersion: number;
   reviewTs: number | null;
+  /** Whose app keeps the keys of what they write here from the custodian of the records. */
+  withholding?: { name: string; own: boolean }[];
   /** Less than open while nobody reviews who is in it. */
   posting?: Posting;
   decisions: DecisionCounts;

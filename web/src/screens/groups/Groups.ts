@@ -3,3 +3,4 @@ export { Reviewing } from "./ReviewScreen";
 export { AddingRota } from "./RotaScreen";
 export { AddingTeam } from "./TeamScreen";
 export { PostingStrip } from "./PostingStrip";
+export { WithheldStrip } from "./WithheldStrip";

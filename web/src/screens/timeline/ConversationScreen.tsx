@@ -78,6 +78,7 @@ export function ConversationScreen({ roomId, eventId }: ConversationProps) {
         </p>
         <OfflineStrip where="room" />
         {room && <ReviewStrip room={room} />}
+        {room && <Withheld room={room} />}
         {room && <KeepingStrip room={room} onOver={setOver} />}
         <Messages model={model} onOver={setOver} />
         {room?.joined === false ? (
@@ -108,6 +109,11 @@ function ReviewStrip({ room }: { room: RoomSummary }) {
   const late = room.reviewTs !== null && room.reviewTs <= surroundings.now();
   const groups = useGroups(room.joined && (late || (room.posting ?? "open") !== "open"));
   return groups && <groups.PostingStrip room={room} />;
+}
+
+function Withheld({ room: { withholding } }: { room: RoomSummary }) {
+  const groups = useGroups(withholding !== undefined);
+  return withholding && groups && <groups.WithheldStrip withholding={withholding} />;
 }
 
 /** Only for its owner, and only until they have answered. */

@@ -96,6 +96,7 @@ class KeysWithheldTest {
         assertThat(say(amara, room, "a4").status()).as("of others").isEqualTo(200);
         cases.share(rhian, room);
         assertThat(say(rhian, room, "a5").status()).as("keys come again").isEqualTo(200);
+        assertThat(flags(amara, room)).as("nobody is told so any more").doesNotContain("m.unverified");
         policy(false);
     }
 

@@ -20,6 +20,7 @@ import lanyard.standards.matrix.UserId;
 import lanyard.standards.matrix.rules.StateKey;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Caller;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Finds clients that keep what they send from the custodian, flags the room, and where policy says so refuses what
 /// they send.
@@ -81,7 +82,11 @@ final class Withheld {
     /// Mail has come from the device: it shares keys, or shares them again.
     void heard(Commit commit, Reader sender) {
         commit.afterCommit(() -> heardOf.add(sender));
-        if (flagged.containsKey(sender)) {
+        var rooms = flagged.get(sender);
+        if (rooms != null) {
+            rooms.stream()
+                    .filter(RoomId::isValid)
+                    .forEach(room -> mark(commit, sender, new RoomId(room), Json.object()));
             store.mend(
                     commit.tx(),
                     sender.user(),
@@ -101,22 +106,29 @@ final class Withheld {
         parts.audit().record(commit, entry);
         commit.afterCommit(() -> remember(flag));
         if (!flag.room().isEmpty()) {
-            mark(commit, flag);
+            var content = Json.object()
+                    .put("user_id", flag.user().value())
+                    .put("device_id", flag.device().value())
+                    .put("code", flag.code());
+            mark(commit, new Reader(flag.user(), flag.device()), new RoomId(flag.room()), content);
         }
     }
 
-    /// In the room, where its members see it: `org.lanyard.withheld`.
-    private void mark(Commit commit, Flag flag) {
-        var device = flag.user() + " " + flag.device();
+    /// In the room, where its members see it: `org.lanyard.withheld`; without content once it is mended. A room from
+    /// which the organisation has gone is left as it is.
+    private void mark(Commit commit, Reader reader, RoomId room, ObjectNode content) {
+        var service = UserId.of("lanyard", reader.user().server());
+        if (!parts.timeline()
+                .findRoom(room)
+                .filter(found -> found.isJoined(service))
+                .isPresent()) {
+            return;
+        }
+        var device = reader.user() + " " + reader.device();
         var key = java.util.HexFormat.of()
                 .formatHex(Hashes.sha256(device.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .substring(0, 16);
-        var content = Json.object()
-                .put("user_id", flag.user().value())
-                .put("device_id", flag.device().value())
-                .put("code", flag.code());
-        var service = UserId.of("lanyard", flag.user().server());
-        var draft = Draft.state(new RoomId(flag.room()), service, new StateKey("org.lanyard.withheld", key), content);
+        var draft = Draft.state(room, service, new StateKey("org.lanyard.withheld", key), content);
         parts.timeline().append(commit, draft);
     }
 
