@@ -1,11 +1,7 @@
 /** The console as those see it who have a duty: without JavaScript, and with a passkey. Every page is looked at by axe. */
-import { fileURLToPath } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Browser, type Page } from "@playwright/test";
+import { addPasskey, looked } from "./office";
 import { oneTimeCode, startServer, type Server } from "./server";
-
-const PICTURES = fileURLToPath(new URL("../test-results/screenshots", import.meta.url));
-const GUIDELINES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 test.describe.configure({ mode: "serial" });
 
@@ -42,22 +38,6 @@ async function signIn(page: Page, user: string): Promise<void> {
   await page.getByLabel("Code from your authenticator app").fill(oneTimeCode(key));
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "What you can do here" })).toBeVisible();
-}
-
-async function looked(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${PICTURES}/console-${name}.png`, fullPage: true });
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(GUIDELINES)
-    .setLegacyMode(true)
-    .analyze();
-  const found = violations.map(
-    ({ id, nodes }) => `${name}: ${id}: ${nodes.map((node) => node.html).join(" ")}`,
-  );
-  expect.soft(found).toEqual([]);
-  const wide = await page.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-  expect.soft(wide, `${name} scrolls sideways`).toBe(false);
 }
 
 const known = new Set<string>();
@@ -136,56 +116,12 @@ test("the governance office works without JavaScript, in Welsh too, and each pag
   await page.context().close();
 });
 
-/** What the app does when somebody adds a passkey: here by its interface, in the page that is open. */
-async function addPasskey(page: Page, user: string): Promise<void> {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      ctap2Version: "ctap2_1",
-      transport: "internal",
-      hasPrf: true,
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
-  const { password, key } = server.signIn(user);
-  const known = { user, password, code: oneTimeCode(key) };
-  await page.evaluate(async ({ user: name, password: word, code }) => {
-    const post = async (path: string, body: object, token = ""): Promise<Record<string, never>> => {
-      const answer = await fetch(path, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          ...(token && { Authorization: `Bearer ${token}` }),
-        },
-        body: JSON.stringify(body),
-      });
-      if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-      return (await answer.json()) as Record<string, never>;
-    };
-    const v1 = "/_lanyard/v1";
-    const { session } = await post(`${v1}/sign-in/password`, { user: name, password: word });
-    const passed = await post(`${v1}/sign-in/second-step`, { session, code });
-    const login = { type: "m.login.token", token: passed["login_token"] };
-    const { access_token: token } = await post("/_matrix/client/v3/login", login);
-    const { publicKey } = await post(`${v1}/me/passkeys/options`, {}, token);
-    const made = (await navigator.credentials.create({
-      publicKey: PublicKeyCredential.parseCreationOptionsFromJSON(publicKey as never),
-    })) as PublicKeyCredential;
-    await post(`${v1}/me/passkeys`, { name: "Desk", credential: made.toJSON() }, token);
-  }, known);
-}
-
 test("a passkey signs in, by the one script there is", async ({ browser }) => {
   const page = await browser.newPage();
   const faults: string[] = [];
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(`${server.url}/console/audit`);
-  await addPasskey(page, "farah.siddiqui");
+  await addPasskey(server, page, "farah.siddiqui");
   await looked(page, "sign-in-passkey");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await expect(page.getByRole("heading", { name: "Audit" })).toBeVisible();
@@ -202,7 +138,7 @@ test("an officer takes a share into the browser under a passkey and tries it", a
   page.on("pageerror", (error) => faults.push(error.message));
   await page.goto(`${server.url}/console/custodian`);
   // Not an officer who has just signed in: a code is good once.
-  await addPasskey(page, "ngozi.eze");
+  await addPasskey(server, page, "ngozi.eze");
   await page.getByRole("button", { name: "Sign in with a passkey" }).click();
   await page.getByRole("button", { name: "Test your share without opening anything" }).click();
   await looked(page, "custodian-share");
