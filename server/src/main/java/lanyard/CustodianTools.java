@@ -23,7 +23,7 @@ import lanyard.trust.identity.Identity;
 import lanyard.trust.identity.IdentityGround;
 import lanyard.trust.identity.IdentitySettings;
 
-/// What `custodian ceremony` and `custodian export-case` need of the server's data, whether or not a server runs on it.
+/// What `custodian ceremony` needs of the server's data, whether or not a server runs on it.
 record CustodianTools(Map<String, String> environment) {
     /// A writer of its own slot: with the server's name it would take the running server's slot away.
     private static final String NODE = "tools";

@@ -85,6 +85,23 @@ class MainTest {
         assertThat(said.toString()).contains("'fly'").contains("Usage:").doesNotContain("\tat ");
     }
 
+    /// A case is opened in the console, where it is approved, searched and written down, or not at all (ADR 36).
+    @Test
+    void noCommandLeadsToWhatWasSaid() {
+        var here = Map.of("LANYARD_DATA", data.toString());
+        for (var way : List.of("export-case", "open", "show")) {
+            var said = new StringWriter();
+
+            var status = run(here, said, "custodian", way);
+
+            assertThat(status).isEqualTo(2);
+            assertThat(said.toString()).contains("Unmatched argument at index 1: '" + way + "'");
+        }
+        var ceremony = new StringWriter();
+        assertThat(run(here, ceremony, "custodian", "ceremony")).isEqualTo(2);
+        assertThat(ceremony.toString()).contains("Missing required options");
+    }
+
     @Test
     void aCommandWithoutDataSaysSoAndMakesNone() {
         var said = new StringWriter();

@@ -36,6 +36,7 @@ class PlantedViolationsTest {
             entry("every Job is private to its package", "trust.open.OpenJob"),
             entry("time is handed in, never looked up", "trust.chance.Chance"),
             entry("above the platform, randomness is handed in", "trust.chance.Chance"),
+            entry("only an approved case is unsealed", "governance.shortcut.Shortcut"),
             entry("no setters", "trust.chance.Chance"),
             entry("no name says nothing", "trust.open.OpenHelper"),
             entry("every package is null-marked", "trust.open.OpenJob"));

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -65,6 +66,7 @@ final class Walls {
         }
         rules.put("time is handed in, never looked up", walls.timeIsHandedIn());
         rules.put("above the platform, randomness is handed in", walls.randomnessIsHandedIn());
+        rules.put("only an approved case is unsealed", walls.onlyAnApprovedCaseIsUnsealed());
         rules.put("no setters", walls.noSetters());
         rules.put("no name says nothing", namesSaySomething());
         rules.put("every package is null-marked", nullMarked());
@@ -177,6 +179,14 @@ final class Walls {
                 .callMethod(Math.class, "random")
                 .orShould()
                 .callMethod(ThreadLocalRandom.class, "current");
+    }
+
+    /// `LookingIn` asks for the approval, spends it, and writes each search down for those who were searched.
+    private ArchRule onlyAnApprovedCaseIsUnsealed() {
+        return noClasses()
+                .that(not(name(root + ".governance.review.LookingIn")))
+                .should()
+                .callConstructorWhere(target(owner(name(root + ".governance.custodian.Order"))));
     }
 
     /// But for those that a library's interface demands, and Matrix's own `setTyping` and its like in an endpoint.

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Takes from the database what a case needs: the room's events of the span, hidden ones too, and the custodian's mail
 /// from those who wrote them. All of it is ciphertext still; the export leaves an audit entry with the file's hash
-/// before anybody has the file.
+/// before the worker has the file.
 final class CaseExport {
     private static final int MOST_EVENTS = 100_000;
     private static final int MOST_MAIL = 200_000;

@@ -1,8 +1,5 @@
 package lanyard.governance.custodian;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +32,6 @@ record CaseFile(Scope scope, List<SealedMonth> months, List<Mail> mailbox, List<
     record Mail(DeviceId device, UserId sender, long ts, ObjectNode content) {}
 
     private static final String FORMAT = "lanyard custodian case 1";
-    private static final long LARGEST = 1L << 30;
     private static final String SIGNATURE = "signature";
 
     CaseFile {
@@ -51,18 +47,6 @@ record CaseFile(Scope scope, List<SealedMonth> months, List<Mail> mailbox, List<
     }
 
     /// Errors: [CustodianRefusal] when the file was not made by the server that `publicKey` belongs to, or was changed.
-    static CaseFile read(Path file, byte[] publicKey) {
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw new CustodianRefusal("The case file is larger than a gibibyte: make cases of shorter spans.");
-            }
-            return read(Files.readAllBytes(file), publicKey);
-        } catch (IOException e) {
-            throw new CustodianRefusal("The case file " + file + " cannot be read.");
-        }
-    }
-
-    /// Errors: as above.
     static CaseFile read(byte[] file, byte[] publicKey) {
         var json = parse(file);
         var signature = json.remove(SIGNATURE);

@@ -22,12 +22,12 @@ import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Console;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The sealed records custodian of each organisation (D3): its monthly devices, its mailbox, and the export of a case.
+/// The sealed records custodian of each organisation (D3): its monthly devices, its mailbox, and unsealing.
 ///
 /// What could go wrong: the server, or one person, can read what staff said; or what was said cannot be produced when
 /// the law asks for it. The principles: the server keeps the mail as its senders encrypted it and holds no key to it;
-/// two officers open a case away from the server; the device is listed before a room needs it and its mail is never
-/// deleted by delivery; every ceremony, listing and export leaves an audit entry.
+/// two officers open an approved case, in an isolated worker; the device is listed before a room needs it and its mail
+/// is never deleted by delivery; every ceremony, listing and export leaves an audit entry.
 public final class Custodian implements Feature, AutoCloseable {
     private final CustodianParts parts;
     private final CustodianStore store = new CustodianStore();
@@ -138,8 +138,8 @@ public final class Custodian implements Feature, AutoCloseable {
                 });
     }
 
-    /// Exports a case as a signed file that two officers open offline.
-    public byte[] export(CaseOrder order) {
+    /// A room's part of a case as a signed file, for the worker of an unsealing and nobody else.
+    private byte[] export(CaseOrder order) {
         var organization = parts.timeline().getRoom(order.room()).organization();
         var custodian = devices.values().stream()
                 .flatMap(List::stream)

@@ -10,28 +10,24 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
-/// `custodian`: the ceremony and the export on the server; the opening anywhere, and best on a machine without a
-/// network.
+/// `custodian`: the ceremony. No command leads to what was said: a case is opened in the console or not at all
+/// (ADR 36).
 @Command(
         name = "custodian",
-        description = "The sealed records custodian: key ceremonies, and cases that two officers open.",
+        description = "The sealed records custodian: key ceremonies.",
         mixinStandardHelpOptions = true,
-        synopsisSubcommandLabel = "(ceremony | export-case | open | show)")
+        synopsisSubcommandLabel = "ceremony")
 public final class CustodianCommand {
     private CustodianCommand() {}
 
-    /// What the commands that work on the server's data open; `custodianOf` answers an organisation's custodian.
+    /// What a ceremony needs of the server's data; `custodianOf` answers an organisation's custodian.
     public record Opened(Custodian custodian, Function<String, UserId> custodianOf, AutoCloseable rest) {}
 
-    /// What the commands stand on. `open` is only asked by those that need the server's data.
+    /// What a ceremony stands on.
     public record Tools(Supplier<Opened> open, InstantSource clock, SecureRandom random) {}
 
     public static CommandLine line(Tools tools) {
-        return new CommandLine(new CustodianCommand())
-                .addSubcommand(new CeremonyCommand(tools))
-                .addSubcommand(new ExportCaseCommand(tools))
-                .addSubcommand(new OpenCommand(tools))
-                .addSubcommand(new ShowCommand(tools));
+        return new CommandLine(new CustodianCommand()).addSubcommand(new CeremonyCommand(tools));
     }
 
     /// A refusal is one sentence and exit code 1; anything else is a bug and goes on as it came.

@@ -58,10 +58,6 @@ record OfficerShare(Holder holder, byte[] caseKey, Map<String, byte[]> parts) {
         return secret;
     }
 
-    static OfficerShare read(PassphraseFile files, Path file, String passphrase) {
-        return of(Holder.read(files.clear(file)), files.open(file, passphrase));
-    }
-
     /// As it is sealed to a worker: both parts of the file, opened.
     ObjectNode toJson() {
         var json = Json.object();

@@ -12,17 +12,14 @@ import java.util.Base64;
 import lanyard.platform.file.DurableFile;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
-import lanyard.platform.sealing.SealedDataException;
 import lanyard.platform.sealing.SealingKey;
 import lanyard.platform.sealing.Secrets;
-import lanyard.standards.matrix.MatrixException;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A small file that opens with a passphrase: Argon2id, then AES-256-GCM over JSON. Its first fields stand in clear and
-/// are authenticated with the rest, so that a file says whose it is before anybody types.
+/// are authenticated with the rest, so that a file says whose it is before anybody types. It is opened in its officer's
+/// browser (`web/src/console/share.ts`) and nowhere else.
 final class PassphraseFile {
-    private static final long LARGEST = 512L << 20;
-
     private final Secrets secrets;
     private final SecureRandom random;
 
@@ -43,47 +40,8 @@ final class PassphraseFile {
         createNew(file, Json.bytes(content));
     }
 
-    /// The file's clear part, not yet authenticated.
-    ObjectNode clear(Path file) {
-        return Json.objectField(read(file), "clear");
-    }
-
-    /// Errors: [CustodianRefusal] when the passphrase is wrong or the file was changed.
-    ObjectNode open(Path file, String passphrase) {
-        var content = read(file);
-        try {
-            var decoder = Base64.getDecoder();
-            var salt = decoder.decode(Json.text(content, "salt"));
-            var sealed = decoder.decode(Json.text(content, "sealed"));
-            var clear = Json.bytes(Json.objectField(content, "clear"));
-            return Json.largeObject(key(passphrase.toCharArray(), salt).open(sealed, clear));
-        } catch (SealedDataException e) {
-            throw new CustodianRefusal(
-                    "The passphrase for " + file.getFileName() + " is wrong, or the file was changed.");
-        } catch (MatrixException | IllegalArgumentException e) {
-            throw damaged(file);
-        }
-    }
-
     private SealingKey key(char[] passphrase, byte[] salt) {
         return SealingKey.of(new KeyName("passphrase", "file"), secrets.deriveKey(passphrase, salt), random);
-    }
-
-    private static ObjectNode read(Path file) {
-        try {
-            if (Files.size(file) > LARGEST) {
-                throw damaged(file);
-            }
-            return Json.object(Files.readAllBytes(file));
-        } catch (MatrixException e) {
-            throw damaged(file);
-        } catch (IOException e) {
-            throw new CustodianRefusal("The file " + file + " cannot be read.");
-        }
-    }
-
-    private static CustodianRefusal damaged(Path file) {
-        return new CustodianRefusal("The file " + file.getFileName() + " is not one of ours, or is damaged.");
     }
 
     /// Durable, readable by the owner alone, and refused where a file is already.

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.YearMonth;
 import java.util.List;
 import lanyard.platform.sealing.Ed25519;
+import lanyard.platform.sealing.SealedDataException;
 import lanyard.standards.matrix.UserId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,10 +54,9 @@ class CeremonyTest {
         var shares = new ShareFiles(directory, RANDOM);
         shares.stage(result, OFFICERS);
         shares.settle(List.of(result.ceremony()));
-        var files = new PassphraseFile(RANDOM);
         var first = directory.resolve("officer-1.share");
 
-        var read = OfficerShare.read(files, first, "first passphrase");
+        var read = TestOfficer.shareIn(first, "first passphrase");
 
         assertThat(read.parts().keySet()).hasSize(13).contains("identity", "2026-11", "2027-10");
         assertThat(read.parts().get("2026-11"))
@@ -66,9 +66,8 @@ class CeremonyTest {
         assertThat(Files.readString(first, StandardCharsets.UTF_8))
                 .contains("Caldicott Guardian")
                 .doesNotContain("parts");
-        assertThatThrownBy(() -> OfficerShare.read(files, first, "second passphrase"))
-                .isInstanceOf(CustodianRefusal.class)
-                .hasMessageContaining("wrong");
+        assertThatThrownBy(() -> TestOfficer.shareIn(first, "second passphrase"))
+                .isInstanceOf(SealedDataException.class);
     }
 
     @Test
@@ -79,8 +78,8 @@ class CeremonyTest {
         var first = directory.resolve("officer-1.share");
         Files.writeString(first, Files.readString(first).replace("\"officer\":1", "\"officer\":2"));
 
-        assertThatThrownBy(() -> OfficerShare.read(new PassphraseFile(RANDOM), first, "first passphrase"))
-                .isInstanceOf(CustodianRefusal.class);
+        assertThatThrownBy(() -> TestOfficer.shareIn(first, "first passphrase"))
+                .isInstanceOf(SealedDataException.class);
     }
 
     @Test
@@ -107,8 +106,7 @@ class CeremonyTest {
         assertThat(directory.resolve("officer-1.share")).exists();
         assertThat(directory.resolve("officer-1-" + second.ceremony() + ".share"))
                 .exists();
-        assertThat(OfficerShare.read(
-                                new PassphraseFile(RANDOM), directory.resolve("officer-1.share"), "first passphrase")
+        assertThat(TestOfficer.shareIn(directory.resolve("officer-1.share"), "first passphrase")
                         .holder()
                         .ceremony())
                 .isEqualTo(first.ceremony());

@@ -1,5 +1,8 @@
 package lanyard.governance.custodian;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -10,6 +13,7 @@ import java.util.Optional;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.SealingKey;
+import lanyard.platform.sealing.Secrets;
 import lanyard.standards.matrix.UserId;
 
 /// An officer with their share opened, as their browser has it: seals it to a session's worker.
@@ -50,8 +54,27 @@ public final class TestOfficer {
     }
 
     public static TestOfficer of(String person, Path file, String passphrase) {
-        return new TestOfficer(
-                new UserId(person), OfficerShare.read(new PassphraseFile(new SecureRandom()), file, passphrase));
+        return new TestOfficer(new UserId(person), shareIn(file, passphrase));
+    }
+
+    /// Opens a share file as the officer's browser does. Errors: `SealedDataException`.
+    static OfficerShare shareIn(Path file, String passphrase) {
+        try {
+            var content = Json.object(Files.readAllBytes(file));
+            var random = new SecureRandom();
+            var decoder = Base64.getDecoder();
+            var salt = decoder.decode(Json.text(content, "salt"));
+            var key = new Secrets(random).deriveKey(passphrase.toCharArray(), salt);
+            var clear = Json.objectField(content, "clear");
+            var secret = SealingKey.of(new KeyName("passphrase", "file"), key, random)
+                    .open(decoder.decode(Json.text(content, "sealed")), Json.bytes(clear));
+            var share = Json.object();
+            share.set("clear", clear);
+            share.set("secret", Json.largeObject(secret));
+            return OfficerShare.read(share);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public UserId person() {
@@ -105,6 +128,11 @@ public final class TestOfficer {
 
     public static Session begin(Unsealing unsealing, Order order, Duration life) {
         return unsealing.begin(order, life);
+    }
+
+    /// What the machine gives to keep workers apart, as each session's audit entry says it.
+    public static List<String> enforcedFor(Unsealing unsealing) {
+        return unsealing.isolation().get().enforced();
     }
 
     public static ProcessHandle workerOf(Session session) {
