@@ -4,17 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import lanyard.governance.custodian.Session;
 import lanyard.governance.custodian.TestOfficer;
+import lanyard.governance.disclosure.CaseId;
+import lanyard.governance.disclosure.CaseKind;
+import lanyard.governance.disclosure.CaseScope;
+import lanyard.governance.disclosure.NewCase;
+import lanyard.governance.disclosure.Requester;
+import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
 import lanyard.trust.console.TestConsole;
 import lanyard.trust.console.TestConsole.Shown;
+import lanyard.trust.identity.Caller;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,6 +127,75 @@ class CustodianConsoleTest {
         var refused = console.post(path, path, Map.of("sealed", sealed));
         assertThat(refused.text()).contains("named in this case");
         cases.unsealing().close(session, CaseFixture.REQUESTER);
+    }
+
+    /// What a case says about who was in its rooms reaches the officers, by their second accounts too.
+    @Test
+    void anOfficerWhoWasInOneOfTheRoomsOpensItByNoAccountAndTheTwoOthersDo() {
+        var id = caseAboutARoomOf("victor.sandhu");
+        var again = "@carys.bevan:lanyard.localhost";
+        isTheSamePerson("@victor.sandhu:lanyard.localhost", again);
+        var helen = signedIn("helen.ashworth");
+        var review = "/console/cases/" + id + "/review";
+        assertThat(helen.post(review + "/unseal", review, Map.of()).status()).isEqualTo(303);
+        var session = cases.unsealing().ofCase(id.value()).orElseThrow();
+        var path = PATH + "/sessions/" + session.id();
+        var victor = officers.get(2);
+        for (var one : List.of(victor, victor.as(again))) {
+            var console = signedIn(one.person().localpart());
+            assertThat(console.get(path).html()).doesNotContain("data-key");
+            var sealed = Base64.getEncoder().encodeToString(one.sealed(session));
+            var refused = console.post(path, path, Map.of("sealed", sealed));
+            assertThat(refused.status()).isEqualTo(422);
+            assertThat(refused.text()).contains("You are named in this case or were in one of its rooms");
+        }
+        assertThat(session.presented()).isEmpty();
+
+        assertThat(present(signedIn("martin.doyle"), path, officers.get(0)).location())
+                .isEqualTo(path);
+        assertThat(present(signedIn("ngozi.eze"), path, officers.get(1)).location())
+                .isEqualTo(path);
+        assertThat(session.isOpen()).isTrue();
+        cases.unsealing().close(session, CaseFixture.REQUESTER);
+    }
+
+    /// Approved, about a conversation in which they were.
+    private CaseId caseAboutARoomOf(String member) {
+        var theirs = cases.conversation(rhian, server.signIn(member));
+        clock.move(Duration.ofMinutes(1));
+        cases.share(rhian, theirs);
+        cases.say(rhian, theirs, "in bay 5");
+        var disclosure = server.app().governance().cases();
+        var scope = new CaseScope(Set.of(), Set.of(), Set.of(theirs), 0, 4_000_000_000_000L);
+        var requester = new Requester("Alex Quill", "alex@example.org", "themselves", "Everything said of me.");
+        var kind = CaseKind.FREEDOM_OF_INFORMATION;
+        LocalDate today = clock.instant().atZone(ZoneOffset.UTC).toLocalDate();
+        var helen = caller(CaseFixture.REQUESTER);
+        var id =
+                disclosure.open(helen, new NewCase(kind, requester, scope, kind.usualBasis(), today, Optional.empty()));
+        disclosure.ask(helen, id, "to answer");
+        disclosure.approve(caller(new UserId("@owen.rowlands:lanyard.localhost")), id, "proportionate");
+        return id;
+    }
+
+    private static Caller caller(UserId user) {
+        return new Caller(user, new DeviceId("CONSOLE"), Demonstration.ODS_CODE);
+    }
+
+    /// By their staff number; the second account is a custodian officer as the first is.
+    private void isTheSamePerson(String one, String other) {
+        var ground = server.app().ground();
+        ground.writer().write(commit -> {
+            ground.identity().people().number(commit, new UserId(one), "4711");
+            ground.identity().people().number(commit, new UserId(other), "4711");
+            return one;
+        });
+        var fields = Map.of("user", other, "duty", "custodian_officer");
+        assertThat(signedIn("helen.ashworth")
+                        .post("/console/duties/give", "/console/duties", fields)
+                        .status())
+                .isEqualTo(303);
+        clock.move(Duration.ofMinutes(1));
     }
 
     @Test
