@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,37 @@ public final class TestDatabase {
         return database;
     }
 
+    /// For a process of its own that opens it.
+    public static DatabaseAddress addressOf(Database database) {
+        return Shared.address(nameOf(database));
+    }
+
+    private static String nameOf(Database database) {
+        return database.read(
+                tx -> tx.query("select current_database()").mapTo(String.class).one());
+    }
+
+    /// What PostgreSQL keeps on its disk for this database: tables, indexes, what is common to all, logs, WAL. Other
+    /// tests' databases are left out.
+    public static List<Path> filesOf(Database database) throws IOException {
+        var own = database.<String>read(
+                tx -> tx.query("select oid::text from pg_database where datname = current_database()")
+                        .mapTo(String.class)
+                        .one());
+        // Not above the cluster: whoever closes the lock's file lets go of the lock, and others take all of it away.
+        try (var files = Files.walk(Shared.PLACE.files().resolve("postgres").resolve("cluster"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("/base/")
+                            || file.toString().contains("/base/" + own + "/"))
+                    .toList();
+        }
+    }
+
+    /// What is in PostgreSQL's memory is on its disk afterwards.
+    public static void writeOut() {
+        Shared.superuser("postgres", "checkpoint");
+    }
+
     private static void dropClosed() {
         OPEN.forEach((name, database) -> {
             if (database.isClosed() && OPEN.remove(name, database)) {
@@ -65,8 +97,7 @@ public final class TestDatabase {
     /// A database as it is now, as a restored backup would be. Nobody writes to it meanwhile; connections to it are
     /// cut.
     public static Database copyOf(Database original) {
-        var name = original.<String>read(
-                tx -> tx.query("select current_database()").mapTo(String.class).one());
+        var name = nameOf(original);
         Shared.superuser(
                 "postgres", "select pg_terminate_backend(pid) from pg_stat_activity where datname = '" + name + "'");
         var copy = copy(name);
@@ -86,24 +117,30 @@ public final class TestDatabase {
 
     /// Made when first asked for.
     private static final class Shared {
-        private static final EmbeddedPostgres POSTGRES = start();
+        private static final Place PLACE = Place.make();
+        private static final EmbeddedPostgres POSTGRES = start(PLACE.disk(), PLACE.files());
 
         static {
             superuser("postgres", "create database template_lanyard owner " + PostgresCluster.OWNER);
             Migrations.migrate(address("template_lanyard"));
         }
 
-        private static EmbeddedPostgres start() {
-            try {
-                // Programs may not be run from memory everywhere.
-                var disk = Files.createTempDirectory(NAME);
-                OrdinaryUser.ofThisProcess().letPass(disk);
-                var files = inMemory() ? Files.createTempDirectory(MEMORY, NAME) : disk;
-                var postgres = EmbeddedPostgres.start(files, binaries(disk));
-                Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(postgres, files, disk)));
-                return postgres;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+        private static EmbeddedPostgres start(Path disk, Path files) {
+            var postgres = EmbeddedPostgres.start(files, binaries(disk));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(postgres, files, disk)));
+            return postgres;
+        }
+
+        /// Programs may not be run from memory everywhere.
+        private record Place(Path disk, Path files) {
+            static Place make() {
+                try {
+                    var disk = Files.createTempDirectory(NAME);
+                    OrdinaryUser.ofThisProcess().letPass(disk);
+                    return new Place(disk, inMemory() ? Files.createTempDirectory(MEMORY, NAME) : disk);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
             }
         }
 

@@ -45,19 +45,24 @@ public final class TestConsole {
     private String csrf = "";
     private String who = "";
 
-    private TestConsole(TestServer server) {
-        root = server.address("/");
+    private TestConsole(URI root) {
+        this.root = root;
     }
 
     /// Nobody yet.
     public static TestConsole stranger(TestServer server) {
-        return new TestConsole(server);
+        return new TestConsole(server.address("/"));
     }
 
     /// Signs one of the demonstration's people in by password and code, as the forms do without JavaScript. The proof
     /// counts for five minutes of the server's clock.
     public static TestConsole signedIn(TestServer server, String user) {
-        var signedIn = signedInWith(server, user, Map.of("_to", "/console"));
+        return signedInAt(server.address("/"), server, user);
+    }
+
+    /// The same where another process serves, at `root`, what `server` has begun.
+    public static TestConsole signedInAt(URI root, TestServer server, String user) {
+        var signedIn = signedInWith(new TestConsole(root), server, user, Map.of("_to", "/console"));
         if (signedIn.shown().status() != 303) {
             throw new AssertionError("not signed in: " + signedIn.shown().status() + " "
                     + signedIn.shown().text());
@@ -71,7 +76,11 @@ public final class TestConsole {
 
     /// From a sign-in page with these hidden fields.
     public static SignedIn signedInWith(TestServer server, String user, Map<String, String> hidden) {
-        var console = new TestConsole(server);
+        return signedInWith(new TestConsole(server.address("/")), server, user, hidden);
+    }
+
+    private static SignedIn signedInWith(
+            TestConsole console, TestServer server, String user, Map<String, String> hidden) {
         var fields = new LinkedHashMap<>(hidden);
         fields.put("user", user);
         fields.put("password", server.passwordOf(user));
@@ -195,7 +204,7 @@ public final class TestConsole {
         var request = HttpRequest.newBuilder(server.address(path))
                 .method(method, BodyPublishers.noBody())
                 .header("Authorization", "Bearer " + token);
-        return new TestConsole(server).call(request);
+        return new TestConsole(server.address("/")).call(request);
     }
 
     public String cookie() {
