@@ -247,39 +247,12 @@ class GoldenRequestTest {
         var unasked = helen.post(path + "/pack", path, Map.of());
         assertThat(unasked.status()).isEqualTo(422);
         assertThat(unasked.text()).contains("17 messages are health data");
-    }
-
-    /// Who is asked sees the question and its messages, gives their own opinion, and then sees nothing any more.
-    private void opinion(TestConsole helen, String path, CaseId id) {
-        var asking = new HashMap<>(Map.of("numbers", "12, 13", "question", "Would telling this do harm?"));
-        asking.put("professional", "@owen.rowlands:lanyard.localhost");
-        assertThat(helen.post(path + "/ask", path, asking).text()).contains("no registration is known of them");
-        asking.put("professional", "@priya.nair:lanyard.localhost");
-        assertThat(helen.post(path + "/ask", path, asking).status()).isEqualTo(303);
-        var theCase = "/console/cases/" + id;
-        assertThat(helen.get(theCase).text()).contains("Opinion asked of @priya.nair:lanyard.localhost");
-        var mine = "/console/opinions/" + id;
-        assertThat(helen.get(mine).status()).isEqualTo(404);
-        var priya = TestConsole.signedIn(server, "priya.nair");
-        assertThat(priya.get(theCase).status()).isEqualTo(403);
-        assertThat(priya.get("/console/opinions").text()).contains("Case " + id);
-        assertThat(priya.get(mine).text())
-                .contains("Would telling this do harm?", "Message 12,", "Message 13,", THIRD_PARTY)
-                .doesNotContain("Message 11,", "Message 14,");
-        assertThat(priya.post(mine, mine, Map.of("words", "No harm seen.")).text())
-                .contains("Say what it comes to");
-        var given = Map.of("finding", "may_be_told", "words", "No harm seen.");
-        assertThat(helen.post(mine, "/console/opinions", given).status()).isNotEqualTo(303);
-        assertThat(priya.post(mine, mine, given).status()).isEqualTo(303);
-        assertThat(priya.get(mine).status()).isEqualTo(404);
-        assertThat(priya.get("/console/opinions").text()).contains("You are not asked");
-        assertThat(helen.get(theCase).text())
-                .contains("Priya Nair (GMC 0000007)", "may be told. Given by themselves")
-                .doesNotContain("Opinion asked of");
+        assertThat(helen.get(path).text()).contains("no opinion lets be told yet: messages 1-17");
+        new HealthSteps(server, helen, path).known();
     }
 
     private Map<String, byte[]> pack(TestConsole helen, String path, CaseId id) {
-        opinion(helen, path, id);
+        new HealthSteps(server, helen, path).opinions(id, WORD, THIRD_PARTY);
         var made = helen.post(path + "/pack", path, Map.of());
         assertThat(made.status()).as(made.text()).isEqualTo(303);
         assertThat(helen.get(path).text()).contains("Pack 1, made");

@@ -211,12 +211,13 @@ final class CasePages {
 
     private List<Map<String, String>> opinions(Case one) {
         var facts = new ArrayList<Map<String, String>>();
-        for (var entered : cases.opinions().listEntered(one.id())) {
+        for (var entered : cases.opinions().list(one.id())) {
             var said = entered.opinion();
             var who = said.professional() + " (" + said.body() + " " + said.registration() + "), "
                     + DAY.format(said.given()) + ": " + said.finding().title();
             var by = entered.by().isEmpty() ? "" : ". Recorded by " + entered.by();
-            facts.add(fact("Opinion", who + (entered.own() ? ". Given by themselves" : by)));
+            var about = ", about " + entered.covers().size() + " messages and edits";
+            facts.add(fact("Opinion", who + (entered.own() ? ". Given by themselves" : by) + about));
         }
         cases.opinions().listAsked(one.id()).forEach(person -> facts.add(fact("Opinion asked of", person.value())));
         return facts;

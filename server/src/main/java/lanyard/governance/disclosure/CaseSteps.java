@@ -44,7 +44,6 @@ final class CaseSteps {
                 extend(),
                 acknowledge(),
                 time(),
-                opinion(),
                 withdrawOpinion(),
                 defer(),
                 askCovert(),
@@ -230,38 +229,6 @@ final class CaseSteps {
                                 call.form().date(DAY),
                                 call.form().number("minutes", 1, 1440),
                                 chosen(call.form(), "task", List.of(TimeSpent.Task.values()), TimeSpent.Task::word)));
-    }
-
-    private CaseStep opinion() {
-        var findings = Arrays.stream(Opinion.Finding.values())
-                .map(finding -> new Choice(finding.word(), finding.title()))
-                .toList();
-        var fields = List.of(
-                new Field("radios", "finding", "What it comes to", "", findings),
-                new Field("date", DAY, "Given on", ""),
-                new Field("input", "professional", "Health professional", "Whoever is responsible for the care."),
-                new Field("input", "body", "Register", "GMC, NMC, HCPC, GPhC and so on."),
-                new Field("input", "registration", "Registration number", ""),
-                new Field("textarea", "words", "In their words", ""));
-        return work(
-                "opinion",
-                "Record a health professional's opinion given on paper",
-                fields,
-                (call, id) -> cases.opinions()
-                        .add(
-                                call.caller(),
-                                id,
-                                new Opinion(
-                                        chosen(
-                                                call.form(),
-                                                "finding",
-                                                List.of(Opinion.Finding.values()),
-                                                Opinion.Finding::word),
-                                        call.form().date(DAY),
-                                        call.form().text("professional"),
-                                        call.form().text("body"),
-                                        call.form().text("registration"),
-                                        call.form().text("words", LONGEST))));
     }
 
     private CaseStep withdrawOpinion() {

@@ -48,6 +48,7 @@ final class OpinionPages {
     private Reply show(ConsoleCall call) {
         var id = id(call);
         var asked = opinions.read(call.caller(), id);
+        var question = asked.question();
         var findings = Arrays.stream(Opinion.Finding.values())
                 .map(finding -> new Choice(finding.word(), finding.title()))
                 .toList();
@@ -55,15 +56,18 @@ final class OpinionPages {
                 "disclosure/opinion",
                 Map.of(
                         "id", id.value(),
-                        "question", asked.question(),
-                        "passages", asked.passages(),
+                        "question", question.words(),
+                        "passages",
+                                question.passages().stream().map(Shown::text).toList(),
+                        "mark", asked.mark(),
                         "findings", findings));
     }
 
     private Reply give(ConsoleCall call) {
         var finding = Opinion.Finding.find(call.form().value("finding"))
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_INVALID_PARAM, "Say what it comes to."));
-        opinions.give(call.caller(), id(call), finding, call.form().text("words", LONGEST));
+        var form = call.form();
+        opinions.give(call.caller(), id(call), finding, form.text("words", LONGEST), form.value("mark"));
         return call.see(PATH);
     }
 }

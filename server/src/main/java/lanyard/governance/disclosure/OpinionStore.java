@@ -3,27 +3,44 @@ package lanyard.governance.disclosure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Hashes;
+import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.UserId;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Owns `disclosure_opinion` and `disclosure_opinion_asked`.
 final class OpinionStore {
     private static final String OPINION = "opinion";
     private static final String ASKED = "opinion-asked";
-
-    /// @param by who entered it: its professional themselves, or whoever had it on paper
-    record Entered(Opinion opinion, String by, boolean own) {}
+    private static final String COVERS = "covers";
 
     /// What somebody is asked for an opinion on: no more of the case than that.
-    record Asked(UserId person, UserId by, String question, List<String> passages) {
-        Asked {
+    record Question(UserId person, UserId by, String words, List<Shown> passages) {
+        Question {
             passages = List.copyOf(passages);
         }
+
+        /// What an answer to it covers.
+        Map<EventId, String> covers() {
+            var covers = new LinkedHashMap<EventId, String>();
+            passages.forEach(passage -> covers.putAll(passage.covers()));
+            return covers;
+        }
     }
+
+    /// A question as it stands.
+    ///
+    /// @param mark another one when it is asked anew, so that nobody answers what they have not been shown
+    record Asked(Question question, String mark) {}
 
     private final CaseSeal seal;
 
@@ -31,13 +48,14 @@ final class OpinionStore {
         this.seal = seal;
     }
 
-    void insert(Tx tx, CaseId id, Entered entered) {
+    void insert(Tx tx, CaseId id, GivenOpinion entered) {
         var opinion = entered.opinion();
         var words = Json.object()
                 .put("professional", opinion.professional())
                 .put("body", opinion.body())
                 .put("registration", opinion.registration())
                 .put("words", opinion.words());
+        put(words.putObject(COVERS), entered.covers());
         tx.update("""
                         insert into disclosure_opinion (case_id, n, finding, given, by_user, own, sealed)
                         select :id, coalesce(max(n), 0) + 1, :finding, :given, :by, :own, :sealed
@@ -52,7 +70,20 @@ final class OpinionStore {
                 .execute();
     }
 
-    List<Entered> list(Tx tx, CaseId id) {
+    private static void put(ObjectNode json, Map<EventId, String> covers) {
+        covers.forEach((event, hash) -> json.put(event.value(), hash));
+    }
+
+    private static Map<EventId, String> covers(JsonNode json) {
+        var covers = new LinkedHashMap<EventId, String>();
+        json.path(COVERS)
+                .properties()
+                .forEach(one ->
+                        covers.put(new EventId(one.getKey()), one.getValue().asString("")));
+        return covers;
+    }
+
+    List<GivenOpinion> list(Tx tx, CaseId id) {
         return tx.query(
                         "select finding, given, by_user, own, sealed from disclosure_opinion where case_id = :id order by n")
                 .bind("id", id.value())
@@ -66,19 +97,23 @@ final class OpinionStore {
                             Json.text(words, "body"),
                             Json.text(words, "registration"),
                             Json.text(words, "words"));
-                    return new Entered(
+                    return new GivenOpinion(
                             opinion,
                             Objects.requireNonNull(row.getColumn("by_user", String.class)),
-                            row.getColumn("own", Boolean.class));
+                            row.getColumn("own", Boolean.class),
+                            covers(words));
                 })
                 .list();
     }
 
     /// Asked again: the new question stands in the old one's place.
-    void ask(Tx tx, CaseId id, Asked asked, Instant at) {
-        var words = Json.object().put("question", asked.question());
+    void ask(Tx tx, CaseId id, Question asked, Instant at) {
+        var words = Json.object().put("question", asked.words());
         var passages = words.putArray("passages");
-        asked.passages().forEach(passages::add);
+        for (var passage : asked.passages()) {
+            var one = passages.addObject().put("text", passage.text());
+            put(one.putObject(COVERS), passage.covers());
+        }
         tx.update("""
                         insert into disclosure_opinion_asked (case_id, person, asked_by, asked_ts, sealed)
                         values (:id, :person, :by, :ts, :sealed)
@@ -101,11 +136,19 @@ final class OpinionStore {
                 .bind("id", id.value())
                 .bind("person", person.value())
                 .map(row -> {
-                    var words = seal.open(id, ASKED, row.getColumn("sealed", byte[].class));
-                    var passages = new ArrayList<String>();
-                    Json.arrayField(words, "passages").forEach(one -> passages.add(one.asString("")));
+                    var sealed = row.getColumn("sealed", byte[].class);
+                    var words = seal.open(id, ASKED, sealed);
+                    var passages = new ArrayList<Shown>();
+                    // A question that was asked before covers were kept has texts alone.
+                    Json.arrayField(words, "passages")
+                            .forEach(one -> passages.add(new Shown(
+                                    one.isString()
+                                            ? one.asString("")
+                                            : one.path("text").asString(""),
+                                    covers(one))));
                     var by = new UserId(row.getColumn("asked_by", String.class));
-                    return new Asked(person, by, Json.text(words, "question"), passages);
+                    var question = new Question(person, by, Json.text(words, "question"), passages);
+                    return new Asked(question, HexFormat.of().formatHex(Hashes.sha256(sealed)));
                 })
                 .findOne();
     }

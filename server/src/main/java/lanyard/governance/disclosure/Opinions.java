@@ -1,10 +1,12 @@
 package lanyard.governance.disclosure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
+import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
@@ -17,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// What could go wrong: words are put into a professional's mouth; or somebody who is asked for an opinion sees a
 /// case. The principles: who is asked gives it themselves, with fresh proof, under the registration that the
 /// organisation knows them by, and sees the question and the passages it is about, and those only until then or until
-/// the question is withdrawn; what was given stays; one that was given on paper says who recorded it.
+/// the question is withdrawn; what was given stays, and counts for what was shown and no more; one that was given on
+/// paper says who recorded it and about which messages.
 public final class Opinions {
     private static final int LONGEST_QUESTION = 1_000;
 
@@ -29,22 +32,30 @@ public final class Opinions {
         this.store = new OpinionStore(desk.seal());
     }
 
-    /// Errors: `M_INVALID_PARAM` for one that will be given in the future; what [Opinion] refuses.
-    public void add(Caller caller, CaseId id, Opinion opinion) {
+    /// One that was given on paper. `covers` are the events it is about, each with the hash of what it says. Errors:
+    /// `M_INVALID_PARAM` for one that will be given in the future or is about nothing; what [Opinion] refuses.
+    public void add(Caller caller, CaseId id, Opinion opinion, Map<EventId, String> covers) {
+        requireAbout(covers);
         if (opinion.given().isAfter(Timing.day(desk.ground().clock().instant()))) {
             throw new MatrixException(ErrorCode.M_INVALID_PARAM, "An opinion was not given in the future.");
         }
         desk.step(caller, id, Cases.WORKERS, (commit, _) -> {
-            store.insert(
-                    commit.tx(),
-                    id,
-                    new OpinionStore.Entered(opinion, caller.user().value(), false));
-            return new CaseDesk.Step("case.opinion_added", "", details(opinion));
+            var entered = new GivenOpinion(opinion, caller.user().value(), false, covers);
+            store.insert(commit.tx(), id, entered);
+            return new CaseDesk.Step("case.opinion_added", "", details(entered));
         });
     }
 
-    private static ObjectNode details(Opinion opinion) {
+    private static void requireAbout(Map<EventId, String> covers) {
+        if (covers.isEmpty()) {
+            throw new MatrixException(ErrorCode.M_INVALID_PARAM, "Name the messages that the opinion is about.");
+        }
+    }
+
+    private static ObjectNode details(GivenOpinion given) {
+        var opinion = given.opinion();
         return Json.object()
+                .put("events", given.covers().size())
                 .put("finding", opinion.finding().word())
                 .put("given", opinion.given().toString())
                 .put("body", opinion.body())
@@ -54,7 +65,7 @@ public final class Opinions {
     /// Asks a registered health professional of the organisation. `passages` is what they are shown of the case.
     /// Errors: `M_NOT_FOUND` for nobody of the organisation, `M_FORBIDDEN` for who has no registration or is whom
     /// the case is about.
-    public void ask(Caller caller, CaseId id, UserId person, String question, List<String> passages) {
+    public void ask(Caller caller, CaseId id, UserId person, String question, List<Shown> passages) {
         var words = Requester.checked(question, LONGEST_QUESTION, "Write the question, in at most 1000 characters.");
         var professional = desk.others()
                 .identity()
@@ -68,7 +79,7 @@ public final class Opinions {
             if (desk.conflicts().isNamed(found, accounts)) {
                 throw new MatrixException(ErrorCode.M_FORBIDDEN, "This case is about them: ask somebody else.");
             }
-            var asked = new OpinionStore.Asked(person, caller.user(), words, passages);
+            var asked = new OpinionStore.Question(person, caller.user(), words, passages);
             store.ask(commit.tx(), id, asked, desk.ground().clock().instant());
             var details = Json.object().put("asked", person.value()).put("passages", passages.size());
             return new CaseDesk.Step("case.opinion_asked", "", details);
@@ -135,8 +146,9 @@ public final class Opinions {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "You are not asked here."));
     }
 
-    /// The caller's own opinion. Errors: as [#read] and [#ask].
-    void give(Caller caller, CaseId id, Opinion.Finding finding, String words) {
+    /// The caller's own opinion on the question of that `mark`. Errors: as [#read] and [#ask]; `M_BAD_STATE` (409) when
+    /// they were asked something else meanwhile.
+    void give(Caller caller, CaseId id, Opinion.Finding finding, String words, String mark) {
         var professional = desk.others().identity().people().find(caller.user()).orElseThrow();
         requireRegistered(professional);
         var opinion = new Opinion(
@@ -147,24 +159,21 @@ public final class Opinions {
                 professional.registration(),
                 words);
         desk.ground().writer().write(commit -> {
-            var _ = asked(commit, caller, id);
-            store.insert(
-                    commit.tx(),
-                    id,
-                    new OpinionStore.Entered(opinion, caller.user().value(), true));
+            var asked = asked(commit, caller, id);
+            if (!asked.mark().equals(mark)) {
+                throw CaseDesk.badState("You are asked something else by now. Read it below, and answer that.");
+            }
+            var given = new GivenOpinion(
+                    opinion, caller.user().value(), true, asked.question().covers());
+            store.insert(commit.tx(), id, given);
             store.answered(commit.tx(), id, caller.user());
-            desk.note(commit, id, caller.user(), new CaseDesk.Step("case.opinion_given", "", details(opinion)));
+            desk.note(commit, id, caller.user(), new CaseDesk.Step("case.opinion_given", "", details(given)));
             return opinion;
         });
     }
 
-    /// Oldest first.
-    public List<Opinion> list(CaseId id) {
-        return listEntered(id).stream().map(OpinionStore.Entered::opinion).toList();
-    }
-
-    /// With who entered each.
-    List<OpinionStore.Entered> listEntered(CaseId id) {
+    /// In the order in which they were entered.
+    public List<GivenOpinion> list(CaseId id) {
         return desk.ground().database().read(tx -> store.list(tx, id));
     }
 }

@@ -1,8 +1,10 @@
 package lanyard.governance.review;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import lanyard.governance.disclosure.CaseId;
 import lanyard.governance.review.Withholding.Where;
@@ -14,12 +16,24 @@ import tools.jackson.databind.node.ObjectNode;
 /// What people have decided about a case's messages.
 ///
 /// @param reviewed messages that somebody has been through
-/// @param known messages that the person who asks knows already, because they took part or were told
-record Notes(List<Withholding> withholdings, Set<EventId> reviewed, Set<EventId> known, List<Fetched> fetched) {
+/// @param known messages that the person who asks knows already, and why: they took part or were told
+/// @param health messages that are health data wherever they were said
+record Notes(
+        List<Withholding> withholdings,
+        Set<EventId> reviewed,
+        Map<EventId, Mark> known,
+        Map<EventId, Mark> health,
+        List<Fetched> fetched) {
     static final String WITHHOLDING = "withholding";
     static final String REVIEWED = "reviewed";
     static final String KNOWN = "known";
+    static final String HEALTH = "health";
     static final String FETCHED = "fetched";
+
+    /// Something that was said of a message.
+    ///
+    /// @param id by which it is taken back
+    record Mark(String id, String why) {}
 
     /// A pack was handed to somebody of the office.
     record Fetched(int pack, UserId by, long ts) {}
@@ -27,26 +41,33 @@ record Notes(List<Withholding> withholdings, Set<EventId> reviewed, Set<EventId>
     Notes {
         withholdings = List.copyOf(withholdings);
         reviewed = Set.copyOf(reviewed);
-        known = Set.copyOf(known);
+        known = Map.copyOf(known);
+        health = Map.copyOf(health);
         fetched = List.copyOf(fetched);
     }
 
     static Notes of(CaseFiles files, CaseId id, List<ReviewStore.NoteRow> rows) {
         var withholdings = new ArrayList<Withholding>();
         var reviewed = new HashSet<EventId>();
-        var known = new HashSet<EventId>();
+        var known = new HashMap<EventId, Mark>();
+        var health = new HashMap<EventId, Mark>();
         var fetched = new ArrayList<Fetched>();
         for (var row : rows) {
             var json = Json.object(files.open(id, row.id(), row.sealed()));
             switch (row.kind()) {
                 case WITHHOLDING -> withholdings.add(withholding(row, json));
                 case REVIEWED -> reviewed.add(event(json));
-                case KNOWN -> known.add(event(json));
+                case KNOWN -> known.put(event(json), mark(row, json));
+                case HEALTH -> health.put(event(json), mark(row, json));
                 case FETCHED -> fetched.add(new Fetched(json.path("pack").asInt(), row.by(), row.ts()));
                 default -> throw new IllegalStateException("a note of an unknown kind");
             }
         }
-        return new Notes(withholdings, reviewed, known, fetched);
+        return new Notes(withholdings, reviewed, known, health, fetched);
+    }
+
+    private static Mark mark(ReviewStore.NoteRow row, ObjectNode json) {
+        return new Mark(row.id(), json.path("why").asString(""));
     }
 
     private static EventId event(ObjectNode json) {

@@ -1,14 +1,9 @@
 package lanyard.governance.review;
 
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import lanyard.governance.custodian.Query;
@@ -29,11 +24,9 @@ import lanyard.trust.identity.Duty;
 /// The console's pages on which a case's messages are chosen, read, withheld from and made into a pack. Numbers and the
 /// case's id are all that an address says.
 final class ReviewPages {
-    private static final String PATH = "/console/cases/{case}/review";
-    private static final Set<Duty> MAY = Set.of(Duty.INFORMATION_GOVERNANCE);
+    static final String PATH = "/console/cases/{case}/review";
+    static final Set<Duty> MAY = Set.of(Duty.INFORMATION_GOVERNANCE);
     private static final int MOST_CONTEXT = 20;
-    private static final DateTimeFormatter SAID =
-            DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.UK).withZone(ZoneId.of("Europe/London"));
 
     private final Reviews reviews;
     private final ReviewViews views;
@@ -56,17 +49,16 @@ final class ReviewPages {
         console.form(routes, "POST " + PATH + "/withhold", MAY, StepUp.NOT, this::withhold);
         console.form(routes, "POST " + PATH + "/withdraw", MAY, StepUp.NOT, this::withdraw);
         console.form(routes, "POST " + PATH + "/reviewed", MAY, StepUp.NOT, this::reviewed);
-        console.form(routes, "POST " + PATH + "/known", MAY, StepUp.NOT, this::known);
-        console.form(routes, "POST " + PATH + "/ask", MAY, StepUp.NEEDED, this::ask);
         console.form(routes, "POST " + PATH + "/pack", MAY, StepUp.NEEDED, this::make);
         console.form(routes, "POST " + PATH + "/fetch", MAY, StepUp.NEEDED, this::fetch);
+        new HealthPages(reviews).addTo(routes);
     }
 
-    private static CaseId id(ConsoleCall call) {
+    static CaseId id(ConsoleCall call) {
         return new CaseId(call.exchange().param("case"));
     }
 
-    private static String path(ConsoleCall call) {
+    static String path(ConsoleCall call) {
         return PATH.replace("{case}", id(call).value());
     }
 
@@ -88,7 +80,7 @@ final class ReviewPages {
         return call.page("review/case", model);
     }
 
-    private static Item item(Reviews.Desk desk, String number) {
+    static Item item(Reviews.Desk desk, String number) {
         return desk.items().stream()
                 .filter(item -> Integer.toString(item.number()).equals(number))
                 .findFirst()
@@ -181,27 +173,6 @@ final class ReviewPages {
         return call.see(missing.isEmpty() ? path(call) : path(call) + "?edits=" + missing.size());
     }
 
-    /// The professional is shown what was said, when and last how: not by whom, nor to whom.
-    private Reply ask(ConsoleCall call) {
-        var desk = reviews.open(call.caller(), id(call));
-        var form = call.form();
-        if (!UserId.isValid(form.value("professional"))) {
-            return call.refuse("Write their user id, as in @name:server.", "professional");
-        }
-        var passages = Arrays.stream(form.text("numbers", 400).split("[ ,]+"))
-                .map(number -> item(desk, number))
-                .map(item -> "Message " + item.number() + ", " + SAID.format(Instant.ofEpochMilli(item.ts())) + ": "
-                        + item.versions().getLast().text())
-                .toList();
-        var professional = new UserId(form.value("professional"));
-        reviews.parts()
-                .others()
-                .cases()
-                .opinions()
-                .ask(call.caller(), id(call), professional, form.text("question", 1_000), passages);
-        return call.see(path(call));
-    }
-
     private Reply withhold(ConsoleCall call) {
         var desk = reviews.open(call.caller(), id(call));
         var form = call.form();
@@ -262,12 +233,6 @@ final class ReviewPages {
         var item = item(desk, call.form().text("number"));
         reviews.reviewed(call.caller(), id(call), item.id());
         return call.see(item.number() < desk.items().size() ? path(call) + "/" + (item.number() + 1) : path(call));
-    }
-
-    private Reply known(ConsoleCall call) {
-        var item = item(reviews.open(call.caller(), id(call)), call.form().text("number"));
-        reviews.known(call.caller(), id(call), item.id());
-        return call.see(path(call) + "/" + item.number());
     }
 
     private Reply make(ConsoleCall call) {

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import lanyard.governance.custodian.OpenedEvent;
+import lanyard.governance.disclosure.CaseKind;
+import lanyard.governance.disclosure.Opinion;
 import lanyard.governance.review.Withholding.Where;
 import lanyard.messaging.patient.PatientLink;
 import lanyard.standards.matrix.RoomId;
@@ -37,6 +39,7 @@ final class ReviewViews {
             List<Choice> people,
             List<Choice> reasons,
             List<Decision> names,
+            String waiting,
             List<PackLine> packs) {}
 
     public record Text(Instant at, String text, boolean edit) {}
@@ -56,7 +59,16 @@ final class ReviewViews {
             List<Choice> reasons,
             List<Decision> decisions,
             boolean reviewed,
-            boolean known) {}
+            Health health) {}
+
+    /// What is known of it as data concerning health.
+    ///
+    /// @param counts whether it is health data
+    /// @param known why the person who asks knows it already; empty when nobody says so
+    /// @param suggested why it reads like health data where nobody has marked it
+    /// @param finding what a health professional has found of it
+    public record Health(
+            boolean counts, String markNote, String known, String knownNote, String suggested, String finding) {}
 
     Found found(OpenedEvent event) {
         return new Found(
@@ -95,10 +107,20 @@ final class ReviewViews {
                 List.copyOf(people.values()),
                 reasons(desk),
                 decisions(desk, Optional.empty()),
+                waiting(desk),
                 desk.packs().stream()
                         .map(pack -> new PackLine(
                                 pack.number(), Instant.ofEpochMilli(pack.madeTs()), pack.bytes(), pack.sha256()))
                         .toList());
+    }
+
+    /// Which messages wait for a health professional's opinion; of a subject access request alone.
+    private String waiting(Reviews.Desk desk) {
+        return desk.about().kind() == CaseKind.SUBJECT_ACCESS
+                ? Numbers.text(reviews.health(desk).waiting().stream()
+                        .map(Item::number)
+                        .toList())
+                : "";
     }
 
     private static Line line(Reviews.Desk desk, Withheld withheld, Item item) {
@@ -186,7 +208,24 @@ final class ReviewViews {
                 reasons(desk),
                 decisions(desk, Optional.of(item)),
                 desk.notes().reviewed().contains(item.id()),
-                desk.notes().known().contains(item.id()));
+                health(desk, item));
+    }
+
+    private Health health(Reviews.Desk desk, Item item) {
+        var rule = reviews.health(desk);
+        var mark = Optional.ofNullable(desk.notes().health().get(item.id()));
+        var known = Optional.ofNullable(desk.notes().known().get(item.id()));
+        var suggested = rule.isHealth(item)
+                ? Optional.<String>empty()
+                : HealthSigns.find(new Detector(patients(desk, true), staff(desk)), item.versions());
+        return new Health(
+                rule.isHealth(item),
+                mark.map(Notes.Mark::id).orElse(""),
+                known.map(one -> one.why().isEmpty() ? "No reason was given." : one.why())
+                        .orElse(""),
+                known.map(Notes.Mark::id).orElse(""),
+                suggested.orElse(""),
+                rule.finding(item).map(Opinion.Finding::title).orElse(""));
     }
 
     private static List<String> around(Item item) {
@@ -210,7 +249,7 @@ final class ReviewViews {
     }
 
     private List<Choice> suggestions(Reviews.Desk desk, Item item) {
-        var detector = new Detector(patients(desk), staff(desk));
+        var detector = new Detector(patients(desk, false), staff(desk));
         var suggestions = new ArrayList<Choice>();
         for (var version : item.versions()) {
             for (var one : detector.suggest(version.text())) {
@@ -234,8 +273,8 @@ final class ReviewViews {
                 .toList();
     }
 
-    /// Patients linked to the conversations, but for those whom the case is about.
-    private List<String> patients(Reviews.Desk desk) {
+    /// Patients linked to the conversations, with those whom the case is about or without.
+    private List<String> patients(Reviews.Desk desk, boolean all) {
         var rooms = new HashSet<RoomId>();
         desk.items().forEach(item -> rooms.add(item.room().id()));
         var register = reviews.parts().conversations().patients();
@@ -246,7 +285,7 @@ final class ReviewViews {
                 .read(tx -> rooms.stream()
                         .flatMap(room -> register.linkedTo(tx, room).stream())
                         .map(PatientLink::patient)
-                        .filter(patient -> !about.scope().patients().contains(patient))
+                        .filter(patient -> all || !about.scope().patients().contains(patient))
                         .distinct()
                         .map(patient ->
                                 register.get(tx, about.organization(), patient).name())

@@ -13,7 +13,7 @@ import lanyard.governance.disclosure.Case;
 import lanyard.governance.disclosure.CaseId;
 import lanyard.governance.disclosure.CaseKeeper;
 import lanyard.governance.disclosure.CaseKind;
-import lanyard.governance.disclosure.Opinion;
+import lanyard.governance.disclosure.GivenOpinion;
 import lanyard.governance.review.Withholding.Where;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -37,6 +37,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Reviews implements Feature, CaseKeeper {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final int MOST_ITEMS = 5_000;
+    private static final int LONGEST_WHY = 1_000;
     private static final long LARGEST_PACK = 512L * 1024 * 1024;
 
     private final ReviewParts parts;
@@ -139,7 +140,7 @@ public final class Reviews implements Feature, CaseKeeper {
         }
         requireThere(desk, where);
         if (reason == Reason.SAR_SERIOUS_HARM) {
-            HealthRule.requireHarm(opinions(id), today());
+            health(desk).requireHarm(where, today());
         }
         return write(caller, id, Notes.WITHHOLDING, "case.withheld", Notes.toJson(where, reason));
     }
@@ -195,10 +196,25 @@ public final class Reviews implements Feature, CaseKeeper {
         write(caller, id, Notes.REVIEWED, "case.message_reviewed", about(item));
     }
 
-    /// Says that the person who asks knows a message already. <https://www.legislation.gov.uk/ukpga/2018/12/schedule/3>
-    void known(Caller caller, CaseId id, EventId event) {
+    /// Says that the person who asks knows a message already, and why that is sure. Errors: `M_INVALID_PARAM`.
+    /// <https://www.legislation.gov.uk/ukpga/2018/12/schedule/3>
+    void known(Caller caller, CaseId id, EventId event, String why) {
         var item = desk(requireOpen(caller, id), id).get(event);
-        write(caller, id, Notes.KNOWN, "case.message_known", about(item));
+        if (why.isBlank() || why.length() > LONGEST_WHY) {
+            throw invalid("Say why they know it already, in at most 1000 characters.");
+        }
+        write(caller, id, Notes.KNOWN, "case.message_known", about(item).put("why", why.strip()));
+    }
+
+    /// Says that a message is health data about the person who asks, wherever it was said.
+    void health(Caller caller, CaseId id, EventId event) {
+        var item = desk(requireOpen(caller, id), id).get(event);
+        write(caller, id, Notes.HEALTH, "case.message_health", about(item));
+    }
+
+    /// What health professionals' opinions let be told of what is on the desk.
+    HealthRule health(Desk desk) {
+        return new HealthRule(desk.items(), desk.notes(), opinions(desk.about().id()));
     }
 
     private static ObjectNode about(Item item) {
@@ -225,7 +241,7 @@ public final class Reviews implements Feature, CaseKeeper {
         var desk = desk(requireOpen(caller, id), id);
         requireReviewed(desk);
         if (desk.about().kind() == CaseKind.SUBJECT_ACCESS) {
-            HealthRule.require(desk.items(), desk.notes(), opinions(id), today());
+            health(desk).require(today());
         }
         requireSize(desk);
         var number = desk.packs().size() + 1;
@@ -320,7 +336,7 @@ public final class Reviews implements Feature, CaseKeeper {
         blobs.forEach(blob -> files.destroy(blob, why));
     }
 
-    List<Opinion> opinions(CaseId id) {
+    private List<GivenOpinion> opinions(CaseId id) {
         return parts.others().cases().opinions().list(id);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.json.Json;
@@ -366,8 +367,8 @@ class CasesTest {
     void anOpinionIsARegisteredProfessionalsAndGoodForSixMonths() {
         var id = test.subjectAccess();
         refused(ErrorCode.M_FORBIDDEN, 403, "registered", () -> opinion(TestCases.TODAY, ""));
-        cases.opinions().add(test.officer, id, opinion(TestCases.TODAY, "7012345"));
-        var kept = cases.opinions().list(id).getFirst();
+        cases.opinions().add(test.officer, id, opinion(TestCases.TODAY, "7012345"), TestCases.COVERS);
+        var kept = cases.opinions().list(id).getFirst().opinion();
         assertThat(kept.professional()).isEqualTo("Dr Ann Other");
         assertThat(kept.allowsTelling()).isFalse();
         assertThat(kept.allowsWithholding(LocalDate.parse("2027-05-01"))).isTrue();
@@ -376,7 +377,13 @@ class CasesTest {
                 ErrorCode.M_INVALID_PARAM,
                 400,
                 "future",
-                () -> cases.opinions().add(test.officer, id, opinion(TestCases.TODAY.plusDays(1), "7012345")));
+                () -> cases.opinions()
+                        .add(test.officer, id, opinion(TestCases.TODAY.plusDays(1), "7012345"), TestCases.COVERS));
+        refused(
+                ErrorCode.M_INVALID_PARAM,
+                400,
+                "Name the messages",
+                () -> cases.opinions().add(test.officer, id, opinion(TestCases.TODAY, "7012345"), Map.of()));
     }
 
     private static Opinion opinion(LocalDate given, String registration) {

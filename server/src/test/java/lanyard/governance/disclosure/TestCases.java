@@ -3,11 +3,13 @@ package lanyard.governance.disclosure;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lanyard.governance.carerecord.TestRecord;
 import lanyard.messaging.patient.PatientId;
 import lanyard.standards.matrix.DeviceId;
+import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
@@ -18,6 +20,8 @@ import lanyard.trust.identity.TestIdentity;
 /// The ward of [TestRecord] with an information governance office, and its cases.
 public final class TestCases implements AutoCloseable {
     static final LocalDate TODAY = LocalDate.parse("2026-11-02");
+    static final Map<EventId, String> COVERS = Map.of(new EventId("$said"), "hash of said");
+    static final Shown SHOWN = new Shown("said", COVERS);
     static final long FROM = Instant.parse("2026-10-01T00:00:00Z").toEpochMilli();
     static final long TO = Instant.parse("2026-11-30T00:00:00Z").toEpochMilli();
 

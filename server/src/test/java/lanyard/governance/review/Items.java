@@ -29,6 +29,16 @@ final class Items {
         return new Item.Around(List.of(RHIAN, TOM), false, List.of(), List.of(), Optional.empty(), repliesTo);
     }
 
+    /// In a conversation that is not clinical.
+    Item elsewhere(String text) {
+        var version = new Item.Version(nextEvent(), START + events * 1_000L, text);
+        var room = new Item.Conversation(new RoomId("!social"), "Party", false);
+        var around = around(Optional.empty());
+        var item = new Item(items.size() + 1, room, version.event(), TOM, List.of(version), Optional.empty(), around);
+        items.add(item);
+        return item;
+    }
+
     Item add(Named by, Optional<Item.Attachment> file, Item.Around around, String... versions) {
         var all = new ArrayList<Item.Version>();
         for (var text : versions) {
