@@ -57,6 +57,7 @@ class GoldenRequestTest {
     private static final int NOISE = 4_983;
     private static final String WORD = "Featherstonehaugh";
     private static final String THIRD_PARTY = "Kestrelwood";
+    private static final String WHY = "a rare name, so says Mr " + THIRD_PARTY + " to " + WORD;
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final TestServer server = TestServer.demonstration(java.time.InstantSource.system(), Map.of());
@@ -211,7 +212,7 @@ class GoldenRequestTest {
     private static void take(TestConsole helen, String path) {
         helen.get(path);
         var hits = helen.post(
-                path + "/search", path, Map.of("words", WORD, "left_out", "nothing", "why", "the name is rare"));
+                path + "/search", path, Map.of("words", WORD + "\nNobodyhere\npotassium", "left_out", "nothing", "why", WHY));
         assertThat(hits.text()).contains("18 messages match").contains("deleted " + WORD);
         var events = all(hits.html(), "name=\"event\" value=\"([^\"]+)\"");
         assertThat(events).hasSize(18);
@@ -288,7 +289,32 @@ class GoldenRequestTest {
         try (var document = Loader.loadPDF(Objects.requireNonNull(pack.get("disclosure.pdf")))) {
             var text = new PDFTextStripper().getText(document);
             assertThat(text).contains("Message 17", "Messages that match 17").doesNotContain(THIRD_PARTY, "is ready");
+            log(text.substring(text.indexOf("Disclosure log")));
         }
+        var page = new String(Objects.requireNonNull(pack.get("disclosure.html")), StandardCharsets.UTF_8);
+        log(page.substring(page.indexOf("id=\"log\"")));
+        var lines = new StringBuilder();
+        json.path("log")
+                .forEach(line -> lines.append(line.path("what").asString())
+                        .append(". ")
+                        .append(line.path("entered").asString(""))
+                        .append('\n'));
+        log(lines.toString());
+    }
+
+    /// What was done, in each form of the pack; who asks, and whom else was looked for, is not in it.
+    private static void log(String form) {
+        var text = form.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
+        assertThat(text)
+                .contains("The request was logged; it was received on ", "asked to unseal")
+                .contains("What was said was searched; messages found: 18. Searched for: [the requester]; words that"
+                        + " are not in what is disclosed (2). Not searched: nothing. Why that is enough: a rare name,"
+                        + " so says Mr ")
+                .contains("[withheld: third-party]")
+                .contains("Messages and edits taken for review: 18")
+                .contains("gave an opinion; messages and edits it is about: 2", "recorded from paper")
+                .contains("Pack 1 was made of messages: 17. Withheld: third-party: 0 whole, 1 in part")
+                .doesNotContain(WORD, THIRD_PARTY, "Nobodyhere", "Ada Quinn", "Priya", "Helen", "jo@example.org");
     }
 
     /// Whoever took part may not look; nor may anybody without the duty.

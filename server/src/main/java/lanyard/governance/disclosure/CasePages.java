@@ -253,6 +253,7 @@ final class CasePages {
                 "at", TIME.format(past.at()),
                 "what", past.what() == Searching.What.METADATA ? "Metadata" : "What was sealed",
                 "hits", String.valueOf(past.hits()),
+                "words", String.join("; ", past.words()),
                 "leftOut", past.leftOut(),
                 "why", past.why());
     }

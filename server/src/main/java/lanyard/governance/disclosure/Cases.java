@@ -1,6 +1,7 @@
 package lanyard.governance.disclosure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -132,6 +133,16 @@ public final class Cases implements Feature {
 
     List<CaseLogStore.Line> listLog(CaseId id) {
         return desk.ground().database().read(tx -> desk.log().list(tx, id));
+    }
+
+    /// Something that was done in a case, without who did it.
+    public record Done(Instant at, String action, ObjectNode details) {}
+
+    /// Everything that was done in a case, oldest first, for features that have asked [#require] already.
+    public List<Done> listDone(CaseId id) {
+        return listLog(id).stream()
+                .map(line -> new Done(line.at(), line.action(), line.details()))
+                .toList();
     }
 
     /// How the requester has shown who they are, or why they need not.

@@ -27,6 +27,7 @@ final class SearchStore {
 
     void insert(Tx tx, String search, Case about, Look look, Instant now) {
         var words = Json.object().put("left_out", look.leftOut()).put("why", look.why());
+        look.words().forEach(words.putArray("words")::add);
         tx.update("""
                         insert into disclosure_search (search_id, case_id, organization, ts, by_user, what, hits, sealed)
                         values (:search, :id, :organization, :now, :by, :what, :hits, :sealed)
@@ -93,6 +94,7 @@ final class SearchStore {
                 Instant.ofEpochMilli(row.getColumn("ts", Long.class)),
                 new UserId(row.getColumn("by_user", String.class)),
                 What.valueOf(row.getColumn("what", String.class).toUpperCase(Locale.ROOT)),
+                words.path("words").valueStream().map(one -> one.asString("")).toList(),
                 row.getColumn("hits", Long.class),
                 Json.text(words, "left_out"),
                 Json.text(words, "why"));

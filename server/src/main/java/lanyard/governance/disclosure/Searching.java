@@ -86,9 +86,14 @@ public final class Searching {
             java.time.Instant at,
             UserId by,
             What what,
+            List<String> words,
             long hits,
             String leftOut,
-            String why) {}
+            String why) {
+        public Past {
+            words = List.copyOf(words);
+        }
+    }
 
     /// What was looked at.
     public enum What {
@@ -117,7 +122,14 @@ public final class Searching {
                     commit,
                     found,
                     search,
-                    new Look(caller.user(), What.METADATA, spans, 0, order.leftOut(), order.proportionate()));
+                    new Look(
+                            caller.user(),
+                            What.METADATA,
+                            spans,
+                            List.of(),
+                            0,
+                            order.leftOut(),
+                            order.proportionate()));
             var details = Json.object().put("search", search).put("rooms", rooms.size());
             return new CaseDesk.Step("case.metadata_searched", order.proportionate(), details);
         });
@@ -212,11 +224,14 @@ public final class Searching {
 
     /// A look, however it was done.
     ///
+    /// @param words what was searched for in what was said; empty for metadata
     /// @param leftOut what was not looked at
     /// @param why why that is reasonable and proportionate
-    public record Look(UserId by, What what, List<RoomSpan> spans, long hits, String leftOut, String why) {
+    public record Look(
+            UserId by, What what, List<RoomSpan> spans, List<String> words, long hits, String leftOut, String why) {
         public Look {
             spans = List.copyOf(spans);
+            words = List.copyOf(words);
         }
     }
 

@@ -1,5 +1,6 @@
 package lanyard.governance.review;
 
+import java.util.List;
 import lanyard.governance.custodian.Order;
 import lanyard.governance.custodian.Session;
 import lanyard.governance.disclosure.ApprovedScope;
@@ -11,11 +12,9 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 
-/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people
-/// have
+/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people have
 /// approved is all that the two officers are asked to open, once; and each search in it is one that participants and
-/// the
-/// data protection officer can see.
+/// the data protection officer can see.
 final class LookingIn {
     private final ReviewParts parts;
 
@@ -57,14 +56,20 @@ final class LookingIn {
     }
 
     /// Who searched, what came of it, what was left out and why that is enough.
-    record Asked(UserId by, int hits, String leftOut, String why) {}
+    record Asked(UserId by, List<String> words, int hits, String leftOut, String why) {}
 
     void searched(CaseId id, Session session, Asked asked) {
         var spans = session.order().rooms().stream()
                 .map(span -> new RoomSpan(span.room(), span.fromTs(), span.toTs()))
                 .toList();
         var look = new Searching.Look(
-                asked.by(), Searching.What.CONTENT, spans, asked.hits(), asked.leftOut(), asked.why());
+                asked.by(),
+                Searching.What.CONTENT,
+                spans,
+                asked.words(),
+                asked.hits(),
+                asked.leftOut(),
+                asked.why());
         parts.ground().writer().write(commit -> {
             parts.others().cases().searching().searched(commit, id, look);
             return look;

@@ -28,7 +28,7 @@ final class PackMaking {
 
     /// The files of the pack, manifest included. Errors: `M_FORBIDDEN` naming the files in which withheld words could
     /// still be read.
-    SortedMap<String, byte[]> make(Sheet.Head head, List<Sheet.Deed> log) {
+    SortedMap<String, byte[]> make(Sheet.Head head, List<PackLog.Line> log) {
         var sheet = new SheetWriter(items, withheld).write(head, log);
         var made = new TreeMap<String, byte[]>();
         made.put(PAGE, SheetPage.of(sheet).getBytes(StandardCharsets.UTF_8));

@@ -128,13 +128,13 @@ final class ReviewPages {
     private Reply search(ConsoleCall call) {
         reviews.parts().others().cases().require(call.caller(), id(call));
         var session = session(call);
-        var words = call.form().text("words", 10_000).lines().toList();
+        var words = call.form().text("words", 10_000).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
         var leftOut = call.form().text("left_out", 2_000);
         var why = call.form().text("why", 2_000);
         var by = call.caller().user();
         var unsealing = reviews.parts().others().unsealing();
         var hits = unsealing.search(session, by, new Query(words, Set.of(), 0, Query.EVER));
-        looking.searched(id(call), session, new LookingIn.Asked(by, hits.size(), leftOut, why));
+        looking.searched(id(call), session, new LookingIn.Asked(by, words, hits.size(), leftOut, why));
         var ids = hits.stream().map(hit -> hit.id()).toList();
         var found = new ArrayList<ReviewViews.Found>();
         for (var from = 0; from < ids.size(); from += 500) {

@@ -249,7 +249,7 @@ public final class Reviews implements Feature, CaseKeeper {
         var head = new Sheet.Head(
                 id.value(), desk.about().kind().title(), desk.about().organization(), made, number);
         var making = new PackMaking(desk.items(), desk.notes().withholdings(), file -> files.get(id, file.blob()));
-        var zip = PackArchive.zip(making.make(head, log(desk)));
+        var zip = PackArchive.zip(making.make(head, new PackLog(parts.others().cases()).of(desk.about())));
         var blob = files.put(id, zip);
         var pack = new Pack(number, blob, PackArchive.sha256(zip), zip.length, caller.user(), made);
         return ground().writer().write(commit -> {
@@ -284,19 +284,6 @@ public final class Reviews implements Feature, CaseKeeper {
         if (bytes > LARGEST_PACK) {
             throw new MatrixException(ErrorCode.M_TOO_LARGE, "The files of this case are too large for one pack.");
         }
-    }
-
-    private static List<Sheet.Deed> log(Desk desk) {
-        var log = new ArrayList<Sheet.Deed>();
-        desk.packs()
-                .forEach(pack -> log.add(new Sheet.Deed(
-                        pack.madeTs(),
-                        "Pack " + pack.number() + " was made; SHA-256 of its archive " + pack.sha256())));
-        desk.notes()
-                .fetched()
-                .forEach(one -> log.add(new Sheet.Deed(one.ts(), "Pack " + one.pack() + " was fetched to be sent")));
-        log.sort(java.util.Comparator.comparingLong(Sheet.Deed::ts));
-        return log;
     }
 
     /// A pack's archive, to be handed over. Errors: `M_NOT_FOUND`.

@@ -42,7 +42,10 @@ record Sheet(Head head, List<Entry> entries, List<Line> schedule, List<Deed> log
     record Line(Reason reason, List<Integer> whole, List<Integer> parts) {}
 
     /// A line of the disclosure log.
-    record Deed(long ts, String what) {}
+    ///
+    /// @param what in the words that every pack has, with numbers
+    /// @param said what people entered about it
+    record Deed(long ts, String what, Passage said) {}
 
     Sheet {
         entries = List.copyOf(entries);
@@ -69,7 +72,11 @@ record Sheet(Head head, List<Entry> entries, List<Line> schedule, List<Deed> log
                 new Entry(0, Optional.empty(), Optional.of(told)),
                 new Entry(0, Optional.empty(), Optional.of(shown)),
                 new Entry(0, Optional.empty(), Optional.of(recording)));
-        return new Sheet(head, entries, schedule, log);
+        // What people entered may be what is withheld: it is no part of the form.
+        var deeds = log.stream()
+                .map(deed -> new Deed(deed.ts(), deed.what(), Passage.EMPTY))
+                .toList();
+        return new Sheet(head, entries, schedule, deeds);
     }
 
     private static Told shown(FileKind kind, Context context) {

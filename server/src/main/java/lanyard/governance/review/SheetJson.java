@@ -31,7 +31,12 @@ final class SheetJson {
             numbers(one.putArray("parts_of_messages"), line.parts());
         }
         var log = json.putArray("log");
-        sheet.log().forEach(deed -> log.addObject().put("at", at(deed.ts())).put("what", deed.what()));
+        for (var deed : sheet.log()) {
+            var one = log.addObject().put("at", at(deed.ts())).put("what", deed.what());
+            if (!deed.said().pieces().isEmpty()) {
+                one.put("entered", deed.said().plain());
+            }
+        }
         return json;
     }
 

@@ -181,7 +181,14 @@ final class SheetPage {
 
     private void log() {
         out.append("<h2 id=\"log\">Disclosure log</h2>\n<ol>\n");
-        sheet.log().forEach(deed -> tag("li", time(deed.ts()) + ": " + deed.what()));
+        for (var deed : sheet.log()) {
+            var said = html(deed.said());
+            out.append("<li>")
+                    .append(escape(time(deed.ts()) + ": " + deed.what()))
+                    .append(said.isEmpty() ? "" : ". ")
+                    .append(said)
+                    .append("</li>\n");
+        }
         out.append("</ol>\n");
     }
 

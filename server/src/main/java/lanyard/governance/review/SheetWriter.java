@@ -22,7 +22,7 @@ final class SheetWriter {
         this.withheld = withheld;
     }
 
-    Sheet write(Sheet.Head head, List<Sheet.Deed> log) {
+    Sheet write(Sheet.Head head, List<PackLog.Line> log) {
         var entries = items.stream().map(this::entry).toList();
         var schedule = new ArrayList<Sheet.Line>();
         for (var reason : Reason.values()) {
@@ -30,7 +30,34 @@ final class SheetWriter {
                 schedule.add(new Sheet.Line(reason, list(whole, reason), list(parts, reason)));
             }
         }
-        return new Sheet(head, entries, schedule, log);
+        var deeds = new ArrayList<Sheet.Deed>();
+        log.forEach(line -> deeds.add(new Sheet.Deed(line.ts(), line.what(), withheld.text(entered(line)))));
+        deeds.add(PackLog.made(head, items.size(), schedule));
+        return new Sheet(head, entries, schedule, deeds);
+    }
+
+    /// Of what was searched for, only what the disclosed messages say themselves: a pack tells nobody whom else somebody
+    /// looked for.
+    private String entered(PackLog.Line line) {
+        if (line.words().isEmpty()) {
+            return line.entered();
+        }
+        var told = line.words().stream().filter(this::isTold).toList();
+        var others = line.words().size() - told.size();
+        return "Searched for: " + String.join("; ", told)
+                + (others == 0 ? "" : (told.isEmpty() ? "" : "; ") + "words that are not in what is disclosed (" + others + ")")
+                + ". " + line.entered();
+    }
+
+    private boolean isTold(String words) {
+        var needle = Folded.of(words.replace(PackLog.REQUESTER, ""));
+        return needle.isEmpty()
+                || items.stream()
+                .filter(item -> withheld.whole(item).isEmpty())
+                .flatMap(item -> item.versions().stream().map(version -> withheld.text(item, version)))
+                .flatMap(passage -> passage.pieces().stream())
+                .anyMatch(piece -> piece instanceof Passage.Piece.Said(var text)
+                        && !Folded.of(text).find(needle).isEmpty());
     }
 
     private static List<Integer> list(Map<Reason, Set<Integer>> of, Reason reason) {

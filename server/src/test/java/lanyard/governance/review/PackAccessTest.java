@@ -33,7 +33,7 @@ class PackAccessTest {
         var making =
                 new PackMaking(items.all(), List.of(withheld), _ -> "the file's text".getBytes(StandardCharsets.UTF_8));
         var head = new Sheet.Head("SAR-17", "Subject access request", "Riverside", START, 1);
-        var pack = making.make(head, List.of(new Sheet.Deed(START, "3 messages were taken")));
+        var pack = making.make(head, List.of(new PackLog.Line(START, "3 messages were taken")));
         return Objects.requireNonNull(pack.get(PackMaking.PDF));
     }
 

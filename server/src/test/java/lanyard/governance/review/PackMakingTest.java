@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PackMakingTest {
     private static final Reason THIRD = Reason.SAR_THIRD_PARTY;
     private static final Sheet.Head HEAD = new Sheet.Head("SAR-17", "Subject access request", "Riverside", START, 1);
-    private static final List<Sheet.Deed> LOG = List.of(new Sheet.Deed(START, "3 messages were taken"));
+    private static final List<PackLog.Line> LOG = List.of(new PackLog.Line(START, "3 messages were taken"));
 
     private final Items items = new Items();
 
