@@ -45,6 +45,10 @@ record FileKind(String type, String ending) {
     }
 
     boolean isPicture() {
+        return isPicture(type);
+    }
+
+    static boolean isPicture(String type) {
         return type.startsWith("image/");
     }
 }

@@ -16,6 +16,11 @@ final class Folded {
     /// How far apart two letters that belong together may stand: an accent, a hyphen, a new quoted line.
     private static final int WIDEST_GAP = 8;
 
+    /// After the last letter of Latin alphabets.
+    private static final int LATIN_ENDS = 0x250;
+
+    private static final int SHORTEST_FOUND = 3;
+
     private final int[] points;
     private final String bare;
     private final int[] at;
@@ -81,6 +86,40 @@ final class Folded {
             }
         }
         return found;
+    }
+
+    /// Whether `needle` stands here with nothing between its letters that it has not itself, and without a letter of ours
+    /// before or after: in bytes that are no text, others stand anywhere.
+    boolean standsAlone(Folded needle) {
+        for (var from = bare.indexOf(needle.bare); from >= 0; from = bare.indexOf(needle.bare, from + 1)) {
+            var first = at[from];
+            var last = at[from + needle.bare.length() - 1];
+            var strict = needle.bare.length() <= SHORTEST_FOUND;
+            if (letters(first, last) <= needle.points.length
+                    && isClear(first - 1, strict)
+                    && isClear(last + 1, strict)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// From one place to the other, accents not counted.
+    private long letters(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .filter(i -> Character.getType(points[i]) != Character.NON_SPACING_MARK)
+                .count();
+    }
+
+    /// Whether no letter of ours is there; three letters stand by chance in some megabytes, so beside them there is to be
+    /// what stands beside words.
+    private boolean isClear(int place, boolean strict) {
+        if (place < 0 || place >= points.length) {
+            return true;
+        }
+        var point = points[place];
+        var separates = point == 0 || (point >= ' ' && point <= '~' && !Character.isLetterOrDigit(point));
+        return strict ? separates : point >= LATIN_ENDS || !Character.isLetter(point);
     }
 
     private boolean isTogether(int from, int to) {

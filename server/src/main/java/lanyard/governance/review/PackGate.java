@@ -65,7 +65,7 @@ final class PackGate {
             return true;
         }
         if (starts(bytes, "%PDF")) {
-            return leaksFromPdf(bytes);
+            return depth >= DEEPEST || leaksFromPdf(bytes, depth);
         }
         return depth < DEEPEST && starts(bytes, "PK") && leaksFromArchive(bytes, depth);
     }
@@ -97,13 +97,27 @@ final class PackGate {
                         : !folded.find(needle).isEmpty());
     }
 
-    /// In bytes that are no text, a short word stands by chance.
+    /// In bytes that are no text, the letters of a short word follow each other by chance: it counts where they stand
+    /// together, and no letter before or after.
     private boolean saysSomewhere(byte[] bytes) {
-        var longer = needles.stream().filter(PackGate::isLong).toList();
-        return !longer.isEmpty()
-                && ENCODINGS.stream()
-                        .map(encoding -> Folded.of(new String(bytes, encoding)))
-                        .anyMatch(folded -> longer.stream().anyMatch(needle -> follows(folded, needle)));
+        return !needles.isEmpty()
+                && ENCODINGS.stream().anyMatch(encoding -> saysIn(bytes, 0, encoding)
+                        || (!encoding.equals(StandardCharsets.UTF_8) && saysIn(bytes, 1, encoding)));
+    }
+
+    private boolean saysIn(byte[] bytes, int from, Charset encoding) {
+        var folded = Folded.of(new String(bytes, from, Math.max(0, bytes.length - from), encoding));
+        return needles.stream()
+                .anyMatch(needle -> isLong(needle) ? follows(folded, needle) : folded.standsAlone(needle));
+    }
+
+    /// Without the needles that are in `always`.
+    PackGate without(byte[] always) {
+        return new PackGate(
+                needles.stream()
+                        .filter(needle -> !new PackGate(List.of(needle), "").leaks(always, 0))
+                        .toList(),
+                "");
     }
 
     private static boolean isLong(Folded needle) {
@@ -115,10 +129,11 @@ final class PackGate {
         return text.bare().contains(needle.bare());
     }
 
-    private boolean leaksFromPdf(byte[] bytes) {
+    /// Its metadata, its attachments and what is in those are streams of it.
+    private boolean leaksFromPdf(byte[] bytes, int depth) {
         try (var document = Loader.loadPDF(bytes)) {
             return says(String.join(" \n ", new LinkedHashSet<>(texts(document))))
-                    || streams(document).stream().anyMatch(this::saysSomewhere);
+                    || streams(document).stream().anyMatch(stream -> leaks(stream, depth + 1));
         } catch (IOException e) {
             // What cannot be read here cannot be vouched for.
             return true;

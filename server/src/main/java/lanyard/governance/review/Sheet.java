@@ -67,11 +67,13 @@ record Sheet(Head head, List<Entry> entries, List<Line> schedule, List<Deed> log
                 context);
         var shown = shown(FileKind.of(""), context);
         var recording = shown(FileKind.of("audio/ogg"), context);
+        var picture = shown(FileKind.of("image/png"), context);
         var entries = List.of(
                 new Entry(0, Optional.of(Reason.OUT_OF_SCOPE), Optional.empty()),
                 new Entry(0, Optional.empty(), Optional.of(told)),
                 new Entry(0, Optional.empty(), Optional.of(shown)),
-                new Entry(0, Optional.empty(), Optional.of(recording)));
+                new Entry(0, Optional.empty(), Optional.of(recording)),
+                new Entry(0, Optional.empty(), Optional.of(picture)));
         // What people entered may be what is withheld: it is no part of the form.
         var deeds = log.stream()
                 .map(deed -> new Deed(deed.ts(), deed.what(), Passage.EMPTY))

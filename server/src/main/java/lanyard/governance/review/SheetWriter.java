@@ -14,12 +14,15 @@ import lanyard.standards.matrix.EventId;
 final class SheetWriter {
     private final List<Item> items;
     private final Withheld withheld;
+    private final Map<String, Integer> sizes;
     private final Map<Reason, Set<Integer>> whole = new EnumMap<>(Reason.class);
     private final Map<Reason, Set<Integer>> parts = new EnumMap<>(Reason.class);
 
-    SheetWriter(List<Item> items, Withheld withheld) {
+    /// `sizes` of the files that are in the pack, in bytes.
+    SheetWriter(List<Item> items, Withheld withheld, Map<String, Integer> sizes) {
         this.items = items;
         this.withheld = withheld;
+        this.sizes = Map.copyOf(sizes);
     }
 
     Sheet write(Sheet.Head head, List<PackLog.Line> log) {
@@ -125,7 +128,7 @@ final class SheetWriter {
         }
         var name = noted(item, withheld.text(file.name()));
         var path = file.blob().isEmpty() ? "" : path(item, file);
-        return new Sheet.File(name, FileKind.of(file.type()).type(), file.bytes(), path, file.problem());
+        return new Sheet.File(name, FileKind.of(file.type()).type(), sizes.getOrDefault(path, 0), path, file.problem());
     }
 
     /// Says nothing but which message it belongs to and how to open it.
