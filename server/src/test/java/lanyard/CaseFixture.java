@@ -46,9 +46,13 @@ final class CaseFixture {
     }
 
     RoomId conversation(Person owner, Person... others) {
+        return conversation("Ward 7", owner, others);
+    }
+
+    RoomId conversation(String purpose, Person owner, Person... others) {
         var body = Json.object()
                 .put("kind", "clinical")
-                .put("purpose", "Ward 7")
+                .put("purpose", purpose)
                 .put("request_id", "case-" + transaction++);
         var members = body.putArray("member_user_ids");
         for (var other : others) {

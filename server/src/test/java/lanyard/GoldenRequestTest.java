@@ -58,6 +58,8 @@ class GoldenRequestTest {
     private static final String WORD = "Featherstonehaugh";
     private static final String THIRD_PARTY = "Kestrelwood";
     private static final String WHY = "a rare name, so says Mr " + THIRD_PARTY + " to " + WORD;
+    private static final String MARKUP = "<script>alert(1)</script>";
+    private static final String FORMULA = "=HYPERLINK(\"http://x.example\")";
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
     private final TestServer server = TestServer.demonstration(java.time.InstantSource.system(), Map.of());
@@ -131,9 +133,9 @@ class GoldenRequestTest {
                 "/_synapse/admin/v2/rooms/" + TestServer.segment(ended.value()),
                 amara,
                 Json.object().put("block", true).put("purge", false));
-        var leaver = fixture.conversation(amara, rhian);
+        var leaver = fixture.conversation("Ward " + MARKUP, amara, rhian);
         fixture.share(rhian, leaver);
-        fixture.say(rhian, leaver, "by one who left " + WORD);
+        fixture.say(rhian, leaver, "by one who left " + WORD + " " + MARKUP + FORMULA);
         server.post(rhian, CaseFixture.V3 + "rooms/" + TestServer.segment(leaver.value()) + "/leave", Json.object());
         last = leaver;
     }
@@ -159,7 +161,7 @@ class GoldenRequestTest {
             var url =
                     server.raw("POST", "/_matrix/media/v3/upload", amara, bytes).text("content_uri");
             var content =
-                    Json.object().put("msgtype", "m.file").put("body", caption).put("filename", "chart.txt");
+                    Json.object().put("msgtype", "m.file").put("body", caption).put("filename", MARKUP + FORMULA + ".txt");
             content.putObject("info").put("mimetype", "text/plain");
             var file = content.putObject("file")
                     .put("url", url)
@@ -214,6 +216,7 @@ class GoldenRequestTest {
         var hits = helen.post(
                 path + "/search", path, Map.of("words", WORD + "\nNobodyhere\npotassium", "left_out", "nothing", "why", WHY));
         assertThat(hits.text()).contains("18 messages match").contains("deleted " + WORD);
+        assertThat(hits.html()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
         var events = all(hits.html(), "name=\"event\" value=\"([^\"]+)\"");
         assertThat(events).hasSize(18);
         var taken = helen.tick(path + "/take", "event", events);
@@ -238,10 +241,9 @@ class GoldenRequestTest {
         var alone = helen.post(path + "/withhold", path + "/12", harm);
         assertThat(alone.status()).isEqualTo(422);
         assertThat(alone.text()).contains("health professional");
-        var third = new HashMap<>(harm);
-        third.put("reason", "third-party");
-        assertThat(helen.post(path + "/withhold", path + "/12", third).status()).isEqualTo(303);
-        assertThat(helen.get(path + "/12").text()).contains("[withheld: third-party] rang");
+        withhold(helen, path);
+        assertThat(helen.get(path + "/15").html()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+        assertThat(helen.get(path + "/17").html()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
         for (var i = 1; i <= 17; i++) {
             helen.post(path + "/reviewed", path + "/" + i, Map.of("number", Integer.toString(i)));
         }
@@ -250,6 +252,20 @@ class GoldenRequestTest {
         assertThat(unasked.text()).contains("17 messages are health data");
         assertThat(helen.get(path).text()).contains("no opinion lets be told yet: messages 1-17");
         new HealthSteps(server, helen, path).known();
+    }
+
+    /// A suggestion that is ticked, and words that are typed.
+    private static void withhold(TestConsole helen, String path) {
+        var third = new HashMap<>(Map.of("number", "12", "what", "words", "reason", "third-party"));
+        assertThat(helen.post(path + "/withhold", path + "/12", third).text()).contains("Mark what is to be withheld");
+        var suggested = "name=\"span\" value=\"([^\"]+)\"[^>]*>\\s*<label[^>]*>Mr " + THIRD_PARTY;
+        third.put("span", all(helen.get(path + "/12").html(), suggested).getFirst());
+        assertThat(helen.post(path + "/withhold", path + "/12", third).status()).isEqualTo(303);
+        assertThat(helen.get(path + "/12").text()).contains("her neighbour [withheld: third-party] rang");
+        third.remove("span");
+        third.putAll(Map.of("number", "1", "words", "number 0"));
+        assertThat(helen.post(path + "/withhold", path + "/1", third).status()).isEqualTo(303);
+        assertThat(helen.get(path + "/1").text()).contains("is [withheld: third-party]");
     }
 
     private Map<String, byte[]> pack(TestConsole helen, String path, CaseId id) {
@@ -293,6 +309,12 @@ class GoldenRequestTest {
         }
         var page = new String(Objects.requireNonNull(pack.get("disclosure.html")), StandardCharsets.UTF_8);
         log(page.substring(page.indexOf("id=\"log\"")));
+        // In the conversation's name, the message and the file's name; as text, and in no spreadsheet.
+        assertThat(page)
+                .contains("in “Ward &lt;script&gt;alert(1)&lt;/script&gt;”", "=HYPERLINK(&quot;http")
+                .contains("File: &lt;script&gt;alert(1)")
+                .doesNotContain("<script", THIRD_PARTY);
+        assertThat(pack.keySet()).noneMatch(path -> path.contains("script") || path.endsWith("csv"));
         var lines = new StringBuilder();
         json.path("log")
                 .forEach(line -> lines.append(line.path("what").asString())
@@ -309,11 +331,11 @@ class GoldenRequestTest {
                 .contains("The request was logged; it was received on ", "asked to unseal")
                 .contains("What was said was searched; messages found: 18. Searched for: [the requester]; words that"
                         + " are not in what is disclosed (2). Not searched: nothing. Why that is enough: a rare name,"
-                        + " so says Mr ")
+                        + " so says ")
                 .contains("[withheld: third-party]")
                 .contains("Messages and edits taken for review: 18")
                 .contains("gave an opinion; messages and edits it is about: 2", "recorded from paper")
-                .contains("Pack 1 was made of messages: 17. Withheld: third-party: 0 whole, 1 in part")
+                .contains("Pack 1 was made of messages: 17. Withheld: third-party: 0 whole, 2 in part")
                 .doesNotContain(WORD, THIRD_PARTY, "Nobodyhere", "Ada Quinn", "Priya", "Helen", "jo@example.org");
     }
 

@@ -30,15 +30,15 @@ final class HealthSteps {
 
     /// What the person who asks knows already takes a reason, and can be taken back.
     void known() {
-        var number = Map.of("number", "1");
-        assertThat(helen.post(path + "/known", path + "/1", number).status()).isEqualTo(422);
-        var why = Map.of("number", "1", "why", "they wrote it themselves");
-        assertThat(helen.post(path + "/known", path + "/1", why).status()).isEqualTo(303);
-        var page = helen.get(path + "/1");
+        var number = Map.of("number", "2");
+        assertThat(helen.post(path + "/known", path + "/2", number).status()).isEqualTo(422);
+        var why = Map.of("number", "2", "why", "they wrote it themselves");
+        assertThat(helen.post(path + "/known", path + "/2", why).status()).isEqualTo(303);
+        var page = helen.get(path + "/2");
         assertThat(page.text()).contains("knows this message already: they wrote it themselves");
         assertThat(helen.post(path + "/pack", path, Map.of()).text()).contains("16 messages are health data");
         var note = note(page.html());
-        assertThat(helen.post(path + "/withdraw", path + "/1", Map.of("note", note, "number", "1"))
+        assertThat(helen.post(path + "/withdraw", path + "/2", Map.of("note", note, "number", "2"))
                         .status())
                 .isEqualTo(303);
     }

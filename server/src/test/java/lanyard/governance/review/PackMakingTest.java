@@ -235,6 +235,28 @@ class PackMakingTest {
                 .contains("[withheld: third-party] sent");
     }
 
+    @Test
+    void whatPeopleTypedIsMarkupInNoForm() throws IOException {
+        var markup = "<b onclick=\"x()\">Tom</b>=1+1";
+        var named = new Item.Named(TOM.id(), markup);
+        var around = new Item.Around(
+                List.of(named),
+                false,
+                List.of(new Item.Reaction(named, START, markup)),
+                List.of(new Item.Read(named, START)),
+                Optional.of(new Item.Deleted(named, START, markup)),
+                Optional.empty());
+        items.add(named, file(markup), around, markup);
+
+        var pack = make();
+
+        assertThat(text(pack, PackMaking.PAGE)).doesNotContain("<b ").contains("&lt;b onclick=&quot;x()&quot;&gt;Tom");
+        assertThat(pdf(pack)).contains(markup);
+        var message = Json.object(bytes(pack, PackMaking.JSON)).at("/messages/0");
+        assertThat(message.path("from").asString()).isEqualTo(markup);
+        assertThat(message.at("/file/name").asString()).isEqualTo(markup);
+    }
+
     /// Sixty random words, each repeated in every place we know of.
     @Test
     void noWithheldWordIsInAnyByteOfAPack() {
