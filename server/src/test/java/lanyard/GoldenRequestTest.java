@@ -160,8 +160,10 @@ class GoldenRequestTest {
             var bytes = cipher.doFinal("potassium 5.1".getBytes(StandardCharsets.UTF_8));
             var url =
                     server.raw("POST", "/_matrix/media/v3/upload", amara, bytes).text("content_uri");
-            var content =
-                    Json.object().put("msgtype", "m.file").put("body", caption).put("filename", MARKUP + FORMULA + ".txt");
+            var content = Json.object()
+                    .put("msgtype", "m.file")
+                    .put("body", caption)
+                    .put("filename", MARKUP + FORMULA + ".txt");
             content.putObject("info").put("mimetype", "text/plain");
             var file = content.putObject("file")
                     .put("url", url)
@@ -214,7 +216,9 @@ class GoldenRequestTest {
     private static void take(TestConsole helen, String path) {
         helen.get(path);
         var hits = helen.post(
-                path + "/search", path, Map.of("words", WORD + "\nNobodyhere\npotassium", "left_out", "nothing", "why", WHY));
+                path + "/search",
+                path,
+                Map.of("words", WORD + "\nNobodyhere\npotassium", "left_out", "nothing", "why", WHY));
         assertThat(hits.text()).contains("18 messages match").contains("deleted " + WORD);
         assertThat(hits.html()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
         var events = all(hits.html(), "name=\"event\" value=\"([^\"]+)\"");
@@ -242,8 +246,10 @@ class GoldenRequestTest {
         assertThat(alone.status()).isEqualTo(422);
         assertThat(alone.text()).contains("health professional");
         withhold(helen, path);
-        assertThat(helen.get(path + "/15").html()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
-        assertThat(helen.get(path + "/17").html()).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+        for (var place : List.of("/15", "/17")) {
+            var page = helen.get(path + place).html();
+            assertThat(page).contains("&lt;script&gt;alert(1)").doesNotContain("<script>alert");
+        }
         for (var i = 1; i <= 17; i++) {
             helen.post(path + "/reviewed", path + "/" + i, Map.of("number", Integer.toString(i)));
         }
@@ -326,7 +332,7 @@ class GoldenRequestTest {
 
     /// What was done, in each form of the pack; who asks, and whom else was looked for, is not in it.
     private static void log(String form) {
-        var text = form.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ");
+        var text = form.replaceAll("<[^>]*>", "").replaceAll("\\s+", " ").replace("third- party", "third-party");
         assertThat(text)
                 .contains("The request was logged; it was received on ", "asked to unseal")
                 .contains("What was said was searched; messages found: 18. Searched for: [the requester]; words that"

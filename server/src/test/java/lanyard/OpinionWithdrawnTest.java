@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import lanyard.governance.disclosure.CaseId;
-import lanyard.governance.disclosure.Shown;
 import lanyard.governance.disclosure.CaseKind;
 import lanyard.governance.disclosure.CaseScope;
 import lanyard.governance.disclosure.NewCase;
 import lanyard.governance.disclosure.Requester;
+import lanyard.governance.disclosure.Shown;
 import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
@@ -76,7 +76,11 @@ class OpinionWithdrawnTest {
         var path = "/console/cases/" + id;
         var withdraw = path + "/withdraw-opinion";
         assertThat(helen.get(path).text()).doesNotContain("Withdraw a question");
-        server.app().governance().cases().opinions().ask(HELEN, id, PRIYA, "Harm?", List.of(new Shown("said", Map.of())));
+        server.app()
+                .governance()
+                .cases()
+                .opinions()
+                .ask(HELEN, id, PRIYA, "Harm?", List.of(new Shown("said", Map.of())));
         assertThat(helen.get(path).text()).contains("Opinion asked of @priya.nair", "Withdraw a question");
         assertThat(helen.get(withdraw).text()).contains("Priya Nair", PRIYA.value());
         var fields = new HashMap<>(Map.of("reason", "she has left the ward"));

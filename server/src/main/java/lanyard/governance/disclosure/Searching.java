@@ -123,13 +123,7 @@ public final class Searching {
                     found,
                     search,
                     new Look(
-                            caller.user(),
-                            What.METADATA,
-                            spans,
-                            List.of(),
-                            0,
-                            order.leftOut(),
-                            order.proportionate()));
+                            caller.user(), What.METADATA, spans, List.of(), 0, order.leftOut(), order.proportionate()));
             var details = Json.object().put("search", search).put("rooms", rooms.size());
             return new CaseDesk.Step("case.metadata_searched", order.proportionate(), details);
         });

@@ -88,8 +88,8 @@ final class Folded {
         return found;
     }
 
-    /// Whether `needle` stands here with nothing between its letters that it has not itself, and without a letter of ours
-    /// before or after: in bytes that are no text, others stand anywhere.
+    /// Whether `needle` stands here with nothing between its letters that it has not itself, and without a letter of
+    /// ours before or after: in bytes that are no text, others stand anywhere.
     boolean standsAlone(Folded needle) {
         for (var from = bare.indexOf(needle.bare); from >= 0; from = bare.indexOf(needle.bare, from + 1)) {
             var first = at[from];
@@ -111,8 +111,8 @@ final class Folded {
                 .count();
     }
 
-    /// Whether no letter of ours is there; three letters stand by chance in some megabytes, so beside them there is to be
-    /// what stands beside words.
+    /// Whether no letter of ours is there; three letters stand by chance in some megabytes, so beside them there is to
+    /// be what stands beside words.
     private boolean isClear(int place, boolean strict) {
         if (place < 0 || place >= points.length) {
             return true;

@@ -12,9 +12,9 @@ import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 
-/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people have
-/// approved is all that the two officers are asked to open, once; and each search in it is one that participants and
-/// the data protection officer can see.
+/// Where a case, which knows nothing of keys, and an unsealing, which knows nothing of cases, meet: what two people
+/// have approved is all that the two officers are asked to open, once; and each search in it is one that participants
+/// and the data protection officer can see.
 final class LookingIn {
     private final ReviewParts parts;
 
@@ -63,13 +63,7 @@ final class LookingIn {
                 .map(span -> new RoomSpan(span.room(), span.fromTs(), span.toTs()))
                 .toList();
         var look = new Searching.Look(
-                asked.by(),
-                Searching.What.CONTENT,
-                spans,
-                asked.words(),
-                asked.hits(),
-                asked.leftOut(),
-                asked.why());
+                asked.by(), Searching.What.CONTENT, spans, asked.words(), asked.hits(), asked.leftOut(), asked.why());
         parts.ground().writer().write(commit -> {
             parts.others().cases().searching().searched(commit, id, look);
             return look;

@@ -31,7 +31,10 @@ final class Numbers {
     /// Those of `known` that are written. Empty when something else is.
     static List<Integer> read(String text, Set<Integer> known) {
         var numbers = new TreeSet<Integer>();
-        for (var part : text.strip().split("[ ,;]+")) {
+        for (var part : text.strip().split("[ ,;]+", -1)) {
+            if (part.isEmpty()) {
+                continue;
+            }
             var match = PART.matcher(part);
             if (!match.matches()) {
                 return List.of();

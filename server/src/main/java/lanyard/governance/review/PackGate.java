@@ -101,8 +101,9 @@ final class PackGate {
     /// together, and no letter before or after.
     private boolean saysSomewhere(byte[] bytes) {
         return !needles.isEmpty()
-                && ENCODINGS.stream().anyMatch(encoding -> saysIn(bytes, 0, encoding)
-                        || (!encoding.equals(StandardCharsets.UTF_8) && saysIn(bytes, 1, encoding)));
+                && ENCODINGS.stream()
+                        .anyMatch(encoding -> saysIn(bytes, 0, encoding)
+                                || (!encoding.equals(StandardCharsets.UTF_8) && saysIn(bytes, 1, encoding)));
     }
 
     private boolean saysIn(byte[] bytes, int from, Charset encoding) {

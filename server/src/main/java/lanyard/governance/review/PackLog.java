@@ -61,7 +61,8 @@ final class PackLog {
                         + DAY.format(about.clock().received());
             case "case.approval_used" -> "Two officers were asked to unseal what a second person had approved";
             case "case.messages_taken" -> "Messages and edits taken for review: " + events;
-            case "case.opinion_given" -> "A health professional gave an opinion; messages and edits it is about: " + events;
+            case "case.opinion_given" ->
+                "A health professional gave an opinion; messages and edits it is about: " + events;
             case "case.opinion_added" ->
                 "A health professional's opinion was recorded from paper; messages and edits it is about: " + events;
             case "case.pack_made" ->
@@ -70,7 +71,9 @@ final class PackLog {
             case "case.pack_fetched" -> "Pack " + details.path("pack").asInt() + " was fetched to be sent";
             default -> "";
         };
-        return what.isEmpty() ? Optional.empty() : Optional.of(new Line(done.at().toEpochMilli(), what));
+        return what.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Line(done.at().toEpochMilli(), what));
     }
 
     private static Line search(Requester requester, Searching.Past search) {
@@ -102,7 +105,7 @@ final class PackLog {
         var names = new ArrayList<String>();
         names.add(requester.name());
         names.add(requester.contact());
-        for (var name : requester.name().split("[^\\p{L}\\p{M}]+")) {
+        for (var name : requester.name().split("[^\\p{L}\\p{M}]+", -1)) {
             if (name.length() >= SHORTEST_NAME) {
                 names.add(name);
             }

@@ -35,7 +35,8 @@ final class Picture {
                 || (starts(file, 0, "RIFF") && starts(file, 8, "WEBP"))
                 || starts(file, 0, "II*\0")
                 || starts(file, 0, "MM\0*")
-                || (starts(file, 4, "ftyp") && (starts(file, 8, "hei") || starts(file, 8, "mif1") || starts(file, 8, "avi")));
+                || (starts(file, 4, "ftyp")
+                        && (starts(file, 8, "hei") || starts(file, 8, "mif1") || starts(file, 8, "avi")));
     }
 
     private static boolean starts(byte[] file, int at, String with) {
@@ -51,7 +52,7 @@ final class Picture {
             var whole = starts(file, 0, "\u00ff\u00d8\u00ff")
                     ? jpeg(in, out)
                     : starts(file, 0, "\u0089PNG")
-                            ? png(in, out)
+                            ? png(in, file, out)
                             : starts(file, 0, "GIF8")
                                     ? gif(in, out)
                                     : starts(file, 0, "RIFF") && starts(file, 8, "WEBP") && webp(in, out);
@@ -135,7 +136,7 @@ final class Picture {
     }
 
     /// <https://www.w3.org/TR/png-3/#4Concepts.FormatTypes>
-    private static boolean png(ByteBuffer in, ByteArrayOutputStream out) {
+    private static boolean png(ByteBuffer in, byte[] file, ByteArrayOutputStream out) {
         var magic = take(in, PNG.length);
         if (!java.util.Arrays.equals(magic, PNG)) {
             return false;
@@ -148,7 +149,7 @@ final class Picture {
             take(in, length);
             take(in, 4);
             if (PNG_PARTS.contains(name)) {
-                out.write(in.array(), from, in.position() - from);
+                out.write(file, from, in.position() - from);
             }
             if (name.equals("IEND")) {
                 return true;
@@ -156,7 +157,8 @@ final class Picture {
         }
     }
 
-    /// <https://www.w3.org/Graphics/GIF/spec-gif89a.txt>: comments, plain text and applications' extensions stay behind.
+    /// <https://www.w3.org/Graphics/GIF/spec-gif89a.txt>: comments, plain text and applications' extensions stay
+    /// behind.
     private static boolean gif(ByteBuffer in, ByteArrayOutputStream out) {
         var head = take(in, 13);
         out.writeBytes(head);

@@ -128,7 +128,12 @@ final class ReviewPages {
     private Reply search(ConsoleCall call) {
         reviews.parts().others().cases().require(call.caller(), id(call));
         var session = session(call);
-        var words = call.form().text("words", 10_000).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+        var words = call.form()
+                .text("words", 10_000)
+                .lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
         var leftOut = call.form().text("left_out", 2_000);
         var why = call.form().text("why", 2_000);
         var by = call.caller().user();

@@ -26,7 +26,8 @@ final class SheetPage {
     private static final String RECORDING = ". A recording, not transcribed: what is said in it is in no text of this"
             + " pack, and no search found it by its words";
 
-    private static final String PICTURE = ". What was hidden beside the picture, such as where it was taken, is left out";
+    private static final String PICTURE =
+            ". What was hidden beside the picture, such as where it was taken, is left out";
 
     private final Sheet sheet;
     private final UnaryOperator<String> letters;

@@ -39,8 +39,8 @@ final class SheetWriter {
         return new Sheet(head, entries, schedule, deeds);
     }
 
-    /// Of what was searched for, only what the disclosed messages say themselves: a pack tells nobody whom else somebody
-    /// looked for.
+    /// Of what was searched for, only what the disclosed messages say themselves: a pack tells nobody whom else
+    /// somebody looked for.
     private String entered(PackLog.Line line) {
         if (line.words().isEmpty()) {
             return line.entered();
@@ -48,7 +48,9 @@ final class SheetWriter {
         var told = line.words().stream().filter(this::isTold).toList();
         var others = line.words().size() - told.size();
         return "Searched for: " + String.join("; ", told)
-                + (others == 0 ? "" : (told.isEmpty() ? "" : "; ") + "words that are not in what is disclosed (" + others + ")")
+                + (others == 0
+                        ? ""
+                        : (told.isEmpty() ? "" : "; ") + "words that are not in what is disclosed (" + others + ")")
                 + ". " + line.entered();
     }
 
@@ -56,11 +58,11 @@ final class SheetWriter {
         var needle = Folded.of(words.replace(PackLog.REQUESTER, ""));
         return needle.isEmpty()
                 || items.stream()
-                .filter(item -> withheld.whole(item).isEmpty())
-                .flatMap(item -> item.versions().stream().map(version -> withheld.text(item, version)))
-                .flatMap(passage -> passage.pieces().stream())
-                .anyMatch(piece -> piece instanceof Passage.Piece.Said(var text)
-                        && !Folded.of(text).find(needle).isEmpty());
+                        .filter(item -> withheld.whole(item).isEmpty())
+                        .flatMap(item -> item.versions().stream().map(version -> withheld.text(item, version)))
+                        .flatMap(passage -> passage.pieces().stream())
+                        .anyMatch(piece -> piece instanceof Passage.Piece.Said(var text)
+                                && !Folded.of(text).find(needle).isEmpty());
     }
 
     private static List<Integer> list(Map<Reason, Set<Integer>> of, Reason reason) {

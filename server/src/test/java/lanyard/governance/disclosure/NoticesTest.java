@@ -40,7 +40,13 @@ class NoticesTest {
                             commit,
                             id,
                             new Searching.Look(
-                                    test.officer.user(), Searching.What.CONTENT, spans, List.of(), 3, "nothing", "all of it"));
+                                    test.officer.user(),
+                                    Searching.What.CONTENT,
+                                    spans,
+                                    List.of(),
+                                    3,
+                                    "nothing",
+                                    "all of it"));
             return true;
         });
         return id;

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import lanyard.governance.custodian.OpenedEvent;
@@ -34,6 +35,8 @@ class CarriedTest {
     private static final Sheet.Head HEAD =
             new Sheet.Head("SAR-17", "Subject access request", "Riverside", Items.START, 1);
 
+    private static final List<String> WORDS = List.of("Kestrelwood", "Price", "Lee");
+
     private final List<Kept> kept = new ArrayList<>();
 
     private static ObjectNode text(String body) {
@@ -42,7 +45,8 @@ class CarriedTest {
 
     /// As it is when it was sealed for the case and opened again.
     private Kept say(ObjectNode content, String word, Optional<Item.Attachment> file) {
-        var sender = new Item.Named(new UserId("@" + word.toLowerCase(Locale.ROOT).replace(" ", ".") + ":ward.example"), word + " Nurse");
+        var sender = new Item.Named(
+                new UserId("@" + word.toLowerCase(Locale.ROOT).replace(" ", ".") + ":ward.example"), word + " Nurse");
         var room = new Item.Conversation(new RoomId("!ward"), "Ward of " + word, true);
         var around = new Item.Around(
                 List.of(sender, Items.TOM),
@@ -53,7 +57,13 @@ class CarriedTest {
                 Optional.empty());
         var id = new EventId("$event" + kept.size());
         var event = new OpenedEvent(
-                room.id(), id, sender.id(), Items.START + kept.size(), "m.room.message", content, false,
+                room.id(),
+                id,
+                sender.id(),
+                Items.START + kept.size(),
+                "m.room.message",
+                content,
+                false,
                 Optional.empty());
         var one = Kept.of(new Kept(event, room, sender, around, file).toJson());
         kept.add(one);
@@ -65,8 +75,10 @@ class CarriedTest {
         var first = items.getFirst();
         var withheld = List.of(
                 Items.words(first.versions().getFirst(), word, Reason.SAR_THIRD_PARTY),
-                Items.withhold(Reason.SAR_THIRD_PARTY, new Where.Name(first.sender().id())));
-        return new PackMaking(items, withheld, one -> file).make(HEAD, List.of(new PackLog.Line(Items.START, "Taken", List.of(word), "as " + word + " said")));
+                Items.withhold(
+                        Reason.SAR_THIRD_PARTY, new Where.Name(first.sender().id())));
+        return new PackMaking(items, withheld, one -> file)
+                .make(HEAD, List.of(new PackLog.Line(Items.START, "Taken", List.of(word), "as " + word + " said")));
     }
 
     private static Optional<Item.Attachment> attached(String name, String type) {
@@ -98,7 +110,7 @@ class CarriedTest {
         var pack = pack(word, TestFiles.png(word));
 
         assertThat(pack).containsKey("files/0003.png");
-        assertThat(new String(pack.get(PackMaking.JSON), StandardCharsets.UTF_8))
+        assertThat(new String(Objects.requireNonNull(pack.get(PackMaking.JSON)), StandardCharsets.UTF_8))
                 .contains("saw [withheld: third-party] go", "so did I", "Does [withheld: third-party] go?");
         for (var file : pack.entrySet()) {
             assertThat(file.getKey()).doesNotContain(word);
@@ -106,10 +118,6 @@ class CarriedTest {
                 assertThat(said.contains(word)).as(file.getKey()).isFalse();
             }
         }
-    }
-
-    private static final class TestWords {
-        private static final List<String> ALL = List.of("Kestrelwood", "Price", "Lee");
     }
 
     /// Where in a file a word can be.
@@ -153,7 +161,7 @@ class CarriedTest {
     @ParameterizedTest
     @EnumSource
     void aFileThatCarriesAWithheldWordKeepsThePackFromBeingMade(Place place) {
-        for (var word : TestWords.ALL) {
+        for (var word : WORDS) {
             kept.clear();
             say(text("saw " + word + " go"), word, Optional.empty());
             say(text("a file"), "Tom", attached("a.bin", "application/octet-stream"));

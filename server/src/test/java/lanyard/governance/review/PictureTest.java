@@ -31,8 +31,8 @@ class PictureTest {
             var clean = Picture.clean(file).orElseThrow();
             assertThat(new String(clean, StandardCharsets.ISO_8859_1)).doesNotContain(SECRET, "Exif", "tEXt");
             assertThat(pixels(clean)).isEqualTo(pixels(file));
-            assertThat(Picture.clean(clean)).hasValueSatisfying(again -> assertThat(again)
-                    .isEqualTo(clean));
+            assertThat(Picture.clean(clean))
+                    .hasValueSatisfying(again -> assertThat(again).isEqualTo(clean));
         }
     }
 

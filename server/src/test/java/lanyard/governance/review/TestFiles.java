@@ -130,8 +130,8 @@ final class TestFiles {
             document.getDocumentInformation().setTitle(title);
             var xmp = "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><a>" + metadata + "</a></x:xmpmeta>";
             document.getDocumentCatalog()
-                    .setMetadata(new PDMetadata(
-                            document, new ByteArrayInputStream(xmp.getBytes(StandardCharsets.UTF_8))));
+                    .setMetadata(
+                            new PDMetadata(document, new ByteArrayInputStream(xmp.getBytes(StandardCharsets.UTF_8))));
             var figure = new COSDictionary();
             figure.setString(COSName.ALT, alternative);
             page.getCOSObject().setItem(COSName.getPDFName("Figure"), figure);
