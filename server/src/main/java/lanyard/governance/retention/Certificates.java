@@ -1,18 +1,15 @@
 package lanyard.governance.retention;
 
 import java.time.Instant;
-import java.time.YearMonth;
-import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import lanyard.governance.custodian.Forgetting;
+import java.util.stream.Stream;
 import lanyard.messaging.room.Rooms;
-import lanyard.messaging.timeline.Expiring;
-import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.json.Json;
-import lanyard.trust.identity.Devices;
+import lanyard.standards.matrix.MatrixException;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The disposal certificate: what went, when, by what authority, how that is proved, and separately what is true of
@@ -21,28 +18,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// What could go wrong: we say that something is gone which is not. The principle: each place is named by itself with
 /// what we know of it; what we do not know is said to be unknown.
 final class Certificates {
-    private static final int MOST_PHONES = 1_000;
-
     private final RetentionGround ground;
-    private final Timeline timeline;
     private final Rooms rooms;
-    private final Devices devices;
-    private final Schedule schedule;
-    private final Forgetting custodian;
-    private final RoomMonthStore months = new RoomMonthStore();
+    private final Places places;
+    private final OrderStore orders = new OrderStore();
+    private final CertificateStore others = new CertificateStore();
 
-    Certificates(
-            RetentionGround ground,
-            Retention.Conversations conversations,
-            Devices devices,
-            Schedule schedule,
-            Forgetting custodian) {
-        this.custodian = custodian;
+    Certificates(RetentionGround ground, Rooms rooms, Places places) {
         this.ground = ground;
-        this.timeline = conversations.timeline();
-        this.rooms = conversations.rooms();
-        this.devices = devices;
-        this.schedule = schedule;
+        this.rooms = rooms;
+        this.places = places;
     }
 
     /// An order as a list shows it.
@@ -67,94 +52,91 @@ final class Certificates {
         Optional.ofNullable(order.firstTs()).ifPresent(ts -> certificate.put("first_said_ts", ts));
         Optional.ofNullable(order.lastTs()).ifPresent(ts -> certificate.put("last_said_ts", ts));
         certificate.putObject("authority").put("kind", "retention").put("policy_version", order.policyVersion());
-        certificate
-                .putObject("proof")
-                .put("audit_action", audited(order))
+        var stamp = ground.database().read(tx -> orders.stamp(tx, order.id()));
+        proof(certificate, stamp, order.chain())
                 .put("audit_subject", order.room().value())
-                .put("order_id", order.id())
-                .put("lines_sha256", HexFormat.of().formatHex(order.chain()));
+                .put("order_id", order.id());
         certificate.putObject("kept").put("by_holds", order.keptHeld()).put("until_recorded", order.keptAwaited());
         if (order.state() == Order.State.DESTROYED) {
-            places(certificate, order);
+            var ended = Instant.ofEpochMilli(Objects.requireNonNull(order.endedTs()));
+            var span = Places.Span.of(order.tally());
+            certificate.set(
+                    "places",
+                    places.of(new Places.Went(
+                            order.organization(), order.room(), span, order.upTo(), ended, stamp.again())));
         }
         return certificate;
     }
 
-    /// Whether the custodian's mail of every month of which something went is gone.
-    private boolean custodianForgot(Order order) {
-        if (order.firstTs() == null || order.lastTs() == null) {
-            return false;
+    /// A certificate that is not the schedule's, as a list shows it.
+    ObjectNode line(Certificate one) {
+        var line = Json.object()
+                .put("certificate_id", one.id())
+                .put("kind", one.kind().word())
+                .put("messages", one.tally().messages())
+                .put("reference", one.reference())
+                .put("ended_ts", one.ended().toEpochMilli())
+                .put("ended_by", one.by());
+        Optional.ofNullable(one.room()).ifPresent(room -> line.put("room_id", room.value()));
+        return line;
+    }
+
+    ObjectNode certificate(Certificate one) {
+        var certificate = line(one);
+        Places.Span.of(one.tally())
+                .ifPresent(span -> certificate.put("first_said_ts", span.from()).put("last_said_ts", span.to()));
+        certificate.putObject("authority").put("kind", one.authority()).put("reference", one.reference());
+        var stamp = ground.database().read(tx -> others.stamp(tx, one.id()));
+        proof(certificate, stamp, one.tally().chain()).put("audit_subject", one.id());
+        var room = one.room();
+        certificate.set(
+                "places",
+                room == null
+                        ? places.ofFile(one.ended())
+                        : places.of(new Places.Went(
+                                one.organization(),
+                                room,
+                                Places.Span.of(one.tally()),
+                                one.ended(),
+                                one.ended(),
+                                stamp.again())));
+        return certificate;
+    }
+
+    /// What the console lists: the schedule's and the others, the newest first.
+    List<ObjectNode> list(String organization, int most) {
+        var byTheSchedule = ground.database().read(tx -> orders.listDestroyed(tx, organization, most)).stream()
+                .map(order -> line(order).put("certificate_id", order.id()));
+        var byOthers = ground.database().read(tx -> others.list(tx, organization, most)).stream()
+                .map(this::line);
+        return Stream.concat(byTheSchedule, byOthers)
+                .sorted(Comparator.comparingLong(
+                        (ObjectNode one) -> -one.path("ended_ts").asLong()))
+                .limit(most)
+                .toList();
+    }
+
+    Optional<Certificate> find(String organization, String id) {
+        return ground.database()
+                .read(tx -> others.find(tx, id))
+                .filter(one -> one.organization().equals(organization));
+    }
+
+    private ObjectNode proof(ObjectNode certificate, OrderStore.Stamp stamp, byte[] chain) {
+        stamp.again().ifPresent(at -> certificate.put("made_again_ts", at.toEpochMilli()));
+        var proof = certificate.putObject("proof");
+        stamp.leaf().ifPresent(leaf -> inclusion(proof, leaf));
+        return proof.put("lines_sha256", HexFormat.of().formatHex(chain));
+    }
+
+    /// Where the entry is, and, once a checkpoint covers it, what shows that it is there to whoever has the public key.
+    private void inclusion(ObjectNode proof, OrderStore.Leaf leaf) {
+        var place = leaf.place();
+        proof.put("audit_action", leaf.action()).put("audit_slot", place.slot()).put("audit_index", place.index());
+        try {
+            proof.set("inclusion", ground.audit().proofOf(place.slot(), place.index()));
+        } catch (MatrixException notYet) {
+            proof.put("inclusion_from", "the next checkpoint");
         }
-        var forgotten = custodian.listForgotten(order.organization());
-        var last = month(order.lastTs());
-        for (var month = month(order.firstTs()); !month.isAfter(last); month = month.plusMonths(1)) {
-            if (!forgotten.contains(month)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// Whose keys sealed what went.
-    private List<RoomMonth> months(Order order) {
-        if (order.firstTs() == null || order.lastTs() == null) {
-            return List.of();
-        }
-        var from = month(order.firstTs());
-        var to = month(order.lastTs());
-        return ground.database().read(tx -> months.list(tx, order.room(), from, to));
-    }
-
-    private void month(ObjectNode shown, Order order, RoomMonth month) {
-        var now = ground.clock().instant();
-        var today = new RoomMonth.Today(now, ground.database().read(months::countDays));
-        var due = month.due(schedule.backups(order.organization()), today);
-        shown.put("month", month.month().toString())
-                .put("gone", month.destroyed().isPresent());
-        shown.put("held", month.held());
-        month.destroyed().ifPresent(at -> shown.put("since_ts", at.toEpochMilli()));
-        due.filter(at -> month.destroyed().isEmpty()).ifPresent(at -> shown.put("from_ts", at.toEpochMilli()));
-    }
-
-    private static YearMonth month(long ts) {
-        return YearMonth.from(Instant.ofEpochMilli(ts).atZone(ZoneOffset.UTC));
-    }
-
-    private static String audited(Order order) {
-        return switch (order.state()) {
-            case MARKED, DESTROYING -> "disposal.marked";
-            case DESTROYED -> "disposal.destroyed";
-            case CALLED_OFF -> "disposal.called_off";
-        };
-    }
-
-    private void places(ObjectNode certificate, Order order) {
-        var ended = Instant.ofEpochMilli(Objects.requireNonNull(order.endedTs()));
-        var swept = ground.database().read(new Expiring(timeline)::vacuumed);
-        var places = certificate.putObject("places");
-        places.putObject("table").put("gone", true).put("since_ts", ended.toEpochMilli());
-        var rows = places.putObject("dead_rows");
-        rows.put("gone", swept.filter(at -> at.isAfter(ended)).isPresent());
-        swept.ifPresent(at -> rows.put("swept_ts", at.toEpochMilli()));
-        places.putObject("write_ahead_log").put("gone", "unknown");
-        var until = schedule.backups(order.organization()).goneOf(ended);
-        places.putObject("backups")
-                .put("gone", !until.isAfter(ground.clock().instant()))
-                .put("until_ts", until.toEpochMilli())
-                .put("carried_out_again_on_restore", true);
-        var keys = places.putObject("keys")
-                .put("shared_because_of_a_hold", order.keptHeld() > 0)
-                .put("custodian_forgot", custodianForgot(order));
-        months(order).forEach(month -> month(keys.withArray("months").addObject(), order, month));
-        var phones = places.putArray("phones");
-        timeline.findRoom(order.room())
-                .ifPresent(room -> rooms.people(room).stream()
-                        .flatMap(user -> devices.list(user).stream())
-                        .limit(MOST_PHONES)
-                        .forEach(device -> phones.addObject()
-                                .put("user_id", device.user().value())
-                                .put("device_id", device.id().value())
-                                .put("last_seen_ts", device.lastSeenAt().toEpochMilli())
-                                .put("seen_since", device.lastSeenAt().isAfter(ended))));
     }
 }

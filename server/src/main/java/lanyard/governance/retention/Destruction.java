@@ -141,13 +141,21 @@ final class Destruction {
         if (went.gone().isEmpty()) {
             return 0;
         }
-        var authority = new DisposalStore.Authority(
-                id, AUTHORITY, "policy version " + order.get().policyVersion());
-        lines.insertAll(tx, room.id(), went.gone(), authority, now);
+        var authority = authority(order.get());
+        var tally = order.get().tally();
+        lines.insertAll(tx, new DisposalStore.Expired(room.id(), went.gone(), tally.messages()), authority, now);
         disposed.note(
                 tx, id, room.id(), went.gone().stream().map(Expiring.Gone::seq).toList());
-        orders.advance(tx, order.get().further(went));
+        for (var gone : went.gone()) {
+            tally = tally.with(gone.id(), gone.sha256(), gone.timestamp());
+        }
+        orders.advance(tx, order.get().further(tally, went.upTo()));
         return went.gone().size();
+    }
+
+    /// By what right an order's messages go.
+    static DisposalStore.Authority authority(Order order) {
+        return new DisposalStore.Authority(order.id(), AUTHORITY, "policy version " + order.policyVersion());
     }
 
     private record Counted(Expiring.Left left, long awaited, Instant oldest) {}
@@ -191,10 +199,8 @@ final class Destruction {
                 .put("kept_awaited", counted.awaited())
                 .put("lines_sha256", HexFormat.of().formatHex(ended.chain()))
                 .put("policy_version", order.policyVersion());
-        ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry("disposal.destroyed", ACTOR, order.room().value(), "", details));
+        var leaf = new AuditEntry("disposal.destroyed", ACTOR, order.room().value(), "", details);
+        orders.proved(tx, order.id(), OrderStore.Leaf.of(ground.audit(), commit, leaf));
         return true;
     }
 }

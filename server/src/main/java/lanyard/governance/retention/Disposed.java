@@ -1,5 +1,6 @@
 package lanyard.governance.retention;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,10 +17,14 @@ import org.slf4j.LoggerFactory;
 
 /// Keeps the list of what went outside the database, and carries it out again on a database that is older.
 ///
-/// What could go wrong: a restored backup brings back what was destroyed, or the list destroys what never was. The
-/// principles: only what a transaction has destroyed and committed is ever listed, by its place in its room; every
-/// start first lists what a crash left unlisted and then destroys what the database does not know of, before anybody
-/// is served.
+/// What could go wrong: a restored backup brings back what was destroyed, or the list destroys what never was; nobody
+/// can
+/// say any more by what right something went. The principles: only what a transaction has destroyed and committed is
+/// ever listed, by its place in its room, and with it what the disposal's certificate says; every start first lists
+/// what
+/// a crash left unlisted, then makes the disposals again that the database does not know, and then destroys what it has
+/// still, before anybody is served. What is open in a restored database waits the policy's days once more, so that
+/// holds placed since the backup can be placed again.
 final class Disposed {
     private static final Logger LOG = LoggerFactory.getLogger(Disposed.class);
     private static final int MOST_AT_ONCE = 500;
@@ -28,11 +33,13 @@ final class Disposed {
     private final Expiring expiring;
     private final GoneList list;
     private final KeyExpiry keys;
+    private final MadeAgain madeAgain;
     private final OrderStore orders = new OrderStore();
     private final DisposalStore lines = new DisposalStore();
 
-    Disposed(RetentionGround ground, Timeline timeline, KeyExpiry keys) {
+    Disposed(RetentionGround ground, Timeline timeline, KeyExpiry keys, Schedule schedule) {
         this.ground = ground;
+        this.madeAgain = new MadeAgain(ground, schedule);
         this.keys = keys;
         this.expiring = new Expiring(timeline);
         this.list = new GoneList(ground.lists());
@@ -60,16 +67,18 @@ final class Disposed {
     void writeDown() {
         while (true) {
             var steps = ground.database().read(tx -> orders.listUnlisted(tx, MOST_AT_ONCE));
-            if (steps.isEmpty()) {
+            var facts = ground.database().read(tx -> madeAgain.listUnlisted(tx, MOST_AT_ONCE));
+            if (steps.isEmpty() && facts.isEmpty()) {
                 return;
             }
             // A step's commit was not waited for: whatever the writer commits now takes it to the disk first.
             ground.writer().write(commit -> steps);
-            list.append(steps);
+            list.append(steps, facts.lines());
             CrashPoint.at("retention.listed");
             ground.database().write(tx -> {
                 byRoom(steps).forEach((room, seqs) -> keys.wentFrom(tx, room, seqs));
                 orders.listed(tx, steps);
+                madeAgain.listed(tx, facts);
                 return steps;
             });
         }
@@ -89,9 +98,12 @@ final class Disposed {
     /// Before anybody is served. Answers how many messages a restored backup had brought back.
     long destroyAgain() {
         writeDown();
+        var listed = list.list();
+        var lost = unknown(listed.steps());
+        var counted = madeAgain.carryOut(listed.facts(), !lost.isEmpty());
         var again = 0L;
-        for (var step : unknown(list.list())) {
-            var gone = ground.database().write(tx -> destroyAgain(tx, step));
+        for (var step : lost) {
+            var gone = ground.database().write(tx -> destroyAgain(tx, step, counted));
             if (gone > 0) {
                 expiring.forget(step.room());
             }
@@ -113,10 +125,16 @@ final class Disposed {
         return unknown;
     }
 
-    private long destroyAgain(Tx tx, OrderStore.Step step) {
+    private long destroyAgain(Tx tx, OrderStore.Step step, MadeAgain.Counted counted) {
         var gone = expiring.destroyAgain(tx, step.room(), step.seqs());
-        var authority = new DisposalStore.Authority(step.order(), "disposed-before", "a restored backup had it still");
-        lines.insertAll(tx, step.room(), gone, authority, ground.clock().instant());
+        var authority = madeAgain
+                .authority(tx, step.order())
+                .orElse(new DisposalStore.Authority(step.order(), "disposed-before", "a restored backup had it still"));
+        var before = counted.before(step.order());
+        lines.insertAll(
+                tx, new DisposalStore.Expired(step.room(), gone, before), authority, Instant.ofEpochMilli(step.ts()));
+        madeAgain.further(tx, step, gone);
+        counted.add(step.order(), gone.size());
         keys.wentFrom(tx, step.room(), step.seqs());
         orders.addStep(tx, step, true);
         return gone.size();

@@ -108,7 +108,8 @@ final class Marking {
                 .put("said_until_ts", cutoff.toEpochMilli())
                 .put("destroy_from_ts", order.destroyFrom().toEpochMilli())
                 .put("policy_version", order.policyVersion());
-        ground.audit().record(commit, new AuditEntry("disposal.marked", ACTOR, id.value(), "", details));
+        var leaf = new AuditEntry("disposal.marked", ACTOR, id.value(), "", details);
+        orders.proved(tx, order.id(), OrderStore.Leaf.of(ground.audit(), commit, leaf));
         return id;
     }
 
@@ -132,11 +133,9 @@ final class Marking {
                 .ifPresent(room ->
                         rooms.lookedAt(commit.tx(), room.room(), room.oldest(), now.plus(REST_AFTER_CALLING_OFF)));
         var details = Json.object().put("order", id);
-        ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry(
-                                "disposal.called_off", by.value(), order.room().value(), reason, details));
+        var leaf =
+                new AuditEntry("disposal.called_off", by.value(), order.room().value(), reason, details);
+        orders.proved(commit.tx(), id, OrderStore.Leaf.of(ground.audit(), commit, leaf));
         return ended;
     }
 

@@ -1,10 +1,7 @@
 package lanyard.governance.retention;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
-import lanyard.messaging.timeline.Expiring;
-import lanyard.platform.sealing.Hashes;
 import lanyard.standards.matrix.RoomId;
 import org.jspecify.annotations.Nullable;
 
@@ -49,16 +46,12 @@ record Order(
         return state == State.MARKED || state == State.DESTROYING;
     }
 
-    /// After `more` went.
-    Order further(Expiring.Went went) {
-        var next = chain;
-        var first = firstTs;
-        var last = lastTs;
-        for (var gone : went.gone()) {
-            next = Hashes.sha256(next, gone.id().value().getBytes(StandardCharsets.UTF_8), gone.sha256());
-            first = first == null ? gone.timestamp() : (Long) Math.min(first, gone.timestamp());
-            last = last == null ? gone.timestamp() : (Long) Math.max(last, gone.timestamp());
-        }
+    Tally tally() {
+        return new Tally(events, firstTs, lastTs, chain);
+    }
+
+    /// After more went, up to an event of the room.
+    Order further(Tally now, long upToSeq) {
         return new Order(
                 id,
                 organization,
@@ -68,11 +61,11 @@ record Order(
                 marked,
                 destroyFrom,
                 State.DESTROYING,
-                went.upTo(),
-                events + went.gone().size(),
-                first,
-                last,
-                next,
+                upToSeq,
+                now.messages(),
+                now.firstTs(),
+                now.lastTs(),
+                now.chain(),
                 keptHeld,
                 keptAwaited,
                 endedBy,

@@ -7,12 +7,16 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.db.Tx;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.RoomId;
+import lanyard.trust.audit.Audit;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.audit.AuditPlace;
 import org.jdbi.v3.core.result.RowView;
 
 /// Owns the tables `disposal_order` and `disposal_step`.
 final class OrderStore {
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             select order_id, organization, room_id, up_to_ts, policy_version, marked_ts, destroy_from_ts, state, at_seq,
                 events, first_ts, last_ts, lines_sha256, kept_held, kept_awaited, ended_by, ended_ts, reason
             from disposal_order
@@ -20,6 +24,13 @@ final class OrderStore {
 
     /// Events of a room that one transaction destroyed.
     record Step(String id, String order, RoomId room, long[] seqs, long ts) {}
+
+    /// The audit entry of a disposal, and where it is.
+    record Leaf(String action, AuditPlace place) {
+        static Leaf of(Audit audit, Commit commit, AuditEntry entry) {
+            return new Leaf(entry.action(), audit.recordForProof(commit, entry));
+        }
+    }
 
     void mark(Tx tx, Order order) {
         tx.update("""
@@ -82,6 +93,18 @@ final class OrderStore {
                 .list();
     }
 
+    /// Those that were carried out, the last first.
+    List<Order> listDestroyed(Tx tx, String organization, int most) {
+        return tx.query(COLUMNS + """
+                        where organization = :organization and state = 'destroyed'
+                        order by ended_ts desc, order_id limit :most
+                        """)
+                .bind("organization", organization)
+                .bind("most", most)
+                .map(OrderStore::order)
+                .list();
+    }
+
     List<Order> listOf(Tx tx, RoomId room, int most) {
         return tx.query(COLUMNS + "where room_id = :room order by marked_ts desc, order_id limit :most")
                 .bind("room", room.value())
@@ -95,7 +118,8 @@ final class OrderStore {
                         update disposal_order
                         set state = :state, at_seq = :at, events = :events, first_ts = :first, last_ts = :last,
                             lines_sha256 = :chain, kept_held = :held, kept_awaited = :awaited, ended_by = :by,
-                            ended_ts = :ended, reason = :reason
+                            ended_ts = :ended, reason = :reason,
+                            listed = listed and (state = :state or :state = 'destroying')
                         where order_id = :id
                         """)
                 .bind("state", order.state().word())
@@ -111,6 +135,39 @@ final class OrderStore {
                 .bind("reason", order.reason())
                 .bind("id", order.id())
                 .execute();
+    }
+
+    /// The audit leaf of its mark, or of its end.
+    void proved(Tx tx, String id, Leaf leaf) {
+        tx.update("""
+                        update disposal_order set audit_action = :action, audit_slot = :slot, audit_index = :index
+                        where order_id = :id
+                        """)
+                .bind("action", leaf.action())
+                .bind("slot", leaf.place().slot())
+                .bind("index", leaf.place().index())
+                .bind("id", id)
+                .execute();
+    }
+
+    /// Where the audit leaf is, and when the order was made again after a backup was restored.
+    record Stamp(Optional<Leaf> leaf, Optional<Instant> again) {}
+
+    Stamp stamp(Tx tx, String id) {
+        return tx.query("""
+                        select audit_action, audit_slot, audit_index, again_ts from disposal_order where order_id = :id
+                        """).bind("id", id).map(OrderStore::stampOf).one();
+    }
+
+    static Stamp stampOf(RowView row) {
+        return new Stamp(
+                Optional.ofNullable(row.getColumn("audit_action", String.class))
+                        .map(action -> new Leaf(
+                                action,
+                                new AuditPlace(
+                                        row.getColumn("audit_slot", Integer.class),
+                                        row.getColumn("audit_index", Long.class)))),
+                Optional.ofNullable(row.getColumn("again_ts", Long.class)).map(Instant::ofEpochMilli));
     }
 
     void addStep(Tx tx, Step step, boolean listed) {
@@ -156,7 +213,7 @@ final class OrderStore {
                 .list());
     }
 
-    private static Order order(RowView row) {
+    static Order order(RowView row) {
         return new Order(
                 Objects.requireNonNull(row.getColumn("order_id", String.class)),
                 Objects.requireNonNull(row.getColumn("organization", String.class)),

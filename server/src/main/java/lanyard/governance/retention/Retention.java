@@ -3,6 +3,8 @@ package lanyard.governance.retention;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,6 +79,7 @@ public final class Retention implements Feature {
     private final MonthExpiry months;
     private final KeyExpiry keys;
     private final DisposalStore store = new DisposalStore();
+    private final CertificateStore certified = new CertificateStore();
 
     public Retention(RetentionGround ground, Others others, Conversations conversations) {
         this.ground = ground;
@@ -94,10 +97,11 @@ public final class Retention implements Feature {
         this.known = new RoomsKnown(ground, conversations, organizations, schedule);
         this.marking = new Marking(ground, timeline, organizations, schedule, keeping);
         this.keys = new KeyExpiry(ground, timeline, schedule, keeping);
-        this.disposed = new Disposed(ground, timeline, keys);
+        this.disposed = new Disposed(ground, timeline, keys, schedule);
         this.destruction = new Destruction(ground, timeline, keeping, disposed);
         this.choices = new Choices(ground, conversations, identity.duties(), known);
-        this.certificates = new Certificates(ground, conversations, identity.devices(), schedule, others.forgetting());
+        this.certificates =
+                new Certificates(ground, rooms, new Places(ground, others, conversations, schedule, keeping));
         this.conversations = conversations;
         this.releases = new FileReleases(ground, identity, conversations);
         this.files = new FileExpiry(
@@ -200,11 +204,15 @@ public final class Retention implements Feature {
         var authority = new DisposalStore.Authority(release.id().toString(), AUTHORITY, release.reference());
         var by = new StoredEvents.Redactor(rooms.serviceUser(commit, release.room()), REASON);
         var gone = new ArrayList<Long>();
-        for (var original : originals) {
-            if (original.isPruned()) {
-                continue;
-            }
-            store.insert(commit.tx(), release.room(), original, authority, now);
+        var tally = Tally.NOTHING;
+        var left = originals.stream()
+                .filter(one -> !one.isPruned())
+                .sorted(Comparator.comparingLong(StoredEvent::seq))
+                .toList();
+        for (var original : left) {
+            tally = tally.with(original.id(), original.sha256(), original.timestamp());
+            store.insert(
+                    commit.tx(), new DisposalStore.Line(release.room(), original, tally.messages()), authority, now);
             if (!original.isRedacted()) {
                 events.redact(commit, release.room(), original.id(), by);
             }
@@ -213,14 +221,29 @@ public final class Retention implements Feature {
         }
         disposed.note(commit.tx(), release.id().toString(), release.room(), gone);
         careRecord.disposed(commit, release.id(), now);
+        certify(commit, release, tally, now);
+    }
+
+    private void certify(Commit commit, CareRecord.Release release, Tally tally, Instant now) {
         var details = Json.object()
                 .put("room", release.room().value())
                 .put("reference", release.reference())
-                .put("events", gone.size());
-        ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry("originals.disposed", ACTOR, release.id().toString(), "", details));
+                .put("events", tally.messages())
+                .put("lines_sha256", HexFormat.of().formatHex(tally.chain()));
+        var id = release.id().toString();
+        var leaf = OrderStore.Leaf.of(
+                ground.audit(), commit, new AuditEntry("originals.disposed", ACTOR, id, "", details));
+        var certificate = new Certificate(
+                id,
+                Certificate.Kind.DECISION,
+                release.organization(),
+                release.room(),
+                AUTHORITY,
+                release.reference(),
+                tally,
+                now,
+                ACTOR);
+        certified.add(commit.tx(), certificate, leaf, null);
     }
 
     /// One step of a disposal that is due: for tests of what a crash leaves.

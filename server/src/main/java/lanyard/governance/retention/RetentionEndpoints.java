@@ -25,6 +25,7 @@ final class RetentionEndpoints {
     private static final int MOST_LISTED = 1_000;
     private static final String ROOM = "/_lanyard/v1/rooms/{roomId}/retention";
     private static final String DISPOSALS = "/_lanyard/v1/disposals";
+    private static final String CERTIFICATES = "/_lanyard/v1/certificates";
 
     private final Retention retention;
     private final RetentionGround ground;
@@ -51,6 +52,8 @@ final class RetentionEndpoints {
         routes.add("PUT " + ROOM, this::chooseRetention);
         routes.add("GET " + DISPOSALS, this::listDisposals);
         routes.add("GET " + DISPOSALS + "/{orderId}", this::getCertificate);
+        routes.add("GET " + CERTIFICATES, this::listCertificates);
+        routes.add("GET " + CERTIFICATES + "/{certificateId}", this::getOtherCertificate);
         routes.add("POST " + DISPOSALS + "/{orderId}/call-off", this::callOffDisposal);
         routes.add("GET /_lanyard/v1/retention/worklist", this::listRetentionWork);
         routes.add("POST /_lanyard/v1/files/{mediaId}/not-needed", this::releaseFile);
@@ -156,6 +159,24 @@ final class RetentionEndpoints {
     private Reply getCertificate(Exchange x) {
         var caller = records(x);
         return Reply.json(retention.certificates().certificate(order(caller, x.param("orderId"))));
+    }
+
+    /// The schedule's too, which say so by their `order_id`.
+    private Reply listCertificates(Exchange x) {
+        var caller = records(x);
+        var reply = Json.object();
+        var list = reply.putArray("certificates");
+        retention.certificates().list(caller.organization(), MOST_LISTED).forEach(list::add);
+        return Reply.json(reply);
+    }
+
+    private Reply getOtherCertificate(Exchange x) {
+        var caller = records(x);
+        var id = x.param("certificateId");
+        var all = retention.certificates();
+        return Reply.json(all.find(caller.organization(), id)
+                .map(all::certificate)
+                .orElseGet(() -> all.certificate(order(caller, id))));
     }
 
     private Reply callOffDisposal(Exchange x) {

@@ -47,6 +47,8 @@ final class RetentionPages {
         console.entry("Retention", PATH, MAY_SEE);
         console.page(routes, "GET " + PATH, MAY_SEE, this::show);
         console.page(routes, "GET " + PATH + "/disposals/{orderId}", MAY_SEE, this::certificate);
+        console.page(routes, "GET " + PATH + "/certificates", MAY_SEE, this::certificates);
+        console.page(routes, "GET " + PATH + "/certificates/{certificateId}", MAY_SEE, this::otherCertificate);
         console.form(routes, "POST " + PATH + "/disposals/{orderId}/call-off", MAY_ACT, StepUp.NEEDED, this::callOff);
         console.page(routes, "GET " + PATH + "/schedule", MAY_ACT, this::schedule);
         console.form(routes, "POST " + PATH + "/schedule", MAY_ACT, StepUp.NEEDED, this::change);
@@ -127,6 +129,23 @@ final class RetentionPages {
                         certificate,
                         "acts",
                         order.state() == Order.State.MARKED && call.duties().contains(Duty.RECORDS)));
+    }
+
+    private Reply certificates(ConsoleCall call) {
+        var list = retention.certificates().list(call.caller().organization(), MOST).stream()
+                .map(RetentionPages::flat)
+                .toList();
+        return call.page("retention/certificates", Map.of("certificates", list));
+    }
+
+    private Reply otherCertificate(ConsoleCall call) {
+        var certificate = retention
+                .certificates()
+                .find(call.caller().organization(), call.exchange().param("certificateId"))
+                .orElseThrow(Marking::notFound);
+        return call.page(
+                "retention/otherCertificate",
+                Map.of("one", flat(retention.certificates().certificate(certificate))));
     }
 
     private Reply callOff(ConsoleCall call) {
@@ -210,11 +229,31 @@ final class RetentionPages {
                 "places",
                 "since",
                 "from",
-                "months")) {
+                "months",
+                "order_id",
+                "certificate_id",
+                "room_id",
+                "reference",
+                "made_again",
+                "audit_action",
+                "audit_slot",
+                "audit_index",
+                "inclusion",
+                "device_id",
+                "left_at",
+                "because",
+                "checkpoint",
+                "leaf_hash",
+                "path")) {
             flat.put(name, "");
         }
-        node.forEachEntry((name, value) -> flat.put(name.replace("_ts", ""), plain(name, value)));
+        node.forEachEntry((name, value) -> flat.put(key(name), plain(name, value)));
         return flat;
+    }
+
+    /// A moment loses its ending, unless something else has that name.
+    private static String key(String name) {
+        return name.equals("left_ts") ? "left_at" : name.replace("_ts", "");
     }
 
     private static Object plain(String name, JsonNode value) {
@@ -225,8 +264,8 @@ final class RetentionPages {
             return flat(inner);
         }
         if (value.isArray()) {
-            var list = new ArrayList<Map<String, Object>>();
-            value.forEach(item -> list.add(flat((ObjectNode) item)));
+            var list = new ArrayList<Object>();
+            value.forEach(item -> list.add(item instanceof ObjectNode inner ? flat(inner) : item.asString("")));
             return list;
         }
         return value.isBoolean() ? value.booleanValue() : value.asString("");

@@ -2,6 +2,7 @@ package lanyard.messaging.timeline;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ public final class Expiring {
         timeline.bodies().prepareLasting(room.head().nid());
     }
 
-    /// What went, the edits of it last, and up to which event the room has been gone through.
+    /// What went, by its place in the room, and up to which event the room has been gone through.
     public record Went(List<Gone> gone, long upTo) {
         public Went {
             gone = List.copyOf(gone);
@@ -72,6 +73,7 @@ public final class Expiring {
             if (!rows.isEmpty()) {
                 var upTo = rows.getLast().seq();
                 rows.addAll(edits(tx, room, wish, rows));
+                rows.sort(Comparator.comparingLong(ExpiringStore.Row::seq));
                 return new Went(pruned(tx, room, stubs(room, rows)), upTo);
             }
         }
@@ -98,6 +100,7 @@ public final class Expiring {
         var room = RoomState.empty(head.getFirst());
         timeline.bodies().prepareLasting(room.head().nid());
         var stubs = store.listAt(tx, room.head().nid(), seqs).stream()
+                .sorted(Comparator.comparingLong(ExpiringStore.Row::seq))
                 .map(row -> stubOrShell(tx, room, row))
                 .toList();
         return pruned(tx, room, stubs);

@@ -47,6 +47,12 @@ public final class Audit implements Feature {
         append(commit, entry);
     }
 
+    /// The same, for whoever will prove the entry by [#proofOf].
+    public AuditPlace recordForProof(Commit commit, AuditEntry entry) {
+        var place = append(commit, entry);
+        return new AuditPlace(place.slot(), place.index());
+    }
+
     /// Appends what somebody typed about a person, as an entry apart from the deed's own, and has it erased once it was
     /// `kept` for so long: that it was said, when and by whom stays in the deed's entry.
     public void recordWords(Commit commit, AuditEntry words, Duration kept) {

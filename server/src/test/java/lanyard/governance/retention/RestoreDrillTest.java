@@ -98,11 +98,24 @@ class RestoreDrillTest {
         server.restore(backup);
         try {
             assertThat(shown(server.signIn("sian.evans"), room, event)).isEqualTo("{}");
-            assertThat(elin().get(PATH).html()).doesNotContain(found.group(1));
+            var again = elin();
+            assertThat(again.get(PATH).html()).contains(found.group());
+            var shown = again.get(found.group());
+            assertThat(shown.status()).isEqualTo(200);
+            assertThat(shown.text())
+                    .contains("Disposal certificate", "1 messages", "policy version", "Made again", hash(certificate));
+            assertThat(again.get(PATH + "/certificates").text()).contains("Social conversation");
         } finally {
             server.restart();
             backup.close();
         }
+    }
+
+    /// Of the lines, as a certificate shows it.
+    private static String hash(TestConsole.Shown certificate) {
+        var found = Pattern.compile("[0-9a-f]{64}").matcher(certificate.text());
+        assertThat(found.find()).isTrue();
+        return found.group();
     }
 
     @Test
