@@ -18,13 +18,11 @@ import org.slf4j.LoggerFactory;
 /// Keeps the list of what went outside the database, and carries it out again on a database that is older.
 ///
 /// What could go wrong: a restored backup brings back what was destroyed, or the list destroys what never was; nobody
-/// can
-/// say any more by what right something went. The principles: only what a transaction has destroyed and committed is
-/// ever listed, by its place in its room, and with it what the disposal's certificate says; every start first lists
-/// what
-/// a crash left unlisted, then makes the disposals again that the database does not know, and then destroys what it has
-/// still, before anybody is served. What is open in a restored database waits the policy's days once more, so that
-/// holds placed since the backup can be placed again.
+/// can say any more by what right something went. The principles: only what a transaction has destroyed and committed
+/// is ever listed, by its place in its room, and with it what the disposal's certificate says; every start first lists
+/// what a crash left unlisted, then makes the disposals again that the database does not know, and then destroys what
+/// it has still, before anybody is served. What is open in a restored database waits the policy's days once more, so
+/// that holds placed since the backup can be placed again.
 final class Disposed {
     private static final Logger LOG = LoggerFactory.getLogger(Disposed.class);
     private static final int MOST_AT_ONCE = 500;

@@ -22,8 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What was disposed of, outside the database and its backups, beside the list of destroyed keys: one line for each
 /// transaction that destroyed, with step, order, room, events and a check sum, and one for each disposal as it was
-/// marked
-/// and as it ended, which is what its certificate says.
+/// marked and as it ended, which is what its certificate says.
 ///
 /// What could go wrong: a backup is restored that is older than the list, and what was destroyed is served again; a
 /// damaged list is obeyed in part. The principles: lines are only ever added, each is on the disk before it counts as
