@@ -11,7 +11,7 @@ alter table disposal_order add column again_ts bigint;
 alter table disposal_order add column listed boolean not null default false;
 create index disposal_order_unlisted on disposal_order (marked_ts) where not listed;
 
--- The certificate of a disposal that is not the schedule's: of a decision's originals, or of a file.
+-- The certificate of a disposal that is not the schedule's: of a decision's originals, or of an order of files.
 create table disposal_certificate (
     certificate_id text primary key,
     kind text not null check (kind in ('decision', 'file')),

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 
 /// What is certified of a disposal that is not the schedule's, which has its [Order].
 ///
-/// @param id the decision's, or the file's
-/// @param room where it was said; null for a file, of which no server knows where it was shown
-/// @param reference where the record has what mattered of it, or why it was not needed there
+/// @param id the decision's, or the order's of the files
+/// @param room where it was said; null for files, of which no server knows where they were shown
+/// @param reference where the record has what mattered of it, or by which policy it went
+/// @param tally of messages; of files their number, and the same chain over nothing but their ids, in order
 record Certificate(
         String id,
         Kind kind,

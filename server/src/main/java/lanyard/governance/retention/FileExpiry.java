@@ -1,5 +1,6 @@
 package lanyard.governance.retention;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +14,7 @@ import lanyard.messaging.media.StoredMedia;
 import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.Hashes;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
@@ -42,6 +44,7 @@ final class FileExpiry {
     private final Media media;
     private final FileStore store = new FileStore();
     private final FileOrderStore orders = new FileOrderStore();
+    private final CertificateStore certified = new CertificateStore();
     /// Where the next run goes on, so that files that stay do not stand in the way of those behind them.
     private final Map<String, Instant> reached = new ConcurrentHashMap<>();
 
@@ -160,8 +163,35 @@ final class FileExpiry {
                 .put("files", ended.files())
                 .put("gone", ended.gone())
                 .put("policy_version", ended.policyVersion());
-        ground.audit().record(commit, new AuditEntry("files.destroyed", ACTOR, ended.id(), "", details));
+        var tally = tally(orders.listGone(tx, ended.id()));
+        details.put("files_sha256", HexFormat.of().formatHex(tally.chain()));
+        var leaf = OrderStore.Leaf.of(
+                ground.audit(), commit, new AuditEntry("files.destroyed", ACTOR, ended.id(), "", details));
+        if (tally.messages() > 0) {
+            certified.add(tx, certificate(ended, tally), leaf, null);
+        }
         return true;
+    }
+
+    private Certificate certificate(FileOrder order, Tally tally) {
+        return new Certificate(
+                order.id(),
+                Certificate.Kind.FILE,
+                order.organization(),
+                null,
+                "retention",
+                "policy version " + order.policyVersion(),
+                tally,
+                now(),
+                ACTOR);
+    }
+
+    private static Tally tally(List<String> files) {
+        var chain = Tally.NOTHING.chain();
+        for (var file : files) {
+            chain = Hashes.sha256(chain, file.getBytes(StandardCharsets.UTF_8));
+        }
+        return new Tally(files.size(), null, null, chain);
     }
 
     /// The file stays; nobody sees this.

@@ -106,6 +106,14 @@ final class FileOrderStore {
                 .list();
     }
 
+    /// The files that went for it.
+    List<String> listGone(Tx tx, String id) {
+        return tx.query("select media_id from file_mark where order_id = :id and gone order by media_id collate \"C\"")
+                .bind("id", id)
+                .mapTo(String.class)
+                .list();
+    }
+
     /// In the transaction that destroys the file.
     void went(Tx tx, FileOrder order, String file) {
         tx.update("update file_mark set gone = true where media_id = :file")

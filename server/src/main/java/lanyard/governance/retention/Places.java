@@ -118,7 +118,7 @@ final class Places {
         return places;
     }
 
-    /// Of a file, whose own key was destroyed with it: no copy of what was sealed by it opens any more.
+    /// Of files, whose own keys were destroyed with them: no copy of what was sealed by those opens any more.
     ObjectNode ofFile(Instant ended) {
         var places = Json.object();
         places.putObject("table").put("gone", true).put("since_ts", ended.toEpochMilli());

@@ -3,6 +3,9 @@ package lanyard.governance.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import lanyard.platform.sealing.Hashes;
+import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Path;
@@ -117,6 +120,32 @@ class FileExpiryTest {
         assertThat(isGone(picture)).isTrue();
         assertThat(isGone(other)).isTrue();
         assertThat(waiting()).isZero();
+        isCertified(List.of(picture, other));
+    }
+
+    private void isCertified(List<String> files) {
+        record.ward.audit.checkpoint();
+        var list = http.get("/_lanyard/v1/certificates", record.token(officer))
+                .json()
+                .path("certificates");
+        assertThat(list).hasSize(1);
+        var id = list.get(0).path("certificate_id").asString("");
+        var certificate = http.get("/_lanyard/v1/certificates/" + id, record.token(officer))
+                .json();
+        assertThat(certificate.path("kind").asString("")).isEqualTo("file");
+        assertThat(certificate.path("messages").asInt()).isEqualTo(files.size());
+        var chain = new byte[32];
+        for (var file : files.stream().sorted().toList()) {
+            chain = Hashes.sha256(chain, file.getBytes(StandardCharsets.UTF_8));
+        }
+        var proof = certificate.path("proof");
+        assertThat(proof.path("lines_sha256").asString(""))
+                .isEqualTo(HexFormat.of().formatHex(chain));
+        assertThat(proof.path("audit_action").asString("")).isEqualTo("files.destroyed");
+        assertThat(proof.path("inclusion").path("index")).isEqualTo(proof.path("audit_index"));
+        assertThat(certificate.path("places").path("keys").path("gone").asBoolean())
+                .isTrue();
+        assertThat(certificate.path("places").path("phones").asString("")).isEqualTo("unknown");
     }
 
     @Test
