@@ -173,7 +173,8 @@ record Governance(
                                 trust.audit(),
                                 ground.clock(),
                                 random,
-                                Blobs.in(ground.settings().data().resolve("record-images"), ground.keys())),
+                                Blobs.in(ground.settings().data().resolve("record-images"), ground.keys()),
+                                ground.settings().data().resolve("keys")),
                         new CareRecordSettings(
                                 sink(ground.settings().record(), running),
                                 CareRecordSettings.USUAL_TYPE,

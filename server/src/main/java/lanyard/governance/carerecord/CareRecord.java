@@ -16,6 +16,7 @@ import lanyard.platform.db.Tx;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
@@ -289,13 +290,22 @@ public final class CareRecord implements Feature {
     }
 
     Optional<String> reason(Decision decision) {
-        return Optional.ofNullable(decision.reason())
-                .map(bytes -> seal.openReason(decision.organization(), decision.id(), bytes));
+        try {
+            return Optional.ofNullable(decision.reason())
+                    .map(bytes -> seal.openReason(decision.organization(), decision.id(), bytes));
+        } catch (DestroyedKeyException e) {
+            return Optional.empty();
+        }
     }
 
     /// Delivers what is due, on the caller's thread.
     public void deliverDue() {
         outbox.deliverDue();
+    }
+
+    /// Before anybody is served: what the record has is open in no database that was restored. Answers how many were.
+    public int acknowledgeAgain() {
+        return outbox.acknowledged().acknowledgeAgain();
     }
 
     /// Reminds of what is not in the record in time.
@@ -387,7 +397,8 @@ public final class CareRecord implements Feature {
                 "Who wrote, took, advised on, queried and pasted a decision about which patient, and when; until the health record has it,"
                         + " the signed summary and copies of its pictures, sealed.",
                 "The decisions a person wrote, took or was the patient of, with their references in the record.",
-                "The summary goes with the acknowledgement; what waits is made unreadable by destroying"
-                        + " outbox/<organisation>. The lines stay as proof of what was transferred.");
+                "The summary and its key go with the acknowledgement; what waits is made unreadable by destroying"
+                        + " decision/<decision>, and outbox/<organisation> for what was signed before decisions had"
+                        + " keys of their own. The lines stay as proof of what was transferred.");
     }
 }

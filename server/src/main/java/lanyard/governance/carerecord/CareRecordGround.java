@@ -1,5 +1,6 @@
 package lanyard.governance.carerecord;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import lanyard.platform.blob.Blobs;
@@ -11,6 +12,7 @@ import lanyard.trust.audit.Audit;
 /// What the care record stands on.
 ///
 /// @param images where copies of pictures wait until the record has them
+/// @param lists the directory, outside the database and its backups, where it is written down what the record has
 public record CareRecordGround(
         Database database,
         Writer writer,
@@ -18,4 +20,5 @@ public record CareRecordGround(
         Audit audit,
         InstantSource clock,
         SecureRandom random,
-        Blobs images) {}
+        Blobs images,
+        Path lists) {}

@@ -103,7 +103,7 @@ final class DecisionImages {
             var image = store.findUnsigned(tx, sought, since)
                     .orElseThrow(() -> invalid("Put a copy of each picture first: the record cannot open ours."));
             var document = Json.bytes(document(draft, patient, image).toJson());
-            store.sign(tx, image.id(), draft.id(), seal.image(draft.caller().organization(), image.id(), document));
+            store.sign(tx, image.id(), draft.id(), seal.image(draft.id(), image.id(), document));
             named.add(new Named(image.id(), image.type(), image.sha256()));
         }
         return named;
@@ -125,15 +125,16 @@ final class DecisionImages {
     List<RecordImage> listOpen(String organization, UUID decision) {
         return list(decision).stream()
                 .filter(image -> image.reference() == null)
-                .map(image -> open(organization, image))
+                .map(image -> open(organization, decision, image))
                 .toList();
     }
 
-    private RecordImage open(String organization, ImageStore.Image image) {
+    private RecordImage open(String organization, UUID decision, ImageStore.Image image) {
         if (image.document() == null || image.blob() == null) {
             throw gone();
         }
-        var document = seal.openImage(organization, image.id(), image.document());
+        var document = seal.openImage(
+                new OutboxSeal.SealedImage(organization, decision, image.id(), image.document()));
         try (var in = ground.images().open(image.blob(), 0).orElseThrow(DecisionImages::gone)) {
             return new RecordImage(image.id(), image.type(), Json.object(document), in.readAllBytes());
         } catch (IOException e) {

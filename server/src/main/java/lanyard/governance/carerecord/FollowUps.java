@@ -75,7 +75,9 @@ final class FollowUps {
     }
 
     private Draft draft(Caller caller, EntryKind kind, NewDecision asked, @Nullable ErrorReason reason) {
-        return new Draft(signing.id(), kind, asked, Optional.ofNullable(reason), caller, signing.custodian(caller));
+        var id = signing.id();
+        seal.prepare(id);
+        return new Draft(id, kind, asked, Optional.ofNullable(reason), caller, signing.custodian(caller));
     }
 
     private NewDecision asked(Caller caller, Decision decision, String requestId, String words) {
@@ -98,7 +100,6 @@ final class FollowUps {
     void sign(Commit commit, Draft draft, Decision decision) {
         check(draft, decision);
         var sealed = seal.document(
-                decision.organization(),
                 draft.id(),
                 Json.bytes(document(commit, draft, decision).bundle().toJson()));
         store.insert(

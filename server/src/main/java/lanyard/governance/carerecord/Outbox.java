@@ -41,6 +41,7 @@ final class Outbox {
     private final OutboxSeal seal;
     private final OutboxStore store = new OutboxStore();
     private final DecisionImages images;
+    private final Acknowledged acknowledged;
     private final Backoff backoff;
     private RecordedFiles files = (commit, media, by, reference) -> {};
     private final AtomicInteger wanted = new AtomicInteger();
@@ -53,6 +54,7 @@ final class Outbox {
         this.policies = others.policies();
         this.announcements = new Announcements(others.rooms());
         this.seal = new OutboxSeal(ground.keys());
+        this.acknowledged = new Acknowledged(ground, policies, announcements);
         this.backoff = new Backoff(settings.jitter());
     }
 
@@ -80,8 +82,14 @@ final class Outbox {
         }
     }
 
-    /// Delivers what is due, until nothing is or the record cannot be reached: then the others would wait in vain too.
+    /// Delivers what is due, and lets go of what the record has.
     void deliverDue() {
+        deliverAll();
+        acknowledged.writeDown();
+    }
+
+    /// Until nothing is due or the record cannot be reached: then the others would wait in vain too.
+    private void deliverAll() {
         for (var i = 0; i < MOST_AT_ONCE; i++) {
             var now = ground.clock().instant();
             var claim = ground.database().write(tx -> store.claim(tx, now, now.plus(CLAIM)));
@@ -133,7 +141,11 @@ final class Outbox {
     private Optional<Opened> open(Claim claim) {
         try {
             return Optional.of(new Opened(seal.openDocument(claim), images.listOpen(claim.organization(), claim.id())));
-        } catch (SealedDataException | DestroyedKeyException e) {
+        } catch (DestroyedKeyException e) {
+            LOG.error("decision {} is sent no second time: the record has acknowledged it", claim.id());
+            refuse(claim, "The health record had this once. Look there before you write it again.");
+            return Optional.empty();
+        } catch (SealedDataException e) {
             LOG.error("what was signed as decision {} cannot be opened: {}", claim.id(), e.getClass());
             refuse(claim, "What was signed can no longer be opened here. Write the decision again.");
             return Optional.empty();
@@ -204,6 +216,10 @@ final class Outbox {
         });
     }
 
+    Acknowledged acknowledged() {
+        return acknowledged;
+    }
+
     /// The record's words stay out of the audit log: they may name the patient.
     private void refuse(Claim claim, String reason) {
         var sealed = sealed(claim, reason);
@@ -225,7 +241,7 @@ final class Outbox {
     }
 
     private void postpone(Claim claim, String why) {
-        var sealed = seal.reason(claim.organization(), claim.id(), why);
+        var sealed = sealed(claim, why);
         var next = ground.clock().instant().plus(backoff.after(claim.attempts()));
         ground.database().write(tx -> {
             store.postpone(tx, claim, sealed, next);

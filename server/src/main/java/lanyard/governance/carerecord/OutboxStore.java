@@ -145,7 +145,7 @@ final class OutboxStore {
                 > 0;
     }
 
-    void postpone(Tx tx, Claim claim, byte[] sealedReason, Instant next) {
+    void postpone(Tx tx, Claim claim, byte @Nullable [] sealedReason, Instant next) {
         tx.update("""
                         update decision
                         set reason = :reason, next_attempt_ts = :next

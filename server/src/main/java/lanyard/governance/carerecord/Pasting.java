@@ -4,6 +4,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
 import lanyard.platform.json.Json;
+import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.fhir.DocumentText;
 import lanyard.standards.matrix.ErrorCode;
@@ -40,9 +41,15 @@ final class Pasting {
             audit(commit, "decision.copied", caller, id);
             return true;
         });
-        return BoundedClient.json(seal.openDocument(waiting))
-                .map(DocumentText::of)
-                .orElseThrow();
+        return BoundedClient.json(opened(waiting)).map(DocumentText::of).orElseThrow();
+    }
+
+    private byte[] opened(OutboxStore.Claim waiting) {
+        try {
+            return seal.openDocument(waiting);
+        } catch (DestroyedKeyException e) {
+            throw nothingToPaste();
+        }
     }
 
     /// What pasting it now would mean. Errors: `M_INVALID_PARAM`.

@@ -83,8 +83,10 @@ final class Signing {
         if (asked.decided().isAfter(now.plus(CLOCKS_MAY_DIFFER))) {
             throw invalid("A decision cannot have been taken in the future. Check the time.");
         }
+        var id = id();
+        seal.prepare(id);
         return new Draft(
-                id(),
+                id,
                 asked,
                 caller,
                 clinician(caller.user()),
@@ -105,9 +107,8 @@ final class Signing {
                 .toList();
     }
 
-    /// The organisation as a document names it; makes its key if need be, which waits for the disk.
+    /// The organisation as a document names it.
     Organization custodian(Caller caller) {
-        seal.prepare(caller.organization());
         var organization = identity.organizations().get(caller.organization());
         return new Organization(
                 List.of(new Identifier(Identifier.ODS_ORGANIZATION_CODE, organization.odsCode())), organization.name());
@@ -152,7 +153,7 @@ final class Signing {
         var pictures = new Pictures(patient, images.sign(tx, draft, patient));
         var document = document(draft, pictures, sources, told(room, draft, summary, sources));
         var sealed = seal.document(
-                room.organization(), draft.id(), Json.bytes(document.bundle().toJson()));
+                draft.id(), Json.bytes(document.bundle().toJson()));
         store.insert(
                 tx,
                 new DecisionStore.Written(

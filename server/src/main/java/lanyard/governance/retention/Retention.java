@@ -120,7 +120,9 @@ public final class Retention implements Feature {
     /// Before anybody is served: what was destroyed goes again, should a restored backup have brought it back. Answers
     /// how many messages that were.
     public long destroyAgain() {
-        return disposed.destroyAgain();
+        var again = disposed.destroyAgain();
+        careRecord.acknowledgeAgain();
+        return again;
     }
 
     /// Once: looks around, asks, marks, and destroys what is due. Answers how many messages went by retention.

@@ -3,6 +3,7 @@ package lanyard.governance.carerecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -56,7 +57,10 @@ public final class TestRecord implements AutoCloseable {
             new Patient("Ada Example", LocalDate.parse("1951-02-03"), NhsNumber.of("9990000018")));
     public final RoomId room = rooms.room("clinical", registrar, pharmacist, nurse);
     final FhirStub stub = new FhirStub();
+    final CareRecordGround ground;
     public final CareRecord careRecord;
+    private final RecordSink deliverTo;
+    private final boolean communications;
     private int requests;
 
     public TestRecord() {
@@ -69,10 +73,19 @@ public final class TestRecord implements AutoCloseable {
 
     /// @param communications whether the record is told who was told
     TestRecord(@Nullable RecordSink sink, boolean communications) {
-        var deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
-        careRecord = new CareRecord(
-                new CareRecordGround(
-                        ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random, images()),
+        deliverTo = sink == null ? new FhirSink(stub.address()) : sink;
+        this.communications = communications;
+        ground = new CareRecordGround(
+                ward.database, ward.writer, ward.keys, ward.audit, ward.clock, ward.random, images(), lists());
+        careRecord = started();
+        policies.establish(TestIdentity.ORGANIZATION.odsCode());
+        link(room, patient);
+    }
+
+    /// As after a restart.
+    CareRecord started() {
+        return new CareRecord(
+                ground,
                 new CareRecordSettings(
                         organization -> deliverTo,
                         CareRecordSettings.USUAL_TYPE,
@@ -80,8 +93,14 @@ public final class TestRecord implements AutoCloseable {
                         work -> {},
                         new Random(7)),
                 new CareRecord.Others(ward.identity, patients, policies, holds, rooms.timeline, rooms.rooms));
-        policies.establish(TestIdentity.ORGANIZATION.odsCode());
-        link(room, patient);
+    }
+
+    private static Path lists() {
+        try {
+            return Files.createTempDirectory("lanyard-record-lists");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private Blobs images() {

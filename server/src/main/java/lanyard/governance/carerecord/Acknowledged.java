@@ -1,0 +1,153 @@
+package lanyard.governance.carerecord;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import lanyard.platform.CrashPoint;
+import lanyard.platform.file.CheckedLines;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.policy.Policies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What the health record has acknowledged, a second time outside the database: then the key of the decision's document
+/// goes. Before anybody is served, a database that is older than that learns it from there.
+///
+/// What could go wrong, for ever: a restored backup sends a decision a second time, or asks somebody to copy it again;
+/// or a key goes of a decision that the record does not have. The principles: first the acknowledgement is committed,
+/// then it is on the list and on the disk, and only then the key is destroyed, in this order and by whoever comes next
+/// after a crash; what is not on the list is sent, and a record that had it all the same answers so. What a restored
+/// database learns so begins its grace period anew, because holds may have been placed since.
+final class Acknowledged {
+    static final String NAME = "acknowledged.log";
+    private static final Logger LOG = LoggerFactory.getLogger(Acknowledged.class);
+    private static final int MOST_AT_ONCE = 500;
+    private static final String ACTOR = "lanyard.outbox";
+    private static final String WHY = "the database was older than the list of what the health record has";
+
+    private final CareRecordGround ground;
+    private final Policies policies;
+    private final Announcements announcements;
+    private final OutboxSeal seal;
+    private final CheckedLines lines;
+    private final AcknowledgedStore store = new AcknowledgedStore();
+
+    Acknowledged(CareRecordGround ground, Policies policies, Announcements announcements) {
+        this.ground = ground;
+        this.policies = policies;
+        this.announcements = announcements;
+        this.seal = new OutboxSeal(ground.keys());
+        this.lines = listIn(ground.lists());
+    }
+
+    private static CheckedLines listIn(Path directory) {
+        return new CheckedLines(
+                directory.resolve(NAME),
+                "The list of what the health record has acknowledged",
+                "a decision could be sent a second time");
+    }
+
+    /// Lists what was acknowledged since the last time, and destroys its keys.
+    void writeDown() {
+        while (true) {
+            var given = ground.database().read(tx -> store.listHeld(tx, MOST_AT_ONCE));
+            if (given.isEmpty()) {
+                return;
+            }
+            lines.append(given.stream().map(Acknowledged::line).toList());
+            CrashPoint.at("outbox.listed");
+            given.forEach(one -> seal.letGo(one.id()));
+            ground.database().write(tx -> {
+                store.letGo(tx, given);
+                return given;
+            });
+        }
+    }
+
+    private static String line(AcknowledgedStore.Given given) {
+        var said = Json.object()
+                .put("sink", given.sink().word())
+                .put("reference", given.reference())
+                .put("acknowledged_ts", given.at().toEpochMilli());
+        given.originalsGo().ifPresent(go -> said.put("originals_go_ts", go.toEpochMilli()));
+        given.pastedBy().ifPresent(by -> said.put("pasted_by", by));
+        return given.id() + "\t" + Base64.getUrlEncoder().encodeToString(Json.bytes(said));
+    }
+
+    /// Answers how many decisions a restored backup believed open that the record has.
+    int acknowledgeAgain() {
+        var again = 0;
+        for (var given : list()) {
+            if (ground.writer().write(commit -> acknowledgeAgain(commit, given))) {
+                again++;
+            }
+        }
+        writeDown();
+        if (again > 0) {
+            LOG.warn("The database was older than the list of what the record has: {} decisions were there.", again);
+        }
+        return again;
+    }
+
+    /// Those that are open here.
+    private List<AcknowledgedStore.Given> list() {
+        var listed = new LinkedHashMap<UUID, AcknowledgedStore.Given>();
+        var number = 1;
+        for (var line : lines.list()) {
+            var fields = line.split("\t", -1);
+            if (fields.length != 2) {
+                throw lines.damaged(number);
+            }
+            var given = given(UUID.fromString(fields[0]), Json.object(Base64.getUrlDecoder().decode(fields[1])));
+            listed.put(given.id(), given);
+            number++;
+        }
+        var all = new ArrayList<>(listed.values());
+        var open = ground.database().read(tx -> store.listOpen(tx, listed.keySet()));
+        all.removeIf(one -> !open.contains(one.id()));
+        return all;
+    }
+
+    private static AcknowledgedStore.Given given(UUID id, ObjectNode said) {
+        return new AcknowledgedStore.Given(
+                id,
+                RecordSink.Kind.of(Json.text(said, "sink")),
+                Json.text(said, "reference"),
+                Instant.ofEpochMilli(said.path("acknowledged_ts").longValue()),
+                said.has("originals_go_ts")
+                        ? Optional.of(Instant.ofEpochMilli(
+                                said.path("originals_go_ts").longValue()))
+                        : Optional.empty(),
+                Json.optionalText(said, "pasted_by"));
+    }
+
+    private boolean acknowledgeAgain(Commit commit, AcknowledgedStore.Given given) {
+        var organization = store.findUnacknowledged(commit.tx(), given.id());
+        if (organization.isEmpty()) {
+            return false;
+        }
+        var anew = ground.clock().instant().plus(policies.of(organization.get()).gracePeriod());
+        var go = given.originalsGo().map(was -> was.isAfter(anew) ? was : anew);
+        var now = new AcknowledgedStore.Given(
+                given.id(), given.sink(), given.reference(), given.at(), go, given.pastedBy());
+        store.acknowledgeAgain(commit.tx(), now);
+        var details = Json.object()
+                .put("sink", given.sink().word())
+                .put("reference", given.reference())
+                .put("acknowledged_ts", given.at().toEpochMilli());
+        ground.audit()
+                .record(
+                        commit,
+                        new AuditEntry("decision.acknowledged_again", ACTOR, given.id().toString(), WHY, details));
+        announcements.announce(commit, given.id());
+        return true;
+    }
+}

@@ -1,0 +1,98 @@
+package lanyard.governance.carerecord;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import lanyard.platform.db.Tx;
+import org.jdbi.v3.core.result.RowView;
+
+/// Table `decision`: what the record has acknowledged, as the list outside the database has it.
+final class AcknowledgedStore {
+    /// What the record said of a decision. `originalsGo` is empty where that releases nothing.
+    record Given(
+            UUID id,
+            RecordSink.Kind sink,
+            String reference,
+            Instant at,
+            Optional<Instant> originalsGo,
+            Optional<String> pastedBy) {}
+
+    /// What is not on the list yet, or whose key is there still; the oldest first.
+    List<Given> listHeld(Tx tx, int most) {
+        return tx.query("""
+                        select id, sink, reference, acknowledged_ts, originals_go_ts, pasted_by
+                        from decision
+                        where acknowledged_ts is not null and not let_go
+                        order by acknowledged_ts, id limit :most
+                        """)
+                .bind("most", most)
+                .map((RowView row) -> new Given(
+                        UUID.fromString(row.getColumn("id", String.class)),
+                        RecordSink.Kind.of(row.getColumn("sink", String.class)),
+                        Objects.requireNonNull(row.getColumn("reference", String.class)),
+                        Instant.ofEpochMilli(row.getColumn("acknowledged_ts", Long.class)),
+                        Optional.ofNullable(row.getColumn("originals_go_ts", Long.class))
+                                .map(Instant::ofEpochMilli),
+                        Optional.ofNullable(row.getColumn("pasted_by", String.class))))
+                .list();
+    }
+
+    void letGo(Tx tx, List<Given> given) {
+        tx.update("update decision set let_go = true where id = any(:ids)")
+                .bind("ids", given.stream().map(one -> one.id().toString()).toArray(String[]::new))
+                .execute();
+    }
+
+    /// Those of them that this database believes the record has not acknowledged.
+    Set<UUID> listOpen(Tx tx, Collection<UUID> ids) {
+        return tx.query("select id from decision where id = any(:ids) and acknowledged_ts is null")
+                .bind("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .collect(Collectors.toSet());
+    }
+
+    /// The organisation of a decision that this database believes the record has not acknowledged.
+    Optional<String> findUnacknowledged(Tx tx, UUID id) {
+        return tx.query("select organization from decision where id = :id and acknowledged_ts is null for update")
+                .bind("id", id.toString())
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    /// As the list has it; the documents go here.
+    void acknowledgeAgain(Tx tx, Given given) {
+        tx.update("""
+                        update decision
+                        set sink = :sink, status = :status, document = null, reason = null, reference = :reference,
+                            acknowledged_ts = :at, originals_go_ts = :go, pasted_by = :by, let_go = false
+                        where id = :id
+                        """)
+                .bind("sink", given.sink().word())
+                .bind("status", status(given.sink()).word())
+                .bind("reference", given.reference())
+                .bind("at", given.at().toEpochMilli())
+                .bind("go", given.originalsGo().map(Instant::toEpochMilli).orElse(null))
+                .bind("by", given.pastedBy().orElse(null))
+                .bind("id", given.id().toString())
+                .execute();
+        tx.update("update decision_image set document = null where decision_id = :id")
+                .bind("id", given.id().toString())
+                .execute();
+    }
+
+    private static Status status(RecordSink.Kind sink) {
+        return switch (sink) {
+            case FHIR -> Status.IN_RECORD;
+            case FOLDER -> Status.SAVED_TO_FOLDER;
+            case PASTE -> Status.PASTED;
+        };
+    }
+}
