@@ -133,6 +133,7 @@ final class CaseDisposalStore {
                 where search_id in (select search_id from disclosure_search where case_id = :id)
                 """,
                 "delete from disclosure_search where case_id = :id",
+                "delete from disclosure_unsealing where case_id = :id",
                 "delete from disclosure_room where case_id = :id",
                 "delete from disclosure_hold where case_id = :id",
                 "delete from disclosure_stop where case_id = :id",

@@ -54,6 +54,7 @@ final class CasePages {
         console.form(routes, "POST " + PATH, Cases.WORKERS, StepUp.NOT, this::open);
         console.page(routes, "GET " + PATH + "/{id}", CaseDesk.READERS, this::show);
         console.entry("Looks into what was sealed", LOOKS, OFFICER);
+        console.waiting(LOOKS, call -> cases.notices().countForOfficer(call.caller()));
         console.page(routes, "GET " + LOOKS, OFFICER, this::looks);
         console.form(routes, "POST " + LOOKS + "/seen", OFFICER, StepUp.NOT, this::seen);
         for (var step : steps) {
@@ -283,7 +284,15 @@ final class CasePages {
         var rows = cases.notices().listForOfficer(call.caller()).stream()
                 .map(CasePages::past)
                 .toList();
-        return call.page("disclosure/looks", Map.of("rows", rows));
+        var begun = cases.notices().listBegun(call.caller()).stream()
+                .map(one -> Map.<String, Object>of(
+                        "id", one.id(), "case", one.about().value(), "at", one.at(), "by", name(one.by())))
+                .toList();
+        return call.page("disclosure/looks", Map.of("rows", rows, "begun", begun));
+    }
+
+    private String name(UserId user) {
+        return cases.desk().names(Set.of(user)).getOrDefault(user, "");
     }
 
     private Reply seen(ConsoleCall call) {

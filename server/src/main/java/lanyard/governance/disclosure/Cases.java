@@ -199,6 +199,7 @@ public final class Cases implements Feature {
         var found = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
         var scope = approvals.spend(commit, found);
         desk.note(commit, id, by, new CaseDesk.Step("case.approval_used", scope.reason()));
+        notices.began(commit, found, by);
         return scope;
     }
 

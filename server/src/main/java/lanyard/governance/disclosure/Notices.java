@@ -3,6 +3,7 @@ package lanyard.governance.disclosure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +12,7 @@ import lanyard.messaging.timeline.MembershipHistory;
 import lanyard.messaging.timeline.MembershipHistory.Stay;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
@@ -18,7 +20,7 @@ import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Duty;
 
 /// Who is told of a search. Participants see date and kind, never who asked; the data protection officer has each
-/// look into what was sealed on a list.
+/// unsealing on a list, and each look into what was sealed.
 ///
 /// What could go wrong: people are watched and never learn of it. So silence always has an end: a deferral for
 /// safeguarding is decided by the Caldicott guardian and lasts at most [#LONGEST_DEFERRAL]; a covert search needs
@@ -33,6 +35,7 @@ public final class Notices {
     private final CaseDesk desk;
     private final Searching searching;
     private final MembershipHistory history = new MembershipHistory();
+    private final UnsealingStore unsealings = new UnsealingStore();
 
     Notices(CaseDesk desk, Searching searching) {
         this.desk = desk;
@@ -135,13 +138,33 @@ public final class Notices {
         }
     }
 
+    /// An unsealing begins, which the data protection officer is told of whether anybody searches in it or not.
+    void began(Commit commit, Case found, UserId by) {
+        var bytes = new byte[12];
+        desk.ground().random().nextBytes(bytes);
+        var now = desk.ground().clock().instant();
+        var began = new UnsealingStore.Began(HexFormat.of().formatHex(bytes), found.id(), now, by);
+        unsealings.add(commit.tx(), found.organization(), began);
+    }
+
+    /// Unsealings that wait for the data protection officer to see them.
+    List<UnsealingStore.Began> listBegun(Caller caller) {
+        desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
+        return desk.ground().database().read(tx -> unsealings.listUnnoticed(tx, caller.organization()));
+    }
+
+    /// How many unsealings and looks wait for the data protection officer.
+    int countForOfficer(Caller caller) {
+        return listBegun(caller).size() + listForOfficer(caller).size();
+    }
+
     /// What waits for the data protection officer to see: looks into what was sealed.
     public List<Searching.Past> listForOfficer(Caller caller) {
         desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
         return desk.ground().database().read(tx -> searching.store().listUnnoticed(tx, caller.organization()));
     }
 
-    /// The data protection officer has seen it. Errors: `M_NOT_FOUND`.
+    /// The data protection officer has seen it, a look or an unsealing. Errors: `M_NOT_FOUND`.
     public void noticed(Caller caller, String search) {
         desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
         desk.ground().writer().write(commit -> {
@@ -149,6 +172,7 @@ public final class Notices {
             var id = searching
                     .store()
                     .notice(commit.tx(), caller.organization(), search, caller.user(), now)
+                    .or(() -> unsealings.notice(commit.tx(), caller.organization(), search, caller.user(), now))
                     .orElseThrow(CaseDesk::unknown);
             var _ = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
             var details = Json.object().put("search", search);

@@ -1,9 +1,14 @@
 package lanyard.trust.console;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
 import java.util.Set;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -38,6 +43,7 @@ public final class Console implements Feature {
     private final PageTable pages = new PageTable();
     private final SignInPages signIn;
     private final FaultPages faults;
+    private final Map<String, ToIntFunction<ConsoleCall>> waiting = new ConcurrentHashMap<>();
 
     public Console(ConsoleParts parts) {
         this.parts = parts;
@@ -71,6 +77,20 @@ public final class Console implements Feature {
     /// A line of the navigation and of the front page.
     public void entry(String title, String path, Set<Duty> duties) {
         rendering.add(new Rendering.Entry(title, path, duties));
+    }
+
+    /// How many things wait behind an entry, which the front page says to who sees the entry.
+    public void waiting(String path, ToIntFunction<ConsoleCall> count) {
+        waiting.put(path, count);
+    }
+
+    private Reply front(ConsoleCall call) {
+        Map<String, Integer> counts = new HashMap<>();
+        rendering.entriesOf(call.session()).stream()
+                .map(Rendering.Entry::path)
+                .filter(waiting::containsKey)
+                .forEach(path -> counts.put(path, requireNonNull(waiting.get(path)).applyAsInt(call)));
+        return call.page("console/front", Map.of("duties", Duties.titles(call.duties()), "waiting", counts));
     }
 
     /// Every page and form there is, for the test that tries them all.
@@ -230,7 +250,7 @@ public final class Console implements Feature {
                 routes,
                 "GET /console",
                 Set.of(),
-                call -> call.page("console/front", Map.of("duties", Duties.titles(call.duties()))));
+                this::front);
         form(routes, "POST /console/sign-out", Set.of(), StepUp.NOT, call -> {
             sessions.end(call.session());
             return Rendering.see(SignInPages.PATH).header("Set-Cookie", sessions.noCookie());

@@ -121,6 +121,25 @@ class NoticesTest {
     @Test
     @Rule("G39")
     void theDataProtectionOfficerIsToldOfEachUnsealing() {
+        var id = test.approved();
+        test.record.ward.writer.write(commit -> cases.spend(commit, id, test.officer.user()));
+        var begun = cases.notices().listBegun(test.dpo);
+        assertThat(begun).singleElement().satisfies(one -> {
+            assertThat(one.about()).isEqualTo(id);
+            assertThat(one.by()).isEqualTo(test.officer.user());
+        });
+        assertThat(cases.notices().countForOfficer(test.dpo)).isEqualTo(1);
+        assertThatThrownBy(() -> cases.notices().listBegun(test.officer)).hasMessageContaining("data protection officer");
+        cases.notices().noticed(test.dpo, begun.getFirst().id());
+        assertThat(cases.notices().countForOfficer(test.dpo)).isZero();
+        assertThatThrownBy(() -> cases.notices().noticed(test.dpo, begun.getFirst().id()))
+                .hasMessageContaining("no such case");
+        assertThat(test.actions(id)).contains("case.approval_used", "case.officer_noticed");
+    }
+
+    @Test
+    @Rule("G39")
+    void theDataProtectionOfficerIsToldOfEachSearchOfWhatWasSealed() {
         var id = looked();
         var waiting = cases.notices().listForOfficer(test.dpo);
         assertThat(waiting)
