@@ -6,7 +6,7 @@ import java.util.Objects;
 import lanyard.platform.db.Tx;
 import org.jdbi.v3.core.result.RowView;
 
-/// Table `disposal_order`, as the list outside the database knows it.
+/// Table `disposal_order`, as the list outside the database knows it, and what of `file_order` a restored one waits for.
 final class OrderListStore {
     /// Marked or ended since the list was last written.
     List<Order> listUnlisted(Tx tx, int most) {
@@ -71,19 +71,27 @@ final class OrderListStore {
 
     /// Organisations that have open disposals.
     List<String> listOrganizations(Tx tx) {
-        return tx.query("select distinct organization from disposal_order where state in ('marked', 'destroying')")
+        return tx.query("""
+                        select organization from disposal_order where state in ('marked', 'destroying')
+                        union select organization from file_order where state in ('marked', 'destroying')
+                        """)
                 .map((RowView row) -> Objects.requireNonNull(row.getColumn("organization", String.class)))
                 .list();
     }
 
     /// Nothing that is open goes before then.
     void notBefore(Tx tx, String organization, Instant from) {
-        tx.update("""
+        for (var statement : List.of("""
                         update disposal_order set destroy_from_ts = greatest(destroy_from_ts, :from)
                         where organization = :organization and state in ('marked', 'destroying')
-                        """)
-                .bind("from", from.toEpochMilli())
-                .bind("organization", organization)
-                .execute();
+                        """, """
+                        update file_order set destroy_from_ts = greatest(destroy_from_ts, :from)
+                        where organization = :organization and state in ('marked', 'destroying')
+                        """)) {
+            tx.update(statement)
+                    .bind("from", from.toEpochMilli())
+                    .bind("organization", organization)
+                    .execute();
+        }
     }
 }

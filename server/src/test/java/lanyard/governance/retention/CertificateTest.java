@@ -280,9 +280,15 @@ class CertificateTest {
         // Nothing was listed of the other's end: as if the list had never had it.
         withoutTheEndOf(other);
 
+        sql("insert into file_order (order_id, organization, policy_version, files, marked_ts, destroy_from_ts, state)"
+                + " values ('f1', '" + TestIdentity.ORGANIZATION.odsCode() + "', 1, 1, 1, 2, 'marked')");
         record.ward.clock.pass(UNDO);
         var restored = TestRetention.over(record, lists);
         restored.destroyAgain();
+        assertThat(record.ward.database.read(tx -> tx.query("select destroy_from_ts from file_order")
+                        .mapTo(Long.class)
+                        .one()))
+                .isEqualTo(record.ward.clock.instant().plus(UNDO).toEpochMilli());
         restored.expire();
         assertThat(record.rooms.stored(room, kept).isPruned()).isFalse();
         assertThat(record.rooms.stored(other, waits).isPruned()).isFalse();
