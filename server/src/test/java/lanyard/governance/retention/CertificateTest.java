@@ -285,9 +285,9 @@ class CertificateTest {
         record.ward.clock.pass(UNDO);
         var restored = TestRetention.over(record, lists);
         restored.destroyAgain();
-        assertThat(record.ward.database.read(tx -> tx.query("select destroy_from_ts from file_order")
-                        .mapTo(Long.class)
-                        .one()))
+        long from = record.ward.database.read(
+                tx -> tx.query("select destroy_from_ts from file_order").mapTo(Long.class).one());
+        assertThat(from)
                 .isEqualTo(record.ward.clock.instant().plus(UNDO).toEpochMilli());
         restored.expire();
         assertThat(record.rooms.stored(room, kept).isPruned()).isFalse();
