@@ -16,7 +16,6 @@ import lanyard.platform.db.Tx;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
-import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
@@ -290,12 +289,8 @@ public final class CareRecord implements Feature {
     }
 
     Optional<String> reason(Decision decision) {
-        try {
-            return Optional.ofNullable(decision.reason())
-                    .map(bytes -> seal.openReason(decision.organization(), decision.id(), bytes));
-        } catch (DestroyedKeyException e) {
-            return Optional.empty();
-        }
+        return Optional.ofNullable(decision.reason())
+                .flatMap(bytes -> seal.openReason(decision.organization(), decision.id(), bytes));
     }
 
     /// Delivers what is due, on the caller's thread.

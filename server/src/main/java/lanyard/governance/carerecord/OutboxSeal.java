@@ -1,6 +1,7 @@
 package lanyard.governance.carerecord;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
@@ -56,8 +57,14 @@ final class OutboxSeal {
         return key(organization, id).seal(reason.getBytes(StandardCharsets.UTF_8), place("reason", id));
     }
 
-    String openReason(String organization, UUID id, byte[] sealed) {
-        return new String(key(organization, id).open(sealed, place("reason", id)), StandardCharsets.UTF_8);
+    /// Empty once the record has it.
+    Optional<String> openReason(String organization, UUID id, byte[] sealed) {
+        try {
+            var plain = key(organization, id).open(sealed, place("reason", id));
+            return Optional.of(new String(plain, StandardCharsets.UTF_8));
+        } catch (DestroyedKeyException e) {
+            return Optional.empty();
+        }
     }
 
     /// The decision's own, or its organisation's where it was signed before it could have one.

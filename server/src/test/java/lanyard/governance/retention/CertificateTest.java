@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -145,12 +146,13 @@ class CertificateTest {
     @Rule("G16")
     @Hazard("H06")
     void eachPlaceOfACopyIsSaidByItselfAsItIsAndTheLinesGiveTheHash() throws Exception {
-        var room = record.rooms.room("social", record.nurse, record.registrar, record.pharmacist);
+        record.token(record.stranger);
+        var room = record.rooms.room("social", record.nurse, record.stranger, record.pharmacist);
         var first = record.rooms.message(room, record.nurse, "cake at four");
         record.rooms.edit(room, record.nurse, first);
-        record.rooms.message(room, record.registrar, "with candles");
+        record.rooms.message(room, record.stranger, "with candles");
         record.ward.clock.pass(Duration.ofHours(1));
-        var held = record.rooms.message(room, record.registrar, "and tea");
+        var held = record.rooms.message(room, record.stranger, "and tea");
         var late = record.ward.clock.instant();
         var hold = record.holds.place(new NewHold(
                 TestIdentity.ORGANIZATION.odsCode(),
@@ -165,12 +167,39 @@ class CertificateTest {
         var ended = record.ward.clock.instant();
 
         var before = certificate();
+        isOfThree(before);
+        placesAre(before, ended, left);
+
+        vacuum();
+        record.ward.audit.checkpoint();
+        record.ward.clock.pass(Duration.ofMinutes(1));
+        record.ward.signedIn(
+                record.nurse,
+                new DeviceId(phone(before, record.nurse).path("device_id").asString("")));
+        record.holds.lift(hold, officer, "answered");
+        var after = certificate();
+        assertThat(place(after, "dead_rows").path("gone").asBoolean()).isTrue();
+        assertThat(phone(after, record.nurse).path("seen_since").asBoolean()).isTrue();
+        assertThat(phone(after, record.stranger).path("seen_since").asBoolean())
+                .isFalse();
+        assertThat(place(after, "keys").path("shared_because_of_a_hold").asBoolean())
+                .isFalse();
+        assertThat(verified(after)).contains("disposal.destroyed by lanyard.retention");
+        record.ward.clock.pass(BACKUPS);
+        assertThat(place(certificate(), "backups").path("gone").asBoolean()).isTrue();
+        assertThat(record.rooms.stored(room, held).isPruned()).isFalse();
+    }
+
+    private void isOfThree(JsonNode before) {
         assertThat(before.path("messages").asInt()).isEqualTo(3);
         assertThat(before.path("kept").path("by_holds").asInt()).isOne();
         assertThat(before.path("proof").path("lines_sha256").asString(""))
                 .isEqualTo(chain(before.path("order_id").asString("")));
         assertThat(before.path("proof").path("audit_action").asString("")).isEqualTo("disposal.destroyed");
         assertThat(before.path("proof").has("inclusion")).isFalse();
+    }
+
+    private void placesAre(JsonNode before, Instant ended, Instant left) {
         assertThat(place(before, "table").path("since_ts").asLong()).isEqualTo(ended.toEpochMilli());
         assertThat(place(before, "dead_rows").path("gone").asBoolean()).isFalse();
         assertThat(place(before, "write_ahead_log").path("gone").asString("")).isEqualTo("unknown");
@@ -188,25 +217,6 @@ class CertificateTest {
         assertThat(phone(before, record.pharmacist).path("left_ts").asLong()).isEqualTo(left.toEpochMilli());
         assertThat(phone(before, record.pharmacist).path("gone").asString("")).isEqualTo("unknown");
         assertThat(phone(before, record.pharmacist).has("device_id")).isFalse();
-
-        vacuum();
-        record.ward.audit.checkpoint();
-        record.ward.clock.pass(Duration.ofMinutes(1));
-        record.ward.signedIn(
-                record.nurse,
-                new DeviceId(phone(before, record.nurse).path("device_id").asString("")));
-        record.holds.lift(hold, officer, "answered");
-        var after = certificate();
-        assertThat(place(after, "dead_rows").path("gone").asBoolean()).isTrue();
-        assertThat(phone(after, record.nurse).path("seen_since").asBoolean()).isTrue();
-        assertThat(phone(after, record.registrar).path("seen_since").asBoolean())
-                .isFalse();
-        assertThat(place(after, "keys").path("shared_because_of_a_hold").asBoolean())
-                .isFalse();
-        assertThat(verified(after)).contains("disposal.destroyed by lanyard.retention");
-        record.ward.clock.pass(BACKUPS);
-        assertThat(place(certificate(), "backups").path("gone").asBoolean()).isTrue();
-        assertThat(record.rooms.stored(room, held).isPruned()).isFalse();
     }
 
     @Test
@@ -233,13 +243,7 @@ class CertificateTest {
         assertThat(verified(shown)).contains("originals.disposed by lanyard.retention");
         assertThat(place(shown, "table").path("gone").asBoolean()).isTrue();
         assertThat(place(shown, "phones")).hasSize(3);
-        assertThat(http.get(CERTIFICATES, record.token(record.nurse)).errcode()).isEqualTo("M_FORBIDDEN");
-        assertThat(http.get(CERTIFICATES + "/" + decision, record.token(record.nurse))
-                        .errcode())
-                .isEqualTo("M_FORBIDDEN");
-        assertThat(http.get(CERTIFICATES + "/none", record.token(officer)).errcode())
-                .isEqualTo("M_NOT_FOUND");
-
+        nobodyElseSees(decision);
         retention.expire();
         sql("delete from disposal_certificate");
         sql("delete from disposal_step");
@@ -260,6 +264,15 @@ class CertificateTest {
                 .containsOnly("recorded-decision " + "Bundle/" + decision)
                 .hasSize(3);
         assertThat(restored.destroyAgain()).isZero();
+    }
+
+    private void nobodyElseSees(String decision) {
+        assertThat(http.get(CERTIFICATES, record.token(record.nurse)).errcode()).isEqualTo("M_FORBIDDEN");
+        assertThat(http.get(CERTIFICATES + "/" + decision, record.token(record.nurse))
+                        .errcode())
+                .isEqualTo("M_FORBIDDEN");
+        assertThat(http.get(CERTIFICATES + "/none", record.token(officer)).errcode())
+                .isEqualTo("M_NOT_FOUND");
     }
 
     @Test
