@@ -106,7 +106,9 @@ final class Acknowledged {
             if (fields.length != 2) {
                 throw lines.damaged(number);
             }
-            var given = given(UUID.fromString(fields[0]), Json.object(Base64.getUrlDecoder().decode(fields[1])));
+            var given = given(
+                    UUID.fromString(fields[0]),
+                    Json.object(Base64.getUrlDecoder().decode(fields[1])));
             listed.put(given.id(), given);
             number++;
         }
@@ -146,7 +148,8 @@ final class Acknowledged {
         ground.audit()
                 .record(
                         commit,
-                        new AuditEntry("decision.acknowledged_again", ACTOR, given.id().toString(), WHY, details));
+                        new AuditEntry(
+                                "decision.acknowledged_again", ACTOR, given.id().toString(), WHY, details));
         announcements.announce(commit, given.id());
         return true;
     }

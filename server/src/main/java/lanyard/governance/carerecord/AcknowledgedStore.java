@@ -50,7 +50,8 @@ final class AcknowledgedStore {
 
     /// Those of them that this database believes the record has not acknowledged.
     Set<UUID> listOpen(Tx tx, Collection<UUID> ids) {
-        return tx.query("select id from decision where id = any(:ids) and acknowledged_ts is null")
+        return tx
+                .query("select id from decision where id = any(:ids) and acknowledged_ts is null")
                 .bind("ids", ids.stream().map(UUID::toString).toArray(String[]::new))
                 .mapTo(String.class)
                 .list()

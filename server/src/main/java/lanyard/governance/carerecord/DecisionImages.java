@@ -133,8 +133,7 @@ final class DecisionImages {
         if (image.document() == null || image.blob() == null) {
             throw gone();
         }
-        var document = seal.openImage(
-                new OutboxSeal.SealedImage(organization, decision, image.id(), image.document()));
+        var document = seal.openImage(new OutboxSeal.SealedImage(organization, decision, image.id(), image.document()));
         try (var in = ground.images().open(image.blob(), 0).orElseThrow(DecisionImages::gone)) {
             return new RecordImage(image.id(), image.type(), Json.object(document), in.readAllBytes());
         } catch (IOException e) {

@@ -152,8 +152,7 @@ final class Signing {
         var patient = patient(tx, draft.caller().organization(), link.patient());
         var pictures = new Pictures(patient, images.sign(tx, draft, patient));
         var document = document(draft, pictures, sources, told(room, draft, summary, sources));
-        var sealed = seal.document(
-                draft.id(), Json.bytes(document.bundle().toJson()));
+        var sealed = seal.document(draft.id(), Json.bytes(document.bundle().toJson()));
         store.insert(
                 tx,
                 new DecisionStore.Written(

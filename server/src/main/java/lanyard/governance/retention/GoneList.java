@@ -39,18 +39,14 @@ final class GoneList {
 
     /// Returns when the lines are on the disk.
     void append(List<OrderStore.Step> steps, List<Facts> facts) {
-        lines.append(Stream.concat(steps.stream().map(GoneList::line), facts.stream().map(GoneList::line))
-                .toList());
+        lines.append(
+                Stream.concat(steps.stream().map(GoneList::line), facts.stream().map(GoneList::line))
+                        .toList());
     }
 
     private static String line(OrderStore.Step step) {
         return String.join(
-                "\t",
-                step.id(),
-                step.order(),
-                step.room().value(),
-                Long.toString(step.ts()),
-                Ranges.text(step.seqs()));
+                "\t", step.id(), step.order(), step.room().value(), Long.toString(step.ts()), Ranges.text(step.seqs()));
     }
 
     private static String line(Facts fact) {

@@ -6,7 +6,8 @@ import java.util.Objects;
 import lanyard.platform.db.Tx;
 import org.jdbi.v3.core.result.RowView;
 
-/// Table `disposal_order`, as the list outside the database knows it, and what of `file_order` a restored one waits for.
+/// Table `disposal_order`, as the list outside the database knows it, and what of `file_order` a restored one waits
+/// for.
 final class OrderListStore {
     /// Marked or ended since the list was last written.
     List<Order> listUnlisted(Tx tx, int most) {

@@ -35,7 +35,8 @@ public final class CheckedLines {
     /// Lines without line breaks. Returns when they are on the disk.
     public synchronized void append(List<String> lines) {
         var text = new StringBuilder();
-        lines.forEach(said -> text.append(said).append('\t').append(checkSum(said)).append('\n'));
+        lines.forEach(
+                said -> text.append(said).append('\t').append(checkSum(said)).append('\n'));
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
         try (var channel = FileChannel.open(file, options, owner)) {

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToIntFunction;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.HashMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Exchange;
@@ -89,7 +89,8 @@ public final class Console implements Feature {
         rendering.entriesOf(call.session()).stream()
                 .map(Rendering.Entry::path)
                 .filter(waiting::containsKey)
-                .forEach(path -> counts.put(path, requireNonNull(waiting.get(path)).applyAsInt(call)));
+                .forEach(path ->
+                        counts.put(path, requireNonNull(waiting.get(path)).applyAsInt(call)));
         return call.page("console/front", Map.of("duties", Duties.titles(call.duties()), "waiting", counts));
     }
 
@@ -246,11 +247,7 @@ public final class Console implements Feature {
     public void routes(Routes routes) {
         signIn.addTo(routes);
         routes.refusals(FRONT, faults);
-        page(
-                routes,
-                "GET /console",
-                Set.of(),
-                this::front);
+        page(routes, "GET /console", Set.of(), this::front);
         form(routes, "POST /console/sign-out", Set.of(), StepUp.NOT, call -> {
             sessions.end(call.session());
             return Rendering.see(SignInPages.PATH).header("Set-Cookie", sessions.noCookie());

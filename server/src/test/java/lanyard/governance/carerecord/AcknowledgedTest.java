@@ -12,7 +12,6 @@ import lanyard.platform.db.Tx;
 import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.SealedDataException;
-import lanyard.standards.matrix.EventId;
 import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.TestIdentity;
@@ -185,8 +184,8 @@ class AcknowledgedTest {
         var id = UUID.randomUUID().toString();
         sql("alter table decision_source drop constraint decision_source_decision_id_fkey");
         sql("create table before as select document from decision where id = '" + decision + "'");
-        var sealed = record.ward.database.read(
-                tx -> tx.query("select document from before").mapTo(byte[].class).one());
+        var sealed = record.ward.database.read(tx ->
+                tx.query("select document from before").mapTo(byte[].class).one());
         var words = new String(
                         record.ward.keys.find(own(decision)).orElseThrow().open(sealed, place(decision)),
                         StandardCharsets.UTF_8)

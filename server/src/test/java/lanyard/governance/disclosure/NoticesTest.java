@@ -129,10 +129,12 @@ class NoticesTest {
             assertThat(one.by()).isEqualTo(test.officer.user());
         });
         assertThat(cases.notices().countForOfficer(test.dpo)).isEqualTo(1);
-        assertThatThrownBy(() -> cases.notices().listBegun(test.officer)).hasMessageContaining("data protection officer");
+        assertThatThrownBy(() -> cases.notices().listBegun(test.officer))
+                .hasMessageContaining("data protection officer");
         cases.notices().noticed(test.dpo, begun.getFirst().id());
         assertThat(cases.notices().countForOfficer(test.dpo)).isZero();
-        assertThatThrownBy(() -> cases.notices().noticed(test.dpo, begun.getFirst().id()))
+        assertThatThrownBy(
+                        () -> cases.notices().noticed(test.dpo, begun.getFirst().id()))
                 .hasMessageContaining("no such case");
         assertThat(test.actions(id)).contains("case.approval_used", "case.officer_noticed");
     }

@@ -180,8 +180,7 @@ class CertificateTest {
         var after = certificate();
         assertThat(place(after, "dead_rows").path("gone").asBoolean()).isTrue();
         assertThat(phone(after, record.nurse).path("seen_since").asBoolean()).isTrue();
-        assertThat(phone(after, record.stranger).path("seen_since").asBoolean())
-                .isFalse();
+        assertThat(phone(after, record.stranger).path("seen_since").asBoolean()).isFalse();
         assertThat(place(after, "keys").path("shared_because_of_a_hold").asBoolean())
                 .isFalse();
         assertThat(verified(after)).contains("disposal.destroyed by lanyard.retention");
@@ -298,10 +297,10 @@ class CertificateTest {
         record.ward.clock.pass(UNDO);
         var restored = TestRetention.over(record, lists);
         restored.destroyAgain();
-        long from = record.ward.database.read(
-                tx -> tx.query("select destroy_from_ts from file_order").mapTo(Long.class).one());
-        assertThat(from)
-                .isEqualTo(record.ward.clock.instant().plus(UNDO).toEpochMilli());
+        long from = record.ward.database.read(tx -> tx.query("select destroy_from_ts from file_order")
+                .mapTo(Long.class)
+                .one());
+        assertThat(from).isEqualTo(record.ward.clock.instant().plus(UNDO).toEpochMilli());
         restored.expire();
         assertThat(record.rooms.stored(room, kept).isPruned()).isFalse();
         assertThat(record.rooms.stored(other, waits).isPruned()).isFalse();
