@@ -1,7 +1,5 @@
 package lanyard.trust.console;
 
-import static java.util.Objects.requireNonNull;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -86,11 +84,10 @@ public final class Console implements Feature {
 
     private Reply front(ConsoleCall call) {
         Map<String, Integer> counts = new HashMap<>();
-        rendering.entriesOf(call.session()).stream()
-                .map(Rendering.Entry::path)
-                .filter(waiting::containsKey)
-                .forEach(path ->
-                        counts.put(path, requireNonNull(waiting.get(path)).applyAsInt(call)));
+        rendering
+                .entriesOf(call.session())
+                .forEach(entry -> counts.put(
+                        entry.path(), waiting.getOrDefault(entry.path(), _ -> 0).applyAsInt(call)));
         return call.page("console/front", Map.of("duties", Duties.titles(call.duties()), "waiting", counts));
     }
 

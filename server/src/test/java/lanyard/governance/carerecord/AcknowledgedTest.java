@@ -83,7 +83,7 @@ class AcknowledgedTest {
     }
 
     @Test
-    @Rule("G14")
+    @Rule("G16")
     @Hazard("H06")
     void aRestoredBackupOpensAndSendsNothingThatTheRecordHasAcknowledged() {
         var decision = signed();
