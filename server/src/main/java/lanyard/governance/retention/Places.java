@@ -167,8 +167,8 @@ final class Places {
     }
 
     private void month(ObjectNode shown, Went went, RoomMonth month) {
-        var today = new RoomMonth.Today(
-                ground.clock().instant(), ground.database().read(months::countDays));
+        var today =
+                new RoomMonth.Today(ground.clock().instant(), ground.database().read(months::countDays));
         var due = month.due(schedule.backups(went.organization()), today);
         shown.put("month", month.month().toString())
                 .put("gone", month.destroyed().isPresent());
