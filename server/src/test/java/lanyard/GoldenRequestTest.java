@@ -207,27 +207,11 @@ class GoldenRequestTest {
         var begun = helen.post(path + "/unseal", path, Map.of());
         assertThat(begun.status()).as(begun.text()).isEqualTo(303);
         assertThat(helen.post(path + "/unseal", path, Map.of()).status()).isEqualTo(422);
-        theDataProtectionOfficerIsTold(id);
+        UnsealingNotice.isSeenBy(TestConsole.signedIn(server, "farah.siddiqui"), id);
         var session = fixture.unsealing().ofCase(id.value()).orElseThrow();
         var officers = fixture.officers();
         officers.get(0).present(fixture.unsealing(), session);
         officers.get(1).present(fixture.unsealing(), session);
-    }
-
-    /// Nobody has searched yet.
-    private void theDataProtectionOfficerIsTold(CaseId id) {
-        var farah = TestConsole.signedIn(server, "farah.siddiqui");
-        assertThat(farah.get("/console").text()).contains("Looks into what was sealed 1 waiting");
-        var looks = "/console/looks";
-        assertThat(farah.get(looks).text()).contains(id.value(), "an unsealing began. Asked for by Helen Ashworth");
-        var found = Pattern.compile("name=\"search\" value=\"([0-9a-f]+)\"")
-                .matcher(farah.get(looks).html());
-        assertThat(found.find()).isTrue();
-        assertThat(farah.post(looks + "/seen", looks, Map.of("search", found.group(1)))
-                        .status())
-                .isEqualTo(303);
-        assertThat(farah.get(looks).text()).contains("You have seen all of them.");
-        assertThat(farah.get("/console").text()).doesNotContain("waiting");
     }
 
     private static void take(TestConsole helen, String path) {
