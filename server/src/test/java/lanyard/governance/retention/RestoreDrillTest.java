@@ -229,6 +229,12 @@ class RestoreDrillTest {
         assertThat(newest.find()).isTrue();
         assertThat(after.get(newest.group()).text())
                 .contains("Disposal certificate for files", "1 destroyed", "Audit entry files.destroyed");
+        var certificate = Pattern.compile(PATH + "/certificates/[0-9a-f]+")
+                .matcher(after.get(PATH + "/certificates").html());
+        assertThat(certificate.find()).isTrue();
+        assertThat(after.get(certificate.group()).text())
+                .contains("Disposal certificate", "1 files of order", "Files and their keys Destroyed", "Not known");
+        assertThat(after.get(PATH + "/certificates/none").status()).isEqualTo(404);
         clock.move(Duration.ofMinutes(1));
         assertThat(TestConsole.signedIn(server, "amara.okafor").get(page).status())
                 .isEqualTo(403);
