@@ -3,6 +3,7 @@ package lanyard.governance.retention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -120,6 +121,8 @@ final class Disposed {
             var known = ground.database().read(tx -> orders.known(tx, some));
             some.stream().filter(step -> !known.contains(step.id())).forEach(unknown::add);
         }
+        // As they were taken, so that their lines get the numbers that they had.
+        unknown.sort(Comparator.comparingLong(OrderStore.Step::ts).thenComparingLong(step -> step.seqs()[0]));
         return unknown;
     }
 

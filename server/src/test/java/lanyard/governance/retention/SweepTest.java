@@ -89,7 +89,7 @@ class SweepTest {
         assertThat(retention.expire()).isEqualTo(MUCH);
         assertThat(count("select count(*) from disposal_step")).isGreaterThan(2);
         assertThat(count("select count(*) from disposal")).isEqualTo(MUCH);
-        assertThat(Files.readAllLines(lists.resolve(GoneList.NAME)))
+        assertThat(Files.readAllLines(lists.resolve(GoneList.NAME)).stream().filter(line -> !line.startsWith("facts")))
                 .hasSize((int) count("select count(*) from disposal_step"));
         assertThat(count("select count(*) from disposal_step where not listed")).isZero();
     }
