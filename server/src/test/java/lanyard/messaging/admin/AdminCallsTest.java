@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import lanyard.TestServer;
@@ -96,13 +97,26 @@ class AdminCallsTest {
         server.close();
     }
 
+    /// Retention has run out for it, and the time to call its disposal off is over.
+    private String oldFile() {
+        var owner = server.register("owner" + UUID.randomUUID());
+        var file = server.raw("POST", "/_matrix/media/v3/upload", owner, new byte[] {1, 2, 3})
+                .text("content_uri")
+                .replaceAll(".*/", "");
+        server.database().write(tx -> tx.update("""
+                                update media set uploaded_at = uploaded_at - interval '9 years' where media_id = :id
+                                """).bind("id", file).execute());
+        server.expire();
+        server.database()
+                .write(tx ->
+                        tx.update("update file_order set destroy_from_ts = 0").execute());
+        return file;
+    }
+
     /// Each call has its own: a walk in which one takes away what the next asks for says nothing.
     private String fresh(String name) {
         return switch (name) {
-            case "mediaId" -> {
-                var file = server.raw("POST", "/_matrix/media/v3/upload", boss, new byte[] {1, 2, 3});
-                yield file.text("content_uri").replaceAll(".*/", "");
-            }
+            case "mediaId" -> oldFile();
             case "deleteId" -> {
                 var room = server.room(boss);
                 var path = "/_synapse/admin/v2/rooms/" + segment(room);
