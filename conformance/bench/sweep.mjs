@@ -1,8 +1,8 @@
 // W14: disposal by retention beside people who send. Retention runs out by making a room's messages old in the database;
 // the disposal is written down as marked and due, and the server's own job carries it out within a minute. Once with
 // nobody about, once beside a hundred sends a second: the server gives way to who sends. Before each, PostgreSQL makes a
-// checkpoint, as one that has run for five minutes has: until its first, every 16 MB of WAL are a new file, which it
-// fills with zeros while everybody waits.
+// checkpoint, as one that has run for five minutes has: it leaves WAL files that are used again. Where they run out, a
+// new one of 16 MB is filled with zeros while everybody waits.
 import { Samples } from "./numbers.mjs";
 import { content, sendPath } from "./traffic.mjs";
 import { inLanes } from "./wire.mjs";
