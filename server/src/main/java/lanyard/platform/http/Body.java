@@ -82,10 +82,17 @@ final class Body {
         public void close() {}
     }
 
-    /// Takes the rest of a refused request's body off the line, so that a caller who is still sending gets to
-    /// read the refusal and can use the connection again. Answers whether all of it came: who sends too much or
-    /// too slowly has to open another connection.
+    /// Takes the rest of a request's body off the line, so that a caller who is still sending gets to read the answer
+    /// and can use the connection again. Answers whether all of it came: who sends too much or too slowly has to open
+    /// another connection.
     static boolean drain(Request request) {
+        var chunk = request.read();
+        if (chunk != null) {
+            chunk.release();
+            if (chunk.isLast()) {
+                return !Content.Chunk.isFailure(chunk);
+            }
+        }
         if (request.getLength() > LARGEST_DRAIN) {
             return false;
         }

@@ -38,7 +38,7 @@ final class Door extends Handler.Abstract {
         request.addIdleTimeoutListener(_ -> false);
         var exchange = new JettyExchange(request, settings, Map.of());
         var reply = answer(request, exchange);
-        if (reply.status() == 408 || (reply.status() >= 400 && !isTaken(request))) {
+        if (reply.status() == 408 || !isTaken(request, reply)) {
             exchange.replyHeader("Connection", "close");
         }
         CrashPoint.at("door.answered");
@@ -46,10 +46,13 @@ final class Door extends Handler.Abstract {
         return true;
     }
 
-    /// Whoever asks first whether to send what was refused is not told to.
-    private static boolean isTaken(Request request) {
-        var asksFirst = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
-        return !asksFirst && Body.drain(request);
+    /// Whoever asks first whether to send what was refused is not told to. A good answer that did not need the body
+    /// leaves it no less on the line: the next request comes behind it.
+    private static boolean isTaken(Request request, Reply reply) {
+        if (request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
+            return reply.status() < 400;
+        }
+        return Body.drain(request);
     }
 
     private Reply answer(Request request, JettyExchange bare) {

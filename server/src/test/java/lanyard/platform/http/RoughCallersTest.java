@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import lanyard.platform.json.Json;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +47,7 @@ class RoughCallersTest {
         ours.setLevel(Level.DEBUG);
         var routes = new RouteTable()
                 .add("POST /body", x -> Reply.json(x.body()))
+                .add("POST /unread", _ -> Reply.empty())
                 .add("GET /fault/{name}", x -> {
                     throw new IllegalStateException("about " + SECRET, new IOException(SECRET));
                 })
@@ -195,6 +197,18 @@ class RoughCallersTest {
         assertThat(ask(post("Content-Length: " + body.length() + "\r\nConnection: close", body)))
                 .startsWith("HTTP/1.1 200")
                 .endsWith(body);
+    }
+
+    /// The answer needs nothing of the body, and the body comes later than the headers.
+    @Test
+    void aBodyThatNobodyReadsIsNotTakenForTheNextRequest() throws IOException {
+        try (var socket = connect("POST /unread HTTP/1.1\r\nHost: x\r\nContent-Length: 7\r\n\r\n")) {
+            var next = "{\"a\":1}" + get("/nothing");
+            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            socket.getOutputStream().write(next.getBytes(StandardCharsets.ISO_8859_1));
+            var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answers).containsSubsequence("HTTP/1.1 200", "HTTP/1.1 404");
+        }
     }
 
     @Test
