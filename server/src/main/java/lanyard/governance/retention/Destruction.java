@@ -2,6 +2,7 @@ package lanyard.governance.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Optional;
 import lanyard.messaging.timeline.Expiring;
@@ -26,6 +27,9 @@ import lanyard.trust.audit.AuditEntry;
 /// did is listed as gone only once it is there. What must be counted is counted beside the writer.
 final class Destruction {
     private static final Duration RUN = Duration.ofMinutes(2);
+    /// A little longer than this, somebody who redacts a message that goes just now waits for it, and the writer with
+    /// them.
+    private static final Duration STEP = Duration.ofMillis(20);
     private static final Duration MEMORY = Duration.ofMillis(250);
     private static final int ORDERS_A_RUN = 200;
     private static final Duration REST = Duration.ofDays(1);
@@ -48,7 +52,7 @@ final class Destruction {
         this.keeping = keeping;
         this.disposed = disposed;
         this.expiring = new Expiring(timeline);
-        this.pace = new Pace(ground.writer()::accepted);
+        this.pace = new Pace(ground.writer());
     }
 
     /// Carries out what is due, as far as one run goes. Answers how many messages went.
@@ -86,9 +90,9 @@ final class Destruction {
         var went = 0L;
         var forgot = System.nanoTime();
         while (System.nanoTime() <= until) {
-            var most = pace.messages();
+            pace.rest();
             var began = System.nanoTime();
-            var more = ground.database().write(tx -> step(tx, id, room, new Bounds(now, most)));
+            var more = ground.database().write(tx -> step(tx, id, room, new Bounds(now, Integer.MAX_VALUE)));
             if (more == 0) {
                 break;
             }
@@ -98,7 +102,6 @@ final class Destruction {
                 forget(room.id());
                 forgot = System.nanoTime();
             }
-            pace.took(more, System.nanoTime() - began);
         }
         return went;
     }
@@ -136,8 +139,7 @@ final class Destruction {
         if (order.isEmpty()) {
             return 0;
         }
-        var wish = stays.wish(order.get().upTo(), order.get().atSeq(), bounds.most());
-        var went = expiring.destroy(tx, room, wish);
+        var went = fewByFew(tx, room, stays.wish(order.get().upTo(), order.get().atSeq(), bounds.most()));
         if (went.gone().isEmpty()) {
             return 0;
         }
@@ -151,6 +153,30 @@ final class Destruction {
         }
         orders.advance(tx, order.get().further(tally, went.upTo()));
         return went.gone().size();
+    }
+
+    /// What a step takes: what must stay was asked once, and then a few messages go at a time.
+    private Expiring.Went fewByFew(Tx tx, RoomState room, Expiring.Wish wish) {
+        var gone = new ArrayList<Expiring.Gone>();
+        var until = System.nanoTime() + STEP.toNanos();
+        var left = wish;
+        while (left.most() > 0) {
+            var began = System.nanoTime();
+            var went = expiring.destroy(tx, room, left.atMost(Math.min(pace.messages(), left.most())));
+            var number = went.gone().size();
+            if (number == 0) {
+                break;
+            }
+            gone.addAll(went.gone());
+            left = left.after(went.upTo()).atMost(Math.max(0, left.most() - number));
+            var ended = System.nanoTime();
+            pace.took(number, ended - began);
+            if (ended > until) {
+                break;
+            }
+            pace.rest();
+        }
+        return new Expiring.Went(gone, left.after());
     }
 
     /// By what right an order's messages go.

@@ -28,14 +28,13 @@ import lanyard.trust.audit.AuditEntry;
 /// which it is destroyed, which keeps holds out; who places one waits for it, so of the rows only those are asked
 /// that came since a look beside it, and of them a bounded number; and a key that is on the list of destroyed ones
 /// without a note in the database, after a crash or in a restored backup, is noted at the next run. A month is looked
-/// at beside the writer, in steps as large as [Pace] allows, and then rests; one that fails keeps no other back.
+/// at beside the writer, a few at a time as [Pace] allows; one that fails keeps no other back.
 final class KeyExpiry {
     private static final Duration RUN = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofDays(1);
     /// No month is left alone for longer, however long it has to wait.
     private static final Duration LONGEST_REST = Duration.ofDays(40);
     private static final int MONTHS_A_RUN = 200;
-    private static final int MOST_AT_ONCE = 200;
     private static final String ACTOR = "lanyard.retention";
     private static final String WHY = "nothing said in the month is left";
 
@@ -53,7 +52,7 @@ final class KeyExpiry {
         this.schedule = schedule;
         this.keeping = keeping;
         this.keys = new RoomKeys(timeline);
-        this.pace = new Pace(ground.writer()::accepted);
+        this.pace = new Pace(ground.writer());
     }
 
     /// Notes, where it is noted that events went, the months whose keys sealed them.
@@ -150,7 +149,8 @@ final class KeyExpiry {
         var at = 0L;
         while (System.nanoTime() <= until) {
             var after = at;
-            var most = Math.min(pace.messages(), MOST_AT_ONCE);
+            var most = pace.messages();
+            pace.rest();
             var began = System.nanoTime();
             at = ground.database().write(tx -> keys.reseal(tx, room, month.month(), after, most));
             if (at == after) {

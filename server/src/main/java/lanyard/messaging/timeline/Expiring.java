@@ -43,6 +43,15 @@ public final class Expiring {
             kept = List.copyOf(kept);
             spared = Set.copyOf(spared);
         }
+
+        /// The same of what came after the `further`th event.
+        public Wish after(long further) {
+            return new Wish(upTo, further, kept, spared, most);
+        }
+
+        public Wish atMost(int fewer) {
+            return new Wish(upTo, after, kept, spared, fewer);
+        }
     }
 
     /// A span of time, in milliseconds since 1970.

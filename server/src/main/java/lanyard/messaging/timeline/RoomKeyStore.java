@@ -96,7 +96,7 @@ final class RoomKeyStore {
         tx.update("""
                         update event set body = sealed.body
                         from unnest(:seqs, :bodies) as sealed (seq, body)
-                        where event.room_nid = :room and event.seq = sealed.seq
+                        where event.room_nid = :room and event.seq = any(:seqs) and event.seq = sealed.seq
                         """)
                 .bind("seqs", seqs)
                 .bind("bodies", bodies)

@@ -27,11 +27,7 @@ final class RoomLoadStore {
 
     /// Current state's events.
     List<EventRecord> listState(Tx tx, long[] rooms) {
-        return tx.query(TimelineStore.EVENTS + """
-                        join room_state s on s.room_nid = e.room_nid and s.valid_from = e.seq and s.valid_to is null
-                            and s.type = e.type and s.state_key = e.state_key
-                        where e.room_nid = any(:rooms) and s.room_nid = any(:rooms)
-                        """)
+        return tx.query(TimelineStore.STATE + "where s.room_nid = any(:rooms) and s.valid_to is null")
                 .bind("rooms", rooms)
                 .map(TimelineStore::record)
                 .list();

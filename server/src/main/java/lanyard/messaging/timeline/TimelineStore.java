@@ -155,11 +155,8 @@ final class TimelineStore {
 
     /// The room's state just after the event at `seq`.
     List<EventRecord> listStateAt(Tx tx, long room, long seq) {
-        return tx.query(EVENTS + """
-                        join room_state s on s.room_nid = e.room_nid and s.valid_from = e.seq
-                            and s.type = e.type and s.state_key = e.state_key
-                            and s.valid_from <= :seq and (s.valid_to is null or s.valid_to > :seq)
-                        where e.room_nid = :room
+        return tx.query(STATE + """
+                        where s.room_nid = :room and s.valid_from <= :seq and (s.valid_to is null or s.valid_to > :seq)
                         """)
                 .bind("room", room)
                 .bind("seq", seq)
@@ -232,16 +229,28 @@ final class TimelineStore {
                 .list();
     }
 
-    /// With what each event replaced and, if it was redacted, the redaction.
-    static final String EVENTS = """
+    private static final String FACTS = """
             select e.room_nid, e.seq, e.slot, e.pos, e.event_id, e.notices, e.device, e.txn_id, e.body, e.pruned_ts,
                 e.redacted_by, r.body as because_body, q.event_id as replaced_id, q.seq as replaced_seq,
                 q.body as replaced_body, q.redacted_by as replaced_redacted_by
-            from event e left join event r on r.event_id = e.redacted_by
+            from\s""";
+
+    private static final String BESIDE = """
+            e left join event r on r.event_id = e.redacted_by
                 left join room_state p on e.state_key is not null and p.room_nid = e.room_nid and p.type = e.type
                     and p.state_key = e.state_key and p.valid_to = e.seq
                 left join event q on q.event_id = p.event_id
             """;
+
+    /// With what each event replaced and, if it was redacted, the redaction.
+    static final String EVENTS = FACTS + "event " + BESIDE;
+
+    /// The same of the events that `room_state s` names, each looked up by itself: `offset 0` keeps PostgreSQL from
+    /// reading all that was ever said in a room to find its few.
+    static final String STATE = FACTS + """
+            room_state s cross join lateral (
+                select * from event where room_nid = s.room_nid and seq = s.valid_from and type = s.type
+                    and state_key = s.state_key offset 0)\s""" + BESIDE;
 
     /// The first message since a moment.
     Optional<Long> firstSince(Tx tx, long room, long ts) {

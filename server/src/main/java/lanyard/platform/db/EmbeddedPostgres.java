@@ -272,7 +272,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             "full_page_writes=on",
             "password_encryption=scram-sha-256",
             "shared_buffers=64MB",
-            // A new WAL segment is filled with zeros while everybody waits; up to 32 old ones are kept for use again.
+            // A new WAL segment is filled with zeros while everybody waits; 32 used ones are kept for use again.
             "min_wal_size=512MB",
             "max_wal_size=1GB",
             "wal_compression=on",

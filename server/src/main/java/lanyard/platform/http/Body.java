@@ -83,8 +83,8 @@ final class Body {
     }
 
     /// Takes the rest of a request's body off the line, so that a caller who is still sending gets to read the answer
-    /// and can use the connection again. Answers whether all of it came: who sends too much or too slowly has to open
-    /// another connection.
+    /// and can use the connection again. Answers whether all of it came: who sends too much or too slowly has to
+    /// open another connection.
     static boolean drain(Request request) {
         var chunk = request.read();
         if (chunk != null) {

@@ -55,6 +55,7 @@ public final class Writer implements AutoCloseable {
     private volatile boolean ended;
     private volatile boolean fenced;
     private final LongAdder accepted = new LongAdder();
+    private volatile boolean atWork;
 
     private Writer(Session session, Slot slot, SyncToken visible) {
         this.session = session;
@@ -110,6 +111,11 @@ public final class Writer implements AutoCloseable {
         return submission.result();
     }
 
+    /// Whether somebody waits for a deed that was handed in.
+    public boolean isAtWork() {
+        return atWork || !queue.isEmpty();
+    }
+
     private static MatrixException busy() {
         return new MatrixException(
                         ErrorCode.M_LIMIT_EXCEEDED, "The server is busy. Nothing was saved; try again in a moment.")
@@ -126,12 +132,14 @@ public final class Writer implements AutoCloseable {
         while (!closing || !queue.isEmpty()) {
             try {
                 batch.add(queue.take());
+                atWork = true;
                 queue.drainTo(batch, BATCH - 1);
                 batch.removeIf(NOTHING::equals);
                 if (!batch.isEmpty()) {
                     commit(batch);
                 }
                 batch.clear();
+                atWork = !queue.isEmpty();
             } catch (InterruptedException e) {
                 closing = true;
             }

@@ -9,46 +9,61 @@ import org.junit.jupiter.api.Test;
 class PaceTest {
     private final AtomicLong deeds = new AtomicLong();
     private Duration rested = Duration.ZERO;
-    private final Pace pace = new Pace(deeds::get, time -> rested = rested.plusNanos(time));
+    private Duration busyUntil = Duration.ZERO;
+    private final Pace pace =
+            new Pace(deeds::get, () -> rested.compareTo(busyUntil) < 0, time -> rested = rested.plusNanos(time));
 
     /// A message takes 0.1 ms on this machine, and meanwhile others have something written.
-    private void steps(int number, int others) {
+    private void pieces(int number, int others) {
         for (var i = 0; i < number; i++) {
+            pace.rest();
             var messages = pace.messages();
             deeds.addAndGet(others);
             pace.took(messages, messages * 100_000L);
         }
+        pace.rest();
     }
 
     @Test
-    void aStepTakesTenMilliseconds() {
-        steps(30, 0);
-        assertThat(pace.messages()).isBetween(95, 105);
+    void aFewTakeTwoMilliseconds() {
+        pieces(30, 0);
+        assertThat(pace.messages()).isBetween(19, 21);
     }
 
     @Test
     void whileNobodyWritesNothingRests() {
-        steps(30, 0);
+        pieces(30, 0);
         assertThat(rested).isZero();
     }
 
     @Test
     void theMoreOthersWriteTheLongerItRests() {
-        steps(30, 1);
+        pieces(30, 1);
         assertThat(rested).isEqualTo(Duration.ofMillis(30));
-        steps(30, 20);
+        pieces(30, 20);
         assertThat(rested).isEqualTo(Duration.ofMillis(630));
-        steps(1, 0);
+        pieces(1, 0);
         assertThat(rested).isEqualTo(Duration.ofMillis(630));
     }
 
     @Test
+    void whoeverStillWaitsForTheDiskGoesFirst() {
+        busyUntil = Duration.ofMillis(7);
+        pace.rest();
+        assertThat(rested).isEqualTo(Duration.ofMillis(7));
+        pace.rest();
+        assertThat(rested).isEqualTo(Duration.ofMillis(7));
+    }
+
+    @Test
     void aSlowAndBusyMachineStillGoesOnByAFewAtATimeAndNeverRestsForLong() {
+        busyUntil = Duration.ofDays(1);
         for (var i = 0; i < 30; i++) {
             deeds.addAndGet(10_000);
+            pace.rest();
             pace.took(pace.messages(), Duration.ofSeconds(5).toNanos());
         }
         assertThat(pace.messages()).isEqualTo(Pace.FEWEST);
-        assertThat(rested).isEqualTo(Duration.ofSeconds(3));
+        assertThat(rested).isEqualTo(Duration.ofMillis(30 * 120));
     }
 }

@@ -21,6 +21,7 @@ import lanyard.standards.matrix.MatrixException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WriterTest {
     private Database database;
@@ -62,6 +63,17 @@ class WriterTest {
         });
         assertThat(items()).containsExactly("one");
         assertThat(writer.visible().covers(at)).isTrue();
+    }
+
+    /// For those who give way to whoever writes.
+    @Test
+    @Timeout(30)
+    void itIsAtWorkWhileADeedIsNotDone() {
+        assertThat(writer.isAtWork()).isFalse();
+        assertThat(writer.<Boolean>write(commit -> writer.isAtWork())).isTrue();
+        while (writer.isAtWork()) {
+            Thread.onSpinWait();
+        }
     }
 
     @Test
