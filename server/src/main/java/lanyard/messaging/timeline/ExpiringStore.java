@@ -99,13 +99,15 @@ final class ExpiringStore {
     }
 
     /// Names the places twice, so that PostgreSQL never reads the room to find them, whatever it believes of its size.
+    static final String PRUNE = """
+            update event set body = stub.body, pruned_ts = :now, txn_id = null
+            from unnest(:seqs, :bodies) as stub (seq, body)
+            where event.room_nid = :room and event.seq = any(:seqs) and event.seq = stub.seq
+                and event.pruned_ts is null
+            """;
+
     void prune(Tx tx, long room, Stubs stubs, long now) {
-        tx.update("""
-                        update event set body = stub.body, pruned_ts = :now, txn_id = null
-                        from unnest(:seqs, :bodies) as stub (seq, body)
-                        where event.room_nid = :room and event.seq = any(:seqs) and event.seq = stub.seq
-                            and event.pruned_ts is null
-                        """)
+        tx.update(PRUNE)
                 .bind("now", now)
                 .bind("seqs", stubs.seqs())
                 .bind("bodies", stubs.bodies())
