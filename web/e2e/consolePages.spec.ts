@@ -69,10 +69,13 @@ test("every page of the console is sound for everybody", async ({ browser }) => 
           .slice(0, 600)}`,
     );
     expect.soft(found, file).toEqual([]);
-    const wide = await page.evaluate(
-      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-    );
-    expect.soft(wide, `${file} scrolls sideways`).toBe(false);
+    for (const width of [390, 1280]) {
+      await page.setViewportSize({ width, height: 900 });
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+      );
+      expect.soft(wide, `${file} scrolls sideways at ${width}`).toBe(false);
+    }
   }
   await context.close();
 });

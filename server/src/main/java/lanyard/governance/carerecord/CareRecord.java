@@ -66,7 +66,7 @@ public final class CareRecord implements Feature {
         this.outbox = new Outbox(ground, settings, others, images);
         this.pasting = new Pasting(ground, others.policies());
         this.overdue = new Overdue(ground, others.policies(), announcements);
-        this.worklist = new Worklist(ground, others.identity(), others.rooms());
+        this.worklist = new Worklist(ground, settings, others.identity(), others.rooms());
     }
 
     /// The same, with its worklist on the console.

@@ -19,13 +19,15 @@ final class Worklist {
     private static final int MOST = 500;
 
     private final CareRecordGround ground;
+    private final CareRecordSettings settings;
     private final Identity identity;
     private final Rooms rooms;
     private final WorklistStore store = new WorklistStore();
     private final DecisionStore decisions = new DecisionStore();
 
-    Worklist(CareRecordGround ground, Identity identity, Rooms rooms) {
+    Worklist(CareRecordGround ground, CareRecordSettings settings, Identity identity, Rooms rooms) {
         this.ground = ground;
+        this.settings = settings;
         this.identity = identity;
         this.rooms = rooms;
     }
@@ -37,6 +39,11 @@ final class Worklist {
                         .flatMap(Optional::stream)
                         .toList());
         return open.stream().filter(isFor(caller, open)).toList();
+    }
+
+    /// Whether the caller's organisation has its decisions saved to a folder, which is not the health record.
+    boolean isOfAFolder(Caller caller) {
+        return settings.sinkOf().apply(caller.organization()).kind() == RecordSink.Kind.FOLDER;
     }
 
     private Predicate<Decision> isFor(Caller caller, List<Decision> open) {

@@ -40,6 +40,8 @@ final class WorklistPages {
         return call.page(
                 "carerecord/decisions",
                 Map.of(
+                        "folder",
+                        careRecord.worklist().isOfAFolder(call.caller()),
                         "decisions",
                         listed.stream()
                                 .map(decision -> shown(decision, conversations))

@@ -123,6 +123,11 @@ public final class ConsoleForm {
         return lines(name).contains(value);
     }
 
+    /// Whether the form that was sent has this field: beside it on the page, others keep what they had.
+    public boolean brings(String name) {
+        return fields.names().contains(name);
+    }
+
     /// Whether anything was sent at all.
     public boolean isSent() {
         return !fields.names().isEmpty();

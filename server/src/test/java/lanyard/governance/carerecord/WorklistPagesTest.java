@@ -64,7 +64,8 @@ class WorklistPagesTest {
     @Test
     @Rule("G15")
     void whatIsNotInTheRecordIsListedAndWhatWasRefusedIsSentAgain() {
-        assertThat(elin.get(PATH).text()).contains("Every decision is in the record");
+        assertThat(elin.get(PATH).text())
+                .contains("Every decision has been saved to the folder", "is not the health record");
         decision(REFUSED, "refused");
         decision(LATE, "to_paste");
         var page = elin.get(PATH);
