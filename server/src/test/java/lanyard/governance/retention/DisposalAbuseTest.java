@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Abuse rows C6, C7, C9 and I4 where they are about disposal by retention.
 class DisposalAbuseTest {
     private static final int ROUNDS = Integer.getInteger("lanyard.race-rounds", 12);
+    private static final int MOST_CALLED_OFF = 100;
     private static final int RACES = Integer.getInteger("lanyard.race-rounds", 200);
     private static final int IN_A_ROOM = 100;
     private static final Duration LONGEST_START = Duration.ofMillis(4);
@@ -225,7 +226,8 @@ class DisposalAbuseTest {
         try (var http = TestHttp.serving(retention)) {
             var token = record.token(officer);
             var why = Json.object().put("reason", "by mistake");
-            for (var round = 0; round < ROUNDS; round++) {
+            // Every room that was called off is marked again with each next one, and a run marks so many only.
+            for (var round = 0; round < Math.min(ROUNDS, MOST_CALLED_OFF); round++) {
                 var room = record.rooms.room("social", record.nurse, record.registrar);
                 var said = record.rooms.message(room, record.nurse, "round " + round);
                 due(room);
