@@ -9,7 +9,7 @@ import { content, sendPath } from "./traffic.mjs";
 import { inLanes } from "./wire.mjs";
 
 const ALONE = 40_000;
-/// As many as let a thousand people send meanwhile: the slowest hundredth of them is what is asked about.
+/// So many that a thousand are sent meanwhile: the slowest hundredth of those is what is asked about.
 const BESIDE = 100_000;
 const LONGEST_WAIT = 180_000;
 const OLD = 400 * 86_400_000;

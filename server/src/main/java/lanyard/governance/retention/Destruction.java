@@ -27,8 +27,8 @@ import lanyard.trust.audit.AuditEntry;
 /// did is listed as gone only once it is there. What must be counted is counted beside the writer.
 final class Destruction {
     private static final Duration RUN = Duration.ofMinutes(2);
-    /// A little longer than this, somebody who redacts a message that goes just now waits for it, and the writer with
-    /// them.
+    /// Somebody who redacts a message that goes just now waits for the step, and the writer with them: for this, and
+    /// for one rest more at the most.
     private static final Duration STEP = Duration.ofMillis(20);
     private static final Duration MEMORY = Duration.ofMillis(250);
     private static final int ORDERS_A_RUN = 200;

@@ -25,6 +25,7 @@ import lanyard.trust.hold.HoldId;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.hold.NewHold;
 import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.TestIdentity;
 import lanyard.trust.policy.Policies;
@@ -157,6 +158,16 @@ public final class TestRecord implements AutoCloseable {
                 Optional.empty(),
                 List.of());
         return careRecord.decide(caller, asked).id().toString();
+    }
+
+    /// Rae, who keeps the organisation's records.
+    public UserId recordsOfficer() {
+        var rae = ward.person("rae", "Rae Records");
+        ward.writer.write(commit -> {
+            ward.identity.duties().give(commit, rae, Duty.RECORDS, nurse);
+            return rae;
+        });
+        return rae;
     }
 
     public String token(UserId user) {

@@ -26,7 +26,6 @@ import lanyard.traceability.Rule;
 import lanyard.trust.audit.VerifyProof;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.NewHold;
-import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.TestIdentity;
 import org.jdbi.v3.core.result.RowView;
 import org.junit.jupiter.api.AfterEach;
@@ -58,12 +57,7 @@ class CertificateTest {
         record.ward.clock.pass(Duration.ofDays(-400));
         retention = TestRetention.over(record, lists);
         http = TestHttp.serving(retention);
-        officer = record.ward.person("rae", "Rae Records");
-        var head = record.ward.person("lou", "Lou Head");
-        record.ward.writer.write(commit -> {
-            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, head);
-            return true;
-        });
+        officer = record.recordsOfficer();
     }
 
     @AfterEach

@@ -20,7 +20,6 @@ import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.NewHold;
-import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.TestIdentity;
 import lanyard.trust.policy.DisposalRules;
 import lanyard.trust.policy.Policy;
@@ -50,11 +49,7 @@ class DisposalAbuseTest {
     void start() {
         record = new TestRecord(new AgreeableRecord());
         retention = TestRetention.over(record, lists);
-        officer = record.ward.person("rae", "Rae Records");
-        record.ward.writer.write(commit -> {
-            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.nurse);
-            return true;
-        });
+        officer = record.recordsOfficer();
     }
 
     @AfterEach

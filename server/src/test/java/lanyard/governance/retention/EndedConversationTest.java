@@ -14,7 +14,6 @@ import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
-import lanyard.trust.identity.Duty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,11 +34,7 @@ class EndedConversationTest {
         record = new TestRecord(new AgreeableRecord());
         retention = TestRetention.over(record, lists);
         http = TestHttp.serving(retention);
-        officer = record.ward.person("rae", "Rae Records");
-        record.ward.writer.write(commit -> {
-            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.nurse);
-            return true;
-        });
+        officer = record.recordsOfficer();
     }
 
     @AfterEach

@@ -21,7 +21,6 @@ import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.NewHold;
-import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,12 +50,7 @@ class ExpiryTest {
         record = new TestRecord(new AgreeableRecord());
         retention = TestRetention.over(record, lists);
         http = TestHttp.serving(retention);
-        officer = record.ward.person("rae", "Rae Records");
-        var head = record.ward.person("lou", "Lou Head");
-        record.ward.writer.write(commit -> {
-            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, head);
-            return true;
-        });
+        officer = record.recordsOfficer();
     }
 
     @AfterEach

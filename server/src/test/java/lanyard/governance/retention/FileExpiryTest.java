@@ -24,7 +24,6 @@ import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.NewHold;
-import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,11 +53,7 @@ class FileExpiryTest {
         media = TestRetention.media(record, directory);
         http = TestHttp.serving(retention);
         upload = TestHttp.serving(media);
-        officer = record.ward.person("rae", "Rae Records");
-        record.ward.writer.write(commit -> {
-            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.nurse);
-            return true;
-        });
+        officer = record.recordsOfficer();
     }
 
     @AfterEach

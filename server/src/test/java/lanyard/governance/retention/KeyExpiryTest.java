@@ -29,7 +29,6 @@ import lanyard.trust.audit.AuditSearch;
 import lanyard.trust.hold.HoldId;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.NewHold;
-import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.TestIdentity;
 import org.jdbi.v3.core.result.RowView;
 import org.junit.jupiter.api.AfterEach;
@@ -65,11 +64,7 @@ class KeyExpiryTest {
         record = test.record;
         retention = test.retention;
         http = TestHttp.serving(retention);
-        officer = record.ward.person("rae", "Rae Records");
-        record.ward.writer.write(commit -> {
-            record.ward.identity.duties().give(commit, officer, Duty.RECORDS, record.registrar);
-            return true;
-        });
+        officer = record.recordsOfficer();
         month = test.month;
         room = test.room;
         said = test.said;
