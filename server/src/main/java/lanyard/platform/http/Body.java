@@ -93,18 +93,26 @@ final class Body {
                 return !Content.Chunk.isFailure(chunk);
             }
         }
-        if (request.getLength() > LARGEST_DRAIN) {
-            return false;
-        }
+        return request.getLength() <= LARGEST_DRAIN && take(request, LARGEST_DRAIN);
+    }
+
+    /// After the answer to a body that was too much to be drained: a connection that is closed while there is
+    /// something unread on it is reset, and takes the answer with it before the caller, who is still sending, has
+    /// read it.
+    static void linger(Request request) {
+        var _ = take(request, Long.MAX_VALUE);
+    }
+
+    private static boolean take(Request request, long maximumBytes) {
         var buffer = new byte[8 * 1024];
-        var drained = 0;
+        var taken = 0L;
         var started = System.nanoTime();
         var stream = Content.Source.asInputStream(request);
         try {
             for (var count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-                drained += count;
-                var taken = Duration.ofNanos(System.nanoTime() - started);
-                if (drained > LARGEST_DRAIN || taken.compareTo(LONGEST_DRAIN) > 0) {
+                taken += count;
+                var lasted = Duration.ofNanos(System.nanoTime() - started);
+                if (taken > maximumBytes || lasted.compareTo(LONGEST_DRAIN) > 0) {
                     return false;
                 }
             }

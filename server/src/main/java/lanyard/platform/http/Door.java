@@ -38,21 +38,27 @@ final class Door extends Handler.Abstract {
         request.addIdleTimeoutListener(_ -> false);
         var exchange = new JettyExchange(request, settings, Map.of());
         var reply = answer(request, exchange);
-        if (reply.status() == 408 || !isTaken(request, reply)) {
+        var asksFirst = request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString());
+        var tooSlow = reply.status() == 408;
+        // Whoever asks first whether to send what was refused is not told to. A good answer that did not need the
+        // body leaves it no less on the line: the next request comes behind it.
+        var isTaken = asksFirst ? reply.status() < 400 : !tooSlow && Body.drain(request);
+        if (!isTaken) {
             exchange.replyHeader("Connection", "close");
         }
         CrashPoint.at("door.answered");
-        write(exchange, reply, response, callback);
+        var isStillSending = !isTaken && !asksFirst && !tooSlow;
+        write(exchange, reply, response, isStillSending ? lingering(request, callback) : callback);
         return true;
     }
 
-    /// Whoever asks first whether to send what was refused is not told to. A good answer that did not need the body
-    /// leaves it no less on the line: the next request comes behind it.
-    private static boolean isTaken(Request request, Reply reply) {
-        if (request.getHeaders().contains(HttpHeader.EXPECT, HttpHeaderValue.CONTINUE.asString())) {
-            return reply.status() < 400;
-        }
-        return Body.drain(request);
+    /// Ends the exchange only when the caller has had time to read the answer.
+    private static Callback lingering(Request request, Callback callback) {
+        Runnable linger = () -> {
+            Body.linger(request);
+            callback.succeeded();
+        };
+        return Callback.from(() -> Thread.startVirtualThread(linger), callback::failed);
     }
 
     private Reply answer(Request request, JettyExchange bare) {

@@ -1,6 +1,7 @@
 package lanyard.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -48,6 +49,7 @@ class RoughCallersTest {
         var routes = new RouteTable()
                 .add("POST /body", x -> Reply.json(x.body()))
                 .add("POST /unread", _ -> Reply.empty())
+                .add("POST /small", x -> Reply.json(Json.object().put("n", x.bytes(10).length)))
                 .add("GET /fault/{name}", x -> {
                     throw new IllegalStateException("about " + SECRET, new IOException(SECRET));
                 })
@@ -208,6 +210,42 @@ class RoughCallersTest {
             socket.getOutputStream().write(next.getBytes(StandardCharsets.ISO_8859_1));
             var answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answers).containsSubsequence("HTTP/1.1 200", "HTTP/1.1 404");
+        }
+    }
+
+    /// More than the two ends of a connection keep for each other, written whole before a word of the answer is read.
+    /// A server that hung up meanwhile would take its answer with it.
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 33554432", "Transfer-Encoding: chunked"})
+    void whoSendsFarTooMuchGetsToReadWhy(String length) throws IOException {
+        var part = new byte[1024 * 1024];
+        var size = (Integer.toHexString(part.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        var isChunked = length.startsWith("Transfer");
+        try (var socket = connect("POST /small HTTP/1.1\r\nHost: x\r\n" + length + "\r\n\r\n")) {
+            var out = socket.getOutputStream();
+            for (var i = 0; i < 32; i++) {
+                out.write(isChunked ? size : new byte[0]);
+                out.write(part);
+                out.write(isChunked ? new byte[] {'\r', '\n'} : new byte[0]);
+            }
+            var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 413").contains("Connection: close", "M_TOO_LARGE");
+            assertThat(answer.split("HTTP/1.1 ", -1)).hasSize(2);
+        }
+    }
+
+    /// Not for ever: who goes on sending is hung up on.
+    @Test
+    void whoNeverStopsSendingIsHungUpOn() throws IOException {
+        var part = new byte[1024 * 1024];
+        try (var socket = connect("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n")) {
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            socket.getOutputStream().write(part);
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
     }
 
