@@ -1,7 +1,6 @@
 package lanyard.governance.disclosure;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -16,11 +15,13 @@ import lanyard.messaging.room.Conversation;
 import lanyard.messaging.timeline.EventCounts;
 import lanyard.messaging.timeline.EventCounts.Said;
 import lanyard.messaging.timeline.MembershipHistory;
+import lanyard.messaging.timeline.MembershipHistory.Stay;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
+import lanyard.trust.identity.NewPerson;
 
 /// The search of metadata: who, when, and which conversations they were in at that time, ended ones too. It reads no
 /// message. What it finds is held and belongs to the case; the log says what was searched, what not and why that is
@@ -60,7 +61,7 @@ public final class Searching {
 
     /// A conversation as metadata has it.
     ///
-    /// @param people how many were in it at that time
+    /// @param people how many persons were in it at that time; the organisation's own users are none
     public record FoundRoom(
             RoomSpan span,
             CaseRoom.Why why,
@@ -163,7 +164,7 @@ public final class Searching {
                 .collect(Collectors.groupingBy(Said::room));
         var ids = rooms.stream().map(room -> room.span().room()).distinct().toList();
         var conversations = desk.others().rooms().byRoom(ids);
-        var people = people(rooms, ids);
+        var stays = stays(rooms, ids);
         // A room with two times is counted once, at the first of them.
         var counted = new HashSet<RoomId>();
         var found = rooms.stream()
@@ -175,7 +176,7 @@ public final class Searching {
                             room.span(),
                             room.why(),
                             Optional.ofNullable(conversations.get(id)),
-                            people.getOrDefault(id, Set.of()).size(),
+                            people(room.span(), stays.getOrDefault(id, List.of())),
                             messages,
                             of);
                 })
@@ -204,16 +205,21 @@ public final class Searching {
         }
     }
 
-    private Map<RoomId, Set<UserId>> people(List<CaseRoom> rooms, List<RoomId> ids) {
+    private Map<RoomId, List<Stay>> stays(List<CaseRoom> rooms, List<RoomId> ids) {
         var from = rooms.stream().mapToLong(room -> room.span().fromTs()).min().orElse(0);
         var to = rooms.stream().mapToLong(room -> room.span().toTs()).max().orElse(0);
-        var people = new HashMap<RoomId, Set<UserId>>();
-        desk.ground()
-                .database()
-                .read(tx -> history.listIn(tx, ids, from, to))
-                .forEach(stay -> people.computeIfAbsent(stay.room(), _ -> new HashSet<>())
-                        .add(stay.user()));
-        return people;
+        return desk.ground().database().read(tx -> history.listIn(tx, ids, from, to)).stream()
+                .collect(Collectors.groupingBy(Stay::room));
+    }
+
+    /// The organisation's own users are members of every conversation, and software.
+    private static int people(RoomSpan span, List<Stay> stays) {
+        return Math.toIntExact(stays.stream()
+                .filter(stay -> Conflicts.meet(span, stay))
+                .map(Stay::user)
+                .filter(user -> !NewPerson.isReserved(user.localpart()))
+                .distinct()
+                .count());
     }
 
     /// A look, however it was done.

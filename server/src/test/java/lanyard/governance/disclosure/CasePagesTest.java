@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import lanyard.MovableClock;
 import lanyard.TestServer;
@@ -91,6 +92,17 @@ class CasePagesTest {
                 .contains(
                         "Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "case.opened", "Not shown yet");
         assertThat(helen.get(CASES).text()).contains("Subject access request", "Answer by 21 Dec 2026");
+    }
+
+    /// Custodian and service user are members of the conversation too.
+    @Test
+    void thePeopleOfAConversationAreItsPersons() {
+        var helen = as("helen.ashworth");
+        var row = Pattern.compile("Bed 4 .*?</tr>", Pattern.DOTALL)
+                .matcher(helen.get(opened(helen)).html());
+        assertThat(row.find()).isTrue();
+        var cells = row.group().replaceAll("<[^>]*>", "|").replaceAll("[|\\s]*\\|[|\\s]*", "|");
+        assertThat(cells).endsWith("|2|0|");
     }
 
     @Test

@@ -247,38 +247,6 @@ class CasesTest {
 
     @Test
     @Rule("G17")
-    void aSearchFindsTheConversationsOfThatTimeThoseThatWereLeftToo() {
-        var left = test.record.rooms.room("clinical", test.record.stranger, test.record.pharmacist);
-        test.record.rooms.message(left, test.record.pharmacist, "before");
-        test.record.rooms.leave(left, test.record.stranger);
-        test.record.ward.clock.pass(Duration.ofDays(1));
-        test.record.rooms.message(left, test.record.pharmacist, "after");
-        var later = test.record.ward.clock.millis();
-        test.record.rooms.room("clinical", test.record.stranger, test.record.nurse);
-        var scope = TestCases.about(Set.of(test.record.stranger), Set.of(), Set.of());
-        var id = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, scope));
-        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
-        assertThat(cases.listRooms(id)).hasSize(2);
-        var before = new CaseScope(Set.of(test.record.stranger), Set.of(), Set.of(), TestCases.FROM, later - 1);
-        var early = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, before));
-        assertThat(cases.listRooms(early))
-                .extracting(room -> room.span().room())
-                .containsExactly(left);
-    }
-
-    @Test
-    @Rule("G17")
-    void whatTwoSearchesCoverIsCountedOnce() {
-        test.record.rooms.message(test.record.room, test.record.registrar, "sealed");
-        var id = test.subjectAccess();
-        var wider = new CaseScope(Set.of(), Set.of(), Set.of(test.record.room), TestCases.FROM - 1, TestCases.TO + 1);
-        cases.searching().search(test.officer, id, new Searching.Order(wider, Set.of(), "nothing", "all of it"));
-        assertThat(cases.listRooms(id)).hasSize(2);
-        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
-    }
-
-    @Test
-    @Rule("G17")
     void aSearchSaysWhatItLeavesOutAndWhy() {
         refused(
                 ErrorCode.M_INVALID_PARAM,

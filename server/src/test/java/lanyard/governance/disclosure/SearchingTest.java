@@ -1,0 +1,86 @@
+package lanyard.governance.disclosure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import lanyard.traceability.Rule;
+import lanyard.trust.identity.TestIdentity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The search of metadata; what it holds and what it does to an approval is in [CasesTest].
+class SearchingTest {
+    private final TestCases test = new TestCases();
+    private final Cases cases = test.cases;
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    @Test
+    @Rule("G17")
+    void aSearchFindsTheConversationsOfThatTimeThoseThatWereLeftToo() {
+        var left = test.record.rooms.room("clinical", test.record.stranger, test.record.pharmacist);
+        test.record.rooms.message(left, test.record.pharmacist, "before");
+        test.record.rooms.leave(left, test.record.stranger);
+        test.record.ward.clock.pass(Duration.ofDays(1));
+        test.record.rooms.message(left, test.record.pharmacist, "after");
+        var later = test.record.ward.clock.millis();
+        test.record.rooms.room("clinical", test.record.stranger, test.record.nurse);
+        var scope = TestCases.about(Set.of(test.record.stranger), Set.of(), Set.of());
+        var id = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, scope));
+        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
+        assertThat(cases.listRooms(id)).hasSize(2);
+        var before = new CaseScope(Set.of(test.record.stranger), Set.of(), Set.of(), TestCases.FROM, later - 1);
+        var early = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, before));
+        assertThat(cases.listRooms(early))
+                .extracting(room -> room.span().room())
+                .containsExactly(left);
+    }
+
+    @Test
+    @Rule("G17")
+    void whatTwoSearchesCoverIsCountedOnce() {
+        test.record.rooms.message(test.record.room, test.record.registrar, "sealed");
+        var id = test.subjectAccess();
+        var wider = new CaseScope(Set.of(), Set.of(), Set.of(test.record.room), TestCases.FROM - 1, TestCases.TO + 1);
+        cases.searching().search(test.officer, id, new Searching.Order(wider, Set.of(), "nothing", "all of it"));
+        assertThat(cases.listRooms(id)).hasSize(2);
+        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
+    }
+
+    private List<Integer> people(CaseId id) {
+        return cases.searching().count(test.officer, id).rooms().stream()
+                .map(Searching.FoundRoom::people)
+                .toList();
+    }
+
+    /// The organisation's own users are members of every conversation, and software.
+    @Test
+    void onlyPersonsCountAsPeopleWhoWereThereThenAndEverythingIsSearchedAllTheSame() {
+        test.record.rooms.message(test.record.room, test.record.registrar, "sealed");
+        var service = TestIdentity.ORGANIZATION.serviceUser();
+        test.record.rooms.message(test.record.room, service, "sealed by software");
+        var id = test.subjectAccess();
+        assertThat(people(id)).as("registrar, nurse and pharmacist").containsExactly(3);
+        var found = cases.searching().count(test.officer, id).rooms().getFirst();
+        assertThat(found.messages()).isEqualTo(2);
+        assertThat(found.said()).extracting(said -> said.sender()).contains(service);
+
+        test.record.rooms.leave(test.record.room, test.record.nurse);
+        test.record.ward.clock.pass(Duration.ofDays(1));
+        var later = test.record.ward.clock.millis();
+        test.record.rooms.room("clinical", test.record.stranger, test.record.nurse);
+        var after = new CaseScope(Set.of(), Set.of(), Set.of(test.record.room), later, TestCases.TO);
+        var elsewhere = TestCases.about(Set.of(test.record.stranger), Set.of(), Set.of());
+        var second = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, after));
+        assertThat(people(second)).as("without the nurse, who had left").containsExactly(2);
+        cases.searching().search(test.officer, second, new Searching.Order(elsewhere, Set.of(), "nothing", "both"));
+        assertThat(people(second))
+                .as("an earlier time in another conversation counts nobody in")
+                .containsExactlyInAnyOrder(2, 2);
+    }
+}
