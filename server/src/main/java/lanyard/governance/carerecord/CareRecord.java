@@ -79,25 +79,6 @@ public final class CareRecord implements Feature {
     public record Others(
             Identity identity, Patients patients, Policies policies, Holds holds, Timeline timeline, Rooms rooms) {}
 
-    /// A decision whose originals may go now, as far as the record is concerned.
-    public record Release(
-            UUID id,
-            RoomId room,
-            String organization,
-            List<Original> sources,
-            EventId summaryEvent,
-            UserId author,
-            String reference) {
-        public Release {
-            sources = List.copyOf(sources);
-        }
-    }
-
-    /// A message that the decision was taken in.
-    ///
-    /// @param sha256 of the stored event when the decision was signed
-    public record Original(EventId event, UserId sender, byte[] sha256) {}
-
     /// Signs a decision for the record, with proof of the last fifteen minutes. The same `request_id` of the same
     /// author answers the same decision.
     /// Errors: `ORG_LANYARD_STEP_UP`, `M_FORBIDDEN`, `M_BAD_STATE` without a patient or when the request was
@@ -323,20 +304,7 @@ public final class CareRecord implements Feature {
                 .filter(decision -> decision.queriedBy().isEmpty())
                 .filter(decision -> !releases.isWithdrawn(tx, id))
                 .filter(decision -> !releases.areNeededElsewhere(tx, id, now))
-                .map(CareRecord::release);
-    }
-
-    private static Release release(Decision decision) {
-        return new Release(
-                decision.id(),
-                decision.room(),
-                decision.organization(),
-                decision.sources().stream()
-                        .map(source -> new Original(source.event(), source.sender(), source.sha256()))
-                        .toList(),
-                decision.summaryEvent(),
-                decision.author(),
-                Optional.ofNullable(decision.reference()).orElseThrow());
+                .map(Release::of);
     }
 
     /// Whether the room has a decision that is not finished: on its way to the record, refused by it, or with its

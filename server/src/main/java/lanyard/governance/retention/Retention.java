@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
+import lanyard.governance.carerecord.Release;
 import lanyard.governance.custodian.Forgetting;
 import lanyard.messaging.admin.FileEnd;
 import lanyard.messaging.admin.RoomEnd;
@@ -188,7 +189,7 @@ public final class Retention implements Feature {
         return true;
     }
 
-    private static List<EventId> named(CareRecord.Release release) {
+    private static List<EventId> named(Release release) {
         var events = new ArrayList<EventId>();
         release.sources().forEach(source -> events.add(source.event()));
         events.add(release.summaryEvent());
@@ -202,7 +203,7 @@ public final class Retention implements Feature {
         return last.isEmpty() || marks.deliveredToAll(room, nobody, last.getAsLong());
     }
 
-    private void destroy(Commit commit, CareRecord.Release release, List<StoredEvent> originals, Instant now) {
+    private void destroy(Commit commit, Release release, List<StoredEvent> originals, Instant now) {
         var authority = new DisposalStore.Authority(release.id().toString(), AUTHORITY, release.reference());
         var by = new StoredEvents.Redactor(rooms.serviceUser(commit, release.room()), REASON);
         var gone = new ArrayList<Long>();
@@ -226,7 +227,7 @@ public final class Retention implements Feature {
         certify(commit, release, tally, now);
     }
 
-    private void certify(Commit commit, CareRecord.Release release, Tally tally, Instant now) {
+    private void certify(Commit commit, Release release, Tally tally, Instant now) {
         var details = Json.object()
                 .put("room", release.room().value())
                 .put("reference", release.reference())
