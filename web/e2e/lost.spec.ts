@@ -75,7 +75,12 @@ test("a lost phone is stopped from any browser, and no more is said of it than c
     taps++;
     await borrowed.button(name).click();
   };
-  await page.goto(`${server.url}/lost`);
+  await borrowed.arrive();
+  const way = page.getByRole("link", { name: "Lost your phone?" });
+  await expect(way).toHaveCSS("color", "rgb(0, 94, 184)");
+  expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await borrowed.screen("70-lost-way");
+  await way.click();
   await expect(page.getByText("To lock a lost phone, sign in here first")).toBeVisible();
   await borrowed.screen("70-lost-sign-in");
   await borrowed.field("user").fill(USER);
