@@ -55,4 +55,11 @@ public enum CaseKind {
     boolean isAcknowledged() {
         return this == DATA_PROTECTION_COMPLAINT || this == NHS_COMPLAINT;
     }
+
+    /// Whether what costs too much need not be answered. A subject access request has no such limit: that one is
+    /// manifestly unfounded or excessive is another thing.
+    /// <https://www.legislation.gov.uk/ukpga/2000/36/section/12>
+    boolean hasCostLimit() {
+        return this == FREEDOM_OF_INFORMATION;
+    }
 }

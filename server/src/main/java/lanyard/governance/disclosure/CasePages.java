@@ -3,7 +3,6 @@ package lanyard.governance.disclosure;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,12 +33,14 @@ final class CasePages {
     private final Cases cases;
     private final Console console;
     private final CaseForm forms;
+    private final CaseFacts facts;
     private final List<CaseStep> steps;
 
     CasePages(Cases cases, Console console) {
         this.cases = cases;
         this.console = console;
         forms = new CaseForm(cases.desk().others().patients());
+        facts = new CaseFacts(cases);
         steps = new CaseSteps(cases, forms).list();
     }
 
@@ -84,50 +85,9 @@ final class CasePages {
                 "id", one.id().value(),
                 "kind", one.kind().title(),
                 "received", DAY.format(one.clock().received()),
-                "state", state(one),
-                "due", due(one),
-                "tag",
-                        one.isClosed()
-                                ? "grey"
-                                : tag(cases.timing()
-                                        .deadline(one)
-                                        .on(cases.timing().today())));
-    }
-
-    private static String tag(Deadline.Standing standing) {
-        return switch (standing) {
-            case OVERDUE -> "red";
-            case SOON -> "orange";
-            case STOPPED -> "blue";
-            case IN_TIME, NO_DATE -> "green";
-        };
-    }
-
-    private static String state(Case one) {
-        return switch (one.state()) {
-            case OPEN -> "Open";
-            case ASKED -> "Waits for approval";
-            case APPROVED -> one.approval().orElseThrow().spent() ? "Looked into" : "Approved";
-            case CLOSED -> "Closed";
-        };
-    }
-
-    private String due(Case one) {
-        if (one.isClosed()) {
-            return "Closed";
-        }
-        var deadline = cases.timing().deadline(one);
-        var what = deadline.goal() == Deadline.Goal.ACKNOWLEDGE ? "Acknowledge by " : "Answer by ";
-        return switch (deadline.on(cases.timing().today())) {
-            case STOPPED ->
-                "Stopped: we wait for "
-                        + deadline.standing().orElseThrow().why().title();
-            case NO_DATE -> "Without undue delay";
-            case OVERDUE ->
-                "Overdue: " + what.toLowerCase(Locale.ROOT)
-                        + DAY.format(deadline.due().orElseThrow());
-            case SOON, IN_TIME -> what + DAY.format(deadline.due().orElseThrow());
-        };
+                "state", CaseFacts.state(one),
+                "due", facts.due(one),
+                "tag", facts.tag(one));
     }
 
     private Reply open(ConsoleCall call) {
@@ -145,7 +105,7 @@ final class CasePages {
         var model = new HashMap<String, Object>();
         model.put("one", row(one));
         model.put("requester", one.requester());
-        model.put("facts", facts(one, names));
+        model.put("facts", facts.list(one, names));
         model.put(
                 "rooms",
                 found.rooms().stream()
@@ -168,64 +128,6 @@ final class CasePages {
                         .toList());
         model.put("mayReview", Cases.WORKERS.stream().anyMatch(call.duties()::contains));
         return call.page("disclosure/case", model);
-    }
-
-    private List<Map<String, String>> facts(Case one, Map<UserId, String> names) {
-        var cost = cases.timing().cost(one.id());
-        var facts = new ArrayList<Map<String, String>>();
-        facts.add(fact("Clock", due(one)));
-        cases.timing()
-                .deadline(one)
-                .tellBy()
-                .ifPresent(day -> facts.add(fact("More time only if told by", DAY.format(day))));
-        facts.add(fact("State", state(one)));
-        facts.add(fact("Legal basis", one.legalBasis()));
-        facts.add(fact(
-                "Identity",
-                switch (one.identity()) {
-                    case NEEDED -> "Not shown yet";
-                    case SHOWN -> "Shown";
-                    case NOT_NEEDED -> "Not needed";
-                }));
-        facts.add(fact(
-                "Colleagues",
-                String.join(
-                        ", ",
-                        one.scope().persons().stream()
-                                .map(user -> names.getOrDefault(user, user.value()))
-                                .sorted()
-                                .toList())));
-        facts.add(fact("Patients named", String.valueOf(one.scope().patients().size())));
-        facts.add(fact("From", time(one.scope().fromTs())));
-        facts.add(fact("To", time(one.scope().toTs())));
-        facts.add(fact(
-                "Time that counts",
-                cost.minutes() + " minutes, " + cost.percent() + "% of the cost limit"
-                        + switch (cost.standing()) {
-                            case WITHIN -> "";
-                            case NEAR -> ": nearly reached";
-                            case OVER -> ": exceeded";
-                        }));
-        opinions(one).forEach(facts::add);
-        return facts;
-    }
-
-    private List<Map<String, String>> opinions(Case one) {
-        var facts = new ArrayList<Map<String, String>>();
-        for (var entered : cases.opinions().list(one.id())) {
-            var said = entered.opinion();
-            var who = said.professional() + " (" + said.body() + " " + said.registration() + "), "
-                    + DAY.format(said.given()) + ": " + said.finding().title();
-            var by = entered.by().isEmpty() ? "" : ". Recorded by " + entered.by();
-            var about = ", about " + entered.covers().size() + " messages and edits";
-            facts.add(fact("Opinion", who + (entered.own() ? ". Given by themselves" : by) + about));
-        }
-        cases.opinions().listAsked(one.id()).forEach(person -> facts.add(fact("Opinion asked of", person.value())));
-        return facts;
-    }
-
-    private static Map<String, String> fact(String name, String value) {
-        return Map.of("name", name, "value", value);
     }
 
     private static String time(long ts) {

@@ -2,8 +2,8 @@ package lanyard.governance.disclosure;
 
 import java.util.List;
 
-/// What a request has cost against the limit of a health service body: 450 pounds, which at 25 pounds an hour are 18
-/// hours. <https://www.legislation.gov.uk/uksi/2004/3244>
+/// What a request has cost, and against the limit of a health service body for freedom of information: 450 pounds,
+/// which at 25 pounds an hour are 18 hours. <https://www.legislation.gov.uk/uksi/2004/3244>
 ///
 /// @param minutes those that count
 /// @param others those that do not

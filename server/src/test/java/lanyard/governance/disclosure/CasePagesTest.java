@@ -75,7 +75,11 @@ class CasePagesTest {
     }
 
     private static String opened(TestConsole console) {
-        var done = console.post(CASES, NEW, request("amara.okafor"));
+        return opened(console, request("amara.okafor"));
+    }
+
+    private static String opened(TestConsole console, Map<String, String> request) {
+        var done = console.post(CASES, NEW, request);
         assertThat(done.status()).as(done.text()).isEqualTo(303);
         return done.location();
     }
@@ -163,7 +167,7 @@ class CasePagesTest {
 
     @Test
     @Rule("G17")
-    void theClockStopsAndTimeIsNotedOnPagesOfTheirOwn() {
+    void theClockStopsAndStartsOnPagesOfTheirOwn() {
         var helen = as("helen.ashworth");
         var path = opened(helen);
         var stop = new HashMap<>(date("day", "21", "11", "2026"));
@@ -173,10 +177,32 @@ class CasePagesTest {
         assertThat(helen.get(path).text()).contains("Stopped: we wait for proof of who they are");
         helen.post(path + "/start-clock", path + "/start-clock", date("day", "23", "11", "2026"));
         assertThat(helen.get(path).text()).contains("Answer by 23 Dec 2026");
+    }
+
+    private static void spend(TestConsole console, String path, String minutes, String task) {
         var time = new HashMap<>(date("day", "23", "11", "2026"));
-        time.putAll(Map.of("minutes", "900", "task", "locate"));
-        helen.post(path + "/time", path + "/time", time);
-        assertThat(helen.get(path).text()).contains("900 minutes, 83% of the cost limit: nearly reached");
+        time.putAll(Map.of("minutes", minutes, "task", task));
+        assertThat(console.post(path + "/time", path + "/time", time).status()).isEqualTo(303);
+    }
+
+    /// Section 12 of the Freedom of Information Act 2000; the law of subject access knows no such limit.
+    @Test
+    @Rule("G17")
+    void theCostLimitIsShownForFreedomOfInformationAlone() {
+        var helen = as("helen.ashworth");
+        var access = opened(helen);
+        assertThat(helen.get(access).text()).doesNotContain("cost limit", "Time noted");
+        spend(helen, access, "900", "locate");
+        spend(helen, access, "60", "review");
+        assertThat(helen.get(access).text())
+                .contains("Time noted 960 minutes")
+                .doesNotContain("cost limit", "Time that counts");
+
+        var freedom = opened(helen, with(request("amara.okafor"), "kind", "freedom_of_information"));
+        assertThat(helen.get(freedom).text()).contains("0 minutes, 0% of the cost limit");
+        spend(helen, freedom, "900", "locate");
+        spend(helen, freedom, "60", "review");
+        assertThat(helen.get(freedom).text()).contains("900 minutes, 83% of the cost limit: nearly reached");
     }
 
     @Test
