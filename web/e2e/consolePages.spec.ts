@@ -36,6 +36,23 @@ function pages(): string[] {
   return all.filter((file) => file.split(".")[1] !== "422" || !whole.has(templateOf(file))).sort();
 }
 
+/** What is laid out otherwise than on the console's other pages. Runs in the page. */
+function unlikeTheOthers(): string[] {
+  const found: string[] = [];
+  const back = document.querySelector("main > .nhsuk-back-link")?.getBoundingClientRect();
+  const heading = document.querySelector("main h1")?.getBoundingClientRect();
+  if (back !== undefined && heading !== undefined && heading.top - back.bottom < 16) {
+    found.push("the back link touches what is under it");
+  }
+  for (const code of document.querySelectorAll("main code")) {
+    const around = code.parentElement;
+    if (around !== null && getComputedStyle(code).color !== getComputedStyle(around).color) {
+      found.push(`as if it were wrong: ${code.textContent}`);
+    }
+  }
+  return found;
+}
+
 test("every page of the console was shown by a test", () => {
   const seen = new Set(pages().map(templateOf));
   const missing = templates().filter((name) => !seen.has(name));
@@ -75,6 +92,7 @@ test("every page of the console is sound for everybody", async ({ browser }) => 
         () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
       );
       expect.soft(wide, `${file} scrolls sideways at ${width}`).toBe(false);
+      expect.soft(await page.evaluate(unlikeTheOthers), `${file} at ${width}`).toEqual([]);
     }
   }
   await context.close();

@@ -110,7 +110,8 @@ class CustodianConsoleTest {
         assertThat(present(ngozi, path, officers.get(2)).text()).contains("not sealed for this session");
         assertThat(present(ngozi, path, officers.get(1)).location()).isEqualTo(path);
         assertThat(session.isOpen()).isTrue();
-        assertThat(ngozi.get(path).text()).contains("The case is open", "0 stayed closed");
+        assertThat(ngozi.get(path).text())
+                .contains("The case is open", "0 stayed closed", "Covers 1 room or span of a room Shares");
         assertThat(ngozi.post(path + "/close", path, Map.of()).location()).isEqualTo(PATH);
         assertThat(ngozi.get(path).status()).isEqualTo(404);
     }

@@ -15,10 +15,12 @@ final class FilePages {
 
     private final FileExpiry files;
     private final RetentionGround ground;
+    private final CertificateView view;
 
-    FilePages(FileExpiry files, RetentionGround ground) {
+    FilePages(FileExpiry files, RetentionGround ground, CertificateView view) {
         this.files = files;
         this.ground = ground;
+        this.view = view;
     }
 
     void addTo(Console console, Routes routes) {
@@ -27,7 +29,7 @@ final class FilePages {
     }
 
     /// As templates read it.
-    static Map<String, Object> line(FileOrder order) {
+    static Map<String, Object> line(FileOrder order, CertificateView view) {
         var line = new HashMap<String, Object>(Map.of(
                 "id", order.id(),
                 "state", order.state().word().replace('_', ' '),
@@ -37,7 +39,7 @@ final class FilePages {
                 "destroy_from", order.destroyFrom(),
                 "policy_version", order.policyVersion()));
         line.put("ended", order.ended() == null ? "" : order.ended());
-        line.put("ended_by", order.endedBy() == null ? "" : order.endedBy());
+        line.put("ended_by", order.endedBy() == null ? "" : view.person(order.endedBy()));
         line.put("reason", order.reason() == null ? "" : order.reason());
         return line;
     }
@@ -53,7 +55,7 @@ final class FilePages {
                 "retention/files",
                 Map.of(
                         "one",
-                        line(order),
+                        line(order, view),
                         "destroyed",
                         order.state() == Order.State.DESTROYED,
                         "acts",

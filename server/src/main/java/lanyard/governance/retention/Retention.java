@@ -295,8 +295,9 @@ public final class Retention implements Feature {
         var names = new HoldNames(ground, holds, conversations, identity);
         new HoldEndpoints(names, identity).addTo(routes);
         console.ifPresent(shown -> {
-            new RetentionPages(this, ground, rooms, identity).addTo(shown, routes);
-            new FilePages(files, ground).addTo(shown, routes);
+            var view = new CertificateView(rooms, identity.people());
+            new RetentionPages(this, ground, rooms, identity, view).addTo(shown, routes);
+            new FilePages(files, ground, view).addTo(shown, routes);
             new HoldPages(names).addTo(shown, routes);
         });
     }

@@ -1,6 +1,5 @@
 package lanyard.governance.retention;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +17,6 @@ import lanyard.trust.console.ConsoleCall;
 import lanyard.trust.console.StepUp;
 import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.Identity;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Retention in the console: the schedule, the worklist, what is marked, certificates.
 final class RetentionPages {
@@ -35,12 +32,14 @@ final class RetentionPages {
     private final Rooms rooms;
     private final OrderStore orders = new OrderStore();
     private final RoomRetentionStore known = new RoomRetentionStore();
+    private final CertificateView view;
 
-    RetentionPages(Retention retention, RetentionGround ground, Rooms rooms, Identity identity) {
+    RetentionPages(Retention retention, RetentionGround ground, Rooms rooms, Identity identity, CertificateView view) {
         this.retention = retention;
         this.ground = ground;
         this.rooms = rooms;
         this.identity = identity;
+        this.view = view;
     }
 
     void addTo(Console console, Routes routes) {
@@ -68,7 +67,7 @@ final class RetentionPages {
         }
         var rules = retention.schedule().disposal(organization);
         var list = ground.database().read(tx -> orders.list(tx, organization, MOST)).stream()
-                .map(order -> flat(retention.certificates().line(order)))
+                .map(order -> view.of(retention.certificates().line(order)))
                 .toList();
         return call.page(
                 "retention/retention",
@@ -84,7 +83,7 @@ final class RetentionPages {
                         "disposals", list,
                         "file_orders",
                                 retention.files().list(organization, MOST).stream()
-                                        .map(FilePages::line)
+                                        .map(order -> FilePages.line(order, view))
                                         .toList(),
                         "acts", call.duties().contains(Duty.RECORDS)));
     }
@@ -121,7 +120,7 @@ final class RetentionPages {
 
     private Reply certificate(ConsoleCall call) {
         var order = order(call);
-        var certificate = flat(retention.certificates().certificate(order));
+        var certificate = view.of(retention.certificates().certificate(order));
         return call.page(
                 "retention/certificate",
                 Map.of(
@@ -133,7 +132,7 @@ final class RetentionPages {
 
     private Reply certificates(ConsoleCall call) {
         var list = retention.certificates().list(call.caller().organization(), MOST).stream()
-                .map(RetentionPages::flat)
+                .map(view::of)
                 .toList();
         return call.page("retention/certificates", Map.of("certificates", list));
     }
@@ -145,7 +144,7 @@ final class RetentionPages {
                 .orElseThrow(Marking::notFound);
         return call.page(
                 "retention/otherCertificate",
-                Map.of("one", flat(retention.certificates().certificate(certificate))));
+                Map.of("one", view.of(retention.certificates().certificate(certificate))));
     }
 
     private Reply callOff(ConsoleCall call) {
@@ -214,60 +213,5 @@ final class RetentionPages {
         }
         retention.choices().choose(call.caller(), room(call).room(), Choice.of(word), List.of());
         return call.see(PATH);
-    }
-
-    /// As templates read it: times as moments, missing words empty.
-    private static Map<String, Object> flat(ObjectNode node) {
-        Map<String, Object> flat = new HashMap<>();
-        for (var name : List.of(
-                "kind",
-                "reason",
-                "ended_by",
-                "ended",
-                "first_said",
-                "last_said",
-                "places",
-                "since",
-                "from",
-                "months",
-                "order_id",
-                "certificate_id",
-                "room_id",
-                "reference",
-                "made_again",
-                "audit_action",
-                "audit_slot",
-                "audit_index",
-                "inclusion",
-                "device_id",
-                "left_at",
-                "because",
-                "checkpoint",
-                "leaf_hash",
-                "path")) {
-            flat.put(name, "");
-        }
-        node.forEachEntry((name, value) -> flat.put(key(name), plain(name, value)));
-        return flat;
-    }
-
-    /// A moment loses its ending, unless something else has that name.
-    private static String key(String name) {
-        return name.equals("left_ts") ? "left_at" : name.replace("_ts", "");
-    }
-
-    private static Object plain(String name, JsonNode value) {
-        if (name.endsWith("_ts")) {
-            return Instant.ofEpochMilli(value.asLong());
-        }
-        if (value instanceof ObjectNode inner) {
-            return flat(inner);
-        }
-        if (value.isArray()) {
-            var list = new ArrayList<Object>();
-            value.forEach(item -> list.add(item instanceof ObjectNode inner ? flat(inner) : item.asString("")));
-            return list;
-        }
-        return value.isBoolean() ? value.booleanValue() : value.asString("");
     }
 }

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// What could go wrong: what somebody typed is markup to the page that shows it. So everything is escaped unless a
 /// template says otherwise, and none does; names that are not there are faults and not empty places.
 ///
-/// Templates know `t("English words")` and the filters `day` (of a date or a moment) and `moment`.
+/// Templates know `t("English words")`, the filters `day` (of a date or a moment) and `moment`, and
+/// `counted("message")` of a number: "1 message", "2 messages".
 final class Templates {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
 
@@ -69,7 +70,13 @@ final class Templates {
 
         @Override
         public Map<String, Filter> getFilters() {
-            return Map.of("day", new Shown("d MMMM yyyy"), "moment", new Shown("d MMMM yyyy, HH:mm"));
+            return Map.of(
+                    "day",
+                    new Shown("d MMMM yyyy"),
+                    "moment",
+                    new Shown("d MMMM yyyy, HH:mm"),
+                    "counted",
+                    new Counted());
         }
     }
 
@@ -83,6 +90,25 @@ final class Templates {
         public Object execute(
                 Map<String, Object> arguments, PebbleTemplate self, EvaluationContext context, int lineNumber) {
             return words.in(context.getLocale(), String.valueOf(arguments.get("english")));
+        }
+    }
+
+    /// English has two forms, and of the nouns that are counted here none that is irregular.
+    private record Counted() implements Filter {
+        @Override
+        public List<String> getArgumentNames() {
+            return List.of("noun");
+        }
+
+        @Override
+        public Object apply(
+                @Nullable Object input,
+                Map<String, Object> arguments,
+                PebbleTemplate self,
+                EvaluationContext context,
+                int lineNumber) {
+            var number = String.valueOf(input);
+            return number + " " + arguments.get("noun") + (number.equals("1") ? "" : "s");
         }
     }
 

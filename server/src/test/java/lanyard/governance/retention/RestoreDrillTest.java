@@ -86,29 +86,65 @@ class RestoreDrillTest {
         server.expire();
         assertThat(shown(server.signIn("sian.evans"), room, event)).isEqualTo("{}");
         var elin = elin();
-        var found = DISPOSAL.matcher(elin.get(PATH).html());
-        assertThat(found.find()).isTrue();
-        var certificate = elin.get(found.group());
-        assertThat(certificate.status()).isEqualTo(200);
-        assertThat(certificate.text())
-                .contains("Disposal certificate", "1 messages", "policy version", "Write-ahead log Unknown")
-                .contains(", when backups have run out, unless a hold is placed")
-                .doesNotContain("Call off");
+        var page = pageOf(elin, room);
+        var certificate = elin.get(page);
+        saysWhatWentInWordsThatAreExplained(certificate);
+        peopleAndRoomsHaveNamesThere(elin, certificate, room, rhian);
 
         server.restore(backup);
         try {
             assertThat(shown(server.signIn("sian.evans"), room, event)).isEqualTo("{}");
             var again = elin();
-            assertThat(again.get(PATH).html()).contains(found.group());
-            var shown = again.get(found.group());
+            assertThat(again.get(PATH).html()).contains(page);
+            var shown = again.get(page);
             assertThat(shown.status()).isEqualTo(200);
             assertThat(shown.text())
-                    .contains("Disposal certificate", "1 messages", "policy version", "Made again", hash(certificate));
+                    .contains(
+                            "Disposal certificate",
+                            "1 message said",
+                            "policy version",
+                            "Made again",
+                            hash(certificate));
             assertThat(again.get(PATH + "/certificates").text()).contains("Social conversation");
         } finally {
             server.restart();
             backup.close();
         }
+    }
+
+    private static void saysWhatWentInWordsThatAreExplained(TestConsole.Shown certificate) {
+        assertThat(certificate.status()).isEqualTo(200);
+        assertThat(certificate.text())
+                .contains(
+                        "Disposal certificate",
+                        "What 1 message said until",
+                        "policy version",
+                        "Write-ahead log Unknown")
+                .contains("The database's journal", "A row that was deleted stays in the database's files")
+                .contains(", when backups have run out, unless a hold is placed")
+                .doesNotContain("Call off", "1 messages");
+    }
+
+    private static String pageOf(TestConsole console, String room) {
+        return DISPOSAL.matcher(console.get(PATH).html())
+                .results()
+                .map(found -> found.group())
+                .filter(page -> console.get(page).text().contains(room))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The id stays the same for ever and is what proves, so it stands beside the name.
+    private static void peopleAndRoomsHaveNamesThere(
+            TestConsole console, TestConsole.Shown certificate, String room, Person member) {
+        assertThat(certificate.text())
+                .contains("Conversation Five-a-side (social) " + room)
+                .contains("by Lanyard itself lanyard.retention")
+                .contains("Rhian Lloyd, Registrar: last in touch", member.id() + " " + member.device());
+        assertThat(certificate.html()).contains("nhsuk-back-link\" href=\"/console/retention/certificates\"");
+        assertThat(console.get(PATH).text()).contains("Five-a-side (social) destroyed");
+        assertThat(console.get(PATH + "/certificates").text())
+                .contains("Social conversation: Five-a-side 1 message The schedule");
     }
 
     /// Of the lines, as a certificate shows it.
@@ -179,6 +215,7 @@ class RestoreDrillTest {
         assertThat(found.find()).isTrue();
         var page = found.group();
         assertThat(elin.get(page).text()).contains("Call off the disposal");
+        assertThat(elin.get(page).html()).contains("nhsuk-back-link\" href=\"/console/retention\"");
         assertThat(elin.post(page + "/call-off", page, Map.of("reason", "by mistake"))
                         .status())
                 .isEqualTo(303);
@@ -212,7 +249,7 @@ class RestoreDrillTest {
         var found = FILES.matcher(elin.get(PATH).html());
         assertThat(found.find()).isTrue();
         var page = found.group();
-        assertThat(elin.get(page).text()).contains("Disposal of files", "1 files marked", "Call off the disposal");
+        assertThat(elin.get(page).text()).contains("Disposal of files", "1 file marked", "Call off the disposal");
         assertThat(elin.get(PATH + "/files/none").status()).isEqualTo(404);
         assertThat(elin.post(page + "/call-off", page, Map.of("reason", " ")).status())
                 .isEqualTo(422);
@@ -228,12 +265,13 @@ class RestoreDrillTest {
         var newest = FILES.matcher(after.get(PATH).html());
         assertThat(newest.find()).isTrue();
         assertThat(after.get(newest.group()).text())
-                .contains("Disposal certificate for files", "1 destroyed", "Audit entry files.destroyed");
+                .contains("Disposal certificate for files", "1 file marked, 1 destroyed", "Audit entry files.destroyed")
+                .doesNotContain("What is left is kept");
         var certificate = Pattern.compile(PATH + "/certificates/[0-9a-f]+")
                 .matcher(after.get(PATH + "/certificates").html());
         assertThat(certificate.find()).isTrue();
         assertThat(after.get(certificate.group()).text())
-                .contains("Disposal certificate", "1 files of order", "Files and their keys Destroyed", "Not known");
+                .contains("Disposal certificate", "What 1 file Order", "Files and their keys Destroyed", "Not known");
         assertThat(after.get(PATH + "/certificates/none").status()).isEqualTo(404);
         clock.move(Duration.ofMinutes(1));
         assertThat(TestConsole.signedIn(server, "amara.okafor").get(page).status())
