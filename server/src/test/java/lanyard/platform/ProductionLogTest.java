@@ -24,7 +24,7 @@ class ProductionLogTest {
         assertThat(printed)
                 .contains("ERROR", "It failed.", "java.lang.IllegalStateException", "ProductionLogTest")
                 .contains("aused by java.lang.IllegalArgumentException")
-                .doesNotContain("Smith", "943");
+                .doesNotContain("Smith", "943 476");
     }
 
     @Test

@@ -52,7 +52,7 @@ class CareRecordTest {
                 .first()
                 .asString()
                 .contains("waiting", source.value())
-                .doesNotContain("urosemide", "999");
+                .doesNotContain("urosemide", "9990000018");
     }
 
     @Test
@@ -207,7 +207,7 @@ class CareRecordTest {
                 .last()
                 .asString()
                 .contains("refused")
-                .doesNotContain("999");
+                .doesNotContain("9990000018");
         record.careRecord.deliverDue();
         assertThat(record.stub.requests()).hasSize(1);
 

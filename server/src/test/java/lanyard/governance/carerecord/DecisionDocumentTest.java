@@ -177,7 +177,7 @@ class DecisionDocumentTest {
         var document = Documents.decision("Stop gentamicin.");
         assertThat(document + " " + document.bundle() + document.patient()
                         + DocumentFacts.of(document.bundle().toJson()))
-                .doesNotContain("9990000018", "Ada", "1951", "gentamicin", "2012345", "Okafor");
+                .doesNotContain("9990000018", "Ada Example", "1951-02-03", "gentamicin", "2012345", "Okafor");
     }
 
     /// UK Core is not shipped: its profiles are used where they lie beside the project, or where LANYARD_UK_CORE says.

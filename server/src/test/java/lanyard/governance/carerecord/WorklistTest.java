@@ -49,7 +49,7 @@ class WorklistTest {
         assertThat(listed).hasSize(1);
         assertThat(listed.get(0).get("decision_id").stringValue()).isEqualTo(id);
         assertThat(listed.get(0).has("overdue_ts")).isTrue();
-        assertThat(listed.toString()).doesNotContain("urosemide", "999");
+        assertThat(listed.toString()).doesNotContain("urosemide", "9990000018");
 
         record.stub.is(Mood.GOOD);
         record.careRecord.deliverDue();
