@@ -106,6 +106,16 @@ class A01_DecideAndRecordTest {
         return server.get(pharmacist, "/_lanyard/v1/decisions/" + decision).text("status");
     }
 
+    /// Somebody has entered in the record what the folder has.
+    private void entered(String decision) {
+        server.proveAgain(nurse);
+        var vouched = server.post(
+                nurse,
+                "/_lanyard/v1/decisions/" + decision + "/pasted",
+                Json.object().put("reference", "EPR 4711"));
+        assertThat(vouched.status()).isEqualTo(200);
+    }
+
     private void everybodyFetches() throws Exception {
         for (var person : new Person[] {registrar, pharmacist, nurse}) {
             var first = server.sync(person, null).text("next_batch");
@@ -132,6 +142,10 @@ class A01_DecideAndRecordTest {
         everybodyFetches();
         server.sweep();
         assertThat(status(id)).isEqualTo("saved_to_folder");
+        clock.move(Duration.ofHours(25));
+        server.sweep();
+        assertThat(status(id)).as("a folder is not the record").isEqualTo("saved_to_folder");
+        entered(id);
         clock.move(Duration.ofHours(25));
         server.sweep();
         until(() -> status(id).equals("disposed"));
@@ -162,6 +176,7 @@ class A01_DecideAndRecordTest {
         assertThat(server.post(registrar, "/_lanyard/v1/decisions/" + id + "/query", Json.object())
                         .status())
                 .isEqualTo(200);
+        entered(id);
         clock.move(Duration.ofHours(25));
         server.sweep();
         assertThat(server.get(pharmacist, "/_lanyard/v1/decisions/" + id).text("kept_because"))

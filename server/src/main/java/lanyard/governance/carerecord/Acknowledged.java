@@ -75,6 +75,7 @@ final class Acknowledged {
     private static String line(AcknowledgedStore.Given given) {
         var said = Json.object()
                 .put("sink", given.sink().word())
+                .put("status", given.status().word())
                 .put("reference", given.reference())
                 .put("acknowledged_ts", given.at().toEpochMilli());
         given.originalsGo().ifPresent(go -> said.put("originals_go_ts", go.toEpochMilli()));
@@ -119,16 +120,37 @@ final class Acknowledged {
     }
 
     private static AcknowledgedStore.Given given(UUID id, ObjectNode said) {
+        var sink = RecordSink.Kind.of(Json.text(said, "sink"));
+        var status = status(sink, said);
         return new AcknowledgedStore.Given(
                 id,
-                RecordSink.Kind.of(Json.text(said, "sink")),
+                sink,
+                status,
                 Json.text(said, "reference"),
                 Instant.ofEpochMilli(said.path("acknowledged_ts").longValue()),
-                said.has("originals_go_ts")
+                said.has("originals_go_ts") && status.isAcknowledged()
                         ? Optional.of(Instant.ofEpochMilli(
                                 said.path("originals_go_ts").longValue()))
                         : Optional.empty(),
                 Json.optionalText(said, "pasted_by"));
+    }
+
+    /// Lines from before a folder was told of the record have no status; what went already was in the record by the
+    /// same way as when it came there.
+    private static Status status(RecordSink.Kind sink, ObjectNode said) {
+        var status = Json.optionalText(said, "status").map(Status::of);
+        if (status.filter(one -> one != Status.DISPOSED).isPresent()) {
+            return status.get();
+        }
+        return switch (sink) {
+            case FHIR -> Status.IN_RECORD;
+            case PASTE -> Status.PASTED;
+            case FOLDER -> status.isEmpty() ? Status.SAVED_TO_FOLDER : filedFromFolder(said);
+        };
+    }
+
+    private static Status filedFromFolder(ObjectNode said) {
+        return said.has("pasted_by") ? Status.PASTED : Status.IN_RECORD;
     }
 
     private boolean acknowledgeAgain(Commit commit, AcknowledgedStore.Given given) {
@@ -139,7 +161,7 @@ final class Acknowledged {
         var anew = ground.clock().instant().plus(policies.of(organization.get()).gracePeriod());
         var go = given.originalsGo().map(was -> was.isAfter(anew) ? was : anew);
         var now = new AcknowledgedStore.Given(
-                given.id(), given.sink(), given.reference(), given.at(), go, given.pastedBy());
+                given.id(), given.sink(), given.status(), given.reference(), given.at(), go, given.pastedBy());
         store.acknowledgeAgain(commit.tx(), now);
         var details = Json.object()
                 .put("sink", given.sink().word())

@@ -17,6 +17,7 @@ final class AcknowledgedStore {
     record Given(
             UUID id,
             RecordSink.Kind sink,
+            Status status,
             String reference,
             Instant at,
             Optional<Instant> originalsGo,
@@ -25,7 +26,7 @@ final class AcknowledgedStore {
     /// What is not on the list yet, or whose key is there still; the oldest first.
     List<Given> listHeld(Tx tx, int most) {
         return tx.query("""
-                        select id, sink, reference, acknowledged_ts, originals_go_ts, pasted_by
+                        select id, sink, status, reference, acknowledged_ts, originals_go_ts, pasted_by
                         from decision
                         where acknowledged_ts is not null and not let_go
                         order by acknowledged_ts, id limit :most
@@ -34,6 +35,7 @@ final class AcknowledgedStore {
                 .map((RowView row) -> new Given(
                         UUID.fromString(row.getColumn("id", String.class)),
                         RecordSink.Kind.of(row.getColumn("sink", String.class)),
+                        Status.of(row.getColumn("status", String.class)),
                         Objects.requireNonNull(row.getColumn("reference", String.class)),
                         Instant.ofEpochMilli(row.getColumn("acknowledged_ts", Long.class)),
                         Optional.ofNullable(row.getColumn("originals_go_ts", Long.class))
@@ -77,7 +79,7 @@ final class AcknowledgedStore {
                         where id = :id
                         """)
                 .bind("sink", given.sink().word())
-                .bind("status", status(given.sink()).word())
+                .bind("status", given.status().word())
                 .bind("reference", given.reference())
                 .bind("at", given.at().toEpochMilli())
                 .bind("go", given.originalsGo().map(Instant::toEpochMilli).orElse(null))
@@ -87,13 +89,5 @@ final class AcknowledgedStore {
         tx.update("update decision_image set document = null where decision_id = :id")
                 .bind("id", given.id().toString())
                 .execute();
-    }
-
-    private static Status status(RecordSink.Kind sink) {
-        return switch (sink) {
-            case FHIR -> Status.IN_RECORD;
-            case FOLDER -> Status.SAVED_TO_FOLDER;
-            case PASTE -> Status.PASTED;
-        };
     }
 }

@@ -50,6 +50,7 @@ final class Announcements {
     private static ObjectNode content(Decision decision) {
         var content = Json.object()
                 .put("status", decision.status().word())
+                .put("sink", decision.sink().word())
                 .put("author", decision.author().value())
                 .put("decider", decision.decider().value())
                 .put("confirmed", !decision.isUnconfirmed())

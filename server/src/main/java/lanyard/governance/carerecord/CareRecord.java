@@ -21,7 +21,6 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
-import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.console.Console;
 import lanyard.trust.hold.Holds;
@@ -41,6 +40,7 @@ public final class CareRecord implements Feature {
     private final FollowUps followUps;
     private final Outbox outbox;
     private final Pasting pasting;
+    private final Filing filing;
     private final Overdue overdue;
     private final Worklist worklist;
     private final WhyKept whyKept;
@@ -65,6 +65,7 @@ public final class CareRecord implements Feature {
         this.followUps = new FollowUps(ground, settings, signing);
         this.outbox = new Outbox(ground, settings, others, images);
         this.pasting = new Pasting(ground, others.policies());
+        this.filing = new Filing(ground, settings, others.policies(), announcements);
         this.overdue = new Overdue(ground, others.policies(), announcements);
         this.worklist = new Worklist(ground, settings, others.identity(), others.rooms());
     }
@@ -221,7 +222,8 @@ public final class CareRecord implements Feature {
         return pasting.words(caller, id);
     }
 
-    /// They are there now, under `reference`. Errors: `ORG_LANYARD_STEP_UP`, `M_NOT_FOUND`, `M_BAD_STATE`.
+    /// They are there now, under `reference`; also of what was entered from a folder. Errors: `ORG_LANYARD_STEP_UP`,
+    /// `M_NOT_FOUND`, `M_BAD_STATE`.
     void pasted(Caller caller, UUID id, String reference) {
         var given = pasting.prepare(get(caller, id).organization(), reference);
         identity.stepUp().requireForSigning(caller);
@@ -229,6 +231,17 @@ public final class CareRecord implements Feature {
             pasting.pasted(commit, caller, decision, given);
             announcements.announce(commit, id);
             commit.afterCommit(outbox::wake);
+        });
+    }
+
+    /// As [#pasted], by whoever has it on their worklist, in the conversation or not, with proof given.
+    void filedFromList(Caller caller, UUID id, String reference) {
+        var given = pasting.prepare(caller.organization(), reference);
+        ground.writer().write(commit -> {
+            pasting.pasted(commit, caller, store.lock(commit.tx(), id).orElseThrow(), given);
+            announcements.announce(commit, id);
+            commit.afterCommit(outbox::wake);
+            return true;
         });
     }
 
@@ -282,6 +295,12 @@ public final class CareRecord implements Feature {
     /// Before anybody is served: what the record has is open in no database that was restored. Answers how many were.
     public int acknowledgeAgain() {
         return outbox.acknowledged().acknowledgeAgain();
+    }
+
+    /// Hears what was entered in the record from a folder.
+    void hearOfFiled() {
+        filing.look();
+        outbox.acknowledged().writeDown();
     }
 
     /// Reminds of what is not in the record in time.
@@ -351,6 +370,7 @@ public final class CareRecord implements Feature {
     public void jobs(Jobs jobs) {
         jobs.every("carerecord-outbox", Duration.ofSeconds(5), this::deliverDue);
         jobs.every("carerecord-images", Duration.ofMinutes(10), images::sweep);
+        jobs.every("carerecord-filed", Duration.ofMinutes(1), this::hearOfFiled);
         jobs.every("carerecord-overdue", Duration.ofMinutes(1), this::remindDue);
     }
 

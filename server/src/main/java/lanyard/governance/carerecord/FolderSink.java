@@ -1,9 +1,12 @@
 package lanyard.governance.carerecord;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.file.DurableFile;
 import org.slf4j.Logger;
@@ -11,8 +14,14 @@ import org.slf4j.LoggerFactory;
 
 /// A directory with one file per decision, for places with no interface to their health record, and for trying Lanyard
 /// out. It is *not* the health record, and says so.
+///
+/// What could go wrong: what takes the files into the record fails, or was never set up, and the messages go all the
+/// same. So a file that was written, moved or deleted says nothing. Whoever entered the decision writes
+/// `<decision>.filed` beside it: one whole line of UTF-8, at most 100 characters, which is the record's reference.
 public final class FolderSink implements RecordSink {
     private static final Logger LOG = LoggerFactory.getLogger(FolderSink.class);
+    /// Enough for a hundred characters of any script.
+    private static final int LONGEST_LINE = 512;
 
     private final Path directory;
 
@@ -35,6 +44,22 @@ public final class FolderSink implements RecordSink {
     @Override
     public Outcome deliverImage(UUID decision, RecordImage image) {
         return kept(decision + "-" + image.id() + "." + image.type().ending(), image.bytes());
+    }
+
+    /// A line without its end is still being written.
+    @Override
+    public Optional<String> findFiled(UUID decision) {
+        var file = directory.resolve(decision + ".filed");
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Optional.empty();
+        }
+        try (var in = Files.newInputStream(file)) {
+            var line = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
+            return line.endsWith("\n") ? Pasting.reference(line) : Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("An acknowledgement in the folder for decisions cannot be read: {}", decision);
+            return Optional.empty();
+        }
     }
 
     private Outcome kept(String name, byte[] document) {

@@ -137,7 +137,7 @@ final class FollowUps {
 
     /// What the record refused may be there all the same.
     private static void checkError(Decision decision) {
-        if (!decision.status().isFiled() && decision.status() != Status.REFUSED) {
+        if (!decision.status().isSent() && decision.status() != Status.REFUSED) {
             throw new MatrixException(
                     ErrorCode.M_BAD_STATE, "The decision is on its way to the record. Wait until it is there.");
         }

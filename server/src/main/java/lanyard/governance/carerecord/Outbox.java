@@ -15,7 +15,6 @@ import lanyard.platform.sealing.DestroyedKeyException;
 import lanyard.platform.sealing.SealedDataException;
 import lanyard.platform.stream.Commit;
 import lanyard.trust.audit.AuditEntry;
-import lanyard.trust.identity.Organizations;
 import lanyard.trust.policy.Policies;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,7 +34,6 @@ final class Outbox {
 
     private final CareRecordGround ground;
     private final CareRecordSettings settings;
-    private final Organizations organizations;
     private final Policies policies;
     private final Announcements announcements;
     private final OutboxSeal seal;
@@ -50,7 +48,6 @@ final class Outbox {
         this.images = images;
         this.ground = ground;
         this.settings = settings;
-        this.organizations = others.identity().organizations();
         this.policies = others.policies();
         this.announcements = new Announcements(others.rooms());
         this.seal = new OutboxSeal(ground.keys());
@@ -172,8 +169,7 @@ final class Outbox {
     private void acknowledge(Claim claim, RecordSink.Kind kind, Kept kept) {
         var now = ground.clock().instant();
         var status = kind == RecordSink.Kind.FHIR ? Status.IN_RECORD : Status.SAVED_TO_FOLDER;
-        var releases = kind == RecordSink.Kind.FHIR
-                || organizations.get(claim.organization()).demonstration();
+        var releases = kind == RecordSink.Kind.FHIR;
         var go = releases ? now.plus(policies.of(claim.organization()).gracePeriod()) : null;
         var given = new Acknowledgement(kind, status, kept.reference(), now, go);
         ground.writer().write(commit -> {

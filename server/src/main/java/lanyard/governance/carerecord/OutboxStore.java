@@ -1,6 +1,7 @@
 package lanyard.governance.carerecord;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -71,11 +72,7 @@ final class OutboxStore {
                         .bind("status", given.status().word())
                         .bind("reference", given.reference())
                         .bind("at", given.at().toEpochMilli())
-                        .bind(
-                                "go",
-                                given.originalsGo() == null
-                                        ? null
-                                        : (Long) given.originalsGo().toEpochMilli())
+                        .bind("go", milliseconds(given.originalsGo()))
                         .execute()
                 > 0;
     }
@@ -110,25 +107,62 @@ final class OutboxStore {
                         """).bind("id", id.toString()).map(OutboxStore::claim).findOne();
     }
 
-    /// Somebody vouches for it; the document goes here.
+    /// A decision in a folder that nobody has said is in the record. `line` is its place among all decisions.
+    record InFolder(UUID id, String organization, long line) {}
+
+    List<InFolder> listInFolder(Tx tx, long after, int most) {
+        return tx.query("""
+                        select id, organization, line
+                        from decision
+                        where status = 'saved_to_folder' and line > :after
+                        order by line
+                        limit :most
+                        """)
+                .bind("after", after)
+                .bind("most", most)
+                .map((RowView row) -> new InFolder(
+                        UUID.fromString(row.getColumn("id", String.class)),
+                        row.getColumn("organization", String.class),
+                        row.getColumn("line", Long.class)))
+                .list();
+    }
+
+    /// Whoever empties the folder has said where it is in the record. False when somebody had said so before.
+    boolean filed(Tx tx, UUID id, Acknowledgement given) {
+        return tx.update("""
+                                update decision
+                                set status = :status, reference = :reference, acknowledged_ts = :at, let_go = false,
+                                    originals_go_ts = case when kind in ('decision', 'replacement') then :go end
+                                where id = :id and status = 'saved_to_folder'
+                                """)
+                        .bind("id", id.toString())
+                        .bind("status", given.status().word())
+                        .bind("reference", given.reference())
+                        .bind("at", given.at().toEpochMilli())
+                        .bind("go", milliseconds(given.originalsGo()))
+                        .execute()
+                > 0;
+    }
+
+    private static @Nullable Long milliseconds(@Nullable Instant at) {
+        return at == null ? null : (Long) at.toEpochMilli();
+    }
+
+    /// Somebody vouches for it; the document goes here, if the folder has not had it.
     void pasted(Tx tx, UUID id, UserId by, Acknowledgement given) {
         tx.update("""
                         update decision
                         set status = :status, document = null, reference = :reference, pasted_by = :by,
-                            acknowledged_ts = :at,
+                            acknowledged_ts = :at, let_go = false,
                             originals_go_ts = case when kind in ('decision', 'replacement') then :go end
-                        where id = :id and status = 'to_paste'
+                        where id = :id and status in ('to_paste', 'saved_to_folder')
                         """)
                 .bind("id", id.toString())
                 .bind("status", given.status().word())
                 .bind("reference", given.reference())
                 .bind("by", by.value())
                 .bind("at", given.at().toEpochMilli())
-                .bind(
-                        "go",
-                        given.originalsGo() == null
-                                ? null
-                                : (Long) given.originalsGo().toEpochMilli())
+                .bind("go", milliseconds(given.originalsGo()))
                 .execute();
     }
 

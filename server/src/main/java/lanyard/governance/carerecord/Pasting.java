@@ -1,5 +1,6 @@
 package lanyard.governance.carerecord;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
@@ -14,7 +15,7 @@ import lanyard.trust.identity.Caller;
 import lanyard.trust.policy.Policies;
 
 /// Where the record has no interface, a person is it: they copy the words, say where in the record these now are, and
-/// vouch for that with their name.
+/// vouch for that with their name. Where a folder takes decisions, whoever entered one from there says the same.
 ///
 /// What could go wrong: the messages go on the word of somebody who never pasted anything. So the word is signed with
 /// fresh proof, the reference is required, the room sees who gave it, and the same grace period begins as after a
@@ -52,13 +53,17 @@ final class Pasting {
         }
     }
 
+    /// Without what is around it; empty when a record could not call an entry so.
+    static Optional<String> reference(String said) {
+        return Optional.of(said.strip())
+                .filter(where -> REFERENCE.matcher(where).matches());
+    }
+
     /// What pasting it now would mean. Errors: `M_INVALID_PARAM`.
     Acknowledgement prepare(String organization, String reference) {
-        var where = reference.strip();
-        if (!REFERENCE.matcher(where).matches()) {
-            throw new MatrixException(
-                    ErrorCode.M_INVALID_PARAM, "Say where in the health record it is, in 1 to 100 characters.");
-        }
+        var where = reference(reference)
+                .orElseThrow(() -> new MatrixException(
+                        ErrorCode.M_INVALID_PARAM, "Say where in the health record it is, in 1 to 100 characters."));
         var now = ground.clock().instant();
         var go = now.plus(policies.of(organization).gracePeriod());
         return new Acknowledgement(RecordSink.Kind.PASTE, Status.PASTED, where, now, go);
@@ -66,7 +71,7 @@ final class Pasting {
 
     /// Errors: `M_BAD_STATE`.
     void pasted(Commit commit, Caller caller, Decision decision, Acknowledgement given) {
-        if (decision.status() != Status.TO_PASTE) {
+        if (decision.status() != Status.TO_PASTE && decision.status() != Status.SAVED_TO_FOLDER) {
             throw nothingToPaste();
         }
         store.pasted(commit.tx(), decision.id(), caller.user(), given);

@@ -1,5 +1,6 @@
 package lanyard.governance.carerecord;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /// Where decisions are kept for good. Delivering the same document again is always safe: it is there once afterwards.
@@ -14,10 +15,16 @@ public interface RecordSink {
         return new Outcome.Refused("This health record takes no pictures.");
     }
 
+    /// Where in the health record whoever empties this sink into it says that the decision is. Only a sink that is not
+    /// the record is ever told.
+    default Optional<String> findFiled(UUID decision) {
+        return Optional.empty();
+    }
+
     enum Kind {
         /// A health record: what it acknowledges may go from the conversation.
         FHIR("fhir"),
-        /// A folder, which is not the health record.
+        /// A folder, which is not the health record: nothing goes until somebody says that it was entered there.
         FOLDER("folder"),
         /// A person, who copies it into the health record and vouches for that.
         PASTE("paste");

@@ -20,7 +20,7 @@ final class ReleaseStore {
                         where id = (
                             select id
                             from decision
-                            where status in ('in_record', 'saved_to_folder', 'pasted') and originals_go_ts <= :now
+                            where status in ('in_record', 'pasted') and originals_go_ts <= :now
                                 and looked_at_ts < :now
                             order by looked_at_ts, originals_go_ts
                             limit 1
@@ -59,7 +59,8 @@ final class ReleaseStore {
                                     select 1
                                     from decision error
                                     where error.about = other.id and error.kind = 'error'
-                                        and error.acknowledged_ts is not null)
+                                        and error.acknowledged_ts is not null
+                                        and error.status <> 'saved_to_folder')
                                 and (other.originals_go_ts is null or other.originals_go_ts > :now
                                     or exists (
                                         select 1
@@ -72,14 +73,17 @@ final class ReleaseStore {
                 .one();
     }
 
-    /// Not finished: on its way, or with originals still to go. What the record was told to disregard is.
+    /// Not finished: on its way, in a folder only, or with originals still to go. What the record was told to disregard
+    /// is.
     private static final String OPEN = """
             open.room_id = :room and open.status <> 'disposed'
-                and not (open.kind in ('error', 'confirmation') and open.acknowledged_ts is not null)
+                and not (open.kind = 'confirmation' and open.acknowledged_ts is not null)
+                and not (open.kind = 'error' and open.acknowledged_ts is not null and open.status <> 'saved_to_folder')
                 and not exists (
                     select 1
                     from decision error
-                    where error.about = open.id and error.kind = 'error' and error.acknowledged_ts is not null)
+                    where error.about = open.id and error.kind = 'error' and error.acknowledged_ts is not null
+                        and error.status <> 'saved_to_folder')
             """;
 
     boolean isAwaited(Tx tx, RoomId room) {
@@ -119,12 +123,13 @@ final class ReleaseStore {
     }
 
     /// Those of the messages that a decision was taken in which the record has acknowledged and was not told to
-    /// disregard.
+    /// disregard. A folder is not the record.
     List<EventId> listAcknowledged(Tx tx, Collection<EventId> events) {
         return ids(tx.query("""
                         select distinct source.event_id
                         from decision_source source join decision on decision.id = source.decision_id
                         where source.event_id = any(:events) and decision.acknowledged_ts is not null
+                            and decision.status <> 'saved_to_folder'
                             and not exists (
                                 select 1
                                 from decision error

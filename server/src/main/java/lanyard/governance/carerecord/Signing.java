@@ -210,7 +210,7 @@ final class Signing {
         var earlier = store.lock(tx, id)
                 .filter(found -> found.room().equals(room.id()) && found.kind().isDecision())
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision."));
-        if (!earlier.status().isFiled()) {
+        if (!earlier.status().isSent()) {
             throw new MatrixException(
                     ErrorCode.M_BAD_STATE, "Only a decision that is in the record can be replaced. Wait until it is.");
         }

@@ -8,6 +8,7 @@ enum Status {
     /// Somebody copies it into the record and says where it is.
     TO_PASTE,
     IN_RECORD,
+    /// A file lies in a folder, and nobody has said that what it says is in the record.
     SAVED_TO_FOLDER,
     /// Somebody vouches that it is in the record.
     PASTED,
@@ -23,11 +24,16 @@ enum Status {
     }
 
     boolean isAcknowledged() {
-        return this == IN_RECORD || this == SAVED_TO_FOLDER || this == PASTED;
+        return this == IN_RECORD || this == PASTED;
     }
 
     /// The record has had it, whatever became of the messages since.
     boolean isFiled() {
         return isAcknowledged() || this == DISPOSED;
+    }
+
+    /// It left us, and can be corrected by a document that follows it.
+    boolean isSent() {
+        return isFiled() || this == SAVED_TO_FOLDER;
     }
 }

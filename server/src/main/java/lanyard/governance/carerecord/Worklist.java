@@ -41,9 +41,9 @@ final class Worklist {
         return open.stream().filter(isFor(caller, open)).toList();
     }
 
-    /// Whether the caller's organisation has its decisions saved to a folder, which is not the health record.
-    boolean isOfAFolder(Caller caller) {
-        return settings.sinkOf().apply(caller.organization()).kind() == RecordSink.Kind.FOLDER;
+    /// Where the caller's organisation has its decisions go.
+    RecordSink.Kind sink(Caller caller) {
+        return settings.sinkOf().apply(caller.organization()).kind();
     }
 
     private Predicate<Decision> isFor(Caller caller, List<Decision> open) {

@@ -1,6 +1,7 @@
 package lanyard.governance.carerecord;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,8 @@ import lanyard.trust.console.ConsoleCall;
 import lanyard.trust.console.StepUp;
 import lanyard.trust.identity.Duty;
 
-/// The worklist of decisions in the console: which are not in the record, since when, and sending one again.
+/// The worklist of decisions in the console: which are not in the record, since when, sending one again, and saying
+/// that one was entered from the folder.
 final class WorklistPages {
     private static final String PATH = "/console/decisions";
     private static final Set<Duty> MAY = Set.of(Duty.RECORDS);
@@ -31,6 +33,8 @@ final class WorklistPages {
         console.entry("Decisions", PATH, MAY);
         console.page(routes, "GET " + PATH, MAY, this::show);
         console.form(routes, "POST " + PATH + "/{id}/retry", MAY, StepUp.NOT, this::retry);
+        console.page(routes, "GET " + PATH + "/{id}", MAY, this::showOne);
+        console.form(routes, "POST " + PATH + "/{id}/filed", MAY, StepUp.NEEDED, this::filed);
     }
 
     private Reply show(ConsoleCall call) {
@@ -40,8 +44,8 @@ final class WorklistPages {
         return call.page(
                 "carerecord/decisions",
                 Map.of(
-                        "folder",
-                        careRecord.worklist().isOfAFolder(call.caller()),
+                        "sink",
+                        careRecord.worklist().sink(call.caller()).word(),
                         "decisions",
                         listed.stream()
                                 .map(decision -> shown(decision, conversations))
@@ -55,6 +59,8 @@ final class WorklistPages {
                 "what", what(decision.kind()),
                 "why", why(decision.status()),
                 "refused", decision.status() == Status.REFUSED,
+                "in_folder", decision.status() == Status.SAVED_TO_FOLDER,
+                "file", decision.id() + ".json",
                 "author", decision.author().value(),
                 "conversation",
                         Optional.ofNullable(conversations.get(decision.room()))
@@ -75,14 +81,29 @@ final class WorklistPages {
         return switch (status) {
             case REFUSED -> "The record refused it";
             case TO_PASTE -> "Nobody has copied it into the record";
-            case WAITING, IN_RECORD, SAVED_TO_FOLDER, PASTED, DISPOSED -> "The record cannot be reached";
+            case SAVED_TO_FOLDER -> "It is in the folder, and nobody has said that it is in the record";
+            case WAITING, IN_RECORD, PASTED, DISPOSED -> "The record cannot be reached";
         };
     }
 
+    private Decision listed(ConsoleCall call) {
+        return careRecord.worklist().get(call.caller(), DecisionEndpoints.id(call.exchange()));
+    }
+
     private Reply retry(ConsoleCall call) {
-        var id = DecisionEndpoints.id(call.exchange());
-        careRecord.retryListed(
-                call.caller(), careRecord.worklist().get(call.caller(), id).id());
+        careRecord.retryListed(call.caller(), listed(call).id());
+        return call.see(PATH);
+    }
+
+    private Reply showOne(ConsoleCall call) {
+        var decision = listed(call);
+        var conversations = rooms.byRoom(List.of(decision.room()));
+        return call.page("carerecord/filed", Map.of("one", shown(decision, conversations)));
+    }
+
+    private Reply filed(ConsoleCall call) {
+        var reference = call.form().text("reference", 100);
+        careRecord.filedFromList(call.caller(), listed(call).id(), reference);
         return call.see(PATH);
     }
 }

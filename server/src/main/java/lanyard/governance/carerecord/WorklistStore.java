@@ -11,7 +11,7 @@ final class WorklistStore {
         return tx.query("""
                         select distinct organization
                         from decision
-                        where status in ('waiting', 'to_paste', 'refused')
+                        where status in ('waiting', 'to_paste', 'refused', 'saved_to_folder')
                         """).mapTo(String.class).list();
     }
 
@@ -19,7 +19,7 @@ final class WorklistStore {
         return ids(tx.query("""
                         select id
                         from decision
-                        where status in ('waiting', 'to_paste', 'refused') and organization = :organization
+                        where status in ('waiting', 'to_paste', 'refused', 'saved_to_folder') and organization = :organization
                             and written_ts <= :before and overdue_ts is null and kind <> 'confirmation'
                         order by written_ts
                         limit :most
@@ -36,7 +36,7 @@ final class WorklistStore {
         return tx.update("""
                                 update decision
                                 set overdue_ts = :now
-                                where id = :id and overdue_ts is null and status in ('waiting', 'to_paste', 'refused')
+                                where id = :id and overdue_ts is null and status in ('waiting', 'to_paste', 'refused', 'saved_to_folder')
                                 """)
                         .bind("id", id.toString())
                         .bind("now", now.toEpochMilli())
@@ -48,7 +48,7 @@ final class WorklistStore {
         return ids(tx.query("""
                         select id
                         from decision
-                        where status in ('waiting', 'to_paste', 'refused') and overdue_ts <= :before
+                        where status in ('waiting', 'to_paste', 'refused', 'saved_to_folder') and overdue_ts <= :before
                             and escalated_ts is null
                         order by written_ts
                         limit :most
@@ -64,7 +64,7 @@ final class WorklistStore {
                                 update decision
                                 set escalated_ts = :now
                                 where id = :id and escalated_ts is null
-                                    and status in ('waiting', 'to_paste', 'refused')
+                                    and status in ('waiting', 'to_paste', 'refused', 'saved_to_folder')
                                 """)
                         .bind("id", id.toString())
                         .bind("now", now.toEpochMilli())
@@ -79,7 +79,7 @@ final class WorklistStore {
                         from decision
                         where organization = :organization
                             and (status = 'refused'
-                                or (status in ('waiting', 'to_paste') and escalated_ts is not null))
+                                or (status in ('waiting', 'to_paste', 'saved_to_folder') and escalated_ts is not null))
                         order by written_ts, line
                         limit :most
                         """)

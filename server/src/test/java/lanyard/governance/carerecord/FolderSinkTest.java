@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.UUID;
 import lanyard.governance.carerecord.RecordSink.Outcome;
 import lanyard.platform.json.Json;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,5 +58,28 @@ class FolderSinkTest {
         assertThat(directory.resolve(name)).hasBinaryContent(new byte[] {1});
         assertThat(sink.deliverImage(Documents.ID, new RecordImage(id, ImageType.PNG, Json.object(), new byte[] {2})))
                 .isInstanceOf(Outcome.Refused.class);
+    }
+
+    /// A file that is moved or deleted may have gone anywhere.
+    @Test
+    @Rule("G15")
+    @Hazard("H06")
+    void onlyAWholeLineWithAReferenceSaysThatADecisionIsInTheRecord() throws IOException {
+        var sink = new FolderSink(directory);
+        sink.deliver(Documents.ID, new byte[] {1});
+        assertThat(sink.findFiled(Documents.ID)).isEmpty();
+        var decision = directory.resolve(Documents.ID + ".json");
+        Files.move(decision, directory.resolve("done-" + decision.getFileName()));
+        assertThat(sink.findFiled(Documents.ID)).isEmpty();
+
+        var filed = directory.resolve(Documents.ID + ".filed");
+        for (var unfinished :
+                List.of("", "\n", "EPR 47", "one\ntwo\n", "x".repeat(101) + "\n", "x".repeat(5_000) + "\n")) {
+            Files.writeString(filed, unfinished);
+            assertThat(sink.findFiled(Documents.ID)).as(unfinished).isEmpty();
+        }
+        Files.writeString(filed, "EPR 4711\n");
+        assertThat(sink.findFiled(Documents.ID)).contains("EPR 4711");
+        assertThat(sink.findFiled(UUID.randomUUID())).isEmpty();
     }
 }

@@ -20,6 +20,7 @@ class WorklistPagesTest {
     private static final String PATH = "/console/decisions";
     private static final String REFUSED = "5f0c4d0e-6b2a-4c38-9d5d-2f6f5a8f1f10";
     private static final String LATE = "5f0c4d0e-6b2a-4c38-9d5d-2f6f5a8f1f11";
+    private static final String IN_FOLDER = "5f0c4d0e-6b2a-4c38-9d5d-2f6f5a8f1f12";
 
     private TestServer server;
     private TestConsole elin;
@@ -48,11 +49,12 @@ class WorklistPagesTest {
         server.database()
                 .write(tx -> tx.update("""
                         insert into decision (id, request_id, room_id, organization, patient_id, author, decider,
-                            decided_ts, written_ts, summary_event_id, sink, status, document, next_attempt_ts,
-                            overdue_ts, escalated_ts)
+                            decided_ts, written_ts, summary_event_id, sink, status, document, acknowledged_ts,
+                            next_attempt_ts, overdue_ts, escalated_ts)
                         select :id, :id, :room, organization, :id, '@amara.okafor:lanyard.localhost',
-                            '@amara.okafor:lanyard.localhost', 1, 1, '$summary', 'fhir', :status, 'sealed',
-                            9000000000000, 1, 1
+                            '@amara.okafor:lanyard.localhost', 1, 1, '$summary', 'fhir', :status,
+                            case when :status <> 'saved_to_folder' then 'sealed'::bytea end,
+                            case when :status = 'saved_to_folder' then 1 end, 9000000000000, 1, 1
                         from person where user_id = '@amara.okafor:lanyard.localhost'
                         """)
                         .bind("id", id)
@@ -65,7 +67,7 @@ class WorklistPagesTest {
     @Rule("G15")
     void whatIsNotInTheRecordIsListedAndWhatWasRefusedIsSentAgain() {
         assertThat(elin.get(PATH).text())
-                .contains("Every decision has been saved to the folder", "is not the health record");
+                .contains("No decision has waited in the folder for too long", "is not the health record");
         decision(REFUSED, "refused");
         decision(LATE, "to_paste");
         var page = elin.get(PATH);
@@ -85,5 +87,32 @@ class WorklistPagesTest {
         assertThat(helen.get(PATH).status()).isEqualTo(403);
         assertThat(helen.post(PATH + "/" + LATE + "/retry", PATH, Map.of()).status())
                 .isEqualTo(403);
+    }
+
+    @Test
+    @Rule("G15")
+    void whoEnteredADecisionFromTheFolderSaysWhereItIs() {
+        decision(IN_FOLDER, "saved_to_folder");
+        assertThat(elin.get(PATH).text()).contains("nobody has said that it is in the record", "It is in the record");
+        var page = PATH + "/" + IN_FOLDER;
+        assertThat(elin.get(page).text()).contains(IN_FOLDER + ".json", "Where it is in the record");
+        var helen = TestConsole.signedIn(server, "helen.ashworth");
+        assertThat(helen.get(page).status()).isEqualTo(403);
+        assertThat(helen.post(page + "/filed", PATH, Map.of("reference", "EPR 1"))
+                        .status())
+                .isEqualTo(403);
+        assertThat(elin.post(page + "/filed", page, Map.of("reference", " ")).status())
+                .isEqualTo(422);
+        assertThat(elin.post(page + "/filed", page, Map.of("reference", "EPR 4711"))
+                        .location())
+                .isEqualTo(PATH);
+        assertThat(elin.get(page).status()).isEqualTo(404);
+        var kept = server.database()
+                .read(tx -> tx.query(
+                                "select status || ' ' || reference || ' ' || pasted_by from decision where id = :id")
+                        .bind("id", IN_FOLDER)
+                        .mapTo(String.class)
+                        .one());
+        assertThat(kept).isEqualTo("pasted EPR 4711 @elin.parry:lanyard.localhost");
     }
 }

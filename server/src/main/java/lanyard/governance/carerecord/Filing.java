@@ -1,0 +1,73 @@
+package lanyard.governance.carerecord;
+
+import java.util.UUID;
+import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
+import lanyard.platform.json.Json;
+import lanyard.platform.stream.Commit;
+import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.policy.Policies;
+
+/// Hears from what empties the folder of decisions that one of them is in the health record (ADR 45).
+///
+/// What could go wrong: the messages go because a file was written, or was taken away, and the record never had it. So
+/// only an acknowledgement that names the record's reference counts; it is audited with that reference and where it
+/// came from; and the same grace period, holds and queries stand between it and destruction as after a record's own.
+final class Filing {
+    private static final int AT_ONCE = 500;
+    private static final String ACTOR = "lanyard.folder";
+
+    private final CareRecordGround ground;
+    private final CareRecordSettings settings;
+    private final Policies policies;
+    private final Announcements announcements;
+    private final OutboxStore store = new OutboxStore();
+
+    Filing(CareRecordGround ground, CareRecordSettings settings, Policies policies, Announcements announcements) {
+        this.ground = ground;
+        this.settings = settings;
+        this.policies = policies;
+        this.announcements = announcements;
+    }
+
+    /// Looks once at each decision that lies in a folder.
+    void look() {
+        var after = -1L;
+        while (true) {
+            var from = after;
+            var waiting = ground.database().read(tx -> store.listInFolder(tx, from, AT_ONCE));
+            if (waiting.isEmpty()) {
+                return;
+            }
+            waiting.forEach(this::look);
+            after = waiting.getLast().line();
+        }
+    }
+
+    private void look(OutboxStore.InFolder one) {
+        settings.sinkOf()
+                .apply(one.organization())
+                .findFiled(one.id())
+                .ifPresent(reference -> filed(one.id(), acknowledgement(one.organization(), reference)));
+    }
+
+    private Acknowledgement acknowledgement(String organization, String reference) {
+        var now = ground.clock().instant();
+        var go = now.plus(policies.of(organization).gracePeriod());
+        return new Acknowledgement(RecordSink.Kind.FOLDER, Status.IN_RECORD, reference, now, go);
+    }
+
+    private void filed(UUID id, Acknowledgement given) {
+        ground.writer().write(commit -> {
+            if (store.filed(commit.tx(), id, given)) {
+                audit(commit, id, given.reference());
+                announcements.announce(commit, id);
+            }
+            return true;
+        });
+    }
+
+    private void audit(Commit commit, UUID id, String reference) {
+        var details = Json.object().put("sink", RecordSink.Kind.FOLDER.word()).put("reference", reference);
+        ground.audit().record(commit, new AuditEntry("decision.filed", ACTOR, id.toString(), "", details));
+    }
+}

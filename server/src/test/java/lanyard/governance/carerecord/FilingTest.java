@@ -1,0 +1,204 @@
+package lanyard.governance.carerecord;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import lanyard.platform.http.TestHttp;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.EventId;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Hazard;
+import lanyard.traceability.Rule;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Where decisions are saved to a folder, the record has one when somebody, or what empties the folder, says where.
+class FilingTest {
+    @TempDir
+    Path folder;
+
+    private TestRecord record;
+    private TestHttp http;
+    private EventId source;
+    private EventId summary;
+
+    @BeforeEach
+    void start() {
+        record = new TestRecord(new FolderSink(folder));
+        http = TestHttp.serving(record.careRecord);
+        source = record.rooms.message(record.room, record.registrar, "Give furosemide 40?");
+        summary = record.rooms.message(record.room, record.pharmacist, "sealed");
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+        record.close();
+    }
+
+    private String saved() {
+        var id = record.decide(summary, source);
+        record.careRecord.deliverDue();
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("saved_to_folder");
+        return id;
+    }
+
+    @Test
+    @Rule("G15")
+    void theAppIsToldWhereDecisionsGo() {
+        var answer = http.get("/_lanyard/v1/record", record.token(record.nurse));
+        assertThat(answer.json().get("sink").stringValue()).isEqualTo("folder");
+        assertThat(http.get("/_lanyard/v1/record", null).status()).isEqualTo(401);
+        assertThat(state(saved())).contains("\"sink\":\"folder\"");
+    }
+
+    @Test
+    @Rule("G15")
+    @Rule("G16")
+    @Hazard("H06")
+    void whatLiesInAFolderKeepsItsMessagesHoweverLongUntilItIsSaidToBeInTheRecord() throws IOException {
+        var id = saved();
+        record.ward.clock.pass(TestRecord.GRACE.multipliedBy(30));
+        record.careRecord.hearOfFiled();
+        assertThat(isReleased(id)).isFalse();
+        assertThat(shown(id).has("originals_go_ts")).isFalse();
+        assertThat(recorded()).as("what was chosen for the record stays too").isEmpty();
+
+        Files.writeString(folder.resolve(id + ".filed"), "EPR 4711\n");
+        record.careRecord.hearOfFiled();
+        var shown = shown(id);
+        assertThat(shown.get("status").stringValue()).isEqualTo("in_record");
+        assertThat(shown.get("sink").stringValue()).isEqualTo("folder");
+        assertThat(shown.get("reference").stringValue()).isEqualTo("EPR 4711");
+        assertThat(shown.get("originals_go_ts").longValue())
+                .isEqualTo(record.ward.clock.millis() + TestRecord.GRACE.toMillis());
+        assertThat(state(id)).contains("in_record", "EPR 4711");
+        assertThat(isReleased(id)).isFalse();
+        record.ward.clock.pass(TestRecord.GRACE);
+        assertThat(isReleased(id)).isTrue();
+        assertThat(recorded()).containsExactly(source);
+    }
+
+    @Test
+    @Rule("G15")
+    @Hazard("H06")
+    void whoEnteredItFromTheFolderVouchesForItWithFreshProof() {
+        var id = saved();
+        assertThat(pasted(id, record.stranger, "EPR 4711").errcode()).isEqualTo("M_NOT_FOUND");
+        assertThat(pasted(id, record.nurse, " ").errcode()).isEqualTo("M_INVALID_PARAM");
+        assertThat(pasted(id, record.nurse, "EPR 4711").status()).isEqualTo(200);
+        var shown = shown(id);
+        assertThat(shown.get("status").stringValue()).isEqualTo("pasted");
+        assertThat(shown.get("pasted_by").stringValue()).isEqualTo(record.nurse.value());
+        assertThat(pasted(id, record.nurse, "EPR 4712").errcode()).isEqualTo("M_BAD_STATE");
+        record.ward.clock.pass(TestRecord.GRACE);
+        assertThat(isReleased(id)).isTrue();
+    }
+
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void whatNobodyEntersIsOverdueAndThenTheLeadsUntilSomebodyDoes() throws IOException {
+        var id = saved();
+        pass(Duration.ofHours(4));
+        assertThat(state(id)).contains("\"overdue\":true", "m.mentions");
+        pass(Overdue.TO_THE_LEAD);
+        assertThat(listed(record.registrar)).contains(id);
+        assertThat(shown(id).has("overdue_ts")).isTrue();
+        assertThat(pasted(id, record.nurse, "EPR 4711").errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
+        Files.writeString(folder.resolve(id + ".filed"), "EPR 4711\n");
+        record.careRecord.hearOfFiled();
+        assertThat(listed(record.registrar)).doesNotContain(id);
+        assertThat(state(id)).doesNotContain("overdue");
+        assertThat(shown(id).has("overdue_ts")).isFalse();
+    }
+
+    /// The mark lies in the folder too: until it is in the record, nobody there has read it.
+    @Test
+    @Rule("G15")
+    @Hazard("H06")
+    void aMarkOfErrorInTheFolderIsNotYetWhatTheRecordSays() {
+        var id = saved();
+        assertThat(pasted(id, record.nurse, "EPR 4711").status()).isEqualTo(200);
+        var error = Json.object().put("request_id", "e1").put("reason", "wrong_patient");
+        var marked = http.post("/_lanyard/v1/decisions/" + id + "/error", record.token(record.pharmacist), error)
+                .json()
+                .get("decision_id")
+                .stringValue();
+        record.careRecord.deliverDue();
+        assertThat(isAwaited()).isTrue();
+        assertThat(pasted(marked, record.nurse, "EPR 4713").status()).isEqualTo(200);
+        assertThat(isAwaited()).isFalse();
+    }
+
+    @Test
+    @Hazard("H06")
+    void aRestoredDatabaseLearnsThatItWasEnteredAndByWhom() {
+        var id = record.decide(summary, source);
+        record.ward.database.write(
+                tx -> tx.update("create table backup as select * from decision").execute());
+        record.careRecord.deliverDue();
+        assertThat(pasted(id, record.nurse, "EPR 4711").status()).isEqualTo(200);
+        record.careRecord.deliverDue();
+        record.ward.database.write(tx -> tx.update("""
+                        update decision set status = b.status, document = b.document, reference = b.reference,
+                            acknowledged_ts = b.acknowledged_ts, originals_go_ts = b.originals_go_ts,
+                            pasted_by = b.pasted_by, let_go = b.let_go
+                        from backup b where b.id = decision.id
+                        """).execute());
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("waiting");
+        assertThat(record.started().acknowledgeAgain()).isEqualTo(1);
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("pasted");
+        assertThat(shown(id).get("pasted_by").stringValue()).isEqualTo(record.nurse.value());
+        assertThat(shown(id).get("reference").stringValue()).isEqualTo("EPR 4711");
+    }
+
+    private void pass(Duration time) {
+        record.ward.clock.pass(time);
+        record.careRecord.remindDue();
+    }
+
+    private boolean isReleased(String id) {
+        return record.ward.database.write(tx -> record.careRecord
+                .lockForDisposal(tx, UUID.fromString(id), record.ward.clock.instant())
+                .isPresent());
+    }
+
+    private boolean isAwaited() {
+        return record.ward.database.read(tx -> record.careRecord.isAwaited(tx, record.room));
+    }
+
+    private List<EventId> recorded() {
+        return record.ward.database.read(tx -> record.careRecord.listAcknowledged(tx, List.of(source)));
+    }
+
+    private TestHttp.Answer pasted(String id, UserId by, String reference) {
+        return http.post(
+                "/_lanyard/v1/decisions/" + id + "/pasted",
+                record.token(by),
+                Json.object().put("reference", reference));
+    }
+
+    private ObjectNode shown(String id) {
+        return http.get("/_lanyard/v1/decisions/" + id, record.token(record.nurse))
+                .json();
+    }
+
+    private String state(String id) {
+        return record.rooms.state(record.room, "org.lanyard.decision", id).getLast();
+    }
+
+    private String listed(UserId user) {
+        return http.get("/_lanyard/v1/worklist/decisions", record.token(user))
+                .json()
+                .toString();
+    }
+}
