@@ -297,6 +297,7 @@ public final class Retention implements Feature {
         console.ifPresent(shown -> {
             var view = new CertificateView(rooms, identity.people());
             new RetentionPages(this, ground, rooms, identity, view).addTo(shown, routes);
+            new SchedulePages(schedule).addTo(shown, routes);
             new FilePages(files, ground, view).addTo(shown, routes);
             new HoldPages(names).addTo(shown, routes);
         });

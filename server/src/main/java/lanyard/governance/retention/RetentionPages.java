@@ -1,7 +1,6 @@
 package lanyard.governance.retention;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,9 +21,8 @@ import lanyard.trust.identity.Identity;
 final class RetentionPages {
     static final Set<Duty> MAY_SEE = Set.of(Duty.RECORDS, Duty.INFORMATION_GOVERNANCE, Duty.DATA_PROTECTION_OFFICER);
     static final Set<Duty> MAY_ACT = Set.of(Duty.RECORDS);
-    private static final String PATH = "/console/retention";
+    static final String PATH = "/console/retention";
     private static final int MOST = 200;
-    private static final int MOST_DAYS = 10_000;
 
     private final Retention retention;
     private final RetentionGround ground;
@@ -49,8 +47,6 @@ final class RetentionPages {
         console.page(routes, "GET " + PATH + "/certificates", MAY_SEE, this::certificates);
         console.page(routes, "GET " + PATH + "/certificates/{certificateId}", MAY_SEE, this::otherCertificate);
         console.form(routes, "POST " + PATH + "/disposals/{orderId}/call-off", MAY_ACT, StepUp.NEEDED, this::callOff);
-        console.page(routes, "GET " + PATH + "/schedule", MAY_ACT, this::schedule);
-        console.form(routes, "POST " + PATH + "/schedule", MAY_ACT, StepUp.NEEDED, this::change);
         console.page(routes, "GET " + PATH + "/rooms/{roomId}", MAY_ACT, this::question);
         console.form(routes, "POST " + PATH + "/rooms/{roomId}", MAY_ACT, StepUp.NEEDED, this::answer);
     }
@@ -154,42 +150,6 @@ final class RetentionPages {
                 .write(commit ->
                         retention.marking().callOff(commit, id, call.caller().user(), reason));
         return call.see(PATH + "/disposals/" + id);
-    }
-
-    private Reply schedule(ConsoleCall call) {
-        var organization = call.caller().organization();
-        var rules = retention.schedule().disposal(organization);
-        var kinds = new ArrayList<Map<String, Object>>();
-        for (var kind : Schedule.kinds()) {
-            kinds.add(Map.of(
-                    "kind",
-                    kind,
-                    "days",
-                    retention.schedule().keep(organization, kind).toDays()));
-        }
-        return call.page(
-                "retention/schedule",
-                Map.of(
-                        "kinds", kinds,
-                        "files", retention.schedule().keepFiles(organization).toDays(),
-                        "undo", rules.undo().toDays(),
-                        "ask", rules.askAhead().toDays(),
-                        "backups", rules.backups().toDays()));
-    }
-
-    private Reply change(ConsoleCall call) {
-        var form = call.form();
-        var kinds = new HashMap<String, Integer>();
-        Schedule.kinds().forEach(kind -> kinds.put(kind, form.number(kind, 1, MOST_DAYS)));
-        var days = new Schedule.Days(
-                kinds,
-                form.number("files", 1, MOST_DAYS),
-                form.number("undo", 1, MOST_DAYS),
-                form.number("ask", 1, MOST_DAYS),
-                form.number("backups", 0, MOST_DAYS));
-        var caller = call.caller();
-        retention.schedule().change(caller.organization(), days, caller.user(), form.text("reason", 1_000));
-        return call.see(PATH);
     }
 
     private Conversation room(ConsoleCall call) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import lanyard.messaging.room.RoomKind;
@@ -11,7 +12,9 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.policy.DisposalRules;
 import lanyard.trust.policy.Policies;
+import lanyard.trust.policy.Policy;
 import lanyard.trust.policy.RoomRule;
+import lanyard.trust.policy.ScheduleFigure;
 import tools.jackson.databind.node.ObjectNode;
 
 /// How long what is kept, as the organisation's policy says it.
@@ -70,6 +73,16 @@ final class Schedule {
     /// Puts another schedule in force. Errors: `M_FORBIDDEN` when it goes below a floor, `M_INVALID_PARAM` without a
     /// reason.
     void change(String organization, Days days, UserId by, String reason) {
+        policies.change(organization, wanted(organization, days), by, reason);
+    }
+
+    /// Why a schedule cannot be put in force, and for which of its figures; empty when it can.
+    Optional<ScheduleFigure.Refusal> refusal(String organization, Days days) {
+        var wanted = wanted(organization, days);
+        return ScheduleFigure.refusal(wanted.roomKinds(), wanted.disposal());
+    }
+
+    private Policy wanted(String organization, Days days) {
         var before = policies.of(organization);
         var kinds = new TreeMap<String, RoomRule>();
         before.roomKinds()
@@ -79,7 +92,7 @@ final class Schedule {
                                 Duration.ofDays(days.kinds().getOrDefault(kind, 0)), Duration.ofDays(days.files()))));
         var rules = new DisposalRules(
                 Duration.ofDays(days.undo()), Duration.ofDays(days.ask()), Duration.ofDays(days.backups()));
-        policies.change(organization, before.withSchedule(kinds, rules), by, reason);
+        return before.withSchedule(kinds, rules);
     }
 
     /// What was said until then may go.

@@ -16,10 +16,6 @@ final class Floors {
     static final Duration SHORTEST_GRACE = Duration.ofHours(1);
     static final Duration LONGEST_OVERDUE = Duration.ofHours(24);
     static final Duration LONGEST_REVIEW = Duration.ofDays(90);
-    static final Duration SHORTEST_UNDO = Duration.ofDays(1);
-    static final Duration LONGEST_UNDO = Duration.ofDays(30);
-    static final Duration SHORTEST_ASK = Duration.ofDays(7);
-    static final Duration LONGEST_BACKUPS = Duration.ofDays(365);
     static final Duration LONGEST_EDIT = Duration.ofHours(1);
     static final Duration LONGEST_TAKING_BACK = Duration.ofSeconds(60);
     static final int MOST_ADDED = 100;
@@ -29,10 +25,7 @@ final class Floors {
     static final Duration SHORTEST_VOICE_NOTE = Duration.ofSeconds(10);
     static final Duration LONGEST_VOICE_NOTE = Duration.ofMinutes(5);
     static final int LARGEST_FILE_MEGABYTES = 25;
-    /// The longest a record of care is kept by the Records Management Code's general rule for adults is eight years.
-    static final Duration LONGEST_KEEPING = Duration.ofDays(8 * 366);
-    static final Map<String, Duration> SHORTEST_KEEPING =
-            Map.of("clinical", Duration.ofDays(30), "operational", Duration.ofDays(30), "social", Duration.ofDays(7));
+    private static final Set<String> KINDS = Set.of("clinical", "operational", "social");
 
     private Floors() {}
 
@@ -54,7 +47,8 @@ final class Floors {
         return refusalOfPhones(policy)
                 .or(() -> refusalOfTimes(policy))
                 .or(() -> refusalOfKinds(policy.roomKinds()))
-                .or(() -> refusalOfDisposal(policy.disposal()))
+                .or(() -> ScheduleFigure.refusal(policy.roomKinds(), policy.disposal())
+                        .map(ScheduleFigure.Refusal::sentence))
                 .or(() -> refusalOfEveryday(policy.everyday()));
     }
 
@@ -83,23 +77,10 @@ final class Floors {
     }
 
     private static Optional<String> refusalOfKinds(Map<String, RoomRule> kinds) {
-        if (!kinds.keySet().equals(Set.copyOf(SHORTEST_KEEPING.keySet()))) {
+        if (!kinds.keySet().equals(KINDS)) {
             return Optional.of("The policy must say what holds for clinical, operational and social rooms.");
         }
         for (var kind : kinds.entrySet()) {
-            var shortest = SHORTEST_KEEPING.getOrDefault(kind.getKey(), Duration.ZERO);
-            if (kind.getValue().keepFor().toDays() < shortest.toDays()) {
-                return Optional.of("Messages of " + kind.getKey() + " rooms must be kept at least " + shortest.toDays()
-                        + " days, or a request for information could find nothing.");
-            }
-            if (kind.getValue().keepFilesFor().compareTo(kind.getValue().keepFor()) < 0) {
-                return Optional.of("Files of " + kind.getKey() + " rooms must be kept as long as the messages that"
-                        + " show them.");
-            }
-            if (kind.getValue().keepFilesFor().compareTo(LONGEST_KEEPING) > 0) {
-                return Optional.of("Messaging is not the record: " + kind.getKey()
-                        + " rooms keep nothing for more than " + LONGEST_KEEPING.toDays() + " days.");
-            }
             if (!kind.getKey().equals("clinical") && kind.getValue().nudge() == Nudge.OFF) {
                 return Optional.of("Where patients are not to be named, the app must say so: " + kind.getKey()
                         + " rooms cannot go without the nudge.");
@@ -144,20 +125,6 @@ final class Floors {
         return rules.largestFileMegabytes() < 1 || rules.largestFileMegabytes() > LARGEST_FILE_MEGABYTES
                 ? Optional.of("A document may have 1 to " + LARGEST_FILE_MEGABYTES
                         + " megabytes: it is opened in a phone's memory.")
-                : Optional.empty();
-    }
-
-    private static Optional<String> refusalOfDisposal(DisposalRules rules) {
-        if (rules.undo().compareTo(SHORTEST_UNDO) < 0 || rules.undo().compareTo(LONGEST_UNDO) > 0) {
-            return Optional.of("What is marked for disposal must wait " + SHORTEST_UNDO.toDays() + " to "
-                    + LONGEST_UNDO.toDays() + " days, so that a mistake can be called off.");
-        }
-        if (rules.askAhead().compareTo(SHORTEST_ASK) < 0 || rules.askAhead().compareTo(LONGEST_REVIEW) > 0) {
-            return Optional.of("Owners of clinical rooms must be asked " + SHORTEST_ASK.toDays() + " to "
-                    + LONGEST_REVIEW.toDays() + " days before the first disposal.");
-        }
-        return rules.backups().isNegative() || rules.backups().compareTo(LONGEST_BACKUPS) > 0
-                ? Optional.of("Backups may be kept for at most " + LONGEST_BACKUPS.toDays() + " days.")
                 : Optional.empty();
     }
 }
