@@ -50,6 +50,13 @@ function unlikeTheOthers(): string[] {
       found.push(`as if it were wrong: ${code.textContent}`);
     }
   }
+  // The borders of a table stand out a little on either side.
+  const room = document.documentElement.clientWidth;
+  for (const table of document.querySelectorAll("main table:not(.console-wide table)")) {
+    const frame = table.parentElement?.getBoundingClientRect().right ?? room;
+    const right = table.getBoundingClientRect().right;
+    if (right > room || right > frame + 8) found.push("a table is cut off");
+  }
   return found;
 }
 

@@ -142,9 +142,9 @@ class RestoreDrillTest {
                 .contains("by Lanyard itself lanyard.retention")
                 .contains("Rhian Lloyd, Registrar: last in touch", member.id() + " " + member.device());
         assertThat(certificate.html()).contains("nhsuk-back-link\" href=\"/console/retention/certificates\"");
-        assertThat(console.get(PATH).text()).contains("Five-a-side (social) destroyed");
+        assertThat(console.get(PATH).text()).contains("Conversation Five-a-side (social) State destroyed Messages 1");
         assertThat(console.get(PATH + "/certificates").text())
-                .contains("Social conversation: Five-a-side 1 message The schedule");
+                .contains("Social conversation: Five-a-side How many 1 message By what right The schedule");
     }
 
     /// Of the lines, as a certificate shows it.
