@@ -76,6 +76,44 @@ class ConsoleTest {
         assertThat(stranger.get("/console").location()).isEqualTo("/console/sign-in");
     }
 
+    @Test
+    void whoIsLockedOutIsToldWhatToDoAndWhomToAskInBothLanguages() {
+        var stranger = TestConsole.stranger(server);
+        var shown = stranger.get("/console/sign-in");
+        assertThat(shown.text())
+                .contains("If you cannot sign in", "Your passkey is lost, or not on this computer: use your password")
+                .contains("You have lost everything, recovery codes too: ask your help desk or an administrator.")
+                .contains(
+                        "You can sign in, but have no duty here: ask an administrator", "Tell the two other officers.");
+        assertThat(shown.html()).contains("href=\"/lost\"", "href=\"/\"");
+        var first = Map.of("user", "samir.haddad", "password", server.passwordOf("samir.haddad"));
+        assertThat(stranger.send("/console/sign-in", first).text())
+                .contains("Without the app: one of your recovery codes", "If you cannot sign in");
+        var welsh = stranger.with("lanyard-console-language=cy").get("/console/sign-in");
+        assertThat(welsh.text())
+                .contains("Os na allwch fewngofnodi", "Mae eich cyfallwedd ar goll", "gan gynnwys eich codau adfer")
+                .contains("Cloi ffôn coll", "ond nid oes gennych ddyletswydd yma", "y ddau swyddog arall")
+                .doesNotContain("passkey", "recovery", "officer");
+    }
+
+    @Test
+    void aRecoveryCodeStandsForALostAuthenticatorHereToo() {
+        var phone = server.signIn("samir.haddad");
+        var codes = server.post(phone, "/_lanyard/v1/me/recovery-codes", Json.object());
+        var stranger = TestConsole.stranger(server);
+        var first = Map.of("user", "samir.haddad", "password", server.passwordOf("samir.haddad"));
+        var second = TestConsole.hidden(stranger.send("/console/sign-in", first));
+        second.put("code", codes.body().path("codes").get(0).asString(""));
+        assertThat(stranger.send("/console/sign-in/code", second).status()).isEqualTo(303);
+        assertThat(stranger.get("/console").text()).contains("Your duties:");
+        var again = TestConsole.hidden(TestConsole.stranger(server).send("/console/sign-in", first));
+        again.put("code", second.get("code"));
+        assertThat(TestConsole.stranger(server)
+                        .send("/console/sign-in/code", again)
+                        .status())
+                .isEqualTo(422);
+    }
+
     private TestPasskey passkeyOf(String user) {
         clock.move(Duration.ofMinutes(1));
         var phone = server.signIn(user);
