@@ -71,11 +71,13 @@ final class Scoping {
                 .flatMap(patient -> others.patients().listRoomsEver(tx, patient).stream())
                 .filter(whole::add)
                 .forEach(room -> found.add(whole(room, scope, CaseRoom.Why.PATIENT)));
-        scope.persons().stream()
+        var stays = scope.persons().stream()
                 .flatMap(person -> history.listOf(tx, person, scope.fromTs(), scope.toTs()).stream())
                 .filter(stay -> !whole.contains(stay.room()))
                 .map(stay -> new RoomSpan(stay.room(), stay.fromTs(), stay.toTs()))
-                .distinct()
+                .toList();
+        // Times of two people in one conversation are one: cut to the request's days they often begin together.
+        RoomSpan.merged(stays)
                 .forEach(span -> found.add(new CaseRoom(span, CaseRoom.Why.MEMBER, Optional.empty())));
         if (found.size() > MOST_ROOMS) {
             throw new MatrixException(

@@ -41,6 +41,22 @@ class SearchingTest {
                 .containsExactly(left);
     }
 
+    /// Their times in it are cut to the request's, so that both begin with it.
+    @Test
+    @Rule("G17")
+    void aRequestNamesColleaguesOfWhomOneLeftTheirConversationEarlier() {
+        test.record.rooms.leave(test.record.room, test.record.nurse);
+        test.record.ward.clock.pass(Duration.ofDays(1));
+        var from = test.record.ward.clock.millis() - Duration.ofDays(2).toMillis();
+        test.record.rooms.message(test.record.room, test.record.registrar, "after");
+        var both = Set.of(test.record.registrar, test.record.nurse);
+        var scope = new CaseScope(both, Set.of(), Set.of(), from, TestCases.TO);
+        var id = cases.open(test.officer, TestCases.asked(CaseKind.FREEDOM_OF_INFORMATION, scope));
+        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
+        cases.searching().search(test.officer, id, new Searching.Order(scope, Set.of(), "nothing", "all of it"));
+        assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
+    }
+
     @Test
     @Rule("G17")
     void whatTwoSearchesCoverIsCountedOnce() {
