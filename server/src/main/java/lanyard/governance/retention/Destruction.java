@@ -35,22 +35,27 @@ final class Destruction {
     private static final Duration REST = Duration.ofDays(1);
     private static final String ACTOR = "lanyard.retention";
     private static final String AUTHORITY = "retention";
+    private static final String OVER = "retention has run out";
+    private static final String LONGER = "the schedule keeps the rest for longer than when it was marked";
 
     private final RetentionGround ground;
     private final Timeline timeline;
     private final Keeping keeping;
     private final Disposed disposed;
+    private final Schedule schedule;
     private final Expiring expiring;
     private final DisposalStore lines = new DisposalStore();
     private final OrderStore orders = new OrderStore();
     private final Pace pace;
     private final RoomRetentionStore rooms = new RoomRetentionStore();
 
-    Destruction(RetentionGround ground, Timeline timeline, Keeping keeping, Disposed disposed) {
+    Destruction(
+            RetentionGround ground, Timeline timeline, Keeping keeping, Disposed disposed, Schedule schedule) {
         this.ground = ground;
         this.timeline = timeline;
         this.keeping = keeping;
         this.disposed = disposed;
+        this.schedule = schedule;
         this.expiring = new Expiring(timeline);
         this.pace = new Pace(ground.writer());
     }
@@ -70,14 +75,15 @@ final class Destruction {
     }
 
     private long carryOut(String id, Instant now, long until) {
-        var room = room(id);
+        var place = place(id);
         var went = 0L;
-        if (room.isPresent()) {
-            expiring.prepare(room.get());
+        if (place.isPresent()) {
+            var room = place.get().room();
+            expiring.prepare(room);
             try {
-                went = steps(id, room.get(), now, until);
+                went = steps(id, place.get(), now, until);
             } finally {
-                forget(room.get().id());
+                forget(room.id());
             }
         }
         if (System.nanoTime() <= until) {
@@ -86,20 +92,20 @@ final class Destruction {
         return went;
     }
 
-    private long steps(String id, RoomState room, Instant now, long until) {
+    private long steps(String id, Place place, Instant now, long until) {
         var went = 0L;
         var forgot = System.nanoTime();
         while (System.nanoTime() <= until) {
             pace.rest();
             var began = System.nanoTime();
-            var more = ground.database().write(tx -> step(tx, id, room, new Bounds(now, Integer.MAX_VALUE)));
+            var more = ground.database().write(tx -> step(tx, id, place, new Bounds(now, Integer.MAX_VALUE)));
             if (more == 0) {
                 break;
             }
             CrashPoint.at("retention.destroyed");
             went += more;
             if (began - forgot > MEMORY.toNanos()) {
-                forget(room.id());
+                forget(place.room().id());
                 forgot = System.nanoTime();
             }
         }
@@ -110,8 +116,14 @@ final class Destruction {
         expiring.forget(room);
     }
 
-    private Optional<RoomState> room(String id) {
-        return ground.database().read(tx -> orders.find(tx, id)).flatMap(order -> timeline.findRoom(order.room()));
+    /// A room, and which kind it is: that never changes.
+    private record Place(RoomState room, String kind) {}
+
+    private Optional<Place> place(String id) {
+        record Found(RoomId room, String kind) {}
+        return ground.database()
+                .read(tx -> orders.find(tx, id).map(order -> new Found(order.room(), kind(tx, order.room()))))
+                .flatMap(found -> timeline.findRoom(found.room()).map(room -> new Place(room, found.kind())));
     }
 
     /// When it is, and how many messages a step may take.
@@ -119,18 +131,20 @@ final class Destruction {
 
     /// One step alone. How many messages went; none when nothing more may go.
     int step(String id, Bounds bounds) {
-        var room = room(id);
-        if (room.isEmpty()) {
+        var place = place(id);
+        if (place.isEmpty()) {
             return 0;
         }
-        expiring.prepare(room.get());
-        var went = ground.database().write(tx -> step(tx, id, room.get(), bounds));
-        forget(room.get().id());
+        var room = place.get().room();
+        expiring.prepare(room);
+        var went = ground.database().write(tx -> step(tx, id, place.get(), bounds));
+        forget(room.id());
         return went;
     }
 
-    private int step(Tx tx, String id, RoomState room, Bounds bounds) {
+    private int step(Tx tx, String id, Place place, Bounds bounds) {
         var now = bounds.now();
+        var room = place.room();
         tx.lazily();
         var stays = keeping.ask(tx, room.id());
         var order = orders.lock(tx, id)
@@ -139,7 +153,8 @@ final class Destruction {
         if (order.isEmpty()) {
             return 0;
         }
-        var went = fewByFew(tx, room, stays.wish(order.get().upTo(), order.get().atSeq(), bounds.most()));
+        var upTo = hasRunOut(order.get(), place.kind(), now);
+        var went = fewByFew(tx, room, stays.wish(upTo, order.get().atSeq(), bounds.most()));
         if (went.gone().isEmpty()) {
             return 0;
         }
@@ -153,6 +168,17 @@ final class Destruction {
         }
         orders.advance(tx, order.get().further(tally, went.upTo()));
         return went.gone().size();
+    }
+
+    /// What was said until then may go: no more than was marked, and no more than the schedule that is in force now lets
+    /// go. A schedule that was shortened by mistake is put right by putting it back.
+    private Instant hasRunOut(Order order, String kind, Instant now) {
+        var cutoff = schedule.cutoff(order.organization(), kind, now);
+        return cutoff.isBefore(order.upTo()) ? cutoff : order.upTo();
+    }
+
+    private String kind(Tx tx, RoomId room) {
+        return rooms.find(tx, room).orElseThrow().kind();
     }
 
     /// What a step takes: what must stay was asked once, and then a few messages go at a time.
@@ -209,12 +235,10 @@ final class Destruction {
         if (!order.isOpen() || order.atSeq() != found.atSeq()) {
             return false;
         }
-        var ended = order.ended(
-                Order.State.DESTROYED,
-                new Order.Kept(counted.left().kept(), counted.awaited()),
-                ACTOR,
-                now,
-                "retention has run out");
+        var longer = hasRunOut(order, kind(tx, order.room()), now).isBefore(order.upTo());
+        var state = longer && order.events() == 0 ? Order.State.CALLED_OFF : Order.State.DESTROYED;
+        var kept = new Order.Kept(counted.left().kept(), counted.awaited());
+        var ended = order.ended(state, kept, ACTOR, now, longer ? LONGER : OVER);
         orders.advance(tx, ended);
         rooms.lookedAt(tx, order.room(), counted.oldest(), now.plus(REST));
         rooms.untransferred(tx, order.room(), counted.awaited());
@@ -225,7 +249,8 @@ final class Destruction {
                 .put("kept_awaited", counted.awaited())
                 .put("lines_sha256", HexFormat.of().formatHex(ended.chain()))
                 .put("policy_version", order.policyVersion());
-        var leaf = new AuditEntry("disposal.destroyed", ACTOR, order.room().value(), "", details);
+        var leaf = new AuditEntry(
+                "disposal." + state.word(), ACTOR, order.room().value(), longer ? LONGER : "", details);
         orders.proved(tx, order.id(), OrderStore.Leaf.of(ground.audit(), commit, leaf));
         return true;
     }

@@ -103,6 +103,8 @@ final class Marking {
                 null,
                 null);
         orders.mark(tx, order);
+        // Until then there is nothing to find here, and others wait to be looked at.
+        rooms.lookedAt(tx, id, known.oldest(), order.destroyFrom());
         var details = Json.object()
                 .put("order", order.id())
                 .put("said_until_ts", cutoff.toEpochMilli())

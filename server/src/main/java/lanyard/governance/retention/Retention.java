@@ -99,7 +99,7 @@ public final class Retention implements Feature {
         this.marking = new Marking(ground, timeline, organizations, schedule, keeping);
         this.keys = new KeyExpiry(ground, timeline, schedule, keeping);
         this.disposed = new Disposed(ground, timeline, keys, schedule);
-        this.destruction = new Destruction(ground, timeline, keeping, disposed);
+        this.destruction = new Destruction(ground, timeline, keeping, disposed, schedule);
         this.choices = new Choices(ground, conversations, identity.duties(), known);
         this.certificates =
                 new Certificates(ground, rooms, new Places(ground, others, conversations, schedule, keeping));

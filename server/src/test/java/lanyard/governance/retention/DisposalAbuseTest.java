@@ -95,6 +95,77 @@ class DisposalAbuseTest {
         assertThat(isGone(room, said)).isTrue();
     }
 
+    /// Whoever sees that a schedule was shortened puts the old one back, and need not find every mark that it left.
+    @Test
+    @Rule("G16")
+    @Hazard("H06")
+    void c6WhatWasMarkedByAScheduleThatWasShortenedStaysOnceThatIsPutRight() {
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var early = record.rooms.message(room, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofDays(85));
+        var said = record.rooms.message(room, record.nurse, "two");
+        record.ward.clock.pass(Duration.ofDays(10));
+        record.policies.change(ORGANIZATION, keeping("social", 7, 90), officer, "to be rid of it");
+        retention.expire();
+        var order = order(room);
+        record.policies.change(ORGANIZATION, keeping("social", 90, 90), officer, "that was a mistake");
+        record.ward.clock.pass(Duration.ofDays(7));
+        retention.expire();
+        assertThat(isGone(room, early)).isTrue();
+        assertThat(isGone(room, said)).isFalse();
+        assertThat(ended(order)).satisfies(ended -> {
+            assertThat(ended.state()).isEqualTo(Order.State.DESTROYED);
+            assertThat(ended.events()).isOne();
+            assertThat(ended.reason()).contains("keeps the rest");
+        });
+        record.ward.clock.pass(Duration.ofDays(90));
+        retention.expire();
+        record.ward.clock.pass(Duration.ofDays(7));
+        retention.expire();
+        assertThat(isGone(room, said)).isTrue();
+    }
+
+    @Test
+    @Rule("G16")
+    @Hazard("H06")
+    void c6AMarkThatNothingIsLeftOfIsCalledOffByItself() {
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var said = record.rooms.message(room, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofDays(10));
+        record.policies.change(ORGANIZATION, keeping("social", 7, 90), officer, "to be rid of it");
+        retention.expire();
+        var order = order(room);
+        record.policies.change(ORGANIZATION, keeping("social", 90, 90), officer, "that was a mistake");
+        record.ward.clock.pass(Duration.ofDays(7));
+        retention.expire();
+        assertThat(isGone(room, said)).isFalse();
+        assertThat(ended(order).state()).isEqualTo(Order.State.CALLED_OFF);
+    }
+
+    private Order ended(String order) {
+        return record.ward
+                .database
+                .read(tx -> new OrderStore().find(tx, order))
+                .orElseThrow();
+    }
+
+    /// Of the rooms that are looked at, a run takes the oldest two hundred: those that wait to be destroyed are not
+    /// among them, or nothing else would be marked until they have gone.
+    @Test
+    @Rule("G16")
+    void aRoomThatIsMarkedIsNotLookedAtAgainUntilThen() {
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        record.rooms.message(room, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofDays(100));
+        retention.expire();
+        assertThat(order(room)).isNotEmpty();
+        var now = record.ward.clock.instant();
+        var cutoff = now.minus(Duration.ofDays(90));
+        List<RoomId> due = record.ward.database.read(
+                tx -> new RoomRetentionStore().listDue(tx, ORGANIZATION, "social", cutoff, now));
+        assertThat(due).isEmpty();
+    }
+
     @Test
     @Rule("G17")
     void c7NoPolicyKeepsLessThanTheFloorsOrLeavesNoTimeToCallOff() {
