@@ -113,6 +113,14 @@ final class CaseRoomStore {
                 .one();
     }
 
+    /// Whether a case placed the hold and has not lifted it.
+    boolean isOfACase(Tx tx, HoldId hold) {
+        return tx.query("select exists (select 1 from disclosure_hold where hold_id = :hold and not lifted)")
+                .bind("hold", hold.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     /// Marks them lifted and answers which they were.
     List<HoldId> takeHolds(Tx tx, CaseId id) {
         return tx

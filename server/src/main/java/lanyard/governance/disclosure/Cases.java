@@ -13,6 +13,7 @@ import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
+import lanyard.platform.db.Tx;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.platform.json.Json;
@@ -20,6 +21,7 @@ import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Console;
+import lanyard.trust.hold.HoldId;
 import lanyard.trust.hold.Holds;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Duty;
@@ -36,6 +38,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// a case is logged as changing it is; and participants can see that their conversations were searched.
 public final class Cases implements Feature {
     static final Set<Duty> WORKERS = Set.of(Duty.INFORMATION_GOVERNANCE);
+    private static final String NEEDED =
+            "A request for information has placed this hold. Who works on the case lifts it, once the case is closed.";
+
 
     private final CaseDesk desk;
     private final Scoping scoping;
@@ -57,6 +62,12 @@ public final class Cases implements Feature {
         notices = new Notices(desk, searching);
         opinions = new Opinions(desk);
         disposals = new CaseDisposals(desk);
+        others.holds().neededBy(this::needs);
+    }
+
+    /// Whoever may lift holds need not be who may work on the case, and may be whom it is about.
+    private Optional<String> needs(Tx tx, HoldId hold) {
+        return desk.rooms().isOfACase(tx, hold) ? Optional.of(NEEDED) : Optional.empty();
     }
 
     /// The features that a case asks.

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -25,13 +26,21 @@ import lanyard.trust.audit.AuditEntry;
 /// What could go wrong: something is destroyed that a request, an inquiry or a court needs. The principles: whoever
 /// destroys asks [#standing] in the transaction that destroys, and no hold can be placed between its answer and its
 /// commit; several holds stand side by side and each must be lifted; placing and lifting name a person and a reason
-/// and leave an audit entry in the same transaction.
+/// and leave an audit entry in the same transaction; what a request for information has placed is not lifted
+/// beside it.
 public final class Holds implements Feature {
     private final Writer writer;
     private final Audit audit;
     private final InstantSource clock;
     private final SecureRandom random;
     private final HoldStore store = new HoldStore();
+    private final List<Need> needs = new CopyOnWriteArrayList<>();
+
+    /// Whether somebody's work needs a hold, and in a sentence who lifts it; empty when anybody with the duty does.
+    @FunctionalInterface
+    public interface Need {
+        Optional<String> of(Tx tx, HoldId hold);
+    }
 
     public Holds(Writer writer, Audit audit, InstantSource clock, SecureRandom random) {
         this.writer = writer;
@@ -55,12 +64,25 @@ public final class Holds implements Feature {
         return id;
     }
 
-    /// Errors: `M_NOT_FOUND` when there is no such hold or it has been lifted.
-    public void lift(HoldId id, UserId by, String reason) {
-        writer.write(commit -> lift(commit, id, by, reason));
+    /// From now on nobody lifts by hand what `need` says is needed.
+    public void neededBy(Need need) {
+        needs.add(need);
     }
 
-    /// The same within a deed; answers what was held.
+    /// By hand. Errors: `M_NOT_FOUND` when there is no such hold or it has been lifted; `M_FORBIDDEN` when it is needed.
+    public void lift(HoldId id, UserId by, String reason) {
+        writer.write(commit -> {
+            var needed = needs.stream()
+                    .flatMap(need -> need.of(commit.tx(), id).stream())
+                    .findFirst();
+            if (needed.isPresent()) {
+                throw new MatrixException(ErrorCode.M_FORBIDDEN, needed.get());
+            }
+            return lift(commit, id, by, reason);
+        });
+    }
+
+    /// Within the deed of whoever needed it; answers what was held.
     public HoldSubject lift(Commit commit, HoldId id, UserId by, String reason) {
         var lift = new HoldStore.Lift(by, clock.instant(), NewHold.checked(reason));
         var subject = store.lift(commit.tx(), id, lift)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.RoomId;
 import lanyard.traceability.Rule;
+import lanyard.trust.hold.Hold;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.NewPerson;
@@ -299,6 +301,31 @@ class CasesTest {
         assertThat(isHeld(test.record.room)).isTrue();
         assertThat(cases.approved(id)).isEmpty();
         refused(ErrorCode.M_BAD_STATE, 409, "closed", () -> cases.ask(test.officer, id, "again"));
+        cases.releaseHolds(test.officer, id, "no complaint within six months");
+        assertThat(isHeld(test.record.room)).isFalse();
+    }
+
+    /// A records manager whom a request is about would otherwise let retention have what was asked for.
+    @Test
+    @Rule("G17")
+    void nobodyLiftsACasesHoldsBesideTheCase() {
+        var id = test.subjectAccess();
+        List<Hold> standing = test.record.ward.database.read(
+                tx -> test.record.holds.listStanding(tx, TestIdentity.ORGANIZATION.odsCode()));
+        assertThat(standing).hasSize(1);
+        var hold = standing.getFirst().id();
+        refused(
+                ErrorCode.M_FORBIDDEN,
+                403,
+                "once the case is closed",
+                () -> test.record.holds.lift(hold, test.record.registrar, "no longer needed"));
+        assertThat(isHeld(test.record.room)).isTrue();
+        cases.close(test.officer, id, "answered in full", false);
+        refused(
+                ErrorCode.M_FORBIDDEN,
+                403,
+                "A request for information",
+                () -> test.record.holds.lift(hold, test.record.registrar, "no longer needed"));
         cases.releaseHolds(test.officer, id, "no complaint within six months");
         assertThat(isHeld(test.record.room)).isFalse();
     }
