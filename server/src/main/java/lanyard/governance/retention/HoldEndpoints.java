@@ -45,7 +45,7 @@ final class HoldEndpoints {
         var caller = officer(x);
         var reply = Json.object();
         var list = reply.putArray("holds");
-        names.listStanding(caller.organization()).forEach(hold -> list.add(shown(hold)));
+        names.listStanding(caller).forEach(hold -> list.add(shown(hold)));
         return Reply.json(reply);
     }
 
@@ -78,7 +78,7 @@ final class HoldEndpoints {
 
     private Reply liftHold(Exchange x) {
         var caller = officer(x);
-        var id = names.find(caller.organization(), x.param("holdId"));
+        var id = names.find(caller, x.param("holdId"));
         holds.lift(id, caller.user(), Json.text(x.body(), "reason"));
         return Reply.empty();
     }

@@ -2,6 +2,7 @@ package lanyard.governance.retention;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import lanyard.messaging.patient.PatientId;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
@@ -14,6 +15,7 @@ import lanyard.trust.hold.Hold;
 import lanyard.trust.hold.HoldId;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.Holds;
+import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Identity;
 
 /// What people call what they want held.
@@ -36,18 +38,32 @@ final class HoldNames {
         return holds;
     }
 
-    List<Hold> listStanding(String organization) {
-        return ground.database().read(tx -> holds.listStanding(tx, organization));
+    /// Without those on the caller: who is inquired into does not learn of it here.
+    List<Hold> listStanding(Caller caller) {
+        var accounts = identity.people().accountsOf(caller.user());
+        return ground.database().read(tx -> holds.listStanding(tx, caller.organization())).stream()
+                .filter(hold -> !isOn(hold.subject(), accounts))
+                .toList();
     }
 
-    /// Errors: `M_NOT_FOUND`, also for another organisation's.
-    HoldId find(String organization, String id) {
+    private static boolean isOn(HoldSubject subject, Set<UserId> accounts) {
+        return subject.kind() == HoldSubject.Kind.PERSON && accounts.contains(new UserId(subject.id()));
+    }
+
+    /// A hold that the caller may lift. Errors: `M_NOT_FOUND`, also for another organisation's and for one on the
+    /// caller.
+    HoldId find(Caller caller, String id) {
+        var accounts = identity.people().accountsOf(caller.user());
         return Optional.of(id)
                 .filter(text -> text.matches("[0-9a-f]{1,64}"))
                 .map(HoldId::new)
                 .filter(found -> ground.database()
                         .read(tx -> holds.organization(tx, found))
-                        .filter(organization::equals)
+                        .filter(caller.organization()::equals)
+                        .isPresent())
+                .filter(found -> ground.database()
+                        .read(tx -> holds.subject(tx, found))
+                        .filter(subject -> !isOn(subject, accounts))
                         .isPresent())
                 .orElseThrow(() ->
                         new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such hold, or it was lifted before."));

@@ -42,7 +42,7 @@ final class HoldPages {
     }
 
     private Reply show(ConsoleCall call) {
-        var holds = names.listStanding(call.caller().organization()).stream()
+        var holds = names.listStanding(call.caller()).stream()
                 .map(HoldPages::shown)
                 .toList();
         return call.page("retention/holds", Map.of("holds", holds, "kinds", KINDS));
@@ -82,7 +82,7 @@ final class HoldPages {
     }
 
     private Reply lift(ConsoleCall call) {
-        var id = names.find(call.caller().organization(), call.exchange().param("holdId"));
+        var id = names.find(call.caller(), call.exchange().param("holdId"));
         names.holds().lift(id, call.caller().user(), call.form().text("reason", 1_000));
         return call.see(PATH);
     }

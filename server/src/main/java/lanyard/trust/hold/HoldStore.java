@@ -56,7 +56,7 @@ final class HoldStore {
                 .bind("by", lift.by().value())
                 .bind("ts", lift.at().toEpochMilli())
                 .bind("reason", lift.reason())
-                .map(HoldStore::subject)
+                .map((RowView row) -> subject(row))
                 .findOne();
     }
 
@@ -116,6 +116,13 @@ final class HoldStore {
                 .bind("most", MOST_LISTED)
                 .map(HoldStore::hold)
                 .list();
+    }
+
+    Optional<HoldSubject> subject(Tx tx, HoldId id) {
+        return tx.query("select subject_kind, subject, from_ts, to_ts from hold where hold_id = :id")
+                .bind("id", id.value())
+                .map((RowView row) -> subject(row))
+                .findOne();
     }
 
     Optional<String> organization(Tx tx, HoldId id) {

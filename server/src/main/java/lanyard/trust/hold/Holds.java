@@ -130,6 +130,11 @@ public final class Holds implements Feature {
         return store.listStanding(tx, organization);
     }
 
+    /// What it is on.
+    public Optional<HoldSubject> subject(Tx tx, HoldId id) {
+        return store.subject(tx, id);
+    }
+
     /// Whose hold it is.
     public Optional<String> organization(Tx tx, HoldId id) {
         return store.organization(tx, id);
