@@ -192,12 +192,17 @@ final class OutboxStore {
                 .execute();
     }
 
-    /// Back into the line. False when it was not refused.
+    /// Back into the line. False when it was not refused, or somebody has said that it should never have been sent: it
+    /// would stand in the record after the mark that withdraws it.
     boolean retry(Tx tx, UUID id, Instant now) {
         return tx.update("""
                                 update decision
                                 set status = 'waiting', reason = null, next_attempt_ts = :now
                                 where id = :id and status = 'refused'
+                                    and not exists (
+                                        select 1
+                                        from decision error
+                                        where error.about = :id and error.kind = 'error')
                                 """)
                         .bind("id", id.toString())
                         .bind("now", now.toEpochMilli())

@@ -72,7 +72,8 @@ final class WorklistStore {
                 > 0;
     }
 
-    /// What the record refused, and what is long overdue: the oldest first.
+    /// What the record refused, and what is long overdue: the oldest first. What was marked as entered in error has its
+    /// mark there in its place.
     List<UUID> list(Tx tx, String organization, int most) {
         return ids(tx.query("""
                         select id
@@ -80,6 +81,10 @@ final class WorklistStore {
                         where organization = :organization
                             and (status = 'refused'
                                 or (status in ('waiting', 'to_paste', 'saved_to_folder') and escalated_ts is not null))
+                            and not exists (
+                                select 1
+                                from decision error
+                                where error.about = decision.id and error.kind = 'error')
                         order by written_ts, line
                         limit :most
                         """)

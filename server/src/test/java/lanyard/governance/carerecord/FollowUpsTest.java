@@ -184,6 +184,34 @@ class FollowUpsTest {
         assertThat(confirm(id(sent), record.registrar).errcode()).isEqualTo("M_BAD_STATE");
     }
 
+    /// Whoever has it on their worklist need not know that it was about the wrong patient.
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void whatTheRecordRefusedAndSomebodyMarkedInErrorIsNeverSentAgain() {
+        record.stub.is(Mood.REFUSES);
+        var sent = send(record.body(summary, source));
+        record.careRecord.deliverDue();
+        record.stub.is(Mood.GOOD);
+        assertThat(listed()).isEqualTo(1);
+        assertThat(error(id(sent), record.pharmacist, "wrong_patient").status()).isEqualTo(201);
+        assertThat(listed()).isZero();
+        assertThat(act(id(sent), "retry", record.nurse, Json.object()).errcode())
+                .isEqualTo("M_BAD_STATE");
+        record.careRecord.deliverDue();
+        assertThat(followUp(sent).get("status").stringValue()).isEqualTo("in_record");
+        assertThat(act(id(sent), "retry", record.nurse, Json.object()).errcode())
+                .isEqualTo("M_BAD_STATE");
+        assertThat(shown(sent).get("status").stringValue()).isEqualTo("refused");
+    }
+
+    private int listed() {
+        return http.get("/_lanyard/v1/worklist/decisions", record.token(record.registrar))
+                .json()
+                .get("decisions")
+                .size();
+    }
+
     @Test
     @Hazard("H04")
     void theMessagesOfAWithdrawnDecisionStayUntilAnotherHasThem() {
