@@ -209,7 +209,8 @@ public final class CareRecord implements Feature {
 
     private void retry(Commit commit, Caller caller, UUID id) {
         if (!outboxStore.retry(commit.tx(), id, ground.clock().instant())) {
-            throw new MatrixException(ErrorCode.M_BAD_STATE, 
+            throw new MatrixException(
+                    ErrorCode.M_BAD_STATE,
                     "Only a refused decision can be sent again, and none that was marked as entered in error.");
         }
         audit(commit, "decision.retried", caller, id, Json.object());

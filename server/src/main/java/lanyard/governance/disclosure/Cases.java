@@ -41,7 +41,6 @@ public final class Cases implements Feature {
     private static final String NEEDED =
             "A request for information has placed this hold. Who works on the case lifts it, once the case is closed.";
 
-
     private final CaseDesk desk;
     private final Scoping scoping;
     private final Approvals approvals;

@@ -77,8 +77,7 @@ final class Scoping {
                 .map(stay -> new RoomSpan(stay.room(), stay.fromTs(), stay.toTs()))
                 .toList();
         // Times of two people in one conversation are one: cut to the request's days they often begin together.
-        RoomSpan.merged(stays)
-                .forEach(span -> found.add(new CaseRoom(span, CaseRoom.Why.MEMBER, Optional.empty())));
+        RoomSpan.merged(stays).forEach(span -> found.add(new CaseRoom(span, CaseRoom.Why.MEMBER, Optional.empty())));
         if (found.size() > MOST_ROOMS) {
             throw new MatrixException(
                     ErrorCode.M_INVALID_PARAM, "That covers more than 5000 conversations. Name fewer people or days.");

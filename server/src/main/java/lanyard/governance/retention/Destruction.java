@@ -49,8 +49,7 @@ final class Destruction {
     private final Pace pace;
     private final RoomRetentionStore rooms = new RoomRetentionStore();
 
-    Destruction(
-            RetentionGround ground, Timeline timeline, Keeping keeping, Disposed disposed, Schedule schedule) {
+    Destruction(RetentionGround ground, Timeline timeline, Keeping keeping, Disposed disposed, Schedule schedule) {
         this.ground = ground;
         this.timeline = timeline;
         this.keeping = keeping;
@@ -170,8 +169,8 @@ final class Destruction {
         return went.gone().size();
     }
 
-    /// What was said until then may go: no more than was marked, and no more than the schedule that is in force now lets
-    /// go. A schedule that was shortened by mistake is put right by putting it back.
+    /// What was said until then may go: no more than was marked, and no more than the schedule in force now lets go. One
+    /// that was shortened by mistake is put right by putting it back.
     private Instant hasRunOut(Order order, String kind, Instant now) {
         var cutoff = schedule.cutoff(order.organization(), kind, now);
         return cutoff.isBefore(order.upTo()) ? cutoff : order.upTo();
@@ -249,8 +248,8 @@ final class Destruction {
                 .put("kept_awaited", counted.awaited())
                 .put("lines_sha256", HexFormat.of().formatHex(ended.chain()))
                 .put("policy_version", order.policyVersion());
-        var leaf = new AuditEntry(
-                "disposal." + state.word(), ACTOR, order.room().value(), longer ? LONGER : "", details);
+        var leaf =
+                new AuditEntry("disposal." + state.word(), ACTOR, order.room().value(), longer ? LONGER : "", details);
         orders.proved(tx, order.id(), OrderStore.Leaf.of(ground.audit(), commit, leaf));
         return true;
     }

@@ -42,9 +42,8 @@ final class HoldPages {
     }
 
     private Reply show(ConsoleCall call) {
-        var holds = names.listStanding(call.caller()).stream()
-                .map(HoldPages::shown)
-                .toList();
+        var holds =
+                names.listStanding(call.caller()).stream().map(HoldPages::shown).toList();
         return call.page("retention/holds", Map.of("holds", holds, "kinds", KINDS));
     }
 

@@ -69,7 +69,8 @@ public final class Holds implements Feature {
         needs.add(need);
     }
 
-    /// By hand. Errors: `M_NOT_FOUND` when there is no such hold or it has been lifted; `M_FORBIDDEN` when it is needed.
+    /// By hand. Errors: `M_NOT_FOUND` when there is no such hold or it has been lifted; `M_FORBIDDEN` when it is
+    /// needed.
     public void lift(HoldId id, UserId by, String reason) {
         writer.write(commit -> {
             var needed = needs.stream()

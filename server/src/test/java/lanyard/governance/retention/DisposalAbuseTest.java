@@ -143,10 +143,7 @@ class DisposalAbuseTest {
     }
 
     private Order ended(String order) {
-        return record.ward
-                .database
-                .read(tx -> new OrderStore().find(tx, order))
-                .orElseThrow();
+        return record.ward.database.read(tx -> new OrderStore().find(tx, order)).orElseThrow();
     }
 
     /// Of the rooms that are looked at, a run takes the oldest two hundred: those that wait to be destroyed are not
