@@ -1,0 +1,64 @@
+package lanyard.governance.retention;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import lanyard.governance.carerecord.TestRecord;
+import lanyard.platform.http.TestHttp;
+import lanyard.platform.json.Json;
+import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Rule;
+import lanyard.trust.identity.Duty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+class HoldEndpointsTest {
+    @TempDir
+    Path lists;
+
+    private TestRecord record;
+    private TestHttp http;
+    private UserId officer;
+
+    @BeforeEach
+    void start() {
+        record = new TestRecord(new AgreeableRecord());
+        http = TestHttp.serving(TestRetention.over(record, lists));
+        officer = record.recordsOfficer();
+    }
+
+    @AfterEach
+    void stop() {
+        http.close();
+        record.close();
+    }
+
+    private JsonNode asked(UserId user, String path) {
+        return http.get(path, record.token(user)).json();
+    }
+
+    /// Whoever is inquired into does not read so in the list of holds, and does not let go what is inquired into.
+    @Test
+    @Rule("G17")
+    void nobodySeesOrLiftsAHoldOnThemselves() {
+        var holds = "/_lanyard/v1/holds";
+        var body = Json.object()
+                .put("kind", "person")
+                .put("subject", officer.value())
+                .put("reason", "investigation 7");
+        record.ward.writer.write(commit -> {
+            record.ward.identity.duties().give(commit, record.nurse, Duty.RECORDS, record.registrar);
+            return true;
+        });
+        var placed = http.post(holds, record.token(record.nurse), body);
+        var lift = holds + "/" + placed.json().path("hold_id").asString("") + "/lift";
+        var why = Json.object().put("reason", "answered");
+        assertThat(asked(officer, holds).path("holds")).isEmpty();
+        assertThat(http.post(lift, record.token(officer), why).errcode()).isEqualTo("M_NOT_FOUND");
+        assertThat(asked(record.nurse, holds).path("holds")).hasSize(1);
+        assertThat(http.post(lift, record.token(record.nurse), why).status()).isEqualTo(200);
+    }
+}
