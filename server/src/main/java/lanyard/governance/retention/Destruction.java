@@ -169,8 +169,8 @@ final class Destruction {
         return went.gone().size();
     }
 
-    /// What was said until then may go: no more than was marked, and no more than the schedule in force now lets go. One
-    /// that was shortened by mistake is put right by putting it back.
+    /// What was said until then may go: no more than was marked, and no more than the schedule in force now lets go.
+    /// Where a schedule was shortened by mistake, putting it back puts that right.
     private Instant hasRunOut(Order order, String kind, Instant now) {
         var cutoff = schedule.cutoff(order.organization(), kind, now);
         return cutoff.isBefore(order.upTo()) ? cutoff : order.upTo();
