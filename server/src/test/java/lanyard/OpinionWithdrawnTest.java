@@ -68,6 +68,18 @@ class OpinionWithdrawnTest {
         return server.app().governance().cases().open(HELEN, asked);
     }
 
+    /// Neither an empty list nor a button that could do nothing; what somebody had typed meanwhile is not lost.
+    private static void nothingToWithdraw(TestConsole helen, String withdraw) {
+        var page = helen.get(withdraw);
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("Nobody is asked for an opinion in this case now.");
+        assertThat(page.html()).doesNotContain("nhsuk-radios", "<button class=\"nhsuk-button\"");
+        var sent = helen.post(withdraw, withdraw, Map.of("asked", PRIYA.value(), "reason", "she has left"));
+        assertThat(sent.status()).isEqualTo(422);
+        assertThat(sent.text()).contains("They are not asked for an opinion here.", "she has left");
+        assertThat(sent.html()).doesNotContain("nhsuk-radios", "<button class=\"nhsuk-button\"");
+    }
+
     @Test
     @Rule("G17")
     void aQuestionIsWithdrawnOnAPageAndLeavesTheProfessionalsList() {
@@ -76,6 +88,7 @@ class OpinionWithdrawnTest {
         var path = "/console/cases/" + id;
         var withdraw = path + "/withdraw-opinion";
         assertThat(helen.get(path).text()).doesNotContain("Withdraw a question");
+        nothingToWithdraw(helen, withdraw);
         server.app()
                 .governance()
                 .cases()
@@ -98,6 +111,7 @@ class OpinionWithdrawnTest {
         assertThat(helen.get(path).text())
                 .contains("case.opinion_withdrawn. she has left the ward")
                 .doesNotContain("Opinion asked of", "Withdraw a question");
+        nothingToWithdraw(helen, withdraw);
         assertThat(priya.get("/console/opinions").text()).contains("You are not asked");
         var late = priya.post(mine, mine, Map.of("finding", "may_be_told", "words", "No harm seen."));
         assertThat(late.status()).isEqualTo(422);

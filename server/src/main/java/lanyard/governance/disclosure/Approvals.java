@@ -128,6 +128,24 @@ final class Approvals {
                 });
     }
 
+    /// What must come before the case can be unsealed, as a sentence; empty when it can be.
+    Optional<String> before(Tx tx, Case found) {
+        if (approved(tx, found).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (found.state()) {
+                    case OPEN -> "First somebody asks for approval, and another person approves.";
+                    case ASKED -> "It waits for another person's approval.";
+                    case APPROVED ->
+                        found.approval().orElseThrow().spent()
+                                ? "The approval was used: each unsealing needs one of its own. First another is asked for."
+                                : "The approval has ended, or who gave or asked for it has no longer the duty. First"
+                                        + " another is asked for.";
+                    case CLOSED -> "This case is closed.";
+                });
+    }
+
     private boolean stillStands(Case.Approval approval) {
         return approval.approved()
                 .filter(at -> desk.ground().clock().instant().isBefore(at.plus(LASTS)))

@@ -76,9 +76,9 @@ final class CaseDesk {
         });
     }
 
-    /// Whether the caller may be shown a page about the case that says nothing of it. Errors: as [#step].
-    void requireSeen(Caller caller, CaseId id, Set<Duty> duties) {
-        ground.writer().write(commit -> locked(commit.tx(), caller, id, duties).id());
+    /// For a page about the case that says no more of it than what can be done. Errors: as [#step].
+    Case requireSeen(Caller caller, CaseId id, Set<Duty> duties) {
+        return ground.writer().write(commit -> locked(commit.tx(), caller, id, duties));
     }
 
     /// Errors: as [#step].

@@ -51,6 +51,11 @@ public enum CaseKind {
         return this == CORONER || this == SAFEGUARDING;
     }
 
+    /// Whether the law lets whoever answers take more time.
+    boolean isExtended() {
+        return this == SUBJECT_ACCESS || this == FREEDOM_OF_INFORMATION;
+    }
+
     /// Whether receipt has to be acknowledged by a date of its own.
     boolean isAcknowledged() {
         return this == DATA_PROTECTION_COMPLAINT || this == NHS_COMPLAINT;

@@ -3,6 +3,7 @@ package lanyard.governance.disclosure;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class CasePages {
     private static final String PATH = "/console/cases";
     private static final String NEW = "/console/new-case";
     private static final String LOOKS = "/console/looks";
+    private static final String UNSEAL = "Unseal, review and make packs";
+    private static final String REVIEW = "Review and make packs";
+    private static final String READ = "Read the review and fetch its packs";
     private static final Set<Duty> OFFICER = Set.of(Duty.DATA_PROTECTION_OFFICER);
     private static final int MOST_ROOMS_SHOWN = 200;
     private static final DateTimeFormatter TIME =
@@ -61,7 +65,7 @@ final class CasePages {
         for (var step : steps) {
             var route = PATH + "/{id}/" + step.word();
             console.page(routes, "GET " + route, step.duties(), call -> stepPage(call, step));
-            console.form(routes, "POST " + route, step.duties(), step.stepUp(), call -> {
+            console.form(routes, "POST " + route, step.duties(), step.may().stepUp(), call -> {
                 step.deed().make(call, id(call));
                 return call.see(PATH + "/" + id(call));
             });
@@ -118,16 +122,38 @@ final class CasePages {
                 "searches",
                 cases.searching().list(one.id()).stream().map(CasePages::past).toList());
         model.put("log", log.stream().map(line -> line(line, names)).toList());
-        model.put(
-                "steps",
-                steps.stream()
-                        .filter(step -> step.duties().stream().anyMatch(call.duties()::contains))
-                        .filter(step -> one.isClosed() == step.word().equals("release-holds"))
-                        .filter(step -> step.isPossible(one.id()))
-                        .map(step -> Map.of("path", PATH + "/" + one.id() + "/" + step.word(), "title", step.title()))
-                        .toList());
-        model.put("mayReview", Cases.WORKERS.stream().anyMatch(call.duties()::contains));
+        steps(model, call, one);
         return call.page("disclosure/case", model);
+    }
+
+    /// What can be done now, and what cannot be done yet with what must come first.
+    private void steps(Map<String, Object> model, ConsoleCall call, Case one) {
+        var now = CaseNow.of(cases, call.caller(), one);
+        var can = new ArrayList<Map<String, String>>();
+        var later = new ArrayList<Map<String, String>>();
+        for (var step : steps) {
+            if (step.duties().stream().anyMatch(call.duties()::contains)) {
+                switch (step.answer(now)) {
+                    case CaseNow.Possible() ->
+                        can.add(Map.of("path", PATH + "/" + one.id() + "/" + step.word(), "title", step.title()));
+                    case CaseNow.Later(var first) -> later.add(Map.of("title", step.title(), "first", first));
+                    case CaseNow.Not(var _) -> {}
+                }
+            }
+        }
+        var before = cases.beforeUnsealing(one.id());
+        if (mayReview(call) && !one.isClosed()) {
+            before.ifPresent(first -> later.add(Map.of("title", "Unseal", "first", first)));
+        }
+        model.put("steps", can);
+        model.put("later", later);
+        model.put("closed", one.isClosed());
+        model.put("mayReview", mayReview(call));
+        model.put("review", one.isClosed() ? READ : before.isEmpty() ? UNSEAL : REVIEW);
+    }
+
+    private static boolean mayReview(ConsoleCall call) {
+        return Cases.WORKERS.stream().anyMatch(call.duties()::contains);
     }
 
     private static String time(long ts) {
@@ -171,15 +197,27 @@ final class CasePages {
 
     private Reply stepPage(ConsoleCall call, CaseStep step) {
         var id = id(call);
-        cases.desk().requireSeen(call.caller(), id, step.duties());
+        var now = CaseNow.of(cases, call.caller(), cases.desk().requireSeen(call.caller(), id, step.duties()));
+        var why = step.answer(now).why();
+        // Who had typed already when it became impossible keeps what they typed.
+        var open = why.isEmpty() || (call.form().isSent() && step.hasChoice(now));
         return call.page(
                 "disclosure/step",
                 Map.of(
-                        "title", step.title(),
-                        "id", id.value(),
-                        "back", PATH + "/" + id,
-                        "action", PATH + "/" + id + "/" + step.word(),
-                        "fields", step.fields().apply(id)));
+                        "title",
+                        step.title(),
+                        "id",
+                        id.value(),
+                        "back",
+                        PATH + "/" + id,
+                        "action",
+                        PATH + "/" + id + "/" + step.word(),
+                        "fields",
+                        open ? step.fields().apply(now) : List.of(),
+                        "why",
+                        open ? "" : why,
+                        "texts",
+                        call.form().optional("reason").stream().toList()));
     }
 
     private Reply looks(ConsoleCall call) {

@@ -10,15 +10,25 @@ import lanyard.trust.identity.Duty;
 
 /// One thing that can be done with a case on a page of its own: who may, what is asked, what it does.
 /// What is asked may depend on the case.
-record CaseStep(
-        String word, String title, Set<Duty> duties, StepUp stepUp, Function<CaseId, List<Field>> fields, Deed deed) {
-    CaseStep(String word, String title, Set<Duty> duties, StepUp stepUp, List<Field> fields, Deed deed) {
-        this(word, title, duties, stepUp, _ -> fields, deed);
+record CaseStep(String word, String title, May may, Function<CaseNow, List<Field>> fields, Deed deed) {
+    CaseStep(String word, String title, May may, List<Field> fields, Deed deed) {
+        this(word, title, may, _ -> fields, deed);
+    }
+
+    /// Who may do it, and when.
+    record May(Set<Duty> duties, StepUp stepUp, Function<CaseNow, CaseNow.Answer> now) {}
+
+    Set<Duty> duties() {
+        return may.duties();
+    }
+
+    CaseNow.Answer answer(CaseNow now) {
+        return may.now().apply(now);
     }
 
     /// False when nothing is there to be chosen from.
-    boolean isPossible(CaseId id) {
-        return fields.apply(id).stream().noneMatch(Field::isEmptyChoice);
+    boolean hasChoice(CaseNow now) {
+        return fields.apply(now).stream().noneMatch(Field::isEmptyChoice);
     }
 
     /// What the page asks for.

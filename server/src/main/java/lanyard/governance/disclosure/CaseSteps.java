@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import lanyard.governance.disclosure.CaseStep.Field;
+import lanyard.governance.disclosure.CaseStep.May;
 import lanyard.standards.matrix.RoomId;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Choice;
@@ -65,6 +66,7 @@ final class CaseSteps {
         return work(
                 "search",
                 "Search metadata",
+                CaseNow::whileOpen,
                 fields,
                 (call, id) -> cases.searching()
                         .search(
@@ -87,6 +89,7 @@ final class CaseSteps {
         return work(
                 "identity",
                 "Note the identity check",
+                CaseNow::whileOpen,
                 fields,
                 (call, id) -> cases.checkIdentity(
                         call.caller(),
@@ -101,7 +104,7 @@ final class CaseSteps {
 
     private CaseStep leaveOut() {
         var fields = List.of(new Field("input", "room", "Room id", "It stays held."), GIVEN_REASON);
-        return work("leave-out", "Leave a conversation out", fields, (call, id) -> {
+        return work("leave-out", "Leave a conversation out", CaseNow::leaveOut, fields, (call, id) -> {
             var room = call.form().text("room");
             if (!RoomId.isValid(room)) {
                 throw new ConsoleRefusal("Give a room id of the case.", "room");
@@ -116,6 +119,7 @@ final class CaseSteps {
         return work(
                 "ask",
                 "Ask for approval",
+                CaseNow::ask,
                 List.of(why),
                 (call, id) -> cases.ask(call.caller(), id, call.form().text(REASON)));
     }
@@ -124,8 +128,7 @@ final class CaseSteps {
         return new CaseStep(
                 "approve",
                 "Approve",
-                Approvals.APPROVERS,
-                StepUp.NEEDED,
+                new May(Approvals.APPROVERS, StepUp.NEEDED, CaseNow::approve),
                 List.of(GIVEN_REASON),
                 (call, id) -> cases.approve(call.caller(), id, call.form().text(REASON)));
     }
@@ -134,8 +137,7 @@ final class CaseSteps {
         return new CaseStep(
                 "refuse",
                 "Refuse approval",
-                Approvals.APPROVERS,
-                StepUp.NOT,
+                new May(Approvals.APPROVERS, StepUp.NOT, CaseNow::refuse),
                 List.of(GIVEN_REASON),
                 (call, id) -> cases.refuse(call.caller(), id, call.form().text(REASON)));
     }
@@ -144,22 +146,20 @@ final class CaseSteps {
         return new CaseStep(
                 "withdraw",
                 "Withdraw the approval or the request for it",
-                Approvals.WITHDRAWERS,
-                StepUp.NOT,
+                new May(Approvals.WITHDRAWERS, StepUp.NOT, CaseNow::withdraw),
                 List.of(GIVEN_REASON),
                 (call, id) -> cases.withdraw(call.caller(), id, call.form().text(REASON)));
     }
 
     private CaseStep stop() {
-        var whys = Arrays.stream(Stop.Why.values())
-                .map(why -> new Choice(why.word(), "We wait for " + why.title()))
-                .toList();
-        var fields = List.of(
-                new Field("radios", WHY, "Why", "", whys), new Field("date", DAY, "Asked for on", ""), GIVEN_REASON);
-        return work(
+        return new CaseStep(
                 "stop-clock",
                 "Stop the clock",
-                fields,
+                new May(Cases.WORKERS, StepUp.NOT, CaseNow::stop),
+                now -> List.of(
+                        new Field("radios", WHY, "Why", "", whys(now)),
+                        new Field("date", DAY, "Asked for on", ""),
+                        GIVEN_REASON),
                 (call, id) -> cases.timing()
                         .stop(
                                 call.caller(),
@@ -169,28 +169,33 @@ final class CaseSteps {
                                 call.form().text(REASON)));
     }
 
+    private static List<Choice> whys(CaseNow now) {
+        return now.stops().stream()
+                .map(why -> new Choice(why.word(), "We wait for " + why.title()))
+                .toList();
+    }
+
     private CaseStep start() {
         return work(
                 "start-clock",
                 "Start the clock again",
+                CaseNow::start,
                 List.of(new Field("date", DAY, "It came on", "")),
                 (call, id) ->
                         cases.timing().start(call.caller(), id, call.form().date(DAY)));
     }
 
     private CaseStep extend() {
-        var fields = List.of(
-                new Field(
-                        "date",
-                        "told",
-                        "The requester was told on",
-                        "More time counts only if they were told in time."),
-                new Field("date", "until", "Answer by", "Freedom of information only."),
-                GIVEN_REASON);
-        return work(
+        var told = new Field(
+                "date", "told", "The requester was told on", "More time counts only if they were told in time.");
+        var until = new Field("date", "until", "Answer by", "");
+        return new CaseStep(
                 "extend",
                 "Take more time",
-                fields,
+                new May(Cases.WORKERS, StepUp.NOT, CaseNow::extend),
+                now -> now.one().kind() == CaseKind.FREEDOM_OF_INFORMATION
+                        ? List.of(told, until, GIVEN_REASON)
+                        : List.of(told, GIVEN_REASON),
                 (call, id) -> cases.timing()
                         .extend(
                                 call.caller(),
@@ -205,6 +210,7 @@ final class CaseSteps {
         return work(
                 "acknowledge",
                 "Note the acknowledgement",
+                CaseNow::acknowledge,
                 List.of(new Field("date", DAY, "Acknowledged on", "")),
                 (call, id) -> cases.timing()
                         .acknowledge(call.caller(), id, call.form().date(DAY)));
@@ -221,6 +227,7 @@ final class CaseSteps {
         return work(
                 "time",
                 "Note time",
+                CaseNow::whileOpen,
                 fields,
                 (call, id) -> cases.timing()
                         .spend(
@@ -235,9 +242,8 @@ final class CaseSteps {
         return new CaseStep(
                 "withdraw-opinion",
                 "Withdraw a question to a health professional",
-                Cases.WORKERS,
-                StepUp.NOT,
-                id -> List.of(new Field("radios", ASKED, "Who is asked", "", asked(id)), GIVEN_REASON),
+                new May(Cases.WORKERS, StepUp.NOT, CaseNow::withdrawOpinion),
+                now -> List.of(new Field("radios", ASKED, "Who is asked", "", asked(now)), GIVEN_REASON),
                 (call, id) -> {
                     var person = call.form().text(ASKED);
                     if (!UserId.isValid(person)) {
@@ -252,10 +258,9 @@ final class CaseSteps {
                 });
     }
 
-    private List<Choice> asked(CaseId id) {
-        var people = cases.opinions().listAsked(id);
-        var names = cases.desk().names(Set.copyOf(people));
-        return people.stream()
+    private List<Choice> asked(CaseNow now) {
+        var names = cases.desk().names(Set.copyOf(now.asked()));
+        return now.asked().stream()
                 .map(one -> new Choice(one.value(), names.getOrDefault(one, one.value()), one.value()))
                 .toList();
     }
@@ -265,8 +270,7 @@ final class CaseSteps {
         return new CaseStep(
                 "defer",
                 "Defer the notice to participants",
-                Set.of(Duty.CALDICOTT_GUARDIAN),
-                StepUp.NOT,
+                new May(Set.of(Duty.CALDICOTT_GUARDIAN), StepUp.NOT, CaseNow::whileOpen),
                 fields,
                 (call, id) -> cases.notices()
                         .defer(
@@ -281,6 +285,7 @@ final class CaseSteps {
         return work(
                 "ask-covert",
                 "Ask to work covertly",
+                CaseNow::askCovert,
                 List.of(grounds),
                 (call, id) ->
                         cases.notices().askCovert(call.caller(), id, call.form().text(REASON)));
@@ -290,8 +295,7 @@ final class CaseSteps {
         return new CaseStep(
                 "advise-covert",
                 "Advise on working covertly",
-                Set.of(Duty.DATA_PROTECTION_OFFICER),
-                StepUp.NOT,
+                new May(Set.of(Duty.DATA_PROTECTION_OFFICER), StepUp.NOT, CaseNow::adviseCovert),
                 List.of(new Field("textarea", REASON, "Advice", "")),
                 (call, id) -> cases.notices()
                         .adviseCovert(call.caller(), id, call.form().text(REASON)));
@@ -302,8 +306,7 @@ final class CaseSteps {
         return new CaseStep(
                 "approve-covert",
                 "Approve working covertly",
-                Set.of(Duty.SIRO),
-                StepUp.NEEDED,
+                new May(Set.of(Duty.SIRO), StepUp.NEEDED, CaseNow::approveCovert),
                 fields,
                 (call, id) -> cases.notices()
                         .approveCovert(
@@ -321,6 +324,7 @@ final class CaseSteps {
         return work(
                 "close",
                 "Close the case",
+                CaseNow::whileOpen,
                 fields,
                 (call, id) -> cases.close(
                         call.caller(), id, call.form().text(REASON), call.form().ticked("release")));
@@ -330,14 +334,14 @@ final class CaseSteps {
         return new CaseStep(
                 "release-holds",
                 "Release its holds",
-                Cases.WORKERS,
-                StepUp.NEEDED,
+                new May(Cases.WORKERS, StepUp.NEEDED, CaseNow::release),
                 List.of(GIVEN_REASON),
                 (call, id) -> cases.releaseHolds(call.caller(), id, call.form().text(REASON)));
     }
 
-    private static CaseStep work(String word, String title, List<Field> fields, CaseStep.Deed deed) {
-        return new CaseStep(word, title, Cases.WORKERS, StepUp.NOT, fields, deed);
+    private static CaseStep work(
+            String word, String title, Function<CaseNow, CaseNow.Answer> now, List<Field> fields, CaseStep.Deed deed) {
+        return new CaseStep(word, title, new May(Cases.WORKERS, StepUp.NOT, now), fields, deed);
     }
 
     private static <T> T chosen(ConsoleForm form, String field, List<T> all, Function<T, String> word) {

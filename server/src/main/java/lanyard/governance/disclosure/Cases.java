@@ -203,6 +203,13 @@ public final class Cases implements Feature {
                 .read(tx -> desk.store().find(tx, id).flatMap(found -> approvals.approved(tx, found)));
     }
 
+    /// What must come before the case can be unsealed, as a sentence; empty when it can be now.
+    public Optional<String> beforeUnsealing(CaseId id) {
+        return desk.ground()
+                .database()
+                .read(tx -> desk.store().find(tx, id).flatMap(found -> approvals.before(tx, found)));
+    }
+
     /// Uses the approval for one unsealing. Errors: `M_BAD_STATE` (409) when there is none or it was used,
     /// `M_FORBIDDEN` when it is worth nothing any more.
     public ApprovedScope spend(Commit commit, CaseId id, UserId by) {

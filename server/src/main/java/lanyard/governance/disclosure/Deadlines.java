@@ -2,6 +2,7 @@ package lanyard.governance.disclosure;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -133,14 +134,18 @@ final class Deadlines {
                 .orElseThrow();
     }
 
+    /// What this kind of case waits for.
+    static List<Stop.Why> stops(CaseKind kind) {
+        return switch (kind) {
+            case SUBJECT_ACCESS -> List.of(Stop.Why.values());
+            case FREEDOM_OF_INFORMATION -> List.of(Stop.Why.CLARIFICATION, Stop.Why.FEE);
+            case DATA_PROTECTION_COMPLAINT, NHS_COMPLAINT, CORONER, SAFEGUARDING -> List.of();
+        };
+    }
+
     /// Errors: `M_INVALID_PARAM` for what this kind of case does not wait for.
     static void requireStops(CaseKind kind, Stop.Why why) {
-        var may = switch (kind) {
-            case SUBJECT_ACCESS -> true;
-            case FREEDOM_OF_INFORMATION -> why != Stop.Why.IDENTITY;
-            case DATA_PROTECTION_COMPLAINT, NHS_COMPLAINT, CORONER, SAFEGUARDING -> false;
-        };
-        if (!may) {
+        if (!stops(kind).contains(why)) {
             throw invalid("The clock of this kind of case does not stop for " + why.title() + ".");
         }
     }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import lanyard.governance.disclosure.SearchStore.Covert;
 import lanyard.messaging.timeline.MembershipHistory;
@@ -121,6 +122,11 @@ public final class Notices {
             searching.store().approveCovert(commit.tx(), id, caller.user(), now, until);
             return new CaseDesk.Step("case.covert_approved", why, Json.object().put("until", until.toString()));
         });
+    }
+
+    /// How far three people have come with it, if anybody has asked.
+    Optional<Covert> covert(CaseId id) {
+        return desk.ground().database().read(tx -> searching.store().covert(tx, id));
     }
 
     private Covert asked(Tx tx, CaseId id) {

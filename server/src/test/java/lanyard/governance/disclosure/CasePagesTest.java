@@ -126,6 +126,44 @@ class CasePagesTest {
         assertThat(left).noneMatch(step -> !step.endsWith("/review"));
     }
 
+    private static boolean links(TestConsole console, String path, String step) {
+        return console.get(path).html().contains("href=\"" + path + "/" + step + "\"");
+    }
+
+    /// What is done with a step, and what must come before it, is held to each other by [CaseNowTest].
+    @Test
+    void onlyWhatCanBeDoneNowIsOfferedAndWhatComesLaterSaysWhatComesFirst() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen);
+        assertThat(links(helen, path, "search")).isTrue();
+        assertThat(links(helen, path, "ask")).isFalse();
+        assertThat(links(helen, path, "start-clock")).isFalse();
+        assertThat(links(helen, path, "acknowledge")).isFalse();
+        assertThat(helen.get(path).text())
+                .contains("Ask for approval. First note how the requester has shown who they are.")
+                .contains("Unseal. First somebody asks for approval, and another person approves.")
+                .doesNotContain("Unseal, review");
+        var early = helen.get(path + "/ask");
+        assertThat(early.status()).isEqualTo(200);
+        assertThat(early.text()).contains("First note how the requester has shown who they are.");
+        assertThat(early.html()).doesNotContain("<textarea", "action=\"" + path + "/ask\"");
+
+        helen.post(path + "/identity", path + "/identity", Map.of("identity", "shown", "reason", "passport"));
+        assertThat(links(helen, path, "ask")).isTrue();
+        assertThat(helen.get(path + "/ask").html()).contains("<textarea", "action=\"" + path + "/ask\"");
+        assertThat(helen.get(path).text()).doesNotContain("Ask for approval.");
+
+        assertThat(helen.post(path + "/close", path + "/close", Map.of("reason", "withdrawn"))
+                        .status())
+                .isEqualTo(303);
+        assertThat(links(helen, path, "search")).isFalse();
+        assertThat(links(helen, path, "release-holds")).isTrue();
+        assertThat(helen.get(path).text()).contains("This case is closed.").doesNotContain("What comes later");
+        var late = helen.post(path + "/ask", path + "/ask", Map.of("reason", "a second look"));
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.text()).contains("This case is closed", "a second look");
+    }
+
     @Test
     void whatIsMissingIsSaidAndWhatWasTypedStays() {
         var helen = as("helen.ashworth");
