@@ -109,7 +109,7 @@ class OpinionWithdrawnTest {
         fields.put("asked", PRIYA.value());
         assertThat(helen.post(withdraw, withdraw, fields).status()).isEqualTo(303);
         assertThat(helen.get(path).text())
-                .contains("case.opinion_withdrawn. she has left the ward")
+                .contains("withdrew the question to Priya Nair. she has left the ward", "asked Priya Nair for an opinion")
                 .doesNotContain("Opinion asked of", "Withdraw a question");
         nothingToWithdraw(helen, withdraw);
         assertThat(priya.get("/console/opinions").text()).contains("You are not asked");

@@ -105,6 +105,7 @@ final class CasePages {
         var log = cases.listLog(one.id());
         var people = new HashSet<>(one.scope().persons());
         log.forEach(line -> people.add(line.by()));
+        log.stream().flatMap(line -> LogWords.person(line).stream()).forEach(people::add);
         var names = cases.desk().names(people);
         var model = new HashMap<String, Object>();
         model.put("one", row(one));
@@ -191,7 +192,7 @@ final class CasePages {
         return Map.of(
                 "at", TIME.format(line.at()),
                 "by", names.getOrDefault(line.by(), line.by().value()),
-                "action", line.action(),
+                "words", LogWords.of(line, names).orElse("did something else (" + line.action() + ")"),
                 "reason", line.reason());
     }
 

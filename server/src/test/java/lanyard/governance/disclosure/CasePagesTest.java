@@ -94,7 +94,7 @@ class CasePagesTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text())
                 .contains(
-                        "Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "case.opened", "Not shown yet");
+                        "Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "Helen Ashworth logged the request", "Not shown yet");
         assertThat(helen.get(CASES).text()).contains("Subject access request", "Answer by 21 Dec 2026");
     }
 
@@ -200,7 +200,7 @@ class CasePagesTest {
         var proven = Map.of("reason", "proportionate", "_code", server.codeOf("owen.rowlands"));
         assertThat(owen.post(path + "/approve", path + "/approve", proven).status())
                 .isEqualTo(303);
-        assertThat(owen.get(path).text()).contains("Approved", "case.approved. proportionate");
+        assertThat(owen.get(path).text()).contains("Approved", "Owen Rowlands approved. proportionate");
     }
 
     @Test
