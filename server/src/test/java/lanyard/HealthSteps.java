@@ -61,6 +61,19 @@ final class HealthSteps {
         assertThat(helen.get(path).text()).doesNotContain("no opinion lets be told yet");
     }
 
+    /// What was kept is said, and said to nobody else.
+    private void confirmed(TestConsole priya, String mine) {
+        var given = priya.post(mine, mine, answer(priya, mine));
+        assertThat(given.status()).isEqualTo(303);
+        var page = priya.get(given.location());
+        assertThat(page.html()).contains("role=\"status\"");
+        assertThat(page.text())
+                .contains("Your opinion is kept", "may be told", "GMC 0000007", "2 messages and edits")
+                .doesNotContain("Would telling this do harm?");
+        assertThat(helen.get(given.location()).text()).doesNotContain("is kept");
+        assertThat(priya.get("/console/opinions?given=nonsense").text()).doesNotContain("is kept");
+    }
+
     private static Map<String, String> answer(TestConsole priya, String mine) {
         var fields = new HashMap<>(TestConsole.hidden(priya.get(mine)));
         fields.putAll(Map.of("finding", "may_be_told", "words", "No harm seen."));
@@ -109,9 +122,11 @@ final class HealthSteps {
         var given = Map.of("finding", "may_be_told", "words", "No harm seen.");
         assertThat(helen.post(mine, "/console/opinions", given).status()).isNotEqualTo(303);
         assertThat(priya.post(mine, mine, given).text()).contains("something else by now");
-        assertThat(priya.post(mine, mine, answer(priya, mine)).status()).isEqualTo(303);
+        confirmed(priya, mine);
         assertThat(priya.get(mine).status()).isEqualTo(404);
-        assertThat(priya.get("/console/opinions").text()).contains("You are not asked");
+        assertThat(priya.get("/console/opinions").text())
+                .contains("You are not asked")
+                .doesNotContain("is kept");
         assertThat(helen.get(theCase).text())
                 .contains("Priya Nair (GMC 0000007)", "may be told. Given by themselves, about 2 messages and edits")
                 .doesNotContain("Opinion asked of");

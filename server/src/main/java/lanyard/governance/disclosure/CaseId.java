@@ -10,9 +10,13 @@ public record CaseId(String value) {
 
     /// Errors: `M_NOT_FOUND`, as for a case that does not exist.
     public CaseId {
-        if (!GRAMMAR.matcher(value).matches()) {
+        if (!isValid(value)) {
             throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such case.");
         }
+    }
+
+    public static boolean isValid(String text) {
+        return GRAMMAR.matcher(text).matches();
     }
 
     @Override

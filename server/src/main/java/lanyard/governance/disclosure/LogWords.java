@@ -37,31 +37,32 @@ final class LogWords {
 
     private Optional<String> steps(String action) {
         return Optional.ofNullable(
-                switch (action) {
-                    case "case.opened" -> "logged the request";
-                    case "case.read" -> "looked at the case";
-                    case "case.counted" -> "counted its messages again";
-                    case "case.metadata_searched" ->
-                        "searched who wrote when and where, not what: " + count("rooms", "conversation");
-                    case "case.content_searched" -> "searched what was said: " + count("hits", "message") + " found";
-                    case "case.identity_checked" ->
-                        details.path("identity").asString("").equals(IdentityCheck.NOT_NEEDED.word())
-                                ? "noted that who the requester is is known already"
-                                : "noted that the requester has shown who they are";
-                    case "case.room_left_out" -> "left a conversation out";
-                    case "case.approval_asked" -> "asked for approval";
-                    case "case.approved" -> "approved";
-                    case "case.approval_refused" -> "refused approval";
-                    case "case.approval_withdrawn" -> "withdrew the approval or the request for it";
-                    case "case.approval_used" -> "began an unsealing, which used the approval";
-                    case "case.clock_stopped" -> "stopped the clock" + on("from", " from ") + waiting();
-                    case "case.clock_started" -> "started the clock again" + on("day", " from ");
-                    case "case.extended" ->
-                        "took more time" + on("until", " until ") + on("told", "; the requester was told on ");
-                    case "case.acknowledged" -> "noted that receipt was acknowledged" + on("day", " on ");
-                    case "case.time_spent" -> "noted " + count("minutes", "minute") + task();
-                    default -> null;
-                })
+                        switch (action) {
+                            case "case.opened" -> "logged the request";
+                            case "case.read" -> "looked at the case";
+                            case "case.counted" -> "counted its messages again";
+                            case "case.metadata_searched" ->
+                                "searched who wrote when and where, not what: " + count("rooms", "conversation");
+                            case "case.content_searched" ->
+                                "searched what was said: " + count("hits", "message") + " found";
+                            case "case.identity_checked" ->
+                                details.path("identity").asString("").equals(IdentityCheck.NOT_NEEDED.word())
+                                        ? "noted that who the requester is is known already"
+                                        : "noted that the requester has shown who they are";
+                            case "case.room_left_out" -> "left a conversation out";
+                            case "case.approval_asked" -> "asked for approval";
+                            case "case.approved" -> "approved";
+                            case "case.approval_refused" -> "refused approval";
+                            case "case.approval_withdrawn" -> "withdrew the approval or the request for it";
+                            case "case.approval_used" -> "began an unsealing, which used the approval";
+                            case "case.clock_stopped" -> "stopped the clock" + on("from", " from ") + waiting();
+                            case "case.clock_started" -> "started the clock again" + on("day", " from ");
+                            case "case.extended" ->
+                                "took more time" + on("until", " until ") + on("told", "; the requester was told on ");
+                            case "case.acknowledged" -> "noted that receipt was acknowledged" + on("day", " on ");
+                            case "case.time_spent" -> "noted " + count("minutes", "minute") + task();
+                            default -> null;
+                        })
                 .or(() -> oversight(action));
     }
 

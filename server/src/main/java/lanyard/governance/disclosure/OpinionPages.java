@@ -1,7 +1,9 @@
 package lanyard.governance.disclosure;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
@@ -18,6 +20,7 @@ import lanyard.trust.identity.Duty;
 final class OpinionPages {
     private static final String PATH = "/console/opinions";
     private static final Set<Duty> EVERYBODY = Set.of();
+    private static final String GIVEN = "given";
     private static final int LONGEST = 4_000;
 
     private final Opinions opinions;
@@ -42,11 +45,40 @@ final class OpinionPages {
     private Reply list(ConsoleCall call) {
         var asked =
                 opinions.listAsked(call.caller()).stream().map(CaseId::value).toList();
-        return call.page("disclosure/opinions", Map.of("asked", asked));
+        return call.page(
+                "disclosure/opinions",
+                Map.of("asked", asked, "given", given(call).stream().toList()));
+    }
+
+    /// What has just been kept, as its professional is told: not their words again, nor what they were shown.
+    public record Given(String id, String finding, LocalDate day, String registration, int covers) {}
+
+    private Optional<Given> given(ConsoleCall call) {
+        return call.exchange()
+                .query(GIVEN)
+                .filter(CaseId::isValid)
+                .map(CaseId::new)
+                .flatMap(id -> opinions.findOwn(call.caller(), id).map(one -> given(id, one)));
+    }
+
+    private static Given given(CaseId id, GivenOpinion one) {
+        var said = one.opinion();
+        return new Given(
+                id.value(),
+                said.finding().title(),
+                said.given(),
+                said.body() + " " + said.registration(),
+                one.covers().size());
     }
 
     private Reply show(ConsoleCall call) {
         var id = id(call);
+        var withdrawn = opinions.findWithdrawn(call.caller(), id);
+        if (withdrawn.isPresent()) {
+            var typed = call.form().optional("words").stream().toList();
+            return call.page(
+                    "disclosure/opinionWithdrawn", Map.of("id", id.value(), "at", withdrawn.get(), "texts", typed));
+        }
         var asked = opinions.read(call.caller(), id);
         var question = asked.question();
         var findings = Arrays.stream(Opinion.Finding.values())
@@ -68,6 +100,6 @@ final class OpinionPages {
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_INVALID_PARAM, "Say what it comes to."));
         var form = call.form();
         opinions.give(call.caller(), id(call), finding, form.text("words", LONGEST), form.value("mark"));
-        return call.see(PATH);
+        return call.see(PATH + "?" + GIVEN + "=" + id(call));
     }
 }

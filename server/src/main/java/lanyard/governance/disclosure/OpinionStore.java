@@ -199,15 +199,17 @@ final class OpinionStore {
                 == 1;
     }
 
-    boolean isWithdrawn(Tx tx, CaseId id, UserId person) {
+    /// When the question that they were asked was withdrawn, if it was.
+    Optional<Instant> withdrawn(Tx tx, CaseId id, UserId person) {
         return tx.query("""
-                        select exists (select 1 from disclosure_opinion_asked
-                            where case_id = :id and person = :person and withdrawn_ts is not null)
+                        select withdrawn_ts from disclosure_opinion_asked
+                        where case_id = :id and person = :person and withdrawn_ts is not null
                         """)
                 .bind("id", id.value())
                 .bind("person", person.value())
-                .mapTo(Boolean.class)
-                .one();
+                .mapTo(Long.class)
+                .map(Instant::ofEpochMilli)
+                .findOne();
     }
 
     /// Whether they have given their own opinion here.

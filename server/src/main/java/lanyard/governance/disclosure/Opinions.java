@@ -1,7 +1,9 @@
 package lanyard.governance.disclosure;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -131,13 +133,32 @@ public final class Opinions {
         });
     }
 
-    /// Nobody is asked any more who turns out to be whom the case is about.
-    private OpinionStore.Asked asked(Commit commit, Caller caller, CaseId id) {
+    /// When the caller's question was withdrawn, which only they are told; whoever works on cases withdraws them.
+    Optional<Instant> findWithdrawn(Caller caller, CaseId id) {
+        return desk.ground()
+                .writer()
+                .write(commit ->
+                        answerable(commit, caller, id).flatMap(_ -> store.withdrawn(commit.tx(), id, caller.user())));
+    }
+
+    /// The newest opinion that the caller gave in the case themselves.
+    Optional<GivenOpinion> findOwn(Caller caller, CaseId id) {
+        return list(id).stream()
+                .filter(given -> given.own() && given.by().equals(caller.user().value()))
+                .reduce((_, last) -> last);
+    }
+
+    private Optional<Case> answerable(Commit commit, Caller caller, CaseId id) {
         var accounts = desk.others().identity().people().accountsOf(commit.tx(), Set.of(caller.user()));
-        var found = desk.store()
+        return desk.store()
                 .lock(commit.tx(), id)
                 .filter(one -> !one.isClosed() && !desk.conflicts().isNamed(one, accounts));
-        if (found.isPresent() && store.isWithdrawn(commit.tx(), id, caller.user())) {
+    }
+
+    /// Nobody is asked any more who turns out to be whom the case is about.
+    private OpinionStore.Asked asked(Commit commit, Caller caller, CaseId id) {
+        var found = answerable(commit, caller, id);
+        if (found.isPresent() && store.withdrawn(commit.tx(), id, caller.user()).isPresent()) {
             throw CaseDesk.badState(
                     "This question was withdrawn: no opinion is needed from you, and none is kept. Who works on the"
                             + " case can ask you again.");

@@ -94,7 +94,12 @@ class CasePagesTest {
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text())
                 .contains(
-                        "Alex Quill", "Amara Okafor", "Answer by 21 Dec 2026", "Bed 4", "Helen Ashworth logged the request", "Not shown yet");
+                        "Alex Quill",
+                        "Amara Okafor",
+                        "Answer by 21 Dec 2026",
+                        "Bed 4",
+                        "Helen Ashworth logged the request",
+                        "Not shown yet");
         assertThat(helen.get(CASES).text()).contains("Subject access request", "Answer by 21 Dec 2026");
     }
 

@@ -41,11 +41,14 @@ class LogWordsTest {
 
     @Test
     void everyCodeHasWordsWithOrWithoutDetails() {
-        assertThat(codes()).hasSizeGreaterThan(35).contains("case.opened", "case.pack_fetched", "case.content_searched");
-        assertThat(codes()).allSatisfy(code -> assertThat(words(code, Json.object()))
-                .as(code)
-                .isNotEmpty()
-                .doesNotContain("case.", "_", "null"));
+        assertThat(codes())
+                .hasSizeGreaterThan(35)
+                .contains("case.opened", "case.pack_fetched", "case.content_searched");
+        assertThat(codes())
+                .allSatisfy(code -> assertThat(words(code, Json.object()))
+                        .as(code)
+                        .isNotEmpty()
+                        .doesNotContain("case.", "_", "null"));
     }
 
     @Test
@@ -54,23 +57,26 @@ class LogWordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "case.metadata_searched|{\"rooms\":1}|searched who wrote when and where, not what: 1 conversation",
-        "case.content_searched|{\"hits\":18}|searched what was said: 18 messages found",
-        "case.identity_checked|{\"identity\":\"shown\"}|noted that the requester has shown who they are",
-        "case.identity_checked|{\"identity\":\"not_needed\"}|noted that who the requester is is known already",
-        "case.clock_stopped|{\"why\":\"fee\",\"from\":\"2026-11-21\"}|stopped the clock from 21 Nov 2026, waiting for the fee",
-        "case.extended|{\"told\":\"2026-11-21\"}|took more time; the requester was told on 21 Nov 2026",
-        "case.notice_deferred|{\"until\":\"2026-11-30T23:59:59.999Z\"}|deferred telling the participants until 30 Nov 2026",
-        "case.time_spent|{\"minutes\":15,\"task\":\"locate\"}|noted 15 minutes: locating it",
-        "case.opinion_asked|{\"asked\":\"@helen:ward.test\"}|asked Helen Ashworth for an opinion",
-        "case.opinion_withdrawn|{\"asked\":\"@tom:ward.test\"}|withdrew the question to @tom:ward.test",
-        "case.opinion_given|{\"events\":2}|gave their opinion on 2 messages or edits",
-        "case.messages_taken|{\"events\":1}|took 1 message or edit for review",
-        "case.withheld|{\"code\":\"s.40\"}|decided to withhold something (s.40)",
-        "case.pack_made|{\"pack\":2}|made pack 2",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "case.metadata_searched|{\"rooms\":1}|searched who wrote when and where, not what: 1 conversation",
+                "case.content_searched|{\"hits\":18}|searched what was said: 18 messages found",
+                "case.identity_checked|{\"identity\":\"shown\"}|noted that the requester has shown who they are",
+                "case.identity_checked|{\"identity\":\"not_needed\"}|noted that who the requester is is known already",
+                "case.clock_stopped|{\"why\":\"fee\",\"from\":\"2026-11-21\"}|stopped the clock from 21 Nov 2026, waiting for the fee",
+                "case.extended|{\"told\":\"2026-11-21\"}|took more time; the requester was told on 21 Nov 2026",
+                "case.notice_deferred|{\"until\":\"2026-11-30T23:59:59.999Z\"}|deferred telling the participants until 30 Nov 2026",
+                "case.time_spent|{\"minutes\":15,\"task\":\"locate\"}|noted 15 minutes: locating it",
+                "case.opinion_asked|{\"asked\":\"@helen:ward.test\"}|asked Helen Ashworth for an opinion",
+                "case.opinion_withdrawn|{\"asked\":\"@tom:ward.test\"}|withdrew the question to @tom:ward.test",
+                "case.opinion_given|{\"events\":2}|gave their opinion on 2 messages or edits",
+                "case.messages_taken|{\"events\":1}|took 1 message or edit for review",
+                "case.withheld|{\"code\":\"s.40\"}|decided to withhold something (s.40)",
+                "case.pack_made|{\"pack\":2}|made pack 2",
+            })
     void whatWasDoneIsSaidWithItsNumbersAndDays(String action, String details, String words) {
-        assertThat(words(action, Json.object(details.getBytes(java.nio.charset.StandardCharsets.UTF_8)))).isEqualTo(words);
+        assertThat(words(action, Json.object(details.getBytes(java.nio.charset.StandardCharsets.UTF_8))))
+                .isEqualTo(words);
     }
 }
