@@ -21,6 +21,11 @@ public final class Behind {
         server.app().messaging().rest().urgent().look();
     }
 
+    /// What anybody has fetched or read so far is kept and can be told, as it is within a quarter of a second.
+    public static void receiptsAreKept(TestServer server) {
+        server.app().messaging().marks().flush();
+    }
+
     /// As weeks without a review would leave a conversation, or a review.
     public static void reviewStands(TestServer server, String room, ReviewStanding standing) {
         var rooms = server.app().messaging().rooms();

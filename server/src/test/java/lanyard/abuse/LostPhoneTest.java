@@ -3,11 +3,9 @@ package lanyard.abuse;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import lanyard.Parked;
 import lanyard.TestKeys;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
@@ -21,7 +19,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Group J of the abuse cases, on the whole server: what a lost phone can still do, and what others still do for it.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,11 +67,6 @@ class LostPhoneTest {
             return server.call("POST", "/_lanyard/v1/lost/" + phone.id + "/" + deed, null, body);
         }
 
-        CompletableFuture<Answer> poll(String path, ObjectNode body) {
-            return CompletableFuture.supplyAsync(
-                    () -> body.isEmpty() ? server.get(person, path) : server.post(person, path, body));
-        }
-
         void crossSign() {
             server.post(person, V3 + "keys/device_signing/upload", TestKeys.identity(person));
             assertThat(server.post(person, V3 + "keys/signatures/upload", TestKeys.ownSignature(person))
@@ -87,19 +79,6 @@ class LostPhoneTest {
         return server.sync(person, null).text("next_batch");
     }
 
-    /// A poll that waits: what came while the person settled in may have answered the first ones.
-    private static CompletableFuture<Answer> parked(Supplier<CompletableFuture<Answer>> asking)
-            throws InterruptedException {
-        for (var tries = 0; tries < 20; tries++) {
-            var poll = asking.get();
-            Thread.sleep(Duration.ofMillis(150));
-            if (!poll.isDone()) {
-                return poll;
-            }
-        }
-        throw new AssertionError("no poll waits");
-    }
-
     @Test
     @Rule("G24")
     void openPollsOfALostPhoneEndWithinASecondAndSayWhy() throws Exception {
@@ -107,10 +86,13 @@ class LostPhoneTest {
             var owner = new Owner("poller" + deed);
             var empty = Json.object();
             empty.putObject("lists");
-            var sync = parked(() -> owner.poll(V3 + "sync?timeout=30000&since=" + since(owner.person), Json.object()));
-            var sliding = parked(() -> {
+            var sync = Parked.poll(() -> {
+                var since = since(owner.person);
+                return () -> server.get(owner.person, V3 + "sync?timeout=30000&since=" + since);
+            });
+            var sliding = Parked.poll(() -> {
                 var pos = server.post(owner.person, SLIDING, empty).text("pos");
-                return owner.poll(SLIDING + "?timeout=30000&pos=" + segment(pos), empty);
+                return () -> server.post(owner.person, SLIDING + "?timeout=30000&pos=" + segment(pos), empty);
             });
             assertThat(owner.lost(deed).status()).isEqualTo(200);
             for (var poll : List.of(sync, sliding)) {

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import lanyard.Parked;
 import lanyard.Behind;
 import lanyard.MovableClock;
 import lanyard.TestServer;
@@ -139,9 +139,10 @@ class PhonesTest {
         var doctor = server.anotherDevice(server.signIn("priya.nair"));
         server.enrol(doctor);
         var since = server.sync(doctor, null).text("next_batch");
-        var poll = CompletableFuture.supplyAsync(() -> server.get(doctor, V3 + "sync?timeout=30000&since=" + since));
-        Thread.sleep(300);
-        assertThat(poll.isDone()).isFalse();
+        var poll = Parked.poll(() -> {
+            var latest = server.sync(doctor, null).text("next_batch");
+            return () -> server.get(doctor, V3 + "sync?timeout=30000&since=" + latest);
+        });
         Behind.phoneRules(server, 3, 1, Map.of("disk_encrypted", "attested"));
         try {
             var refused = poll.get(1, TimeUnit.SECONDS);

@@ -121,7 +121,7 @@ class A01_DecideAndRecordTest {
             var first = server.sync(person, null).text("next_batch");
             server.sync(person, first);
         }
-        Thread.sleep(1_500);
+        Behind.receiptsAreKept(server);
     }
 
     @Test

@@ -3,6 +3,7 @@ package lanyard.messaging.push;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import lanyard.Behind;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -65,11 +66,7 @@ class UnreadTest {
         var body = thread.isEmpty() ? Json.object() : Json.object().put("thread_id", thread);
         var path = V3 + "rooms/" + segment(room) + "/receipt/m.read/" + segment(event);
         assertThat(server.post(bob, path, body).status()).isEqualTo(200);
-        try {
-            Thread.sleep(700);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        Behind.receiptsAreKept(server);
     }
 
     private Answer rule(String path, String body) {

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import lanyard.Behind;
+import lanyard.Parked;
 import lanyard.TestServer;
 import lanyard.TestServer.Answer;
 import lanyard.TestServer.Person;
@@ -135,15 +136,12 @@ class SlidingSyncTest {
     @Test
     void aParkedRequestIsWoken() throws Exception {
         var room = server.room(alice, bob);
-        var pos = sync(bob, asked(0, 9, 5), "").text("pos");
-        for (var i = 0; i < 5; i++) {
-            TimeUnit.MILLISECONDS.sleep(200);
-            pos = sync(bob, asked(0, 9, 5), pos).text("pos");
-        }
-        var path = UNSTABLE + "?timeout=20000&pos=" + segment(pos);
-        var parked = CompletableFuture.supplyAsync(() -> server.post(bob, path, asked(0, 9, 5)));
-        TimeUnit.MILLISECONDS.sleep(300);
-        assertThat(parked).isNotDone();
+        var parked = Parked.poll(() -> {
+            var first = sync(bob, asked(0, 9, 5), "").text("pos");
+            Behind.receiptsAreKept(server);
+            var pos = sync(bob, asked(0, 9, 5), first).text("pos");
+            return () -> server.post(bob, UNSTABLE + "?timeout=20000&pos=" + segment(pos), asked(0, 9, 5));
+        });
         server.send(alice, room, "w1", "wake");
         assertThat(parked.get(10, TimeUnit.SECONDS).body().toString()).contains("wake");
     }

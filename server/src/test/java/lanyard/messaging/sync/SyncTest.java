@@ -3,8 +3,9 @@ package lanyard.messaging.sync;
 import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import lanyard.Behind;
+import lanyard.Parked;
 import lanyard.AliceAndBob;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
@@ -21,20 +22,20 @@ class SyncTest extends AliceAndBob {
     @Test
     void aParkedSyncIsWokenByAMessageAndByNothingElse() throws Exception {
         var room = server.room(alice, bob);
-        var since = quiet(bob);
-        var parked = CompletableFuture.supplyAsync(() -> server.get(bob, SYNC + since + "&timeout=20000"));
-        Thread.sleep(300);
-        assertThat(parked).isNotDone();
+        var parked = Parked.poll(() -> {
+            var since = quiet(bob);
+            return () -> server.get(bob, SYNC + since + "&timeout=20000");
+        });
         server.send(alice, room, "w1", "wake up");
         var answer = parked.get(5, TimeUnit.SECONDS);
         assertThat(joined(answer.body(), room).toString()).contains("wake up");
     }
 
     /// Syncs until nothing is new: receipts of what was just fetched come a moment later.
-    private String quiet(Person person) throws InterruptedException {
+    private String quiet(Person person) {
         var since = server.sync(person, null).text("next_batch");
         for (var i = 0; i < 20; i++) {
-            Thread.sleep(300);
+            Behind.receiptsAreKept(server);
             var next = server.sync(person, since);
             var same = next.text("next_batch").equals(since);
             since = next.text("next_batch");

@@ -49,16 +49,26 @@ class RoughCallersTest {
         var routes = new RouteTable()
                 .add("POST /body", x -> Reply.json(x.body()))
                 .add("POST /unread", _ -> Reply.empty())
-                .add("POST /small", x -> Reply.json(Json.object().put("n", x.bytes(10).length)))
                 .add("GET /fault/{name}", x -> {
                     throw new IllegalStateException("about " + SECRET, new IOException(SECRET));
                 })
                 .add("GET /overflow", x -> Reply.json(Json.object().put("n", overflow(1))))
                 .add("GET /big", x -> Reply.bytes("text/plain", new byte[50_000_000]))
                 .add("GET /park", x -> park());
+        serve(routes, IDLE);
+    }
+
+    private void serve(RouteTable routes, Duration idle) {
         var settings = HttpSettings.local(0);
-        server = HttpServer.start(settings, new Door(settings, routes, StaticFiles.none()), IDLE);
+        server = HttpServer.start(settings, new Door(settings, routes, StaticFiles.none()), idle);
         server.onStopping(release::countDown);
+    }
+
+    /// As idle as connections may be for those who are in earnest.
+    private void servePatiently() {
+        server.close();
+        var small = new RouteTable().add("POST /small", x -> Reply.json(Json.object().put("n", x.bytes(10).length)));
+        serve(small, Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -218,6 +228,7 @@ class RoughCallersTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Length: 33554432", "Transfer-Encoding: chunked"})
     void whoSendsFarTooMuchGetsToReadWhy(String length) throws IOException {
+        servePatiently();
         var part = new byte[1024 * 1024];
         var size = (Integer.toHexString(part.length) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         var isChunked = length.startsWith("Transfer");
@@ -237,12 +248,14 @@ class RoughCallersTest {
     /// Not for ever: who goes on sending is hung up on.
     @Test
     void whoNeverStopsSendingIsHungUpOn() throws IOException {
+        servePatiently();
         var part = new byte[1024 * 1024];
         try (var socket = connect("POST /small HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999\r\n\r\n")) {
             assertThat(socket.getInputStream().read()).isEqualTo('H');
             assertThatThrownBy(() -> {
                         while (true) {
                             socket.getOutputStream().write(part);
+                            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
                         }
                     })
                     .isInstanceOf(IOException.class);
