@@ -4,9 +4,9 @@ import static lanyard.TestServer.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.TimeUnit;
+import lanyard.AliceAndBob;
 import lanyard.Behind;
 import lanyard.Parked;
-import lanyard.AliceAndBob;
 import lanyard.TestServer.Person;
 import lanyard.platform.json.Json;
 import org.junit.jupiter.api.Test;

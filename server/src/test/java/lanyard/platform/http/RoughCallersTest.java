@@ -67,7 +67,8 @@ class RoughCallersTest {
     /// As idle as connections may be for those who are in earnest.
     private void servePatiently() {
         server.close();
-        var small = new RouteTable().add("POST /small", x -> Reply.json(Json.object().put("n", x.bytes(10).length)));
+        var small = new RouteTable()
+                .add("POST /small", x -> Reply.json(Json.object().put("n", x.bytes(10).length)));
         serve(small, Duration.ofMinutes(1));
     }
 
