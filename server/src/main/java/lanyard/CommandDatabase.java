@@ -14,11 +14,14 @@ public final class CommandDatabase implements AutoCloseable {
         this.release = release;
     }
 
+    /// Throws [lanyard.platform.CannotStartException] when no server has run on that data: a command makes none.
     public static CommandDatabase of(Settings settings) {
-        return settings.database().map(CommandDatabase::elsewhere).orElseGet(() -> embedded(settings));
+        return settings.database().map(address -> elsewhere(settings, address)).orElseGet(() -> embedded(settings));
     }
 
-    private static CommandDatabase elsewhere(DatabaseAddress address) {
+    /// The keys are in the data directory all the same.
+    private static CommandDatabase elsewhere(Settings settings, DatabaseAddress address) {
+        JoinedPostgres.requireData(settings.data(), "keys");
         var database = Database.join(address);
         return new CommandDatabase(database, database::close);
     }

@@ -33,7 +33,7 @@ final class CurrentCode implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        var settings = Settings.read(environment);
+        var settings = Settings.readForCommand(environment);
         var clock = InstantSource.system();
         try (var data = CommandDatabase.of(settings)) {
             var keys = KeyStore.open(settings.data().resolve("keys"), clock, new SecureRandom());

@@ -33,7 +33,7 @@ record CustodianTools(Map<String, String> environment) {
     }
 
     private CustodianCommand.Opened open() {
-        var settings = Settings.read(environment);
+        var settings = Settings.readForCommand(environment);
         var opened = CommandDatabase.of(settings);
         var writer = Writer.start(opened.database(), NODE);
         AutoCloseable rest = () -> {

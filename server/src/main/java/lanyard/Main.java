@@ -39,7 +39,7 @@ public final class Main {
     }
 
     private static VerifyAudit.Opened auditOf(Map<String, String> environment, Path data) {
-        var settings = Settings.read(environment).on(data);
+        var settings = Settings.readForCommand(environment).on(data);
         var opened = CommandDatabase.of(settings);
         var random = new SecureRandom();
         var keys = KeyStore.open(data.resolve("keys"), InstantSource.system(), random);

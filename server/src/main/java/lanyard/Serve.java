@@ -78,7 +78,7 @@ final class Serve implements Callable<Integer> {
                     + " or on its disk in a form that anybody reads: write it down now, or delete the data and start afresh."
                     + " Passwords can be set anew by the help desk; what opens a share cannot.";
 
-    private static void say(PrintWriter out, Settings settings, App app) {
+    private void say(PrintWriter out, Settings settings, App app) {
         var took = ProcessHandle.current()
                 .info()
                 .startInstant()
@@ -89,7 +89,7 @@ final class Serve implements Callable<Integer> {
         out.println("Lanyard is at " + settings.publicUrl() + " (port " + app.port() + "), ready" + took + ".");
         out.println("Its data is in " + settings.data() + ". Ctrl-C stops it.");
         if (!app.first().signIns().isEmpty()) {
-            tellSignIns(out, app.first().signIns());
+            tellSignIns(out, app.first().signIns(), NextCommand.of(environment, "code <user>"));
             tellPatients(out);
             tellOfficers(out, settings, app.first().passphrases());
             out.println();
@@ -102,10 +102,10 @@ final class Serve implements Callable<Integer> {
         app.firstIsTold();
     }
 
-    private static void tellSignIns(PrintWriter out, List<Demonstration.SignIn> signIns) {
+    private static void tellSignIns(PrintWriter out, List<Demonstration.SignIn> signIns, String code) {
         out.println();
         out.println("A demonstration organisation was made; nothing in it is real. Its people sign in with these");
-        out.println("passwords, which are shown this once, and a code: scripts/lanyard code <user>");
+        out.println("passwords, which are shown this once, and a code: " + code);
         out.println();
         var row = "  %-17s %-20s %-33s %s%n";
         out.printf(Locale.ROOT, row, "user", "password", "key for an authenticator app", "who");

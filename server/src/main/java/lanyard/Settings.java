@@ -92,6 +92,11 @@ public record Settings(
 
     /// Throws [lanyard.platform.CannotStartException] with a sentence that names the variable and what would be right.
     public static Settings read(Map<String, String> environment) {
-        return new SettingsReader(Variables.of(environment)).read();
+        return new SettingsReader(Variables.of(environment), true).read();
+    }
+
+    /// The same for a command that works on what a server has left: directories that are not there are not made.
+    static Settings readForCommand(Map<String, String> environment) {
+        return new SettingsReader(Variables.of(environment), false).read();
     }
 }

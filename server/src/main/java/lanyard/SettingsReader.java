@@ -56,9 +56,12 @@ final class SettingsReader {
     private static final Set<String> NEVER_AN_APP = Set.of("javascript", "data", "file", "blob", "about");
 
     private final Variables variables;
+    private final boolean makes;
 
-    SettingsReader(Variables variables) {
+    /// @param makes whether directories that are not there are made
+    SettingsReader(Variables variables, boolean makes) {
         this.variables = variables;
+        this.makes = makes;
     }
 
     Settings read() {
@@ -351,6 +354,9 @@ final class SettingsReader {
 
     private Path writable(SettingName name, Path otherwise) {
         var directory = variables.find(name).map(text -> path(name, text)).orElse(otherwise.toAbsolutePath());
+        if (!makes && !Files.exists(directory)) {
+            return directory;
+        }
         try {
             if (!Files.isDirectory(directory)) {
                 Files.createDirectories(directory);

@@ -2,6 +2,7 @@ package lanyard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -30,7 +31,8 @@ class MainTest {
         var server = start(Map.of("LANYARD_PORT", "0", "LANYARD_DATA", data.toString()));
         var postgres = 0L;
         try {
-            var port = READY.matcher(readyLine(server));
+            var out = server.inputReader(StandardCharsets.UTF_8);
+            var port = READY.matcher(lineOf(out, "Lanyard is at "));
             assertThat(port.matches()).isTrue();
             var answer = HttpClient.newHttpClient()
                     .send(
@@ -38,6 +40,8 @@ class MainTest {
                                     .build(),
                             BodyHandlers.ofString());
             assertThat(answer.statusCode()).isEqualTo(404);
+            assertThat(lineOf(out, "passwords, which are shown this once"))
+                    .endsWith(" LANYARD_DATA=" + data + " scripts/lanyard code <user>");
             postgres = Long.parseLong(Files.readAllLines(data.resolve("postgres/cluster/postmaster.pid"))
                     .getFirst());
             assertThat(ProcessHandle.of(postgres)).isPresent();
@@ -55,10 +59,9 @@ class MainTest {
         assertThat(data.resolve("postgres/cluster/postmaster.pid")).doesNotExist();
     }
 
-    private static String readyLine(Process server) throws IOException {
-        var out = server.inputReader(StandardCharsets.UTF_8);
+    private static String lineOf(BufferedReader out, String beginning) throws IOException {
         var line = out.readLine();
-        while (line != null && !line.startsWith("Lanyard is at ")) {
+        while (line != null && !line.startsWith(beginning)) {
             line = out.readLine();
         }
         return line == null ? "it ended" : line;
@@ -112,6 +115,36 @@ class MainTest {
         assertThat(status).isEqualTo(2);
         assertThat(said.toString()).startsWith("There is no data of Lanyard in " + empty);
         assertThat(data.resolve("empty")).doesNotExist();
+    }
+
+    @Test
+    void aCommandMakesNothingAndSaysWithWhichDirectoryLanyardIsStarted() {
+        var empty = data.resolve("a b");
+        var elsewhere = Map.of(
+                "LANYARD_DATA", empty.toString(),
+                "LANYARD_DATABASE_URL", "postgresql://127.0.0.1:1/none",
+                "LANYARD_DATABASE_USER", "nobody",
+                "LANYARD_DATABASE_PASSWORD", "none");
+        for (var environment : List.of(Map.of("LANYARD_DATA", empty.toString()), elsewhere)) {
+            var said = new StringWriter();
+            assertThat(run(environment, said, "code", "rhian.lloyd")).isEqualTo(2);
+            assertThat(said.toString().strip())
+                    .isEqualTo("There is no data of Lanyard in " + empty + ": start Lanyard once with LANYARD_DATA="
+                            + empty + ", or set LANYARD_DATA to the directory where its data is.");
+            assertThat(empty).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatToTypeNextNamesTheDataThatWasSet() {
+        var usual = Path.of(".lanyard").toAbsolutePath().toString();
+        assertThat(NextCommand.of(Map.of(), "code <user>")).isEqualTo("scripts/lanyard code <user>");
+        assertThat(NextCommand.of(Map.of("LANYARD_DATA", usual), "code <user>"))
+                .isEqualTo("scripts/lanyard code <user>");
+        assertThat(NextCommand.of(Map.of("LANYARD_DATA", "/tmp/Jo's data"), "code <user>"))
+                .isEqualTo("LANYARD_DATA='/tmp/Jo'\\''s data' scripts/lanyard code <user>");
+        assertThat(NextCommand.of(Map.of("LANYARD_SETTINGS", "/etc/lanyard.conf"), "code <user>"))
+                .isEqualTo("LANYARD_SETTINGS=/etc/lanyard.conf scripts/lanyard code <user>");
     }
 
     private static int run(Map<String, String> environment, StringWriter said, String... arguments) {

@@ -19,15 +19,21 @@ public final class JoinedPostgres implements AutoCloseable {
     /// Throws [CannotStartException] when there is no data in that directory: a command makes none.
     public static JoinedPostgres on(Path dataDirectory) {
         var home = dataDirectory.resolve("postgres");
-        if (!Files.isDirectory(home.resolve("cluster"))) {
-            throw new CannotStartException("There is no data of Lanyard in " + dataDirectory
-                    + ": start Lanyard once, or set LANYARD_DATA to its directory.");
-        }
+        requireData(dataDirectory, "postgres/cluster");
         try {
             var own = EmbeddedPostgres.start(dataDirectory);
             return new JoinedPostgres(own.address(), Optional.of(own));
         } catch (AlreadyRunningException e) {
             return new JoinedPostgres(running(home, e), Optional.empty());
+        }
+    }
+
+    /// Throws [CannotStartException] when a server that ran here would have left `part` and has not.
+    public static void requireData(Path dataDirectory, String part) {
+        if (!Files.isDirectory(dataDirectory.resolve(part))) {
+            throw new CannotStartException("There is no data of Lanyard in " + dataDirectory
+                    + ": start Lanyard once with LANYARD_DATA=" + dataDirectory
+                    + ", or set LANYARD_DATA to the directory where its data is.");
         }
     }
 

@@ -228,7 +228,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void aSecondStartOnTheSameDataIsRefused() {
+    void aSecondStartOnTheNextCommandIsRefused() {
         try (var postgres = start()) {
             assertThat(postgres.pid()).isPositive();
             assertThatThrownBy(this::start)
