@@ -99,8 +99,9 @@ public final class Cases implements Feature {
                                     caller.organization(),
                                     caller.user(),
                                     desk.ground().clock().instant()));
-            desk.hold(commit, id, caller.organization(), caller.user(), scoping.subjects(asked.scope()));
-            var rooms = scoping.rooms(tx, asked.scope());
+            var whole = scoping.withAccounts(tx, caller.organization(), asked.scope());
+            desk.hold(commit, id, caller.organization(), caller.user(), scoping.subjects(whole));
+            var rooms = scoping.rooms(tx, whole);
             desk.rooms().add(tx, id, rooms);
             var details = Json.object()
                     .put("kind", asked.kind().word())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.messaging.timeline.MembershipHistory;
 import lanyard.platform.db.Database;
@@ -60,6 +61,15 @@ final class Scoping {
 
     private static MatrixException unknown(String sentence) {
         return new MatrixException(ErrorCode.M_NOT_FOUND, sentence);
+    }
+
+    /// The same with every account of theirs in the organisation: who works under a new name, or in two posts, is one
+    /// person.
+    CaseScope withAccounts(Tx tx, String organization, CaseScope scope) {
+        var persons = others.identity().people().accountsOf(tx, scope.persons()).stream()
+                .filter(person -> scope.persons().contains(person) || isOf(organization, person))
+                .collect(Collectors.toSet());
+        return new CaseScope(persons, scope.patients(), scope.rooms(), scope.fromTs(), scope.toTs());
     }
 
     /// Errors: `M_INVALID_PARAM` when there are too many.

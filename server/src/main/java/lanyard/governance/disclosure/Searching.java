@@ -113,8 +113,9 @@ public final class Searching {
         scoping.requireKnown(desk.ground().database(), caller.organization(), order.what());
         desk.step(caller, id, Cases.WORKERS, (commit, found) -> {
             rooms.clear();
-            desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(order.what()));
-            scoping.rooms(commit.tx(), order.what()).stream()
+            var whole = scoping.withAccounts(commit.tx(), found.organization(), order.what());
+            desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(whole));
+            scoping.rooms(commit.tx(), whole).stream()
                     .map(Searching::found)
                     .forEach(rooms::add);
             widen(commit, found, rooms);

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import lanyard.messaging.room.Conversation;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.EventId;
@@ -57,6 +58,14 @@ final class RoomRetentionStore {
                 .bind("begun", room.createdTs())
                 .bind("told", toldMs)
                 .execute();
+    }
+
+    /// Those of them that are known.
+    Set<RoomId> listMet(Tx tx, Collection<RoomId> rooms) {
+        return Set.copyOf(rooms(tx.query("select room_id from room_retention where room_id = any(:rooms)")
+                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .mapTo(String.class)
+                .list()));
     }
 
     /// Rooms whose clients were told something else.

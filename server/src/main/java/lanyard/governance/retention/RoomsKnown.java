@@ -1,5 +1,7 @@
 package lanyard.governance.retention;
 
+import java.util.List;
+import java.time.Duration;
 import java.time.Instant;
 import lanyard.messaging.room.Conversation;
 import lanyard.messaging.room.Rooms;
@@ -18,6 +20,7 @@ final class RoomsKnown {
     static final String ASKED = "org.lanyard.retention";
     private static final int MOST_MET = 500;
     private static final int MOST_TOLD = 100;
+    private static final Duration LATE = Duration.ofDays(1);
 
     private final RetentionGround ground;
     private final Timeline timeline;
@@ -42,11 +45,32 @@ final class RoomsKnown {
         }
     }
 
+    /// Rooms that began a little before the last one that is known are looked for too: where a clock was set back, or
+    /// two began together, one of them may have come later. A room that is never met would be asked about by nobody,
+    /// and the custodian would forget its months.
     private void meet() {
-        var fresh = ground.database().read(tx -> {
-            var last = store.lastMet(tx);
-            return rooms.listAfter(tx, last.begunTs(), last.room(), MOST_MET);
-        });
+        var last = ground.database().read(store::lastMet);
+        var from = new RoomRetentionStore.Last(last.begunTs() - LATE.toMillis(), "");
+        while (true) {
+            var after = from;
+            var page = ground.database().read(tx -> rooms.listAfter(tx, after.begunTs(), after.room(), MOST_MET));
+            var known = ground.database()
+                    .read(tx -> store.listMet(
+                            tx, page.stream().map(Conversation::room).toList()));
+            var fresh =
+                    page.stream().filter(room -> !known.contains(room.room())).toList();
+            if (!fresh.isEmpty()) {
+                meet(fresh);
+            }
+            if (!fresh.isEmpty() || page.size() < MOST_MET) {
+                return;
+            }
+            from = new RoomRetentionStore.Last(
+                    page.getLast().createdTs(), page.getLast().room().value());
+        }
+    }
+
+    private void meet(List<Conversation> fresh) {
         timeline.prepare(fresh.stream().map(Conversation::room).toList());
         ground.database().write(tx -> {
             fresh.forEach(room -> store.meet(tx, room, toldIn(room)));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import lanyard.traceability.Rule;
+import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.TestIdentity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,28 @@ class SearchingTest {
         assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
         cases.searching().search(test.officer, id, new Searching.Order(scope, Set.of(), "nothing", "all of it"));
         assertThat(cases.searching().count(test.officer, id).messages()).isEqualTo(1);
+    }
+
+    /// Somebody works here again under a new name, or has an account for each of two posts.
+    @Test
+    @Rule("G17")
+    void whoIsNamedIsSearchedForAndHeldByEveryAccountOfTheirs() {
+        var nurse = test.record.ward.identity.people().get(test.record.nurse);
+        var again = test.record.ward.person(
+                "nurse.again",
+                "Of another ward now",
+                new NewPerson.Post("Ward 4", "Trust", nurse.professionalBody(), nurse.registration()));
+        var room = test.record.rooms.room("operational", again, test.record.stranger);
+        test.record.rooms.message(room, again, "sealed");
+        var scope = TestCases.about(Set.of(test.record.nurse), Set.of(), Set.of());
+        var id = cases.open(test.officer, TestCases.asked(CaseKind.SUBJECT_ACCESS, scope));
+        assertThat(cases.listRooms(id))
+                .extracting(one -> one.span().room())
+                .containsExactlyInAnyOrder(test.record.room, room);
+        assertThat(cases.find(id).orElseThrow().scope()).isEqualTo(scope);
+        boolean held = test.record.ward.database.read(
+                tx -> test.record.holds.covers(tx, test.record.patients.doomed(tx, List.of(room))));
+        assertThat(held).isTrue();
     }
 
     @Test
