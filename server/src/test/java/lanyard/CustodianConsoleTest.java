@@ -149,6 +149,7 @@ class CustodianConsoleTest {
             var refused = console.post(path, path, Map.of("sealed", sealed));
             assertThat(refused.status()).isEqualTo(422);
             assertThat(refused.text()).contains("You are named in this case or were in one of its rooms");
+            assertThat(console.post(path + "/close", path, Map.of()).status()).isEqualTo(422);
         }
         assertThat(session.presented()).isEmpty();
 
@@ -160,12 +161,38 @@ class CustodianConsoleTest {
         cases.unsealing().close(session, CaseFixture.REQUESTER);
     }
 
+    /// Who reviews it would otherwise believe that a search has seen everything.
+    @Test
+    void whatCouldNotBeOpenedIsSaidToBeLeftOutAndWhoClosesTheCaseEndsItsUnsealing() {
+        var id = caseAboutARoomOf("amara.okafor");
+        var helen = signedIn("helen.ashworth");
+        var review = "/console/cases/" + id + "/review";
+        assertThat(helen.post(review + "/unseal", review, Map.of()).status()).isEqualTo(303);
+        var session = cases.unsealing().ofCase(id.value()).orElseThrow();
+        officers.get(0).present(cases.unsealing(), session);
+        officers.get(1).present(cases.unsealing(), session);
+        var search = Map.of("words", "bay", "left_out", "nothing", "why", "all of it");
+        assertThat(helen.post(review + "/search", review, search).text())
+                .contains("1 messages match", "1 message of the case could not be opened");
+        var disclosure = server.app().governance().cases();
+        assertThat(disclosure.searching().list(id).getLast().leftOut())
+                .startsWith("nothing; 1 message that could not be opened");
+
+        disclosure.close(caller(CaseFixture.REQUESTER), id, "answered", false);
+        assertThat(cases.unsealing().ofCase(id.value())).isEmpty();
+        var late = helen.post(review + "/search", review, search);
+        assertThat(late.status()).isEqualTo(422);
+        assertThat(late.text()).contains("This case is not unsealed");
+    }
+
     /// Approved, about a conversation in which they were.
     private CaseId caseAboutARoomOf(String member) {
-        var theirs = cases.conversation(rhian, server.signIn(member));
+        var other = server.signIn(member);
+        var theirs = cases.conversation(rhian, other);
         clock.move(Duration.ofMinutes(1));
         cases.share(rhian, theirs);
         cases.say(rhian, theirs, "in bay 5");
+        cases.say(other, theirs, "of which the custodian was given no key");
         var disclosure = server.app().governance().cases();
         var scope = new CaseScope(Set.of(), Set.of(), Set.of(theirs), 0, 4_000_000_000_000L);
         var requester = new Requester("Alex Quill", "alex@example.org", "themselves", "Everything said of me.");

@@ -167,7 +167,11 @@ final class CustodianPages {
     }
 
     private Reply close(ConsoleCall call) {
-        unsealing.close(ownSession(call), call.caller().user());
+        var session = ownSession(call);
+        if (officers.has(session.order().excluded(), call.caller().user())) {
+            throw Order.refused("You are named in this case or were in one of its rooms, so others must end it.");
+        }
+        unsealing.close(session, call.caller().user());
         return call.see(PATH);
     }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Timeline;
@@ -50,7 +50,7 @@ public final class Cases implements Feature {
     private final Opinions opinions;
     private final CaseDisposals disposals;
     private Optional<Console> console = Optional.empty();
-    private final List<Consumer<CaseId>> closed = new CopyOnWriteArrayList<>();
+    private final List<BiConsumer<CaseId, UserId>> closed = new CopyOnWriteArrayList<>();
 
     public Cases(CasesGround ground, Others others) {
         desk = new CaseDesk(ground, others);
@@ -237,7 +237,7 @@ public final class Cases implements Feature {
         if (releaseHolds) {
             releaseHolds(caller, id, words);
         }
-        closed.forEach(listener -> listener.accept(id));
+        closed.forEach(listener -> listener.accept(id, caller.user()));
     }
 
     /// Lifts the holds of a closed case.
@@ -270,8 +270,8 @@ public final class Cases implements Feature {
         return disposals;
     }
 
-    /// `listener` hears of each case that has been closed.
-    public void onClosed(Consumer<CaseId> listener) {
+    /// `listener` hears of each case that has been closed, and by whom.
+    public void onClosed(BiConsumer<CaseId, UserId> listener) {
         closed.add(listener);
     }
 

@@ -89,7 +89,7 @@ final class HealthRule {
     }
 
     private boolean waits(Item item) {
-        var known = notes.known().containsKey(item.id()) && !wouldHarm(item);
+        var known = notes.known(item).isPresent() && !wouldHarm(item);
         return isHealth(item) && withheld.whole(item).isEmpty() && !known && !mayBeTold(item);
     }
 

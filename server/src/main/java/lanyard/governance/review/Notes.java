@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import lanyard.governance.disclosure.CaseId;
 import lanyard.governance.review.Withholding.Where;
@@ -15,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What people have decided about a case's messages.
 ///
-/// @param reviewed messages that somebody has been through
-/// @param known messages that the person who asks knows already, and why: they took part or were told
+/// @param reviewed messages and edits that somebody has been through: what was taken later they have not
+/// @param known messages and edits that the person who asks knows already, and why: they took part or were told
 /// @param health messages that are health data wherever they were said
 record Notes(
         List<Withholding> withholdings,
@@ -29,6 +30,7 @@ record Notes(
     static final String KNOWN = "known";
     static final String HEALTH = "health";
     static final String FETCHED = "fetched";
+    private static final String VERSIONS = "versions";
 
     /// Something that was said of a message.
     ///
@@ -46,6 +48,17 @@ record Notes(
         fetched = List.copyOf(fetched);
     }
 
+    boolean isReviewed(Item item) {
+        return item.versions().stream().allMatch(version -> reviewed.contains(version.event()));
+    }
+
+    /// Why all that it says is known already.
+    Optional<Mark> known(Item item) {
+        return item.versions().stream().allMatch(version -> known.containsKey(version.event()))
+                ? Optional.ofNullable(known.get(item.id()))
+                : Optional.empty();
+    }
+
     static Notes of(CaseFiles files, CaseId id, List<ReviewStore.NoteRow> rows) {
         var withholdings = new ArrayList<Withholding>();
         var reviewed = new HashSet<EventId>();
@@ -56,8 +69,8 @@ record Notes(
             var json = Json.object(files.open(id, row.id(), row.sealed()));
             switch (row.kind()) {
                 case WITHHOLDING -> withholdings.add(withholding(row, json));
-                case REVIEWED -> reviewed.add(event(json));
-                case KNOWN -> known.put(event(json), mark(row, json));
+                case REVIEWED -> reviewed.addAll(events(json));
+                case KNOWN -> events(json).forEach(one -> known.put(one, mark(row, json)));
                 case HEALTH -> health.put(event(json), mark(row, json));
                 case FETCHED -> fetched.add(new Fetched(json.path("pack").asInt(), row.by(), row.ts()));
                 default -> throw new IllegalStateException("a note of an unknown kind");
@@ -72,6 +85,21 @@ record Notes(
 
     private static EventId event(ObjectNode json) {
         return new EventId(Json.text(json, "event_id"));
+    }
+
+    /// A note from before edits were named is about the message as it was first sent.
+    private static List<EventId> events(ObjectNode json) {
+        var events = new ArrayList<>(List.of(event(json)));
+        json.path(VERSIONS).forEach(one -> events.add(new EventId(one.asString(""))));
+        return events;
+    }
+
+    /// About a message with its edits as they are there.
+    static ObjectNode about(Item item) {
+        var json = Json.object().put("event_id", item.id().value());
+        var versions = json.putArray(VERSIONS);
+        item.versions().forEach(version -> versions.add(version.event().value()));
+        return json;
     }
 
     private static Withholding withholding(ReviewStore.NoteRow row, ObjectNode json) {

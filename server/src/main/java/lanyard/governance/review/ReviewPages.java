@@ -150,7 +150,7 @@ final class ReviewPages {
                     .map(views::found)
                     .forEach(found::add);
         }
-        return call.page("review/hits", Map.of("hits", found, "path", path(call)));
+        return call.page("review/hits", Map.of("hits", found, "path", path(call), "closed", LookingIn.closed(session)));
     }
 
     private Reply take(ConsoleCall call) {

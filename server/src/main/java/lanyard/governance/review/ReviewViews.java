@@ -102,7 +102,7 @@ final class ReviewViews {
                 desk.about().id().value(),
                 lines,
                 desk.items().stream()
-                        .filter(item -> desk.notes().reviewed().contains(item.id()))
+                        .filter(item -> desk.notes().isReviewed(item))
                         .count(),
                 List.copyOf(people.values()),
                 reasons(desk),
@@ -124,7 +124,7 @@ final class ReviewViews {
     }
 
     private static Line line(Reviews.Desk desk, Withheld withheld, Item item) {
-        var state = desk.notes().reviewed().contains(item.id()) ? "Reviewed" : "To review";
+        var state = desk.notes().isReviewed(item) ? "Reviewed" : "To review";
         var some = withheld.whole(item).isPresent()
                 || withheld.file(item).isPresent()
                 || item.versions().stream()
@@ -207,14 +207,14 @@ final class ReviewViews {
                 suggestions(desk, item),
                 reasons(desk),
                 decisions(desk, Optional.of(item)),
-                desk.notes().reviewed().contains(item.id()),
+                desk.notes().isReviewed(item),
                 health(desk, item));
     }
 
     private Health health(Reviews.Desk desk, Item item) {
         var rule = reviews.health(desk);
         var mark = Optional.ofNullable(desk.notes().health().get(item.id()));
-        var known = Optional.ofNullable(desk.notes().known().get(item.id()));
+        var known = desk.notes().known(item);
         var suggested = rule.isHealth(item)
                 ? Optional.<String>empty()
                 : HealthSigns.find(new Detector(patients(desk, true), staff(desk)), item.versions());

@@ -193,7 +193,7 @@ public final class Reviews implements Feature, CaseKeeper {
     /// Says that somebody has been through a message.
     void reviewed(Caller caller, CaseId id, EventId event) {
         var item = desk(requireOpen(caller, id), id).get(event);
-        write(caller, id, Notes.REVIEWED, "case.message_reviewed", about(item));
+        write(caller, id, Notes.REVIEWED, "case.message_reviewed", Notes.about(item));
     }
 
     /// Says that the person who asks knows a message already, and why that is sure. Errors: `M_INVALID_PARAM`.
@@ -203,22 +203,18 @@ public final class Reviews implements Feature, CaseKeeper {
         if (why.isBlank() || why.length() > LONGEST_WHY) {
             throw invalid("Say why they know it already, in at most 1000 characters.");
         }
-        write(caller, id, Notes.KNOWN, "case.message_known", about(item).put("why", why.strip()));
+        write(caller, id, Notes.KNOWN, "case.message_known", Notes.about(item).put("why", why.strip()));
     }
 
     /// Says that a message is health data about the person who asks, wherever it was said.
     void health(Caller caller, CaseId id, EventId event) {
         var item = desk(requireOpen(caller, id), id).get(event);
-        write(caller, id, Notes.HEALTH, "case.message_health", about(item));
+        write(caller, id, Notes.HEALTH, "case.message_health", Notes.about(item));
     }
 
     /// What health professionals' opinions let be told of what is on the desk.
     HealthRule health(Desk desk) {
         return new HealthRule(desk.items(), desk.notes(), opinions(desk.about().id()));
-    }
-
-    private static ObjectNode about(Item item) {
-        return Json.object().put("event_id", item.id().value());
     }
 
     private String write(Caller caller, CaseId id, String kind, String action, ObjectNode words) {
@@ -265,7 +261,7 @@ public final class Reviews implements Feature, CaseKeeper {
 
     private static void requireReviewed(Desk desk) {
         var open = desk.items().stream()
-                .filter(item -> !desk.notes().reviewed().contains(item.id()))
+                .filter(item -> !desk.notes().isReviewed(item))
                 .count();
         if (desk.items().isEmpty() || open > 0) {
             throw new MatrixException(

@@ -294,7 +294,7 @@ class CasesTest {
     void aClosedCaseRestsAndKeepsItsHoldsUntilTheyAreReleased() {
         var id = test.approved();
         var heard = new ArrayList<CaseId>();
-        cases.onClosed(heard::add);
+        cases.onClosed((closed, _) -> heard.add(closed));
         refused(ErrorCode.M_BAD_STATE, 409, "once it is closed", () -> cases.releaseHolds(test.officer, id, "done"));
         cases.close(test.officer, id, "answered in full", false);
         assertThat(heard).containsExactly(id);
