@@ -115,9 +115,7 @@ public final class Searching {
             rooms.clear();
             var whole = scoping.withAccounts(commit.tx(), found.organization(), order.what());
             desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(whole));
-            scoping.rooms(commit.tx(), whole).stream()
-                    .map(Searching::found)
-                    .forEach(rooms::add);
+            scoping.rooms(commit.tx(), whole).stream().map(Searching::found).forEach(rooms::add);
             widen(commit, found, rooms);
             var spans = rooms.stream().map(CaseRoom::span).toList();
             record(

@@ -1,8 +1,8 @@
 package lanyard.governance.retention;
 
-import java.util.List;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import lanyard.messaging.room.Conversation;
 import lanyard.messaging.room.Rooms;
 import lanyard.messaging.timeline.Expiring;
@@ -46,7 +46,7 @@ final class RoomsKnown {
     }
 
     /// Rooms that began a little before the last one that is known are looked for too: where a clock was set back, or
-    /// two began together, one of them may have come later. A room that is never met would be asked about by nobody,
+    /// two began together, one of them may have come later. About a room that is never met nobody would be asked,
     /// and the custodian would forget its months.
     private void meet() {
         var last = ground.database().read(store::lastMet);

@@ -54,13 +54,13 @@ class NotesTest {
         note(files, Notes.KNOWN, Notes.about(item).put("why", "she was told"));
         var notes = Notes.of(files, CASE, rows);
         assertThat(notes.isReviewed(item)).isTrue();
-        assertThat(notes.known(item)).hasValueSatisfying(mark -> assertThat(mark.why())
-                .isEqualTo("she was told"));
+        assertThat(notes.known(item))
+                .hasValueSatisfying(mark -> assertThat(mark.why()).isEqualTo("she was told"));
 
         var versions = new ArrayList<>(item.versions());
         versions.add(new Item.Version(items.nextEvent(), Items.START + 9_000, "she is not, says Mrs Jones"));
-        var edited = new Item(
-                item.number(), item.room(), item.id(), item.sender(), versions, item.file(), item.around());
+        var edited =
+                new Item(item.number(), item.room(), item.id(), item.sender(), versions, item.file(), item.around());
         assertThat(notes.isReviewed(edited)).isFalse();
         assertThat(notes.known(edited)).isEmpty();
     }
