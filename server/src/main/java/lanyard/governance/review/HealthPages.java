@@ -102,8 +102,14 @@ final class HealthPages {
                         ReviewPages.path(call),
                         "findings",
                         findings,
-                        "count",
-                        desk.items().size()));
+                        "why",
+                        desk.about().isClosed()
+                                ? "This case is closed."
+                                : desk.items().isEmpty()
+                                        ? "Nothing was taken for this case yet: there is nothing that an opinion could be about."
+                                        : "",
+                        "texts",
+                        ReviewPages.typed(call)));
     }
 
     /// One that was given on paper counts for the messages it names, as they stand now.

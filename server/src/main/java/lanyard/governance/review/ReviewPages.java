@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import lanyard.governance.custodian.Query;
 import lanyard.governance.custodian.Session;
 import lanyard.governance.custodian.Unsealing;
@@ -65,7 +66,7 @@ final class ReviewPages {
     private Reply show(ConsoleCall call) {
         var desk = reviews.open(call.caller(), id(call));
         var session = reviews.parts().others().unsealing().ofCase(id(call).value());
-        var approved = reviews.parts().others().cases().approved(id(call)).isPresent();
+        var before = reviews.parts().others().cases().beforeUnsealing(id(call));
         var model = Map.of(
                 "desk", views.desk(desk),
                 "path", path(call),
@@ -75,9 +76,19 @@ final class ReviewPages {
                                 .filter(text -> text.matches("[0-9]{1,5}"))
                                 .orElse(""),
                 "session", session.map(Session::id).orElse(""),
-                "approved", approved && session.isEmpty(),
+                "before", before.orElse(""),
+                "closed", desk.about().isClosed(),
+                "noPack", reviews.whyNoPack(desk),
+                "texts", typed(call),
                 "open", session.filter(one -> one.state() == Session.State.OPEN).isPresent());
         return call.page("review/case", model);
+    }
+
+    /// What somebody had written when the case was closed meanwhile, and its form is there no more.
+    static List<String> typed(ConsoleCall call) {
+        return Stream.of("question", "words", "left_out", "why")
+                .flatMap(name -> call.form().optional(name).stream())
+                .toList();
     }
 
     static Item item(Reviews.Desk desk, String number) {
@@ -90,7 +101,13 @@ final class ReviewPages {
     private Reply message(ConsoleCall call) {
         var desk = reviews.open(call.caller(), id(call));
         var item = item(desk, call.exchange().param("number"));
-        return call.page("review/message", Map.of("one", views.message(desk, item), "path", path(call)));
+        return call.page(
+                "review/message",
+                Map.of(
+                        "one", views.message(desk, item),
+                        "path", path(call),
+                        "closed", desk.about().isClosed(),
+                        "texts", typed(call)));
     }
 
     /// Never shown in the console's own origin: it is somebody's file.
@@ -126,7 +143,7 @@ final class ReviewPages {
     }
 
     private Reply search(ConsoleCall call) {
-        reviews.parts().others().cases().require(call.caller(), id(call));
+        reviews.requireOpen(call.caller(), id(call));
         var session = session(call);
         var words = call.form()
                 .text("words", 10_000)

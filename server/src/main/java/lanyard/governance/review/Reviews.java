@@ -112,7 +112,7 @@ public final class Reviews implements Feature, CaseKeeper {
     }
 
     /// To change something. Errors: `M_BAD_STATE` (409) once the case is closed.
-    private Case requireOpen(Caller caller, CaseId id) {
+    Case requireOpen(Caller caller, CaseId id) {
         var found = parts.others().cases().require(caller, id);
         if (found.isClosed()) {
             throw new MatrixException(ErrorCode.M_BAD_STATE, "This case is closed. Its packs can still be fetched.")
@@ -235,11 +235,7 @@ public final class Reviews implements Feature, CaseKeeper {
     /// Makes a pack of everything that is not withheld. Errors: `M_FORBIDDEN` with what is missing first.
     Pack make(Caller caller, CaseId id) {
         var desk = desk(requireOpen(caller, id), id);
-        requireReviewed(desk);
-        if (desk.about().kind() == CaseKind.SUBJECT_ACCESS) {
-            health(desk).require(today());
-        }
-        requireSize(desk);
+        requirePackable(desk);
         var number = desk.packs().size() + 1;
         var made = now();
         var head = new Sheet.Head(
@@ -257,6 +253,24 @@ public final class Reviews implements Feature, CaseKeeper {
             note(commit, caller, id, "case.pack_made", details);
             return pack;
         });
+    }
+
+    private void requirePackable(Desk desk) {
+        requireReviewed(desk);
+        if (desk.about().kind() == CaseKind.SUBJECT_ACCESS) {
+            health(desk).require(today());
+        }
+        requireSize(desk);
+    }
+
+    /// Why no pack can be made as the desk stands, in the words of the refusal; empty when one can.
+    String whyNoPack(Desk desk) {
+        try {
+            requirePackable(desk);
+            return "";
+        } catch (MatrixException refusal) {
+            return refusal.sentence();
+        }
     }
 
     private static void requireReviewed(Desk desk) {

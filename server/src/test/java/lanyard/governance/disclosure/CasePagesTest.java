@@ -170,6 +170,27 @@ class CasePagesTest {
     }
 
     @Test
+    void aReviewSaysWhatMustComeBeforeTheUnsealing() {
+        var helen = as("helen.ashworth");
+        var path = opened(helen, with(request("amara.okafor"), "kind", "freedom_of_information"));
+        var review = path + "/review";
+        assertThat(helen.get(review).text())
+                .contains("First somebody asks for approval, and another person approves.")
+                .doesNotContain("Begin the unsealing", "Make a pack");
+        assertThat(helen.get(review + "/opinion/paper").text())
+                .contains("Nothing was taken for this case yet")
+                .doesNotContain("Record the opinion");
+        helen.post(path + "/ask", path + "/ask", Map.of("reason", "to answer"));
+        assertThat(helen.get(review).text()).contains("It waits for another person's approval.");
+        as("owen.rowlands").post(path + "/approve", path + "/approve", Map.of("reason", "proportionate"));
+        assertThat(helen.get(review).text()).contains("Begin the unsealing").doesNotContain("is not unsealed now");
+        helen.post(path + "/close", path + "/close", Map.of("reason", "withdrawn"));
+        assertThat(helen.get(review).text())
+                .contains("This case is closed: nothing more is unsealed")
+                .doesNotContain("Begin the unsealing");
+    }
+
+    @Test
     void whatIsMissingIsSaidAndWhatWasTypedStays() {
         var helen = as("helen.ashworth");
         var nobody = helen.post(CASES, NEW, request("nobody.here"));
