@@ -240,9 +240,7 @@ class GoldenRequestTest {
         var early = helen.post(path + "/pack", path, Map.of());
         assertThat(early.status()).isEqualTo(422);
         assertThat(early.text()).contains("17 of 17 messages have not been reviewed yet");
-        assertThat(helen.get(path).text())
-                .contains("A pack can be made later. 17 of 17 messages have not been reviewed yet.")
-                .doesNotContain("Make a pack");
+        ReviewOffers.noPackIsOffered(helen, path);
         var number = all(helen.get(path).html(), "Message ([0-9]+)</a>").size();
         assertThat(number).isEqualTo(17);
         var harm = Map.of("number", "12", "what", "words", "words", THIRD_PARTY, "reason", "serious-harm");
@@ -280,7 +278,6 @@ class GoldenRequestTest {
 
     private Map<String, byte[]> pack(TestConsole helen, String path, CaseId id) {
         new HealthSteps(server, helen, path).opinions(id, WORD, THIRD_PARTY);
-        assertThat(helen.get(path).text()).contains("Make a pack").doesNotContain("can be made later");
         var made = helen.post(path + "/pack", path, Map.of());
         assertThat(made.status()).as(made.text()).isEqualTo(303);
         assertThat(helen.get(path).text()).contains("Pack 1, made");
@@ -369,30 +366,10 @@ class GoldenRequestTest {
                 .allSatisfy(item -> assertThat(new String(item, StandardCharsets.ISO_8859_1))
                         .doesNotContain("Feather", "m.text"));
         server.app().governance().cases().close(caller("helen.ashworth"), id, "answered", true);
-        var late = helen.post(path + "/pack", path, Map.of());
-        assertThat(late.status()).isEqualTo(422);
-        assertThat(late.text()).contains("This case is closed");
-        isReadOnly(helen, path);
+        ReviewOffers.isReadOnly(helen, path, WORD, THIRD_PARTY);
         timeIsOver(id);
         assertThat(helen.get(path).status()).isEqualTo(404);
         assertThat(helen.get("/console/case-disposals").text()).contains(id.value(), "Destroyed", "18 messages");
-    }
-
-    /// Its unsealing is open still, and nobody searches in it any more.
-    private static void isReadOnly(TestConsole helen, String path) {
-        var search = Map.of("words", WORD, "left_out", "nothing", "why", "one more");
-        var late = helen.post(path + "/search", path, search);
-        assertThat(late.status()).isEqualTo(422);
-        assertThat(late.text()).contains("This case is closed", "one more").doesNotContain("messages match");
-        assertThat(helen.get(path).text())
-                .contains("This case is closed: nothing more is unsealed", "Download pack 1", "Message 12")
-                .doesNotContain("Make a pack", "Ask for an opinion", "Withhold the name", "Words to search for");
-        assertThat(helen.get(path + "/12").text())
-                .contains("Withheld: “Mr " + THIRD_PARTY)
-                .doesNotContain("Take back", "Withhold the words", "This is health data", "Reviewed, go on");
-        assertThat(helen.get(path + "/opinion/paper").text())
-                .contains("This case is closed.")
-                .doesNotContain("Record the opinion");
     }
 
     /// Three years and a week later.

@@ -78,16 +78,7 @@ final class CaseForm {
 
     /// User names, or whole user ids.
     static Set<UserId> persons(ConsoleCall call, String field) {
-        var server = call.caller().user().server();
-        return lines(call.form(), field)
-                .map(line -> {
-                    var id = line.startsWith("@") ? line : "@" + line + ":" + server.value();
-                    if (!UserId.isValid(id)) {
-                        throw new ConsoleRefusal("Give one user name a line.", field);
-                    }
-                    return new UserId(id);
-                })
-                .collect(Collectors.toSet());
+        return lines(call.form(), field).map(line -> call.user(line, field)).collect(Collectors.toSet());
     }
 
     private Set<PatientId> patients(ConsoleCall call) {

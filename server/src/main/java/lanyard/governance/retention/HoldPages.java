@@ -22,6 +22,7 @@ import lanyard.trust.identity.Duty;
 final class HoldPages {
     private static final String PATH = "/console/holds";
     private static final Set<Duty> MAY = RetentionPages.MAY_SEE;
+    private static final String SUBJECT = "subject";
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final List<Choice> KINDS = List.of(
             new Choice("person", "A person: every conversation they ever were in"),
@@ -76,8 +77,9 @@ final class HoldPages {
 
     private HoldSubject named(ConsoleCall call, Optional<Instant> from, Optional<Instant> to) {
         var form = call.form();
-        return names.named(call.caller().organization(), HoldSubject.Kind.of(form.text("kind")), form.text("subject"))
-                .within(from, to);
+        var kind = HoldSubject.Kind.of(form.text("kind"));
+        var subject = kind == HoldSubject.Kind.PERSON ? call.user(SUBJECT).value() : form.text(SUBJECT);
+        return names.named(call.caller().organization(), kind, subject).within(from, to);
     }
 
     private Reply lift(ConsoleCall call) {

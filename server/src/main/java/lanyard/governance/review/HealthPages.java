@@ -11,7 +11,6 @@ import lanyard.governance.disclosure.Opinions;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.standards.matrix.EventId;
-import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Choice;
 import lanyard.trust.console.ConsoleCall;
 import lanyard.trust.console.ConsoleRefusal;
@@ -80,12 +79,9 @@ final class HealthPages {
         var id = ReviewPages.id(call);
         var desk = reviews.open(call.caller(), id);
         var form = call.form();
-        if (!UserId.isValid(form.value("professional"))) {
-            return call.refuse("Write their user id, as in @name:server.", "professional");
-        }
+        var professional = call.user("professional");
         var texts = new HealthTexts(desk.items(), desk.notes());
         var shown = named(call, desk).stream().map(texts::shown).toList();
-        var professional = new UserId(form.value("professional"));
         opinions().ask(call.caller(), id, professional, form.text("question", 1_000), shown);
         return call.see(ReviewPages.path(call));
     }

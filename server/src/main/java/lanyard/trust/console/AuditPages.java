@@ -14,7 +14,6 @@ import lanyard.platform.json.Json;
 import lanyard.standards.fhir.AuditEvent;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
-import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.audit.AuditSearch;
 import lanyard.trust.identity.Duty;
@@ -65,22 +64,14 @@ final class AuditPages {
         if (from.isAfter(to)) {
             throw new ConsoleRefusal("The first day comes before the last.", "from");
         }
-        var person = form.optional("person").map(name -> person(call, name)).orElse("");
+        var person = form.optional("person")
+                .map(name -> call.user(name, "person").value())
+                .orElse("");
         return new Asked(from, to, person, word(form, "action"), word(form, "subject"));
     }
 
     private static String word(ConsoleForm form, String name) {
         return form.optional(name).isEmpty() ? "" : form.text(name, LONGEST_WORD);
-    }
-
-    private static String person(ConsoleCall call, String name) {
-        var id = name.startsWith("@")
-                ? name
-                : "@" + name + ":" + call.caller().user().server();
-        if (!UserId.isValid(id)) {
-            throw new ConsoleRefusal("That is not a user name.", "person");
-        }
-        return id;
     }
 
     private AuditSearch.Result find(ConsoleCall call, Asked asked, int most) {

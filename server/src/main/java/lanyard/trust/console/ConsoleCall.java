@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import lanyard.platform.http.Exchange;
 import lanyard.platform.http.Reply;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Duty;
 
@@ -44,6 +45,17 @@ public final class ConsoleCall {
 
     Session session() {
         return session;
+    }
+
+    /// Whom somebody means who typed a user name or a whole user id. Errors: [ConsoleRefusal] when the field is empty
+    /// or has neither.
+    public UserId user(String field) {
+        return user(form.text(field), field);
+    }
+
+    /// The same for one line of a field with several.
+    public UserId user(String typed, String field) {
+        return UserNames.read(typed, caller().user().server(), field);
     }
 
     /// `template` as `disclosure/cases`; it sees `model`, `form` and `console`. A page of a refused form answers 422.

@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.Set;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
-import lanyard.standards.matrix.ErrorCode;
-import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.identity.Duty;
 import lanyard.trust.identity.Enrolment;
@@ -89,12 +87,6 @@ final class ResetPages {
         var name = call.form()
                 .optional("user")
                 .orElseThrow(() -> new ConsoleRefusal("Type who has lost their way in.", "user"));
-        var id = name.startsWith("@")
-                ? name
-                : "@" + name + ":" + call.caller().user().server();
-        if (!UserId.isValid(id)) {
-            throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such person here.");
-        }
-        return new UserId(id);
+        return call.user(name, "user");
     }
 }

@@ -75,12 +75,9 @@ final class HelpDeskPages implements Feature {
     private HelpDesk.Order order(ConsoleCall call) {
         var form = call.form();
         var name = form.optional("user").orElseThrow(() -> new ConsoleRefusal("Type whose phone it is.", "user"));
-        var id = name.startsWith("@")
-                ? name
-                : "@" + name + ":" + call.caller().user().server();
         var reason =
                 form.optional("reason").orElseThrow(() -> new ConsoleRefusal("Say why: it is recorded.", "reason"));
-        return desk.order(call.caller(), id, reason);
+        return desk.order(call.caller(), call.user(name, "user").value(), reason);
     }
 
     private static String handset(ConsoleCall call) {

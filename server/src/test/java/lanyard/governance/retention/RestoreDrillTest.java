@@ -161,6 +161,9 @@ class RestoreDrillTest {
         var holds = "/console/holds";
         assertThat(elin.get(holds).text()).contains("Holds", "Place a hold");
         var fields = Map.of("kind", "person", "subject", "@nobody:lanyard.localhost", "reason", "complaint 4");
+        var unread = elin.post(holds, holds, Map.of("kind", "person", "subject", "Sian Evans", "reason", "a"));
+        assertThat(unread.status()).isEqualTo(422);
+        assertThat(unread.text()).contains("Type a user name, for example amara.okafor, or a whole user id");
         var refused = elin.post(holds, holds, fields);
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("There is no such person in this organisation.");
@@ -168,7 +171,7 @@ class RestoreDrillTest {
                 "kind",
                 "person",
                 "subject",
-                "@sian.evans:lanyard.localhost",
+                "sian.evans",
                 "reason",
                 "complaint <4>",
                 "from-day",
