@@ -64,8 +64,8 @@ public final class CareRecord implements Feature {
         this.signing = new Signing(ground, settings, others);
         this.followUps = new FollowUps(ground, settings, signing);
         this.outbox = new Outbox(ground, settings, others, images);
-        this.pasting = new Pasting(ground, others.policies());
-        this.filing = new Filing(ground, settings, others.policies(), announcements);
+        this.pasting = new Pasting(ground, others.policies(), images);
+        this.filing = new Filing(ground, settings, others.policies(), announcements, images);
         this.overdue = new Overdue(ground, others.policies(), announcements);
         this.worklist = new Worklist(ground, settings, others.identity(), others.rooms());
     }
@@ -281,7 +281,7 @@ public final class CareRecord implements Feature {
 
     /// Before anything is delivered: who learns that the record has a file itself.
     public void tells(RecordedFiles files) {
-        outbox.tells(files);
+        images.tells(files);
     }
 
     Optional<String> reason(Decision decision) {

@@ -13,6 +13,7 @@ import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Hashes;
 import lanyard.platform.sealing.SealedDataException;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.fhir.CodeableConcept;
 import lanyard.standards.fhir.DocumentReference;
 import lanyard.standards.fhir.Patient;
@@ -42,11 +43,16 @@ final class DecisionImages {
     private final Timeline timeline;
     private final OutboxSeal seal;
     private final ImageStore store = new ImageStore();
+    private RecordedFiles files = (commit, media, by, reference) -> {};
 
     DecisionImages(CareRecordGround ground, Timeline timeline) {
         this.ground = ground;
         this.timeline = timeline;
         this.seal = new OutboxSeal(ground.keys());
+    }
+
+    void tells(RecordedFiles told) {
+        files = told;
     }
 
     /// Keeps a copy for a decision that the caller is about to sign; it is read once they may put one.
@@ -153,9 +159,19 @@ final class DecisionImages {
         return store.list(tx, decision);
     }
 
-    /// The record has it.
+    /// A sink has it, under `reference`.
     void kept(Tx tx, UUID image, String reference) {
         store.kept(tx, image, reference);
+    }
+
+    /// The record has it: its file may go.
+    void isInRecord(Commit commit, ImageStore.Image image, String reference) {
+        files.isInRecord(commit, image.media(), image.author(), reference);
+    }
+
+    /// Somebody has said so of all pictures of a decision, with the decision.
+    void areInRecord(Commit commit, UUID decision, String reference) {
+        store.list(commit.tx(), decision).forEach(image -> isInRecord(commit, image, reference));
     }
 
     /// Destroys copies that are not needed any more.

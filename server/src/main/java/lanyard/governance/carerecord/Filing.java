@@ -1,5 +1,6 @@
 package lanyard.governance.carerecord;
 
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.governance.carerecord.OutboxStore.Acknowledgement;
 import lanyard.platform.json.Json;
@@ -10,8 +11,9 @@ import lanyard.trust.policy.Policies;
 /// Hears from what empties the folder of decisions that one of them is in the health record (ADR 45).
 ///
 /// What could go wrong: the messages go because a file was written, or was taken away, and the record never had it. So
-/// only an acknowledgement that names the record's reference counts; it is audited with that reference and where it
-/// came from; and the same grace period, holds and queries stand between it and destruction as after a record's own.
+/// only an acknowledgement that names the record's reference counts, for the decision and for each of its pictures; it
+/// is audited with that reference and where it came from; and the same grace period, holds and queries stand between it
+/// and destruction as after a record's own.
 final class Filing {
     private static final int AT_ONCE = 500;
     private static final String ACTOR = "lanyard.folder";
@@ -20,9 +22,16 @@ final class Filing {
     private final CareRecordSettings settings;
     private final Policies policies;
     private final Announcements announcements;
+    private final DecisionImages images;
     private final OutboxStore store = new OutboxStore();
 
-    Filing(CareRecordGround ground, CareRecordSettings settings, Policies policies, Announcements announcements) {
+    Filing(
+            CareRecordGround ground,
+            CareRecordSettings settings,
+            Policies policies,
+            Announcements announcements,
+            DecisionImages images) {
+        this.images = images;
         this.ground = ground;
         this.settings = settings;
         this.policies = policies;
@@ -44,10 +53,14 @@ final class Filing {
     }
 
     private void look(OutboxStore.InFolder one) {
-        settings.sinkOf()
-                .apply(one.organization())
-                .findFiled(one.id())
+        var sink = settings.sinkOf().apply(one.organization());
+        sink.findFiled(one.name())
+                .filter(_ -> images.list(one.id()).stream().allMatch(image -> isFiled(sink, image)))
                 .ifPresent(reference -> filed(one.id(), acknowledgement(one.organization(), reference)));
+    }
+
+    private static boolean isFiled(RecordSink sink, ImageStore.Image image) {
+        return Optional.ofNullable(image.reference()).flatMap(sink::findFiled).isPresent();
     }
 
     private Acknowledgement acknowledgement(String organization, String reference) {
@@ -60,6 +73,7 @@ final class Filing {
         ground.writer().write(commit -> {
             if (store.filed(commit.tx(), id, given)) {
                 audit(commit, id, given.reference());
+                images.areInRecord(commit, id, given.reference());
                 announcements.announce(commit, id);
             }
             return true;

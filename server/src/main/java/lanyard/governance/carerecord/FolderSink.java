@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /// out. It is *not* the health record, and says so.
 ///
 /// What could go wrong: what takes the files into the record fails, or was never set up, and the messages go all the
-/// same. So a file that was written, moved or deleted says nothing. Whoever entered the decision writes
-/// `<decision>.filed` beside it: one whole line of UTF-8, at most 100 characters, which is the record's reference.
+/// same. So a file that was written, moved or deleted says nothing. Whoever entered one writes another with `.filed`
+/// after its name beside it: one whole line of UTF-8, at most 100 characters, which is the record's reference.
 public final class FolderSink implements RecordSink {
     private static final Logger LOG = LoggerFactory.getLogger(FolderSink.class);
     /// Enough for a hundred characters of any script.
@@ -48,8 +48,8 @@ public final class FolderSink implements RecordSink {
 
     /// A line without its end is still being written.
     @Override
-    public Optional<String> findFiled(UUID decision) {
-        var file = directory.resolve(decision + ".filed");
+    public Optional<String> findFiled(String kept) {
+        var file = directory.resolve(kept + ".filed");
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
@@ -57,7 +57,7 @@ public final class FolderSink implements RecordSink {
             var line = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
             return line.endsWith("\n") ? Pasting.reference(line) : Optional.empty();
         } catch (IOException e) {
-            LOG.warn("An acknowledgement in the folder for decisions cannot be read: {}", decision);
+            LOG.warn("An acknowledgement in the folder for decisions cannot be read: {}", kept);
             return Optional.empty();
         }
     }

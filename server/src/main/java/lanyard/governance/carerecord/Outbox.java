@@ -41,7 +41,6 @@ final class Outbox {
     private final DecisionImages images;
     private final Acknowledged acknowledged;
     private final Backoff backoff;
-    private RecordedFiles files = (commit, media, by, reference) -> {};
     private final AtomicInteger wanted = new AtomicInteger();
 
     Outbox(CareRecordGround ground, CareRecordSettings settings, CareRecord.Others others, DecisionImages images) {
@@ -53,10 +52,6 @@ final class Outbox {
         this.seal = new OutboxSeal(ground.keys());
         this.acknowledged = new Acknowledged(ground, policies, announcements);
         this.backoff = new Backoff(settings.jitter());
-    }
-
-    void tells(RecordedFiles told) {
-        files = told;
     }
 
     /// Delivers soon, on another thread; many calls make one run.
@@ -196,7 +191,7 @@ final class Outbox {
             if (reference != null) {
                 images.kept(commit.tx(), image.id(), reference);
                 if (releases) {
-                    files.isInRecord(commit, image.media(), image.author(), reference);
+                    images.isInRecord(commit, image, reference);
                 }
             }
         }

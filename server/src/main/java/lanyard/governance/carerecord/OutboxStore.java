@@ -107,12 +107,13 @@ final class OutboxStore {
                         """).bind("id", id.toString()).map(OutboxStore::claim).findOne();
     }
 
-    /// A decision in a folder that nobody has said is in the record. `line` is its place among all decisions.
-    record InFolder(UUID id, String organization, long line) {}
+    /// A decision in a folder, as the file `name`, that nobody has said is in the record. `line` is its place among all
+    /// decisions.
+    record InFolder(UUID id, String organization, String name, long line) {}
 
     List<InFolder> listInFolder(Tx tx, long after, int most) {
         return tx.query("""
-                        select id, organization, line
+                        select id, organization, reference, line
                         from decision
                         where status = 'saved_to_folder' and line > :after
                         order by line
@@ -123,6 +124,7 @@ final class OutboxStore {
                 .map((RowView row) -> new InFolder(
                         UUID.fromString(row.getColumn("id", String.class)),
                         row.getColumn("organization", String.class),
+                        Objects.requireNonNull(row.getColumn("reference", String.class)),
                         row.getColumn("line", Long.class)))
                 .list();
     }

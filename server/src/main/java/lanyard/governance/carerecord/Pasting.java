@@ -19,7 +19,8 @@ import lanyard.trust.policy.Policies;
 ///
 /// What could go wrong: the messages go on the word of somebody who never pasted anything. So the word is signed with
 /// fresh proof, the reference is required, the room sees who gave it, and the same grace period begins as after a
-/// record's own acknowledgement.
+/// record's own acknowledgement. Of a decision from a folder they say it with its pictures: none is there to see for
+/// who comes later, once its message has gone.
 final class Pasting {
     /// How a record calls an entry: printable, on one line.
     private static final Pattern REFERENCE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
@@ -27,9 +28,11 @@ final class Pasting {
     private final CareRecordGround ground;
     private final Policies policies;
     private final OutboxSeal seal;
+    private final DecisionImages images;
     private final OutboxStore store = new OutboxStore();
 
-    Pasting(CareRecordGround ground, Policies policies) {
+    Pasting(CareRecordGround ground, Policies policies, DecisionImages images) {
+        this.images = images;
         this.ground = ground;
         this.policies = policies;
         this.seal = new OutboxSeal(ground.keys());
@@ -75,6 +78,7 @@ final class Pasting {
             throw nothingToPaste();
         }
         store.pasted(commit.tx(), decision.id(), caller.user(), given);
+        images.areInRecord(commit, decision.id(), given.reference());
         audit(commit, "decision.pasted", caller, decision.id());
     }
 

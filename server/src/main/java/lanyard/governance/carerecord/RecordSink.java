@@ -15,9 +15,10 @@ public interface RecordSink {
         return new Outcome.Refused("This health record takes no pictures.");
     }
 
-    /// Where in the health record whoever empties this sink into it says that the decision is. Only a sink that is not
-    /// the record is ever told.
-    default Optional<String> findFiled(UUID decision) {
+    /// Where in the health record whoever empties this sink into it says that something is, which the sink calls
+    /// `kept`.
+    /// Only a sink that is not the record is ever told.
+    default Optional<String> findFiled(String kept) {
         return Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import lanyard.platform.http.TestHttp;
@@ -25,6 +26,7 @@ class FilingTest {
     @TempDir
     Path folder;
 
+    private final List<String> told = new ArrayList<>();
     private TestRecord record;
     private TestHttp http;
     private EventId source;
@@ -72,7 +74,7 @@ class FilingTest {
         assertThat(shown(id).has("originals_go_ts")).isFalse();
         assertThat(recorded()).as("what was chosen for the record stays too").isEmpty();
 
-        Files.writeString(folder.resolve(id + ".filed"), "EPR 4711\n");
+        Files.writeString(folder.resolve(id + ".json.filed"), "EPR 4711\n");
         record.careRecord.hearOfFiled();
         var shown = shown(id);
         assertThat(shown.get("status").stringValue()).isEqualTo("in_record");
@@ -114,11 +116,64 @@ class FilingTest {
         assertThat(listed(record.registrar)).contains(id);
         assertThat(shown(id).has("overdue_ts")).isTrue();
         assertThat(pasted(id, record.nurse, "EPR 4711").errcode()).isEqualTo("ORG_LANYARD_STEP_UP");
-        Files.writeString(folder.resolve(id + ".filed"), "EPR 4711\n");
+        Files.writeString(folder.resolve(id + ".json.filed"), "EPR 4711\n");
         record.careRecord.hearOfFiled();
         assertThat(listed(record.registrar)).doesNotContain(id);
         assertThat(state(id)).doesNotContain("overdue");
         assertThat(shown(id).has("overdue_ts")).isFalse();
+    }
+
+    @Test
+    @Rule("G15")
+    @Hazard("H06")
+    void aPictureIsInTheRecordWhenThatIsSaidOfItToo() throws IOException {
+        record.careRecord.tells((commit, media, by, reference) -> told.add(media + " " + reference));
+        var id = savedWithPicture();
+        assertThat(told).isEmpty();
+        Files.writeString(folder.resolve(id + ".json.filed"), "EPR 4711\n");
+        record.careRecord.hearOfFiled();
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("saved_to_folder");
+        assertThat(told).isEmpty();
+        Files.writeString(folder.resolve(picture(id) + ".filed"), "EPR 4712\n");
+        record.careRecord.hearOfFiled();
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("in_record");
+        assertThat(told).containsExactly("aPicture EPR 4711");
+    }
+
+    @Test
+    @Rule("G15")
+    void whoVouchesForADecisionFromTheFolderDoesSoWithItsPictures() {
+        record.careRecord.tells((commit, media, by, reference) -> told.add(media + " " + reference));
+        var id = savedWithPicture();
+        assertThat(pasted(id, record.nurse, "EPR 4711").status()).isEqualTo(200);
+        assertThat(told).containsExactly("aPicture EPR 4711");
+    }
+
+    private String savedWithPicture() {
+        var room = "/_lanyard/v1/rooms/" + record.room.value();
+        var token = record.token(record.pharmacist);
+        var jpeg = new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 1};
+        assertThat(http.send("PUT", room + "/decision-images/aPicture", token, jpeg)
+                        .status())
+                .isEqualTo(200);
+        var body = record.body(summary, source);
+        body.putArray("image_media_ids").add("aPicture");
+        var id = http.post(room + "/decisions", token, body)
+                .json()
+                .get("decision_id")
+                .stringValue();
+        record.careRecord.deliverDue();
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("saved_to_folder");
+        return id;
+    }
+
+    private String picture(String id) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(id + "-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     /// The mark lies in the folder too: until it is in the record, nobody there has read it.

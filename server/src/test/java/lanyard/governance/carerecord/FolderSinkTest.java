@@ -67,19 +67,19 @@ class FolderSinkTest {
     void onlyAWholeLineWithAReferenceSaysThatADecisionIsInTheRecord() throws IOException {
         var sink = new FolderSink(directory);
         sink.deliver(Documents.ID, new byte[] {1});
-        assertThat(sink.findFiled(Documents.ID)).isEmpty();
+        assertThat(sink.findFiled(Documents.ID + ".json")).isEmpty();
         var decision = directory.resolve(Documents.ID + ".json");
         Files.move(decision, directory.resolve("done-" + decision.getFileName()));
-        assertThat(sink.findFiled(Documents.ID)).isEmpty();
+        assertThat(sink.findFiled(Documents.ID + ".json")).isEmpty();
 
-        var filed = directory.resolve(Documents.ID + ".filed");
+        var filed = directory.resolve(Documents.ID + ".json.filed");
         for (var unfinished :
                 List.of("", "\n", "EPR 47", "one\ntwo\n", "x".repeat(101) + "\n", "x".repeat(5_000) + "\n")) {
             Files.writeString(filed, unfinished);
-            assertThat(sink.findFiled(Documents.ID)).as(unfinished).isEmpty();
+            assertThat(sink.findFiled(Documents.ID + ".json")).as(unfinished).isEmpty();
         }
         Files.writeString(filed, "EPR 4711\n");
-        assertThat(sink.findFiled(Documents.ID)).contains("EPR 4711");
-        assertThat(sink.findFiled(UUID.randomUUID())).isEmpty();
+        assertThat(sink.findFiled(Documents.ID + ".json")).contains("EPR 4711");
+        assertThat(sink.findFiled(UUID.randomUUID() + ".json")).isEmpty();
     }
 }
