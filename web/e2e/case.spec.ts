@@ -75,7 +75,7 @@ test("somebody talks about the rota, and sees that an app of theirs keeps keys f
   await rhian.send("The lift is out of order");
   await rhian.send("Agency nurses cost more on Sundays");
   await expect(rhian.message("Sundays").getByText("Sent")).toBeVisible();
-  await expect(rhian.page.getByText("records custodian")).toHaveCount(0);
+  await expect(rhian.page.getByText("hides messages")).toHaveCount(0);
   const keys = await call(
     server,
     "POST",
@@ -94,10 +94,18 @@ test("somebody talks about the rota, and sees that an app of theirs keeps keys f
     rhian.token,
   );
   expect(told.status).toBe(200);
-  await expect(
-    rhian.page.getByText(/Another app of yours keeps .* records custodian/),
-  ).toBeVisible();
+  const strip = rhian.page.locator(".strip", { hasText: "Your other app hides messages" });
+  await expect(strip).toBeVisible();
+  await expect(rhian.page.getByText("records custodian")).toBeHidden();
   await rhian.screen("61-keys-withheld");
+  // Two lines of a phone, whoever reads it: what was said has the rest.
+  expect((await strip.boundingBox())?.height).toBeLessThanOrEqual(60);
+  const asks = strip.getByText("What does this mean?");
+  expect((await strip.locator("summary").boundingBox())?.height).toBeGreaterThanOrEqual(44);
+  await asks.click();
+  await expect(rhian.page.getByText(/keeps what you write here from the records/)).toBeVisible();
+  await rhian.screen("61-keys-withheld-asked");
+  await asks.click();
 });
 
 test("a request is logged, looked for, approved by another and begun", async ({ browser }) => {

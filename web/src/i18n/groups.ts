@@ -88,10 +88,13 @@ const english = {
   urgentOnly: "Nobody has reviewed who is in this conversation. Only urgent messages go.",
   archived: "This conversation is archived: nobody reviewed who is in it. It can be read.",
   due: "Who is in this conversation is due for review.",
-  withheld: (who: string) =>
-    `What ${who} writes here is kept from the records custodian by another app: it could not be found if it had to be. Ask them to write in Lanyard.`,
-  withheldOwn:
-    "Another app of yours keeps what you write here from the records custodian: it could not be found if it had to be. Write in Lanyard, or let that app share its keys with everybody here.",
+  withheld: (who: string) => `Records cannot find messages from ${who} here.`,
+  withheldOwn: "Your other app hides messages from records.",
+  withheldWhat: "What does this mean?",
+  withheldMeans:
+    "Another app keeps what they write here from the records custodian: it could not be found if it had to be. Ask them to write in Lanyard.",
+  withheldOwnMeans:
+    "It keeps what you write here from the records custodian: it could not be found if it had to be. Write in Lanyard, or let that app share its keys with everybody here.",
 };
 
 type Words = typeof english;
@@ -186,10 +189,13 @@ const welsh: Words = {
   urgentOnly: "Nid oes neb wedi adolygu pwy sydd yn y sgwrs hon. Dim ond negeseuon brys sy’n mynd.",
   archived: "Mae’r sgwrs hon wedi’i harchifo: ni adolygodd neb pwy sydd ynddi. Gellir ei darllen.",
   due: "Mae’n bryd adolygu pwy sydd yn y sgwrs hon.",
-  withheld: (who) =>
-    `Mae ap arall yn cadw’r hyn y mae ${who} yn ei ysgrifennu yma rhag ceidwad y cofnodion: ni fyddai modd dod o hyd iddo pe bai rhaid. Gofynnwch iddynt ysgrifennu yn Lanyard.`,
-  withheldOwn:
-    "Mae ap arall sydd gennych yn cadw’r hyn yr ydych yn ei ysgrifennu yma rhag ceidwad y cofnodion: ni fyddai modd dod o hyd iddo pe bai rhaid. Ysgrifennwch yn Lanyard, neu gadewch i’r ap hwnnw rannu ei allweddi â phawb yma.",
+  withheld: (who) => `Ni all cofnodion weld negeseuon ${who} yma.`,
+  withheldOwn: "Mae eich ap arall yn cuddio negeseuon.",
+  withheldWhat: "Beth yw ystyr hyn?",
+  withheldMeans:
+    "Mae ap arall yn cadw’r hyn y maent yn ei ysgrifennu yma rhag ceidwad y cofnodion: ni fyddai modd dod o hyd iddo pe bai rhaid. Gofynnwch iddynt ysgrifennu yn Lanyard.",
+  withheldOwnMeans:
+    "Mae’n cadw’r hyn yr ydych yn ei ysgrifennu yma rhag ceidwad y cofnodion: ni fyddai modd dod o hyd iddo pe bai rhaid. Ysgrifennwch yn Lanyard, neu gadewch i’r ap hwnnw rannu ei allweddi â phawb yma.",
 };
 
 export const groupWords = (): Words => (languageNow() === "cy" ? welsh : english);
