@@ -78,6 +78,7 @@ export class FakeSession implements Session {
       hiddenLockSeconds: 30,
       passcodeMinLength: 6,
       decisionGraceSeconds: 86_400,
+      sink: "fhir",
       offlineHours: 12,
       sharedIdleSeconds: 60,
       acceptFrom: 1,

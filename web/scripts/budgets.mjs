@@ -27,6 +27,7 @@ const PIECES = [
   ["words for a new phone", "settingUp", 2],
   ["first day", "FirstFactorScreen", 5],
   ["messages, decisions", "Decisions", 12],
+  ["where decisions go", "sink", 3],
   ["what goes, its owner's answer", "Keeping", 4],
   ["finding people", "Finding", 12],
   ["urgent and on call", "Urgent", 14],

@@ -3,6 +3,9 @@
 export type DecisionStatus =
   "waiting" | "to_paste" | "in_record" | "saved_to_folder" | "pasted" | "refused" | "disposed";
 
+/** Where decisions go: a health record that answers, a folder of files, or a person who copies. */
+export type Sink = "fhir" | "folder" | "paste";
+
 /** What a reader must know of a decision beside where it is; the gravest. */
 export type DecisionFlag = "error" | "replaced" | "overdue" | "unconfirmed";
 
@@ -41,7 +44,7 @@ export interface Decision {
   status: DecisionStatus;
   reason: string | null;
   reference: string | null;
-  sink: "fhir" | "folder" | "paste";
+  sink: Sink;
   authorUserId: string;
   deciderUserId: string;
   /** Whoever is named as having decided has said so, or wrote it. */

@@ -14,7 +14,7 @@ import { Enclosures } from "./enclosures";
 import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { KeyAsking } from "./keyAsking";
-import { lanyardCalls } from "./lanyardCalls";
+import { lanyardCalls, sinkOf } from "./lanyardCalls";
 import { everydayCalls } from "./everydayCalls";
 import { minimiseCalls } from "./minimiseCalls";
 import { READS_BACK, URGENT } from "./names";
@@ -239,7 +239,11 @@ class Running {
   /** What changes rarely and is asked once per unlock. */
   async #refresh(): Promise<void> {
     try {
-      const policy = policyOf(await this.#api.get("/_lanyard/v1/policy"));
+      const [rules, record] = await Promise.all([
+        this.#api.get("/_lanyard/v1/policy"),
+        this.#api.get("/_lanyard/v1/record"),
+      ]);
+      const policy = { ...policyOf(rules), sink: sinkOf(record) };
       this.#policy = policy;
       this.#tell({ kind: "policy", policy });
       const { nearPeople: _, ...person } = await this.#people.card(this.#client.getSafeUserId());

@@ -11,6 +11,7 @@ import type {
   PatientMatch,
   PhoneFact,
   Provenance,
+  Sink,
 } from "./words";
 import { Refusal } from "./words";
 
@@ -301,7 +302,7 @@ export function decisionOf(json: Json): Decision {
     status: String(json["status"]) as DecisionStatus,
     reason: textOf(json["reason"]),
     reference: textOf(json["reference"]),
-    sink: SINKS.find((known) => known === json["sink"]) ?? "fhir",
+    sink: sinkOf(json),
     authorUserId: String(json["author_user_id"]),
     deciderUserId: String(json["decider_user_id"]),
     confirmed: json["confirmed"] !== false,
@@ -323,7 +324,11 @@ export function decisionOf(json: Json): Decision {
   };
 }
 
-const SINKS: readonly Decision["sink"][] = ["folder", "paste"];
+const SINKS: readonly Sink[] = ["fhir", "folder", "paste"];
+
+/** One that this version does not know is not called the record. */
+export const sinkOf = (json: Json): Sink =>
+  SINKS.find((known) => known === json["sink"]) ?? "folder";
 
 function followUpOf(json: Json): FollowUp {
   return {

@@ -114,10 +114,12 @@ function lastOf(room: Room, reading: Reading): Last {
   return { lastTs: events.at(-1)?.getTs() ?? 0, preview: null, ...(older && { older }) };
 }
 
+const NOT_THERE_YET: readonly DecisionMark["status"][] = ["waiting", "to_paste", "saved_to_folder"];
+
 function counts(room: Room): DecisionCounts {
   const found: DecisionCounts = { waiting: 0, inRecord: 0, refused: 0 };
   for (const { mark } of decisionsOf(room)) {
-    if (mark.status === "waiting" || mark.status === "to_paste") found.waiting++;
+    if (NOT_THERE_YET.includes(mark.status)) found.waiting++;
     else if (mark.status === "refused") found.refused++;
     else found.inRecord++;
   }

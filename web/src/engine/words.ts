@@ -1,7 +1,7 @@
 /** What the engine tells the screens about: plain data, no Matrix. Read as `engine/protocol`. */
 
 /** Fixed at a room's birth. `other` is a room that did not come from Lanyard. */
-import type { DecisionMark, DecisionStatus } from "./decisionWords";
+import type { DecisionMark, DecisionStatus, Sink } from "./decisionWords";
 import type { Beside } from "./everydayWords";
 import type { Posting } from "./groupWords";
 import type { MediaFields } from "./mediaWords";
@@ -282,6 +282,8 @@ export interface Policy {
   hiddenLockSeconds: number;
   passcodeMinLength: number;
   decisionGraceSeconds: number;
+  /** Of the organisation, beside its policy: missing until the server has said. */
+  sink?: Sink;
   /** How long a phone may open without the network, by passkey; 0: never. */
   offlineHours: number;
   sharedIdleSeconds: number;

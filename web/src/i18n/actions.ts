@@ -4,7 +4,6 @@ import { languageNow } from "./language";
 const english = {
   title: "Message",
   decide: "Mark as decision",
-  decideHint: "Sends a summary to the patient’s record",
   query: "Query this decision",
   queryHint: "Keeps the messages until it is sorted out",
   receipt: "Open the receipt",
@@ -21,7 +20,6 @@ const english = {
 const welsh: typeof english = {
   title: "Neges",
   decide: "Nodi fel penderfyniad",
-  decideHint: "Yn anfon crynodeb i gofnod y claf",
   query: "Cwestiynu’r penderfyniad hwn",
   queryHint: "Yn cadw’r negeseuon nes iddo gael ei ddatrys",
   receipt: "Agor y derbynneb",

@@ -1,10 +1,9 @@
-import { count as countInWelsh, messages as messagesInWelsh } from "./cy/count";
+import { messages as messagesInWelsh } from "./cy/count";
 import { count } from "./en/count";
 import { languageNow, words } from "./language";
 
 /** A decision on its way to the record, and its receipt: fetched with the sheets that show them. */
 const english = {
-  title: "Send a decision to the record",
   chooseMore: "Messages that belong to it",
   summary: "Decision",
   summaryHint: "One or two sentences. You can change them.",
@@ -18,7 +17,6 @@ const english = {
   when: "When?",
   enterWhen: "Enter when it was decided",
   future: "The time is in the future",
-  preview: "What goes to the record",
   previewPatient: "Patient",
   previewDecision: "Decision",
   previewDecider: "Decided by",
@@ -27,44 +25,33 @@ const english = {
   previewSources: "Sources",
   previewSourcesValue: (n: number) =>
     count(n, { one: "{n} message, by its number", other: "{n} messages, by their numbers" }),
-  stays: (n: number, hours: string) =>
-    count(n, {
-      one: `The message is deleted here ${hours} after the record has it.`,
-      other: `The {n} messages are deleted here ${hours} after the record has them.`,
-    }),
-  send: "Send to record and delete here",
-  sending: "Sending to the record",
+  sending: "Sending",
   noPatient: "Link the patient first",
-  noPatientHint: "A decision goes to one patient’s record, so the conversation needs its patient.",
-  sentText: "Your decision is on its way to the record.",
+  noPatientHint: "A decision is for one patient’s record, so the conversation needs its patient.",
   receipt: "Decision receipt",
   status: {
-    waiting: "Waiting for the record",
     to_paste: "To be copied into the record",
-    pasted: "Pasted into the record",
+    pasted: "Entered in the record",
     in_record: "In the record",
-    saved_to_folder: "Saved to a folder, not the health record",
-    refused: "The record refused it",
+    saved_to_folder: "Saved to a folder, not in the record yet",
     disposed: "In the record, deleted here",
   },
   statusHint: {
     to_paste: "Copy it into the health record and say where it is.",
-    pasted: "Somebody copied it there and vouches for it.",
+    pasted: "Somebody entered it there and vouches for it.",
     waiting: "You can close this. It goes on by itself.",
-    in_record: "The record has confirmed patient, author and text.",
-    saved_to_folder:
-      "There is no connection to a health record here. Someone must enter it by hand.",
+    saved_to_folder: "Somebody must enter it in the health record, then say here where it is.",
     refused: "Nothing was deleted. Put right what it says, then send it again.",
     disposed: "Only the reference is left here.",
   },
-  folderDisposed: "Saved to a folder, deleted here",
   reference: "Reference",
   acknowledged: "Confirmed",
+  saved: "Saved",
   reason: "Reason",
   originals: "Messages here",
   originalsGo: (when: string) => `Will be deleted ${when}`,
   originalsGone: "Deleted",
-  originalsAfter: (hours: string) => `Will be deleted ${hours} after the record confirms it`,
+  originalsNotThere: "Kept until somebody says that it is in the record",
   originalsRefused: "Kept: the record does not have it",
   kept: {
     hold: "Kept: a legal hold covers this conversation",
@@ -85,7 +72,6 @@ const english = {
 };
 
 const welsh: typeof english = {
-  title: "Anfon penderfyniad i’r cofnod",
   chooseMore: "Negeseuon sy’n perthyn iddo",
   summary: "Penderfyniad",
   summaryHint: "Un neu ddwy frawddeg. Gallwch eu newid.",
@@ -99,7 +85,6 @@ const welsh: typeof english = {
   when: "Pryd?",
   enterWhen: "Rhowch pryd y’i penderfynwyd",
   future: "Mae’r amser yn y dyfodol",
-  preview: "Beth sy’n mynd i’r cofnod",
   previewPatient: "Claf",
   previewDecision: "Penderfyniad",
   previewDecider: "Penderfynwyd gan",
@@ -107,43 +92,33 @@ const welsh: typeof english = {
   previewAuthor: "Anfonwyd gan",
   previewSources: "Ffynonellau",
   previewSourcesValue: (n) => `${messagesInWelsh(n)}, yn ôl rhif`,
-  stays: (n, hours) =>
-    countInWelsh(n, {
-      one: `Dileir y neges yma ${hours} ar ôl i’r cofnod ei chael.`,
-      other: `Dileir y {n} neges yma ${hours} ar ôl i’r cofnod eu cael.`,
-    }),
-  send: "Anfon i’r cofnod a dileu yma",
-  sending: "Yn anfon i’r cofnod",
+  sending: "Yn anfon",
   noPatient: "Cysylltwch y claf yn gyntaf",
-  noPatientHint: "Mae penderfyniad yn mynd i gofnod un claf, felly mae ar y sgwrs angen ei chlaf.",
-  sentText: "Mae eich penderfyniad ar ei ffordd i’r cofnod.",
+  noPatientHint: "Mae penderfyniad ar gyfer cofnod un claf, felly mae ar y sgwrs angen ei chlaf.",
   receipt: "Derbynneb penderfyniad",
   status: {
     to_paste: "I’w gopïo i’r cofnod",
-    pasted: "Wedi’i gludo i’r cofnod",
-    waiting: "Yn aros am y cofnod",
+    pasted: "Wedi’i roi yn y cofnod",
     in_record: "Yn y cofnod",
-    saved_to_folder: "Cadwyd mewn ffolder, nid y cofnod iechyd",
-    refused: "Gwrthododd y cofnod",
+    saved_to_folder: "Cadwyd mewn ffolder, nid yn y cofnod eto",
     disposed: "Yn y cofnod, wedi’i ddileu yma",
   },
   statusHint: {
     to_paste: "Copïwch ef i’r cofnod iechyd a dywedwch ble mae.",
-    pasted: "Copïodd rhywun ef yno ac mae’n tystio i hynny.",
+    pasted: "Rhoddodd rhywun ef yno ac mae’n tystio i hynny.",
     waiting: "Gallwch gau hwn. Mae’n mynd ymlaen ohono’i hun.",
-    in_record: "Mae’r cofnod wedi cadarnhau’r claf, yr awdur a’r testun.",
-    saved_to_folder: "Nid oes cysylltiad â chofnod iechyd yma. Rhaid i rywun ei roi i mewn â llaw.",
+    saved_to_folder: "Rhaid i rywun ei roi yn y cofnod iechyd, yna dweud yma ble mae.",
     refused: "Ni ddilëwyd dim. Cywirwch yr hyn a ddywed, yna anfonwch eto.",
     disposed: "Dim ond y cyfeirnod sydd ar ôl yma.",
   },
-  folderDisposed: "Cadwyd mewn ffolder, dilëwyd yma",
   reference: "Cyfeirnod",
   acknowledged: "Cadarnhawyd",
+  saved: "Cadwyd",
   reason: "Rheswm",
   originals: "Negeseuon yma",
   originalsGo: (when) => `Dileir ${when}`,
   originalsGone: "Dilëwyd",
-  originalsAfter: (hours) => `Dileir ${hours} ar ôl i’r cofnod gadarnhau`,
+  originalsNotThere: "Cadwyd nes i rywun ddweud ei fod yn y cofnod",
   originalsRefused: "Cadwyd: nid yw gan y cofnod",
   kept: {
     hold: "Cadwyd: mae ataliad cyfreithiol ar y sgwrs hon",

@@ -2,9 +2,9 @@ import { languageNow } from "./language";
 
 /** Of what is done to a decision after, or seldom: both languages are in the piece fetched for it. */
 const english = {
-  replaceTitle: "Replace a decision in the record",
+  replaceTitle: "Replace a decision",
   adviser: "Did somebody advise?",
-  adviserHint: "Their name and registration go to the record.",
+  adviserHint: "Their name and registration stand in it.",
   adviserName: "Name in the directory",
   adviserFind: "Find",
   adviserNobody: "Nobody by that name",
@@ -12,17 +12,13 @@ const english = {
   decidedBy: "Decided by",
   notConfirmed: (name: string) => `${name}, not confirmed yet`,
   advisedBy: "Advised by",
-  pastedBy: "Pasted by",
+  pastedBy: "Entered by",
   overdue: "This decision should be in the record by now.",
-  unconfirmedHint: "The record is told that this person has not confirmed it.",
+  unconfirmedHint: "It says that this person has not confirmed it.",
   confirm: "Yes, I decided this",
-  confirmed: "Confirmed. The record is told.",
   replace: "Replace with a corrected one",
   error: "Entered in error",
   errorTitle: "Mark as entered in error",
-  errorWhy:
-    "The record is told not to rely on it. The messages stay until another decision has them.",
-  errorDo: "Tell the record",
   reason: "What is wrong?",
   chooseReason: "Choose what is wrong",
   reasons: {
@@ -34,11 +30,14 @@ const english = {
   },
   words: "In your words, for the record",
   enterWords: "Say what is wrong",
-  marked: "The mark is on its way to the record.",
   followUp: { replacement: "Replaced", error: "Entered in error", confirmation: "Confirmed" },
   paste: "Copy it into the record",
   pasteTitle: "Copy into the health record",
   pasteWhy: "Copy these words into the patient’s record, then say where they are.",
+  filed: "Say that it is in the record",
+  filedTitle: "It is in the record",
+  filedWhy:
+    "Only once somebody has entered it in the patient’s record, with any picture that belongs to it. Your name stands beside it.",
   copy: "Copy the words",
   copied: "Copied",
   referenceLabel: "Where it is in the record",
@@ -56,15 +55,10 @@ const english = {
   },
   more: "Add another message or picture",
   picture: "Picture",
-  movePicture: "Move to record",
-  pictureGoes: (n: number): string =>
-    n === 1
-      ? "A copy of the picture goes to the record. It is deleted here only once the record has it."
-      : "Copies of the pictures go to the record. They are deleted here only once the record has them.",
   tooManyPictures: (most: number) => `Choose at most ${most} pictures for one decision`,
   pictureOf: (n: number, of: number) => (of === 1 ? "Picture" : `Picture ${n} of ${of}`),
   pictureStates: {
-    waiting: "Waiting for the record",
+    waiting: "Waiting, not in the record",
     in_record: "In the record",
     in_folder: "In a folder, not the health record",
     refused: "Refused: it stays here",
@@ -72,9 +66,9 @@ const english = {
 };
 
 const welsh: typeof english = {
-  replaceTitle: "Disodli penderfyniad yn y cofnod",
+  replaceTitle: "Disodli penderfyniad",
   adviser: "A roddodd rhywun gyngor?",
-  adviserHint: "Mae eu henw a’u cofrestriad yn mynd i’r cofnod.",
+  adviserHint: "Mae eu henw a’u cofrestriad ynddo.",
   adviserName: "Enw yn y cyfeiriadur",
   adviserFind: "Chwilio",
   adviserNobody: "Neb o’r enw hwnnw",
@@ -82,17 +76,13 @@ const welsh: typeof english = {
   decidedBy: "Penderfynwyd gan",
   notConfirmed: (name) => `${name}, heb ei gadarnhau eto`,
   advisedBy: "Cyngor gan",
-  pastedBy: "Gludwyd gan",
+  pastedBy: "Rhoddwyd i mewn gan",
   overdue: "Dylai’r penderfyniad hwn fod yn y cofnod erbyn hyn.",
-  unconfirmedHint: "Dywedir wrth y cofnod nad yw’r person hwn wedi’i gadarnhau.",
+  unconfirmedHint: "Mae’n dweud nad yw’r person hwn wedi’i gadarnhau.",
   confirm: "Ie, fi a benderfynodd hyn",
-  confirmed: "Cadarnhawyd. Dywedir wrth y cofnod.",
   replace: "Disodli ag un wedi’i gywiro",
   error: "Cofnodwyd mewn camgymeriad",
   errorTitle: "Nodi iddo gael ei gofnodi mewn camgymeriad",
-  errorWhy:
-    "Dywedir wrth y cofnod i beidio â dibynnu arno. Mae’r negeseuon yn aros nes bod penderfyniad arall yn eu cynnwys.",
-  errorDo: "Dweud wrth y cofnod",
   reason: "Beth sy’n anghywir?",
   chooseReason: "Dewiswch beth sy’n anghywir",
   reasons: {
@@ -104,7 +94,6 @@ const welsh: typeof english = {
   },
   words: "Yn eich geiriau eich hun, ar gyfer y cofnod",
   enterWords: "Dywedwch beth sy’n anghywir",
-  marked: "Mae’r nodyn ar ei ffordd i’r cofnod.",
   followUp: {
     replacement: "Disodlwyd",
     error: "Cofnodwyd mewn camgymeriad",
@@ -113,6 +102,10 @@ const welsh: typeof english = {
   paste: "Ei gopïo i’r cofnod",
   pasteTitle: "Copïo i’r cofnod iechyd",
   pasteWhy: "Copïwch y geiriau hyn i gofnod y claf, yna dywedwch ble maen nhw.",
+  filed: "Dweud ei fod yn y cofnod",
+  filedTitle: "Mae yn y cofnod",
+  filedWhy:
+    "Dim ond wedi i rywun ei roi yng nghofnod y claf, gydag unrhyw lun sy’n perthyn iddo. Mae eich enw wrth ei ymyl.",
   copy: "Copïo’r geiriau",
   copied: "Copïwyd",
   referenceLabel: "Ble mae yn y cofnod",
@@ -127,15 +120,10 @@ const welsh: typeof english = {
   },
   more: "Ychwanegu neges neu lun arall",
   picture: "Llun",
-  movePicture: "Symud i’r cofnod",
-  pictureGoes: (n) =>
-    n === 1
-      ? "Mae copi o’r llun yn mynd i’r cofnod. Dim ond wedi i’r cofnod ei gael y caiff ei ddileu yma."
-      : "Mae copïau o’r lluniau’n mynd i’r cofnod. Dim ond wedi i’r cofnod eu cael y cânt eu dileu yma.",
   tooManyPictures: (most) => `Dewiswch ${most} llun ar y mwyaf ar gyfer un penderfyniad`,
   pictureOf: (n, of) => (of === 1 ? "Llun" : `Llun ${n} o ${of}`),
   pictureStates: {
-    waiting: "Yn aros am y cofnod",
+    waiting: "Yn aros, nid yn y cofnod",
     in_record: "Yn y cofnod",
     in_folder: "Mewn ffolder, nid y cofnod iechyd",
     refused: "Gwrthodwyd: mae’n aros yma",

@@ -27,7 +27,7 @@ const english = {
   changePatient: "Link another patient",
   keeping: "How long it is kept",
   keepingText: (hours: string) =>
-    `Messages stay until your organisation’s rules end them. A decision’s messages go ${hours} after the record has confirmed it. A hold or a query keeps them.`,
+    `Messages stay until your organisation’s rules end them. A decision’s messages go ${hours} after it is confirmed to be in the record. A hold or a query keeps them.`,
   decisions: "Decisions",
   noDecisions: "No decisions yet",
   loading: "Loading the details",
@@ -61,7 +61,7 @@ const welsh: typeof english = {
   changePatient: "Cysylltu claf arall",
   keeping: "Am ba hyd y’i cedwir",
   keepingText: (hours) =>
-    `Mae negeseuon yn aros nes i reolau eich sefydliad ddod â nhw i ben. Mae negeseuon penderfyniad yn mynd ${hours} ar ôl i’r cofnod ei gadarnhau. Mae ataliad neu gwestiwn yn eu cadw.`,
+    `Mae negeseuon yn aros nes i reolau eich sefydliad ddod â nhw i ben. Mae negeseuon penderfyniad yn mynd ${hours} ar ôl cadarnhau ei fod yn y cofnod. Mae ataliad neu gwestiwn yn eu cadw.`,
   decisions: "Penderfyniadau",
   noDecisions: "Dim penderfyniadau eto",
   loading: "Yn llwytho’r manylion",

@@ -6,7 +6,7 @@ const english = {
   minute: "It takes a minute, once. Answering a message never waits for it.",
   points: [
     "Say as little about a patient as will do: link the patient once, then write “the patient”, initials or a bed.",
-    "This is not the health record. Mark decisions; they are written to it, and the messages go.",
+    "This is not the health record. Mark decisions, so that they get into it; only then do the messages go.",
     "What you write can be disclosed to the patient, or under freedom of information.",
     "Look at the name on the send button, and who is in the conversation, before you send.",
     "Only you use this phone while Lanyard is open. Lock it; report it when it is lost.",
@@ -25,7 +25,7 @@ const welsh: typeof english = {
   minute: "Mae’n cymryd munud, unwaith. Nid yw ateb neges byth yn aros amdano.",
   points: [
     "Dywedwch gyn lleied am glaf ag sy’n ddigon: cysylltwch y claf unwaith, yna ysgrifennwch “y claf”, llythrennau cyntaf neu wely.",
-    "Nid hwn yw’r cofnod iechyd. Nodwch benderfyniadau; fe’u hysgrifennir iddo, ac mae’r negeseuon yn mynd.",
+    "Nid hwn yw’r cofnod iechyd. Nodwch benderfyniadau, fel eu bod yn cyrraedd yno; dim ond wedyn y mae’r negeseuon yn mynd.",
     "Gellir datgelu’r hyn a ysgrifennwch i’r claf, neu o dan ryddid gwybodaeth.",
     "Edrychwch ar yr enw ar y botwm anfon, a phwy sydd yn y sgwrs, cyn anfon.",
     "Chi yn unig sy’n defnyddio’r ffôn hwn tra bo Lanyard ar agor. Clowch ef; rhowch wybod pan fydd ar goll.",

@@ -46,7 +46,7 @@ const english = {
     nothing_to_record: "Messages go when their time is up.",
   },
   told: "Everybody here can see what you answered. The records manager can call a deletion off.",
-  decide: "Send them to the record now",
+  decide: "Mark a decision in them now",
   meanwhile: "This has been answered meanwhile, or the conversation has another owner.",
 };
 
@@ -96,7 +96,7 @@ const welsh: typeof english = {
     nothing_to_record: "Mae negeseuon yn mynd pan ddaw eu hamser i ben.",
   },
   told: "Gall pawb yma weld beth a atebasoch. Gall y rheolwr cofnodion atal dileu.",
-  decide: "Eu hanfon i’r cofnod nawr",
+  decide: "Nodi penderfyniad ynddynt nawr",
   meanwhile: "Mae hyn wedi’i ateb yn y cyfamser, neu mae perchennog arall ar y sgwrs.",
 };
 

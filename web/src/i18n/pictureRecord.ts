@@ -3,8 +3,6 @@ import { languageNow } from "./language";
 /** Of a picture and the record: with the piece that shows pictures, in both languages. */
 const english = {
   title: "The health record",
-  move: "Move to record",
-  moveHint: "With a decision. It is deleted here only once the record has it.",
   receipt: "Open receipt",
   notNeeded: "Not needed in the record",
   why: "Why is it not needed in the record?",
@@ -19,8 +17,6 @@ const english = {
 
 const welsh: typeof english = {
   title: "Y cofnod iechyd",
-  move: "Symud i’r cofnod",
-  moveHint: "Gyda phenderfyniad. Dim ond wedi i’r cofnod ei gael y caiff ei ddileu yma.",
   receipt: "Agor y dderbynneb",
   notNeeded: "Dim angen hwn yn y cofnod",
   why: "Pam nad oes ei angen yn y cofnod?",

@@ -22,7 +22,7 @@ const english = {
   rules: "What you agree to",
   rule: [
     "Say no more about a patient than the task needs.",
-    "What is decided goes into the health record.",
+    "What is decided belongs in the health record.",
     "Look who is in a conversation before you write.",
     "Nobody else uses this phone, and it has a lock of its own.",
     "A lost phone has professional as well as personal consequences: report it at once.",
@@ -58,7 +58,7 @@ const welsh: typeof english = {
   rules: "Yr hyn rydych yn cytuno iddo",
   rule: [
     "Dweud dim mwy am glaf nag sydd ei angen ar y dasg.",
-    "Mae’r hyn a benderfynir yn mynd i’r cofnod iechyd.",
+    "Mae’r hyn a benderfynir yn perthyn i’r cofnod iechyd.",
     "Edrych pwy sydd mewn sgwrs cyn ysgrifennu.",
     "Nid oes neb arall yn defnyddio’r ffôn hwn, ac mae ganddo ei glo ei hun.",
     "Mae colli’r ffôn yn fater proffesiynol yn ogystal â phersonol: rhowch wybod ar unwaith.",

@@ -2,14 +2,16 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
 import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
 import { decision, inRecord, message, picture } from "../../dev/rooms";
-import type { Decision } from "../engine/protocol";
+import type { Decision, Sink } from "../engine/protocol";
 import {
   DecisionSheetModel,
   fromLocalInput,
   originalsText,
   pictureState,
   ReceiptModel,
+  statusHint,
   statusText,
+  toEnter,
   toLocalInput,
 } from "./decisionSheet";
 import { canBeSource, flagOf } from "./decisionSources";
@@ -282,12 +284,40 @@ describe("the receipt", () => {
     ]);
   });
 
-  it("never calls a folder the record", () => {
-    const folder = (status: Decision["status"]): string =>
-      statusText(decision({ sink: "folder", status }));
-    expect(folder("saved_to_folder")).toBe("Saved to a folder, not the health record");
-    expect(folder("disposed")).toBe("Saved to a folder, deleted here");
-    expect(statusText(decision({ status: "disposed" }))).toBe("In the record, deleted here");
+  // @Hazard("H06") @Rule("G15")
+  it("never calls a folder the record, nor what nobody has copied yet", () => {
+    const says = (sink: Sink, status: Decision["status"]): string =>
+      statusText(decision({ sink, status }));
+    expect(says("folder", "saved_to_folder")).toBe("Saved to a folder, not in the record yet");
+    expect(says("folder", "waiting")).toBe("Waiting to be saved, not in the record");
+    expect(says("paste", "waiting")).toBe("Signed, not in the record");
+    expect(says("fhir", "waiting")).toBe("Waiting for the record");
+    expect(says("folder", "pasted")).toBe("Entered in the record");
+    expect(statusHint(decision({ sink: "folder", status: "in_record" }))).toContain("folder says");
+    expect(statusHint(inRecord())).toContain("The record has confirmed");
+  });
+
+  it("keeps the messages of what only a folder has until somebody says where it is", () => {
+    const kept = "Kept until somebody says that it is in the record";
+    expect(originalsText(decision({ sink: "folder", status: "saved_to_folder" }), NOW)).toBe(kept);
+    expect(originalsText(decision({ sink: "paste", status: "to_paste" }), NOW)).toBe(kept);
+    expect(originalsText(decision({ sink: "folder" }), NOW)).toContain("after somebody says");
+  });
+
+  it("asks for what is still to be entered, the decision before what followed it", async () => {
+    const error = { decisionId: "e1", kind: "error", status: "saved_to_folder" } as const;
+    const saved = decision({ sink: "folder", status: "saved_to_folder", followUps: [error] });
+    expect(toEnter(saved)?.decisionId).toBe("d1");
+    expect(toEnter({ ...saved, status: "pasted" })).toMatchObject({
+      decisionId: "e1",
+      kind: "error",
+    });
+    expect(toEnter({ ...saved, status: "pasted", followUps: [] })).toBeUndefined();
+    const model = receipt();
+    session.script.decision = () => saved;
+    session.script.pasted = () => undefined;
+    expect(await model.pasted("EPR 4711", "e1")).toBe(true);
+    expect(asked("pasted")).toEqual({ decisionId: "e1", reference: "EPR 4711" });
   });
 });
 

@@ -2,13 +2,16 @@
  * A decision on its way to the record: prefilled so that four taps are enough, and changeable.
  *
  * What could go wrong: the wrong patient, words nobody meant, originals gone before the record has
- * them. So the patient stands above, the summary is shown as it will go, and the server deletes only
- * after the record has read it back (design decision D4).
+ * them, somebody who believes that the record has what only a folder has. So the patient stands above,
+ * the summary is shown as it will go, where it goes is said before the signature, and the server deletes
+ * only after the record has read it back, or somebody said where it is (design decision D4, ADR 45).
  */
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type {
   Decision,
+  DecisionStatus,
   ErrorReason,
+  FollowUp,
   Member,
   PatientBanner,
   TimelineItem,
@@ -21,6 +24,7 @@ import { deciderOf, likelyDeciders, NOBODY, type Decider } from "./deciders";
 import { dropDraft, findDraft, keepDraft, type DecisionDraft } from "./decisionDraft";
 import { canBeSource, wordsOf, type Source } from "./decisionSources";
 import { attempt, problemText, type FieldError, type Outcome } from "./problem";
+import { sinkOf, wordsOfSink } from "./sink";
 import { StepUpModel } from "./stepUp";
 
 const LONGEST_SUMMARY = 2_000;
@@ -262,11 +266,15 @@ export type ReceiptState =
   | { readonly is: "failed"; readonly text: string }
   | { readonly is: "shown"; readonly decision: Decision };
 
-export function statusText(decision: Decision): string {
-  const text = decidingWords();
-  return decision.status === "disposed" && decision.sink === "folder"
-    ? text.folderDisposed
-    : text.status[decision.status];
+/** Of a decision, or of what followed it there. */
+export function statusText({ status, sink }: Pick<Decision, "status" | "sink">): string {
+  if (status === "waiting") return wordsOfSink(sink).waiting;
+  if (status === "refused") return wordsOfSink(sink).refused;
+  return decidingWords().status[status];
+}
+
+export function statusHint({ status, sink }: Pick<Decision, "status" | "sink">): string {
+  return status === "in_record" ? wordsOfSink(sink).inRecord : decidingWords().statusHint[status];
 }
 
 const USUAL_GRACE_SECONDS = 86_400;
@@ -282,7 +290,25 @@ export function originalsText(
   if (decision.status === "refused") return text.originalsRefused;
   if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
   if (decision.originalsGoTs !== null) return text.originalsGo(moment(decision.originalsGoTs, now));
-  return text.originalsAfter(text.hours(Math.round(graceSeconds / 3600)));
+  if (isNotThere(decision.status)) return text.originalsNotThere;
+  return wordsOfSink(decision.sink).originalsAfter(text.hours(Math.round(graceSeconds / 3600)));
+}
+
+/** Left for somebody to enter in the record: a decision, or what followed it. */
+const isNotThere = (status: DecisionStatus): boolean =>
+  status === "to_paste" || status === "saved_to_folder";
+
+/** What somebody is to enter in the record next, and say so. */
+export function toEnter({ decisionId, status, followUps }: Decision): Entered | undefined {
+  const all: Entered[] = [{ decisionId, status, kind: null }, ...followUps];
+  return all.find((one) => isNotThere(one.status));
+}
+
+/** `kind`: of what followed the decision; null for the decision itself. */
+export interface Entered {
+  readonly decisionId: string;
+  readonly status: DecisionStatus;
+  readonly kind: FollowUp["kind"] | null;
 }
 
 export type PictureState = "waiting" | "in_record" | "in_folder" | "refused";
@@ -292,7 +318,8 @@ export function pictureState(
   { reference }: Decision["pictures"][number],
   { status, sink }: Pick<Decision, "status" | "sink">,
 ): PictureState {
-  if (reference !== null) return sink === "folder" ? "in_folder" : "in_record";
+  const entered = status === "pasted" || status === "in_record" || status === "disposed";
+  if (reference !== null) return sink === "folder" && !entered ? "in_folder" : "in_record";
   return status === "refused" ? "refused" : "waiting";
 }
 
@@ -332,7 +359,7 @@ export class ReceiptModel {
   async retry(decisionId = this.decisionId): Promise<void> {
     await this.act(
       () => attempt(this.app.session, "retryDecision", { decisionId }),
-      decidingWords().sentText,
+      this.words().sentText,
     );
   }
 
@@ -340,7 +367,7 @@ export class ReceiptModel {
     const asked = { decisionId: this.decisionId, requestId: this.requestId("confirm") };
     return this.act(
       () => attempt(this.app.session, "confirmDecision", asked),
-      decisionWords().confirmed,
+      this.words().confirmed,
     );
   }
 
@@ -351,22 +378,28 @@ export class ReceiptModel {
     // Another reason or other words are another request.
     const requestId = this.requestId(`error ${reason} ${said.trim()}`);
     const asked = { decisionId: this.decisionId, requestId, reason, words: said.trim() };
-    return this.act(() => attempt(this.app.session, "markInError", asked), text.marked);
+    return this.act(() => attempt(this.app.session, "markInError", asked), this.words().marked);
   }
 
-  async wordsToPaste(): Promise<string | null> {
-    const asked = { decisionId: this.decisionId };
+  async wordsToPaste(decisionId = this.decisionId): Promise<string | null> {
+    const asked = { decisionId };
     const outcome = await attempt(this.app.session, "wordsToPaste", asked);
     if (outcome.ok) return outcome.answer.text;
     this.errors.value = [{ field: "", text: problemText(outcome.problem) }];
     return null;
   }
 
-  async pasted(reference: string): Promise<boolean> {
+  async pasted(reference: string, decisionId = this.decisionId): Promise<boolean> {
     const text = decisionWords();
     if (reference.trim() === "") return this.refuse("reference", text.enterReference);
-    const asked = { decisionId: this.decisionId, reference: reference.trim() };
+    const asked = { decisionId, reference: reference.trim() };
     return this.act(() => attempt(this.app.session, "pasted", asked), text.pastedNow);
+  }
+
+  /** Of where this decision goes, once that is read. */
+  private words() {
+    const state = this.state.value;
+    return wordsOfSink(state.is === "shown" ? state.decision.sink : sinkOf(this.app));
   }
 
   private refuse(field: string, text: string): boolean {

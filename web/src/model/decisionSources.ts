@@ -3,6 +3,7 @@ import type {
   DecisionFlag,
   ImageItem,
   MessageItem,
+  Sink,
   TimelineItem,
 } from "../engine/protocol";
 
@@ -14,6 +15,10 @@ export const canBeSource = (item: TimelineItem): item is Source =>
   (item.kind === "message" || item.kind === "image") &&
   item.eventId !== null &&
   (item.decision === null || item.decision.status === "refused");
+
+/** Where people copy words, no picture goes with them. */
+export const mayGoTo = (sink: Sink, item: Pick<TimelineItem, "kind">): boolean =>
+  sink !== "paste" || item.kind !== "image";
 
 /** What another app calls a picture says nothing. */
 export const wordsOf = (item: Source): string =>

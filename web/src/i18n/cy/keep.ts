@@ -9,7 +9,7 @@ export const keep: typeof english = {
       pasted: "Yn y cofnod",
       waiting: "Yn aros",
       in_record: "Yn y cofnod",
-      saved_to_folder: "Mewn ffolder",
+      saved_to_folder: "Mewn ffolder, nid y cofnod",
       refused: "Gwrthodwyd",
       disposed: "Symudwyd",
     },

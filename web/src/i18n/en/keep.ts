@@ -9,7 +9,7 @@ export const keep = {
       to_paste: "To be copied",
       pasted: "In the record",
       in_record: "In the record",
-      saved_to_folder: "In a folder",
+      saved_to_folder: "In a folder, not the record",
       refused: "Refused",
       disposed: "Moved",
     },

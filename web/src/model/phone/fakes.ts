@@ -115,6 +115,7 @@ export const policy = {
   hiddenLockSeconds: 30,
   passcodeMinLength: 6,
   decisionGraceSeconds: 86_400,
+  sink: "fhir" as const,
   offlineHours: 12,
   sharedIdleSeconds: 60,
   acceptFrom: 1,

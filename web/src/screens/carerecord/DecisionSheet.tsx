@@ -14,7 +14,8 @@ import { words } from "../../i18n/language";
 import type { PatientBanner } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
 import { DecisionSheetModel, type Beginning } from "../../model/decisionSheet";
-import { canBeSource } from "../../model/decisionSources";
+import { canBeSource, mayGoTo } from "../../model/decisionSources";
+import { sinkOf, wordsOfSink } from "../../model/sink";
 import { StepUpSheet } from "../account/StepUpSheet";
 import { useApp, useModel } from "../app/useApp";
 import type { Over } from "../timeline/ConversationScreen";
@@ -39,6 +40,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
     model.discard();
     onClose();
   };
+  const app = useApp();
   const text = decidingWords();
   const patient = conversation.patient.state.value;
   if (model.sent.value !== null) {
@@ -68,7 +70,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
         busy={model.busy.value && text.sending}
         onPress={() => void model.send(patient.patient)}
       >
-        {text.send}
+        {wordsOfSink(sinkOf(app)).send}
       </Button>
       <SlowLine waiting={model.busy.value} />
     </>
@@ -76,7 +78,9 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
   return (
     <>
       <Sheet
-        title={model.replaces === null ? text.title : decisionWords().replaceTitle}
+        title={
+          model.replaces === null ? wordsOfSink(sinkOf(app)).title : decisionWords().replaceTitle
+        }
         size="full"
         onClose={close}
         footer={send}
@@ -97,11 +101,12 @@ function NoPatient({
   onLink: () => void;
   onClose: () => void;
 }) {
+  const app = useApp();
   const text = decidingWords();
   const state = conversation.patient.state.value;
   const failed = state.is === "failed";
   return (
-    <Sheet title={text.title} onClose={onClose}>
+    <Sheet title={wordsOfSink(sinkOf(app)).title} onClose={onClose}>
       {failed ? (
         <State
           alert
@@ -160,12 +165,15 @@ function Form({ model, conversation, patient }: FormProps) {
 }
 
 function Sources({ model, conversation }: Omit<FormProps, "patient">) {
+  const sink = sinkOf(useApp());
   const text = decidingWords();
   const more = decisionWords();
   const [choosing, setChoosing] = useState(false);
   const chosen = model.sources.value;
   const pictures = model.pictures().length;
-  const offered = choosing ? conversation.items.value.filter(canBeSource) : chosen;
+  const offered = choosing
+    ? conversation.items.value.filter(canBeSource).filter((one) => mayGoTo(sink, one))
+    : chosen;
   return (
     <section aria-label={text.chooseMore}>
       <h3 class="field__label">
@@ -197,7 +205,7 @@ function Sources({ model, conversation }: Omit<FormProps, "patient">) {
       </Button>
       {pictures > 0 && (
         <Note icon="camera">
-          <p>{more.pictureGoes(pictures)}</p>
+          <p>{wordsOfSink(sink).pictureGoes(pictures)}</p>
         </Note>
       )}
     </section>
@@ -297,18 +305,20 @@ function Line({ name, value }: { name: string; value: string }) {
 
 /** Word for word what leaves the conversation, and what happens to the messages. */
 function Preview({ model, patient }: { model: DecisionSheetModel; patient: PatientBanner }) {
-  const { session } = useApp();
+  const app = useApp();
+  const { session } = app;
   const text = decidingWords();
+  const goes = wordsOfSink(sinkOf(app));
   const decider = model.decider();
   const decided = model.decidedTs();
   const me = session.live.me.value;
   const grace = session.live.policy.value?.decisionGraceSeconds;
   const count = model.sources.value.length;
   return (
-    <section class="preview" aria-label={text.preview}>
+    <section class="preview" aria-label={goes.preview}>
       <h3 class="preview__title">
         <Icon name="record" size={18} />
-        {text.preview}
+        {goes.preview}
       </h3>
       <dl class="preview__lines">
         <Line
@@ -332,9 +342,14 @@ function Preview({ model, patient }: { model: DecisionSheetModel; patient: Patie
           <p>{decisionWords().unconfirmedHint}</p>
         </Note>
       )}
+      {sinkOf(app) !== "fhir" && (
+        <Note tone="warning" icon="folder">
+          <p>{goes.where}</p>
+        </Note>
+      )}
       {grace !== undefined && (
         <Note icon="bin">
-          <p>{text.stays(count, text.hours(Math.round(grace / 3600)))}</p>
+          <p>{goes.stays(count, text.hours(Math.round(grace / 3600)))}</p>
         </Note>
       )}
     </section>

@@ -5,8 +5,9 @@ import { SheetForm } from "../../components/sheet/SheetForm";
 import { Waiting } from "../../components/waiting/Waiting";
 import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
-import type { ErrorReason } from "../../engine/protocol";
-import type { ReceiptModel } from "../../model/decisionSheet";
+import type { ErrorReason, Sink } from "../../engine/protocol";
+import type { Entered, ReceiptModel } from "../../model/decisionSheet";
+import { wordsOfSink } from "../../model/sink";
 
 interface DeedProps {
   model: ReceiptModel;
@@ -21,8 +22,9 @@ const REASONS: readonly ErrorReason[] = [
   "other",
 ];
 
-export function ErrorSheet({ model, onClose }: DeedProps) {
+export function ErrorSheet({ model, sink, onClose }: DeedProps & { sink: Sink }) {
   const text = decisionWords();
+  const goes = wordsOfSink(sink);
   const [reason, setReason] = useState<ErrorReason | null>(null);
   const [said, setSaid] = useState("");
   return (
@@ -33,7 +35,7 @@ export function ErrorSheet({ model, onClose }: DeedProps) {
       onSubmit={() => model.markInError(reason, said)}
       onClose={onClose}
     >
-      <p>{text.errorWhy}</p>
+      <p>{goes.errorWhy}</p>
       <Choices
         id="reason"
         legend={text.reason}
@@ -50,39 +52,47 @@ export function ErrorSheet({ model, onClose }: DeedProps) {
         errors={model.errors.value}
       />
       <Button type="submit" wide busy={model.busy.value && decidingWords().sending}>
-        {text.errorDo}
+        {goes.errorDo}
       </Button>
     </SheetForm>
   );
 }
 
-export function PasteSheet({ model, onClose }: DeedProps) {
+interface EnteredProps extends DeedProps {
+  entered: Entered;
+}
+
+/** Somebody says that it is in the record, and where: of what they copied, or what was in a folder. */
+export function PasteSheet({ model, entered, onClose }: EnteredProps) {
   const text = decisionWords();
+  const { decisionId } = entered;
+  const copies = entered.status === "to_paste";
   const [copy, setCopy] = useState<string | null>(null);
   const [copied, setCopied] = useState(false);
   const [reference, setReference] = useState("");
-  useEffect(() => void model.wordsToPaste().then(setCopy), [model]);
+  useEffect(() => {
+    if (copies) void model.wordsToPaste(decisionId).then(setCopy);
+  }, [model, decisionId, copies]);
   const copyNow = async (): Promise<void> => {
     await navigator.clipboard.writeText(copy ?? "");
     setCopied(true);
   };
   return (
     <SheetForm
-      title={text.pasteTitle}
+      title={copies ? text.pasteTitle : text.filedTitle}
       size="full"
       errors={model.errors.value}
-      onSubmit={() => model.pasted(reference)}
+      onSubmit={() => model.pasted(reference, decisionId)}
       onClose={onClose}
     >
-      <p>{text.pasteWhy}</p>
-      {copy === null ? (
-        <Waiting label={decidingWords().loading} rows={1} shape="card" />
-      ) : (
-        <pre class="receipt__paste">{copy}</pre>
+      <p>{copies ? text.pasteWhy : text.filedWhy}</p>
+      {copies && copy === null && <Waiting label={decidingWords().loading} rows={1} shape="card" />}
+      {copies && copy !== null && <pre class="receipt__paste">{copy}</pre>}
+      {copies && (
+        <Button wide look="secondary" onPress={() => void copyNow().catch(() => setCopied(false))}>
+          {copied ? text.copied : text.copy}
+        </Button>
       )}
-      <Button wide look="secondary" onPress={() => void copyNow().catch(() => setCopied(false))}>
-        {copied ? text.copied : text.copy}
-      </Button>
       <Field
         id="reference"
         label={text.referenceLabel}

@@ -14,11 +14,14 @@ import {
   originalsText,
   pictureState,
   ReceiptModel,
+  statusHint,
   statusText,
+  toEnter,
   type ReceiptState,
   type Replaced,
 } from "../../model/decisionSheet";
 import { correctionOf } from "../../model/decisionSources";
+import { sinkOf, wordsOfSink } from "../../model/sink";
 import { sourcesOf } from "../../model/timelineRows";
 import { StepUpSheet } from "../account/StepUpSheet";
 import { useApp, useModel } from "../app/useApp";
@@ -45,8 +48,9 @@ export function ReceiptSheet({
   onReplace,
   onClose,
 }: ReceiptProps) {
-  const { session } = useApp();
-  const model = useModel((app) => new ReceiptModel(app, decisionId), undefined, decisionId);
+  const app = useApp();
+  const { session } = app;
+  const model = useModel((made) => new ReceiptModel(made, decisionId), undefined, decisionId);
   const room = session.live.rooms.value.find((known) => known.id === roomId);
   // The room's counts and timeline move when a decision does: read the receipt again then.
   const moved = `${room?.decisions.waiting} ${room?.decisions.inRecord} ${room?.decisions.refused} ${items.length}`;
@@ -55,8 +59,11 @@ export function ReceiptSheet({
   const state = model.state.value;
   const [deed, setDeed] = useState<"error" | "paste" | null>(null);
   if (model.stepUp.asking.value) return <StepUpSheet model={model.stepUp} />;
-  if (deed === "error") return <ErrorSheet model={model} onClose={() => setDeed(null)} />;
-  if (deed === "paste") return <PasteSheet model={model} onClose={() => setDeed(null)} />;
+  if (deed === "error" && state.is === "shown")
+    return <ErrorSheet model={model} sink={state.decision.sink} onClose={() => setDeed(null)} />;
+  const entered = state.is === "shown" ? toEnter(state.decision) : undefined;
+  if (deed === "paste" && entered)
+    return <PasteSheet model={model} entered={entered} onClose={() => setDeed(null)} />;
   const footer = (
     <Button wide look="secondary" onPress={onClose}>
       {words().app.done}
@@ -65,7 +72,8 @@ export function ReceiptSheet({
   return (
     <Sheet title={text.receipt} onClose={onClose} footer={footer}>
       <p class="receipt__note" role="status">
-        {model.note.value ?? (justSent && isOnItsWay(state) ? text.sentText : "")}
+        {model.note.value ??
+          (justSent && isOnItsWay(state) ? wordsOfSink(sinkOf(app)).sentText : "")}
       </p>
       {state.is === "loading" && <Waiting label={text.loading} rows={1} shape="card" />}
       {state.is === "failed" && (
@@ -99,7 +107,6 @@ function Receipt({
   items: readonly TimelineItem[];
   children: ComponentChildren;
 }) {
-  const text = decidingWords();
   const { icon, tone } = STATUS_LOOK[decision.status];
   return (
     <div class="receipt">
@@ -107,15 +114,7 @@ function Receipt({
         <Icon name={icon} size={24} />
         <div>
           <p class="receipt__word">{statusText(decision)}</p>
-          <p>
-            {
-              text.statusHint[
-                decision.sink === "folder" && decision.status === "disposed"
-                  ? "saved_to_folder"
-                  : decision.status
-              ]
-            }
-          </p>
+          <p>{statusHint(decision)}</p>
         </div>
       </div>
       {decision.overdueTs !== null && (
@@ -140,7 +139,7 @@ function Facts({ decision, items }: { decision: Decision; items: readonly Timeli
       {decision.followUps.map((one) => (
         <div key={one.decisionId}>
           <dt>{decisionWords().followUp[one.kind]}</dt>
-          <dd>{text.status[one.status]}</dd>
+          <dd>{statusText({ status: one.status, sink: decision.sink })}</dd>
         </div>
       ))}
       {decision.pictures.map((picture, index) => (
@@ -163,7 +162,7 @@ function Facts({ decision, items }: { decision: Decision; items: readonly Timeli
       )}
       {decision.acknowledgedTs !== null && (
         <div>
-          <dt>{text.acknowledged}</dt>
+          <dt>{decision.status === "saved_to_folder" ? text.saved : text.acknowledged}</dt>
           <dd>{dateAndTime(decision.acknowledgedTs)}</dd>
         </div>
       )}
@@ -226,6 +225,7 @@ function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
   const decided = decision.deciderUserId === me;
   const mayQuery = decided || sourcesOf(decision, items).some((item) => item.sender.own);
   const nameOf = useName(items);
+  const entered = toEnter(decision);
   const refused =
     decision.status === "refused"
       ? decision.decisionId
@@ -237,9 +237,10 @@ function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
           <p>{text.queriedBy(names(decision.queriedBy.map(nameOf)))}</p>
         </Note>
       )}
-      {decision.status === "to_paste" && (
+      {entered !== undefined && (
         <Button wide onPress={() => onDeed("paste")}>
-          {more.paste}
+          {entered.status === "to_paste" ? more.paste : more.filed}
+          {entered.kind !== null && `: ${more.followUp[entered.kind]}`}
         </Button>
       )}
       {decided && !decision.confirmed && correctionOf(decision) === undefined && (

@@ -5,7 +5,9 @@ import { SlowLine } from "../../components/waiting/Waiting";
 import { pictureRecordWords } from "../../i18n/pictureRecord";
 import type { ImageItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
+import { mayGoTo } from "../../model/decisionSources";
 import { canMove, NotNeededModel } from "../../model/notNeeded";
+import { sinkOf, wordsOfSink } from "../../model/sink";
 import { useApp, useModel } from "../app/useApp";
 import { DecisionTag } from "../carerecord/DecisionTag";
 import type { Over } from "../timeline/ConversationScreen";
@@ -18,7 +20,9 @@ interface RecordProps {
 
 /** Where the picture is on its way to the record, and how it goes there. */
 export function ForTheRecord({ item, model, onOver }: RecordProps) {
-  const { session } = useApp();
+  const app = useApp();
+  const { session } = app;
+  const sink = sinkOf(app);
   const text = pictureRecordWords();
   const { decision } = item;
   const may = canMove(item, model.room.value);
@@ -36,10 +40,12 @@ export function ForTheRecord({ item, model, onOver }: RecordProps) {
       )}
       {may && (
         <div>
-          <Button icon="record" onPress={() => onOver({ is: "decide", item })}>
-            {text.move}
-          </Button>
-          <p class="media-hint">{text.moveHint}</p>
+          {mayGoTo(sink, item) && (
+            <Button icon="record" onPress={() => onOver({ is: "decide", item })}>
+              {wordsOfSink(sink).picture}
+            </Button>
+          )}
+          <p class="media-hint">{wordsOfSink(sink).pictureHint}</p>
         </div>
       )}
       {may && registered && <NotNeeded item={item} roomId={model.roomId} />}

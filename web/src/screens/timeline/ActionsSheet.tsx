@@ -5,12 +5,12 @@ import { Sheet } from "../../components/sheet/Sheet";
 import { Waiting } from "../../components/waiting/Waiting";
 import { actionWords } from "../../i18n/actions";
 import { clockTime, moment } from "../../i18n/format";
-import { decisionWords } from "../../i18n/decisions";
 import { words } from "../../i18n/language";
 import type { Reach, SaidItem } from "../../engine/protocol";
 import type { ConversationModel } from "../../model/conversation";
-import { canBeSource } from "../../model/decisionSources";
+import { canBeSource, mayGoTo } from "../../model/decisionSources";
 import { attempt, problemText } from "../../model/problem";
+import { sinkOf, wordsOfSink } from "../../model/sink";
 import type { Loaded } from "../../model/roomDetails";
 import { undoSecondsLeft } from "../../model/timelineRows";
 import { useApp } from "../app/useApp";
@@ -30,6 +30,7 @@ export function ActionsSheet({ item: opened, model, onOver, onClose }: SheetProp
   const known = model.items.value.find((one) => one.key === opened.key);
   const item = known?.kind === opened.kind ? (known as SaidItem) : opened;
   const text = actionWords();
+  const sink = sinkOf(useApp());
   const now = model.now.value;
   const then = (run: () => void) => () => {
     onClose();
@@ -50,11 +51,11 @@ export function ActionsSheet({ item: opened, model, onOver, onClose }: SheetProp
         {more && (
           <more.MessageActions item={item} model={model} onOver={onOver} onClose={onClose} />
         )}
-        {canBeSource(item) && model.room.value?.kind === "clinical" && (
+        {canBeSource(item) && mayGoTo(sink, item) && model.room.value?.kind === "clinical" && (
           <Action
             icon="record"
-            label={item.kind === "image" ? decisionWords().movePicture : text.decide}
-            hint={text.decideHint}
+            label={item.kind === "image" ? wordsOfSink(sink).picture : text.decide}
+            hint={wordsOfSink(sink).decideHint}
             onPress={() => onOver({ is: "decide", item })}
           />
         )}

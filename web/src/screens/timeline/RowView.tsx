@@ -280,12 +280,9 @@ function Hidden({ item, label }: { item: HiddenItem; label: string }) {
 function Disposed({ item, label, onOver }: ContentProps<DisposedItem>) {
   const text = words().item;
   const time = clockTime(item.ts);
-  const folder = item.decision?.status === "saved_to_folder";
   const sentence =
     item.reason === "in_record"
-      ? folder
-        ? text.folderAt(time)
-        : text.movedAt(time)
+      ? text.movedAt(time)
       : item.reason === "retention"
         ? text.disposedAt(time)
         : item.reason === "misdirected"
@@ -294,7 +291,7 @@ function Disposed({ item, label, onOver }: ContentProps<DisposedItem>) {
   return (
     <div class="message__bubble message__bubble--gone">
       <p class="message__reason" id={label}>
-        <Icon name={folder ? "folder" : "record"} size={18} />
+        <Icon name="record" size={18} />
         <span>
           {sentence}
           {item.decision?.reference && (
