@@ -208,6 +208,7 @@ test("it goes to the record itself, with a decision that says where it is", asyn
   // Before anybody signs: there is no record at the other end.
   await expect(page.getByText("it is not in the record until somebody enters it")).toBeVisible();
   await expect(page.getByText("stays here until somebody says that this is in")).toBeVisible();
+  await expect(page.locator(".decision__where")).toBeInViewport({ ratio: 1 });
   await rhian.shoot("14-picture-to-record");
   await locksBeforeTheProof();
   await rhian.open(CLINIC);
@@ -223,8 +224,14 @@ test("it goes to the record itself, with a decision that says where it is", asyn
   await rhian.shoot("14-picture-receipt");
   await rhian.button("Done").click();
   const taken = page.locator("article.message", { hasText: "Photo: Forearm, left" });
-  await expect(taken).toContainText("Decision: In a folder, not the record");
+  await expect(taken).toContainText("Decision: Not in the record yet");
   await rhian.shoot("14-picture-in-folder");
+  // Nothing sticks out of the bubble.
+  const inside = await taken.locator(".message__bubble").boundingBox();
+  const tag = await taken.locator(".tag").first().boundingBox();
+  expect((tag?.x ?? 0) + (tag?.width ?? 999)).toBeLessThanOrEqual(
+    (inside?.x ?? 0) + (inside?.width ?? 0),
+  );
   await taken.getByRole("button", { name: /Open receipt/ }).click();
   await rhian.button("Say that it is in the record").click();
   await rhian.field("reference").fill("EPR 4711");

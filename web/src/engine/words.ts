@@ -282,7 +282,6 @@ export interface Policy {
   hiddenLockSeconds: number;
   passcodeMinLength: number;
   decisionGraceSeconds: number;
-  /** Of the organisation, beside its policy: missing until the server has said. */
   sink?: Sink;
   /** How long a phone may open without the network, by passkey; 0: never. */
   offlineHours: number;

@@ -38,8 +38,7 @@ const english = {
   folder: {
     title: "Save a decision for the record",
     decideHint: "Saves a summary; somebody must enter it in the record",
-    where:
-      "There is no connection to the health record here. This is saved to a folder: it is not in the record until somebody enters it there.",
+    where: "It goes to a folder. It is not in the record until somebody enters it there.",
     preview: "What is saved for the record",
     stays: (n: number, hours: string) =>
       count(n, {
@@ -70,8 +69,7 @@ const english = {
   paste: {
     title: "Sign a decision for the record",
     decideHint: "Signs a summary; somebody must copy it into the record",
-    where:
-      "There is no connection to the health record here. Sign it, then copy it into the record: it is not there until somebody has.",
+    where: "It goes nowhere by itself. It is not in the record until somebody copies it there.",
     preview: "What is to be copied into the record",
     stays: (n: number, hours: string) =>
       count(n, {
@@ -131,8 +129,7 @@ const welsh: typeof english = {
   folder: {
     title: "Cadw penderfyniad ar gyfer y cofnod",
     decideHint: "Yn cadw crynodeb; rhaid i rywun ei roi yn y cofnod",
-    where:
-      "Nid oes cysylltiad â’r cofnod iechyd yma. Cedwir hwn mewn ffolder: nid yw yn y cofnod nes i rywun ei roi yno.",
+    where: "Mae’n mynd i ffolder. Nid yw yn y cofnod nes i rywun ei roi yno.",
     preview: "Beth sy’n cael ei gadw ar gyfer y cofnod",
     stays: (n, hours) =>
       countInWelsh(n, {
@@ -162,8 +159,7 @@ const welsh: typeof english = {
   paste: {
     title: "Llofnodi penderfyniad ar gyfer y cofnod",
     decideHint: "Yn llofnodi crynodeb; rhaid i rywun ei gopïo i’r cofnod",
-    where:
-      "Nid oes cysylltiad â’r cofnod iechyd yma. Llofnodwch ef, yna copïwch ef i’r cofnod: nid yw yno nes i rywun wneud hynny.",
+    where: "Nid yw’n mynd i unman ohono’i hun. Nid yw yn y cofnod nes i rywun ei gopïo yno.",
     preview: "Beth sydd i’w gopïo i’r cofnod",
     stays: (n, hours) =>
       countInWelsh(n, {

@@ -3,17 +3,8 @@ import { FakeSession, fakeApp, NOW, refusal } from "../../dev/fakeSession";
 import { ben, custodian, hannah, me, member, patient } from "../../dev/people";
 import { decision, inRecord, message, picture } from "../../dev/rooms";
 import type { Decision, Sink } from "../engine/protocol";
-import {
-  DecisionSheetModel,
-  fromLocalInput,
-  originalsText,
-  pictureState,
-  ReceiptModel,
-  statusHint,
-  statusText,
-  toEnter,
-  toLocalInput,
-} from "./decisionSheet";
+import { DecisionSheetModel, fromLocalInput, ReceiptModel, toLocalInput } from "./decisionSheet";
+import { originalsText, pictureState, statusHint, statusText, toEnter } from "./decisionWhere";
 import { canBeSource, flagOf } from "./decisionSources";
 
 let session: FakeSession;

@@ -9,16 +9,13 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type {
   Decision,
-  DecisionStatus,
   ErrorReason,
-  FollowUp,
   Member,
   PatientBanner,
   TimelineItem,
 } from "../engine/protocol";
 import { decidingWords } from "../i18n/deciding";
 import { decisionWords } from "../i18n/decisions";
-import { moment } from "../i18n/format";
 import type { App } from "./app";
 import { deciderOf, likelyDeciders, NOBODY, type Decider } from "./deciders";
 import { dropDraft, findDraft, keepDraft, type DecisionDraft } from "./decisionDraft";
@@ -265,63 +262,6 @@ export type ReceiptState =
   | { readonly is: "loading" }
   | { readonly is: "failed"; readonly text: string }
   | { readonly is: "shown"; readonly decision: Decision };
-
-/** Of a decision, or of what followed it there. */
-export function statusText({ status, sink }: Pick<Decision, "status" | "sink">): string {
-  if (status === "waiting") return wordsOfSink(sink).waiting;
-  if (status === "refused") return wordsOfSink(sink).refused;
-  return decidingWords().status[status];
-}
-
-export function statusHint({ status, sink }: Pick<Decision, "status" | "sink">): string {
-  return status === "in_record" ? wordsOfSink(sink).inRecord : decidingWords().statusHint[status];
-}
-
-const USUAL_GRACE_SECONDS = 86_400;
-
-/** When the messages go, or what keeps them. */
-export function originalsText(
-  decision: Decision,
-  now: number,
-  graceSeconds = USUAL_GRACE_SECONDS,
-): string {
-  const text = decidingWords();
-  if (decision.status === "disposed") return text.originalsGone;
-  if (decision.status === "refused") return text.originalsRefused;
-  if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
-  if (decision.originalsGoTs !== null) return text.originalsGo(moment(decision.originalsGoTs, now));
-  if (isNotThere(decision.status)) return text.originalsNotThere;
-  return wordsOfSink(decision.sink).originalsAfter(text.hours(Math.round(graceSeconds / 3600)));
-}
-
-/** Left for somebody to enter in the record: a decision, or what followed it. */
-const isNotThere = (status: DecisionStatus): boolean =>
-  status === "to_paste" || status === "saved_to_folder";
-
-/** What somebody is to enter in the record next, and say so. */
-export function toEnter({ decisionId, status, followUps }: Decision): Entered | undefined {
-  const all: Entered[] = [{ decisionId, status, kind: null }, ...followUps];
-  return all.find((one) => isNotThere(one.status));
-}
-
-/** `kind`: of what followed the decision; null for the decision itself. */
-export interface Entered {
-  readonly decisionId: string;
-  readonly status: DecisionStatus;
-  readonly kind: FollowUp["kind"] | null;
-}
-
-export type PictureState = "waiting" | "in_record" | "in_folder" | "refused";
-
-/** A picture goes from here only once the record has it, byte for byte. */
-export function pictureState(
-  { reference }: Decision["pictures"][number],
-  { status, sink }: Pick<Decision, "status" | "sink">,
-): PictureState {
-  const entered = status === "pasted" || status === "in_record" || status === "disposed";
-  if (reference !== null) return sink === "folder" && !entered ? "in_folder" : "in_record";
-  return status === "refused" ? "refused" : "waiting";
-}
 
 export class ReceiptModel {
   readonly state = signal<ReceiptState>({ is: "loading" });

@@ -45,7 +45,7 @@ describe("where decisions go", () => {
     async (sink) => {
       const text = wordsOfSink(sink);
       expect(text.sentText).toContain("not in the record");
-      expect(text.where).toContain("no connection to the health record");
+      expect(text.where).toContain("not in the record until somebody");
       for (const said of all(text)) expect(said).not.toMatch(CLAIMS.en);
       await showLanguage("cy");
       const welsh = wordsOfSink(sink);

@@ -5,11 +5,11 @@ export const keep: typeof english = {
   decision: {
     hours: (n) => count(n, { other: "{n} awr" }),
     short: {
-      to_paste: "I’w gopïo",
+      to_paste: "Ddim yn y cofnod eto",
       pasted: "Yn y cofnod",
       waiting: "Yn aros",
       in_record: "Yn y cofnod",
-      saved_to_folder: "Mewn ffolder, nid y cofnod",
+      saved_to_folder: "Ddim yn y cofnod eto",
       refused: "Gwrthodwyd",
       disposed: "Symudwyd",
     },

@@ -6,10 +6,10 @@ export const keep = {
     hours: (n: number) => count(n, { one: "{n} hour", other: "{n} hours" }),
     short: {
       waiting: "Waiting",
-      to_paste: "To be copied",
+      to_paste: "Not in the record yet",
       pasted: "In the record",
       in_record: "In the record",
-      saved_to_folder: "In a folder, not the record",
+      saved_to_folder: "Not in the record yet",
       refused: "Refused",
       disposed: "Moved",
     },

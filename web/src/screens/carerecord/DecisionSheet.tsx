@@ -64,6 +64,7 @@ export function DecisionSheet({ item, conversation, onOver, onClose }: DecisionP
     );
   const send = (
     <>
+      {sinkOf(app) !== "fhir" && <p class="decision__where">{wordsOfSink(sinkOf(app)).where}</p>}
       <Button
         wide
         icon="record"
@@ -340,11 +341,6 @@ function Preview({ model, patient }: { model: DecisionSheetModel; patient: Patie
       {decider !== undefined && decider.userId !== me?.userId && (
         <Note icon="question">
           <p>{decisionWords().unconfirmedHint}</p>
-        </Note>
-      )}
-      {sinkOf(app) !== "fhir" && (
-        <Note tone="warning" icon="folder">
-          <p>{goes.where}</p>
         </Note>
       )}
       {grace !== undefined && (

@@ -6,7 +6,8 @@ import { Waiting } from "../../components/waiting/Waiting";
 import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
 import type { ErrorReason, Sink } from "../../engine/protocol";
-import type { Entered, ReceiptModel } from "../../model/decisionSheet";
+import type { ReceiptModel } from "../../model/decisionSheet";
+import type { Entered } from "../../model/decisionWhere";
 import { wordsOfSink } from "../../model/sink";
 
 interface DeedProps {

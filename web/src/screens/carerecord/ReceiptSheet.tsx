@@ -10,16 +10,14 @@ import { decisionWords } from "../../i18n/decisions";
 import { dateAndTime, names } from "../../i18n/format";
 import { words } from "../../i18n/language";
 import type { Decision, TimelineItem } from "../../engine/protocol";
+import { ReceiptModel, type ReceiptState, type Replaced } from "../../model/decisionSheet";
 import {
   originalsText,
   pictureState,
-  ReceiptModel,
   statusHint,
   statusText,
   toEnter,
-  type ReceiptState,
-  type Replaced,
-} from "../../model/decisionSheet";
+} from "../../model/decisionWhere";
 import { correctionOf } from "../../model/decisionSources";
 import { sinkOf, wordsOfSink } from "../../model/sink";
 import { sourcesOf } from "../../model/timelineRows";
@@ -150,7 +148,7 @@ function Facts({ decision, items }: { decision: Decision; items: readonly Timeli
       ))}
       {decision.reference !== null && (
         <div>
-          <dt>{text.reference}</dt>
+          <dt>{decision.status === "saved_to_folder" ? text.file : text.reference}</dt>
           <dd class="receipt__reference">{decision.reference}</dd>
         </div>
       )}
