@@ -232,7 +232,7 @@ test("it goes to the record itself, with a decision that says where it is", asyn
   expect((tag?.x ?? 0) + (tag?.width ?? 999)).toBeLessThanOrEqual(
     (inside?.x ?? 0) + (inside?.width ?? 0),
   );
-  await taken.getByRole("button", { name: /Open receipt/ }).click();
+  await rhian.receiptOf(DECIDED);
   await rhian.button("Say that it is in the record").click();
   await rhian.field("reference").fill("EPR 4711");
   await rhian.shoot("14-picture-entered");

@@ -139,7 +139,7 @@ final class FollowUps {
     private static void checkError(Decision decision) {
         if (!decision.status().isSent() && decision.status() != Status.REFUSED) {
             throw new MatrixException(
-                    ErrorCode.M_BAD_STATE, "The decision is on its way to the record. Wait until it is there.");
+                    ErrorCode.M_BAD_STATE, "The decision is not in the record yet. Wait until it is.");
         }
         Signing.requireStanding(decision);
     }

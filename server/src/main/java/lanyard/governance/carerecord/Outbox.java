@@ -135,7 +135,7 @@ final class Outbox {
             return Optional.of(new Opened(seal.openDocument(claim), images.listOpen(claim.organization(), claim.id())));
         } catch (DestroyedKeyException e) {
             LOG.error("decision {} is sent no second time: the record has acknowledged it", claim.id());
-            refuse(claim, "The health record had this once. Look there before you write it again.");
+            refuse(claim, "This was delivered once. Look in the health record before you write it again.");
             return Optional.empty();
         } catch (SealedDataException e) {
             LOG.error("what was signed as decision {} cannot be opened: {}", claim.id(), e.getClass());
