@@ -21,6 +21,8 @@ import lanyard.trust.identity.Duty;
 /// [#LASTS]; and it is nothing once the approver has lost the duty.
 final class Approvals {
     static final Duration LASTS = Duration.ofDays(14);
+    /// As many as one unsealing takes.
+    static final int MOST_OPENED = 1_000;
     private static final Set<Duty> ASKERS = Set.of(Duty.INFORMATION_GOVERNANCE);
     static final Set<Duty> APPROVERS = Set.of(Duty.CASE_APPROVER);
     static final Set<Duty> WITHDRAWERS = Set.of(Duty.INFORMATION_GOVERNANCE, Duty.CASE_APPROVER);
@@ -37,8 +39,13 @@ final class Approvals {
             if (found.identity() == IdentityCheck.NEEDED) {
                 throw CaseDesk.badState("First note how the requester has shown who they are.");
             }
-            if (scope(commit.tx(), found).isEmpty()) {
+            var covered = scope(commit.tx(), found).size();
+            if (covered == 0) {
                 throw CaseDesk.badState("The case covers no conversation yet. Search first.");
+            }
+            if (covered > MOST_OPENED) {
+                throw CaseDesk.badState("The case covers " + covered + " conversations, and at most " + MOST_OPENED
+                        + " are opened at once. Log a second case for some of the people or days, or leave some out.");
             }
             desk.store().ask(commit.tx(), id, caller.user(), why);
             return new CaseDesk.Step("case.approval_asked", why);

@@ -24,15 +24,20 @@ final class CaseDisposalStore {
     private static final String COLUMNS =
             "select case_id, kind, state, closed_ts, destroy_from_ts, ended_ts, messages, files from case_disposal ";
 
+    /// Until when cases were closed whose time is over, and until when complaints were.
+    record Closed(Instant cases, Instant complaints) {}
+
     /// Closed until then, and neither marked nor called off lately; by id, those after `after`.
-    List<CaseId> listOver(Tx tx, Instant closed, Instant now, After after) {
+    List<CaseId> listOver(Tx tx, Closed closed, Instant now, After after) {
         return ids(tx.query("""
                         select c.case_id from disclosure_case c left join case_disposal d on d.case_id = c.case_id
-                        where c.closed_ts <= :closed and c.case_id > :after
+                        where c.closed_ts <= case c.kind when 'nhs_complaint' then :complaints else :closed end
+                            and c.case_id > :after
                             and (d.case_id is null or d.state = 'called_off' and d.destroy_from_ts <= :now)
                         order by c.case_id limit :most
                         """)
-                .bind("closed", closed.toEpochMilli())
+                .bind("closed", closed.cases().toEpochMilli())
+                .bind("complaints", closed.complaints().toEpochMilli())
                 .bind("now", now.toEpochMilli())
                 .bind("after", after.id())
                 .bind("most", after.most())

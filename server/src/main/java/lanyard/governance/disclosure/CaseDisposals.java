@@ -24,8 +24,10 @@ import lanyard.trust.identity.Caller;
 /// and the case's own go after that deed and go again at the next run until all have, one that fails keeping no other
 /// back; the audit keeps what was done.
 final class CaseDisposals {
-    /// Complaints and appeals are over by then.
+    /// Appeals are over by then.
     static final Duration KEPT = Duration.ofDays(3 * 365 + 1);
+    /// Files of NHS complaints are kept for ten years: Records Management Code of Practice, appendix II.
+    static final Duration COMPLAINTS_KEPT = Duration.ofDays(10 * 365 + 3);
 
     static final Duration UNDO = Duration.ofDays(7);
     private static final Duration REST = Duration.ofDays(28);
@@ -81,7 +83,7 @@ final class CaseDisposals {
         var ground = desk.ground();
         for (var last = ""; ; ) {
             var after = new CaseDisposalStore.After(last, MOST);
-            var some = ground.database().read(tx -> store.listOver(tx, now.minus(KEPT), now, after));
+            var some = ground.database().read(tx -> store.listOver(tx, new CaseDisposalStore.Closed(now.minus(KEPT), now.minus(COMPLAINTS_KEPT)), now, after));
             if (some.isEmpty()) {
                 return;
             }

@@ -42,7 +42,7 @@ final class HoldEndpoints {
     }
 
     private Reply listHolds(Exchange x) {
-        var caller = officer(x);
+        var caller = names.looked(officer(x));
         var reply = Json.object();
         var list = reply.putArray("holds");
         names.listStanding(caller).forEach(hold -> list.add(shown(hold)));

@@ -38,6 +38,11 @@ final class HoldNames {
         return holds;
     }
 
+    /// Looking over HTTP, where no page of the console writes it down.
+    Caller looked(Caller caller) {
+        return ground.looked(caller, "holds");
+    }
+
     /// Without those on the caller: who is inquired into does not learn of it here.
     List<Hold> listStanding(Caller caller) {
         var accounts = identity.people().accountsOf(caller.user());

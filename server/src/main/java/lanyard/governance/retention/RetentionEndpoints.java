@@ -136,7 +136,7 @@ final class RetentionEndpoints {
     private Caller records(Exchange x) {
         var caller = identity.caller(x);
         identity.duties().require(caller, Duty.RECORDS, Duty.INFORMATION_GOVERNANCE, Duty.DATA_PROTECTION_OFFICER);
-        return caller;
+        return ground.looked(caller, x.path());
     }
 
     private Reply listDisposals(Exchange x) {

@@ -21,6 +21,23 @@ final class ExpiringStore {
             and not exists (
                 select from unnest(:froms, :tos) as held (since, until) where e.ts between held.since and held.until)
             """;
+    /// Where something is held: a message and its edits are kept together, since one without the other says something
+    /// else. Looked up one by one, whatever PostgreSQL believes of the room.
+    private static final String TOGETHER = """
+            and not coalesce((
+                select bool_or(said.ts between held.since and held.until)
+                from event said, unnest(:froms, :tos) as held (since, until)
+                where e.rel_type = 'm.replace' and said.room_nid = e.room_nid and said.event_id = e.relates_to), false)
+            and not coalesce((
+                select bool_or(edit.ts between held.since and held.until)
+                from event edit, unnest(:froms, :tos) as held (since, until)
+                where edit.room_nid = e.room_nid and edit.relates_to = e.event_id and edit.rel_type = 'm.replace'),
+                false)
+            """;
+
+    private static String mayGo(Expiring.Wish wish) {
+        return wish.kept().isEmpty() ? MAY_GO : MAY_GO + TOGETHER;
+    }
 
     record Row(
             long seq,
@@ -36,8 +53,8 @@ final class ExpiringStore {
     record Stretch(long from, long to) {}
 
     List<Row> list(Tx tx, long room, Expiring.Wish wish, Stretch stretch) {
-        var query = tx.query(COLUMNS + SAYING + "and e.seq > :from and e.seq <= :to and e.ts <= :upTo " + MAY_GO
-                        + "order by e.seq limit :most for update skip locked")
+        var query = tx.query(COLUMNS + SAYING + "and e.seq > :from and e.seq <= :to and e.ts <= :upTo "
+                        + mayGo(wish) + "order by e.seq limit :most for update skip locked")
                 .bind("room", room)
                 .bind("from", stretch.from())
                 .bind("to", stretch.to())
@@ -48,7 +65,7 @@ final class ExpiringStore {
 
     boolean exists(Tx tx, long room, Expiring.Wish wish) {
         var query = tx.query("select exists (select from event e " + SAYING + "and e.seq > :after and e.ts <= :upTo "
-                        + MAY_GO + ")")
+                        + mayGo(wish) + ")")
                 .bind("room", room)
                 .bind("after", wish.after())
                 .bind("upTo", wish.upTo().toEpochMilli());
@@ -57,7 +74,7 @@ final class ExpiringStore {
 
     List<Row> listEdits(Tx tx, long room, Expiring.Wish wish, String relation, Collection<String> originals) {
         var query = tx.query(COLUMNS + SAYING + "and e.relates_to = any(:originals) and e.rel_type = :relation "
-                        + MAY_GO + "order by e.seq for update skip locked")
+                        + mayGo(wish) + "order by e.seq for update skip locked")
                 .bind("room", room)
                 .bind("originals", originals.toArray(String[]::new))
                 .bind("relation", relation);

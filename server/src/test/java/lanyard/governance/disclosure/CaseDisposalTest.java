@@ -118,6 +118,17 @@ class CaseDisposalTest {
     }
 
     @Test
+    void anNhsComplaintIsKeptForTenYears() {
+        var scope = TestCases.about(Set.of(test.record.registrar), Set.of(), Set.of());
+        var id = cases.open(test.officer, TestCases.asked(CaseKind.NHS_COMPLAINT, scope));
+        cases.close(test.officer, id, "answered", true);
+        pass(Duration.ofDays(10 * 365));
+        assertThat(state(id)).isEmpty();
+        pass(Duration.ofDays(3));
+        assertThat(state(id)).isEqualTo("marked");
+    }
+
+    @Test
     void aCaseThatIsOpenOrHeldStays() {
         var open = test.subjectAccess();
         pass(CaseDisposals.KEPT.plus(CaseDisposals.UNDO));

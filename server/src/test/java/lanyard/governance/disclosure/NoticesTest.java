@@ -69,6 +69,17 @@ class NoticesTest {
         assertThat(http.get("/_lanyard/v1/me/searches").status()).isEqualTo(401);
     }
 
+    /// A restored backup has its row still.
+    @Test
+    void whatIsLeftOfACaseWhoseKeyIsGoneHidesNoOtherFromTheOfficer() {
+        var gone = looked();
+        var id = looked();
+        test.record.ward.keys.destroy(CaseSeal.name(gone), "the case's time is over");
+        assertThat(cases.notices().listForOfficer(test.dpo))
+                .extracting(Searching.Past::about)
+                .containsExactly(id);
+    }
+
     @Test
     @Rule("G39")
     void theSearchOfMetadataIsToldToo() {

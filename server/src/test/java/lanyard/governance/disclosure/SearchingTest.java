@@ -1,10 +1,13 @@
 package lanyard.governance.disclosure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.NewPerson;
 import lanyard.trust.identity.TestIdentity;
@@ -121,5 +124,22 @@ class SearchingTest {
         assertThat(people(second))
                 .as("an earlier time in another conversation counts nobody in")
                 .containsExactlyInAnyOrder(2, 2);
+    }
+
+    /// Or two people would approve what no unsealing takes.
+    @Test
+    @Rule("G17")
+    void approvalIsNotAskedForMoreConversationsThanAreOpenedAtOnce() {
+        var id = test.subjectAccess();
+        cases.checkIdentity(test.officer, id, IdentityCheck.SHOWN, "passport seen");
+        test.record.ward.database.write(tx -> tx.update("""
+                        insert into disclosure_room (case_id, room_id, from_ts, to_ts, why)
+                        select :id, '!room' || n, 0, 1, 'search' from generate_series(1, 1000) n
+                        """).bind("id", id.value()).execute());
+        assertThatThrownBy(() -> cases.ask(test.officer, id, "to answer"))
+                .isInstanceOf(MatrixException.class)
+                .hasMessageContaining("Log a second case");
+        cases.leaveOut(test.officer, id, new RoomId("!room1"), "another case has it");
+        cases.ask(test.officer, id, "to answer");
     }
 }

@@ -40,6 +40,26 @@ class HoldEndpointsTest {
         return http.get(path, record.token(user)).json();
     }
 
+    @Test
+    @Rule("G39")
+    void lookingIsWrittenDownAsInTheConsole() {
+        record.token(officer);
+        record.token(record.nurse);
+        var before = leaves();
+        asked(officer, "/_lanyard/v1/holds");
+        asked(officer, "/_lanyard/v1/disposals");
+        asked(officer, "/_lanyard/v1/retention/worklist");
+        assertThat(leaves()).isEqualTo(before + 3);
+        assertThat(http.get("/_lanyard/v1/holds", record.token(record.nurse)).errcode())
+                .isEqualTo("M_FORBIDDEN");
+        assertThat(leaves()).isEqualTo(before + 3);
+    }
+
+    private long leaves() {
+        return record.ward.database.read(tx ->
+                tx.query("select count(*) from audit_leaf").mapTo(Long.class).one());
+    }
+
     /// Whoever is inquired into does not read so in the list of holds, and does not let go what is inquired into.
     @Test
     @Rule("G17")
