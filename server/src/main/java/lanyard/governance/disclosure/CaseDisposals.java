@@ -83,7 +83,9 @@ final class CaseDisposals {
         var ground = desk.ground();
         for (var last = ""; ; ) {
             var after = new CaseDisposalStore.After(last, MOST);
-            var some = ground.database().read(tx -> store.listOver(tx, new CaseDisposalStore.Closed(now.minus(KEPT), now.minus(COMPLAINTS_KEPT)), now, after));
+            var some = ground.database()
+                    .read(tx -> store.listOver(
+                            tx, new CaseDisposalStore.Closed(now.minus(KEPT), now.minus(COMPLAINTS_KEPT)), now, after));
             if (some.isEmpty()) {
                 return;
             }

@@ -76,7 +76,8 @@ final class SearchStore {
 
     /// Looks into what was sealed that the data protection officer has not seen yet.
     List<Past> listUnnoticed(Tx tx, String organization) {
-        return tx.query(PAST + """
+        return tx
+                .query(PAST + """
                         where organization = :organization and what = 'content' and noticed_ts is null
                         order by ts, search_id limit :most
                         """)

@@ -53,8 +53,8 @@ final class ExpiringStore {
     record Stretch(long from, long to) {}
 
     List<Row> list(Tx tx, long room, Expiring.Wish wish, Stretch stretch) {
-        var query = tx.query(COLUMNS + SAYING + "and e.seq > :from and e.seq <= :to and e.ts <= :upTo "
-                        + mayGo(wish) + "order by e.seq limit :most for update skip locked")
+        var query = tx.query(COLUMNS + SAYING + "and e.seq > :from and e.seq <= :to and e.ts <= :upTo " + mayGo(wish)
+                        + "order by e.seq limit :most for update skip locked")
                 .bind("room", room)
                 .bind("from", stretch.from())
                 .bind("to", stretch.to())

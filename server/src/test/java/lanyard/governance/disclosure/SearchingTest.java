@@ -132,7 +132,8 @@ class SearchingTest {
     void approvalIsNotAskedForMoreConversationsThanAreOpenedAtOnce() {
         var id = test.subjectAccess();
         cases.checkIdentity(test.officer, id, IdentityCheck.SHOWN, "passport seen");
-        test.record.ward.database.write(tx -> tx.update("""
+        test.record.ward.database.write(
+                tx -> tx.update("""
                         insert into disclosure_room (case_id, room_id, from_ts, to_ts, why)
                         select :id, '!room' || n, 0, 1, 'search' from generate_series(1, 1000) n
                         """).bind("id", id.value()).execute());

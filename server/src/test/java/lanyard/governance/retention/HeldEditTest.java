@@ -50,8 +50,7 @@ class HeldEditTest {
         var lateEdit = record.rooms.edit(room, record.nurse, late);
         var after = record.rooms.message(room, record.nurse, "after");
         var subject = HoldSubject.room(room).within(Optional.of(from), Optional.of(to));
-        record.holds.place(
-                new NewHold(TestIdentity.ORGANIZATION.odsCode(), subject, record.registrar, "request 12"));
+        record.holds.place(new NewHold(TestIdentity.ORGANIZATION.odsCode(), subject, record.registrar, "request 12"));
         record.ward.clock.pass(Duration.ofDays(95));
         retention.expire();
         record.ward.clock.pass(Duration.ofDays(7));

@@ -52,7 +52,7 @@ class HoldEndpointsTest {
         assertThat(leaves()).isEqualTo(before + 3);
         assertThat(http.get("/_lanyard/v1/holds", record.token(record.nurse)).errcode())
                 .isEqualTo("M_FORBIDDEN");
-        assertThat(leaves()).isEqualTo(before + 3);
+        assertThat(leaves()).as("the refusal").isEqualTo(before + 4);
     }
 
     private long leaves() {
