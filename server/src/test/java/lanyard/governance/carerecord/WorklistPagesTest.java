@@ -67,7 +67,8 @@ class WorklistPagesTest {
     @Rule("G15")
     void whatIsNotInTheRecordIsListedAndWhatWasRefusedIsSentAgain() {
         assertThat(elin.get(PATH).text())
-                .contains("No decision has waited in the folder for too long", "is not the health record");
+                .contains("No decision has waited in the folder for too long.", "is not the health record")
+                .doesNotContain("is in the record.");
         decision(REFUSED, "refused");
         decision(LATE, "to_paste");
         var page = elin.get(PATH);
