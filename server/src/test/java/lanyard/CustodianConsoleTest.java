@@ -111,7 +111,9 @@ class CustodianConsoleTest {
         assertThat(present(ngozi, path, officers.get(1)).location()).isEqualTo(path);
         assertThat(session.isOpen()).isTrue();
         assertThat(ngozi.get(path).text())
-                .contains("The case is open", "0 stayed closed", "Covers 1 room or span of a room Shares");
+                .contains("The case is open", "0 stayed closed", "Covers 1 room or span of a room Shares")
+                .contains("Asked for by Helen Ashworth @helen.ashworth:", "Approved by Samir Haddad @samir.haddad:")
+                .contains("Shares Martin Doyle @martin.doyle:");
         assertThat(ngozi.post(path + "/close", path, Map.of()).location()).isEqualTo(PATH);
         assertThat(ngozi.get(path).status()).isEqualTo(404);
     }

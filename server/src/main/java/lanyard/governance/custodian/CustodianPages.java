@@ -10,6 +10,7 @@ import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.console.Console;
 import lanyard.trust.console.ConsoleCall;
 import lanyard.trust.console.StepUp;
@@ -28,6 +29,9 @@ final class CustodianPages {
 
     /// A share as a page shows it.
     public record Share(String ceremony, int officer, String name, String holder, boolean retired, boolean tried) {}
+
+    /// Somebody by the name that they have now, and by the id that stays.
+    public record Named(String name, String id) {}
 
     private final Console console;
     private final Custodian custodian;
@@ -154,10 +158,17 @@ final class CustodianPages {
                 && !officers.has(session.presented(), me);
         var model = new HashMap<String, Object>();
         model.put("session", session);
+        model.put("asked", named(session.order().requestedBy()));
+        model.put("approved", named(session.order().approvedBy()));
+        model.put("presented", session.presented().stream().map(this::named).toList());
         model.put("opening", session.opening().map(List::of).orElseGet(List::of));
         model.put("share", presenting.shown(me, call.caller().organization()));
         model.put("mayPresent", mayPresent);
         return call.page("custodian/session", model);
+    }
+
+    private Named named(UserId person) {
+        return new Named(presenting.keys().facts().name(person), person.value());
     }
 
     private Reply present(ConsoleCall call) {

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Certificates and lines of disposals as templates read them: times as moments, missing words empty, rooms and people
-/// by the names that they have now. An id stays the same for ever, so it is shown beside the name: it is what proves.
+/// by the names that they have now, as on the page of holds too. An id stays the same for ever, so it is shown beside
+/// the name: it is what proves.
 final class CertificateView {
     private final Rooms rooms;
     private final People people;
@@ -69,7 +70,7 @@ final class CertificateView {
         node.forEachEntry((name, value) -> flat.put(key(name), plain(name, value)));
         person(node, "ended_by").ifPresent(who -> flat.put("ended_by", who));
         person(node, "user_id").ifPresent(who -> flat.put("who", who));
-        flat.put("conversation", room(node));
+        flat.put("conversation", room(node.path("room_id").asString("")));
         return flat;
     }
 
@@ -113,8 +114,7 @@ final class CertificateView {
     }
 
     /// What the room is for, which is what people see as its name.
-    private Named room(ObjectNode node) {
-        var id = node.path("room_id").asString("");
+    Named room(String id) {
         if (!RoomId.isValid(id)) {
             return new Named("", id);
         }

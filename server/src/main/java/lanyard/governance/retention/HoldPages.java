@@ -30,9 +30,11 @@ final class HoldPages {
             new Choice("room", "A conversation"));
 
     private final HoldNames names;
+    private final CertificateView view;
 
-    HoldPages(HoldNames names) {
+    HoldPages(HoldNames names, CertificateView view) {
         this.names = names;
+        this.view = view;
     }
 
     void addTo(Console console, Routes routes) {
@@ -43,20 +45,27 @@ final class HoldPages {
     }
 
     private Reply show(ConsoleCall call) {
-        var holds =
-                names.listStanding(call.caller()).stream().map(HoldPages::shown).toList();
+        var holds = names.listStanding(call.caller()).stream().map(this::shown).toList();
         return call.page("retention/holds", Map.of("holds", holds, "kinds", KINDS));
     }
 
-    private static Map<String, Object> shown(Hold hold) {
+    private CertificateView.Named nameOf(HoldSubject subject) {
+        return switch (subject.kind()) {
+            case PERSON -> view.person(subject.id());
+            case ROOM -> view.room(subject.id());
+            case PATIENT -> new CertificateView.Named("", subject.id());
+        };
+    }
+
+    private Map<String, Object> shown(Hold hold) {
         return Map.of(
                 "id", hold.id().value(),
                 "kind", hold.subject().kind().word(),
-                "subject", hold.subject().id(),
+                "subject", nameOf(hold.subject()),
                 "from", hold.subject().from().<Object>map(at -> at).orElse(""),
                 "to", hold.subject().to().<Object>map(at -> at).orElse(""),
                 "reason", hold.reason(),
-                "by", hold.placedBy().value(),
+                "by", view.person(hold.placedBy().value()),
                 "placed", hold.placedAt());
     }
 

@@ -299,7 +299,7 @@ public final class Retention implements Feature {
             new RetentionPages(this, ground, rooms, identity, view).addTo(shown, routes);
             new SchedulePages(schedule).addTo(shown, routes);
             new FilePages(files, ground, view).addTo(shown, routes);
-            new HoldPages(names).addTo(shown, routes);
+            new HoldPages(names, view).addTo(shown, routes);
         });
     }
 

@@ -182,8 +182,11 @@ class RestoreDrillTest {
                 "2026");
         assertThat(elin.post(holds, holds, right).status()).isEqualTo(303);
         var shown = elin.get(holds);
-        assertThat(shown.text()).contains("Person @sian.evans:lanyard.localhost", "from 1 March 2026");
+        assertThat(shown.text())
+                .contains("Person: Siân Evans, Staff nurse @sian.evans:lanyard.localhost", "said from 1 March 2026. Lift");
         assertThat(shown.html()).contains("complaint &lt;4&gt;");
+        assertThat(shown.text())
+                .contains("Placed by Elin Parry, ", "Why the hold on Siân Evans, Staff nurse may be lifted");
         var hold = HOLD.matcher(shown.html());
         assertThat(hold.find()).isTrue();
         assertThat(elin.post(hold.group(), holds, Map.of("reason", "")).status())
