@@ -184,7 +184,7 @@ class CustodianConsoleTest {
         assertThat(cases.unsealing().ofCase(id.value())).isEmpty();
         var late = helen.post(review + "/search", review, search);
         assertThat(late.status()).isEqualTo(422);
-        assertThat(late.text()).contains("This case is not unsealed");
+        assertThat(late.text()).contains("This case is closed");
     }
 
     /// Approved, about a conversation in which they were.
