@@ -17,7 +17,7 @@ final class ReviewOffers {
                 .doesNotContain("Make a pack");
     }
 
-    /// Its unsealing is open still, and nobody searches in it any more.
+    /// Closing ended its unsealing, and whoever still has its page open reads why nothing more is done.
     static void isReadOnly(TestConsole helen, String path, String word, String thirdParty) {
         var pack = helen.post(path + "/pack", path, Map.of());
         assertThat(pack.status()).isEqualTo(422);

@@ -144,7 +144,7 @@ final class CasePages {
         }
         var before = cases.beforeUnsealing(one.id());
         if (mayReview(call) && !one.isClosed()) {
-            before.ifPresent(first -> later.add(Map.of("title", "Unseal", "first", first)));
+            before.ifPresent(first -> later.addFirst(Map.of("title", "Unseal", "first", first)));
         }
         model.put("steps", can);
         model.put("later", later);

@@ -226,7 +226,7 @@ class CasePagesTest {
         var proven = Map.of("reason", "proportionate", "_code", server.codeOf("owen.rowlands"));
         assertThat(owen.post(path + "/approve", path + "/approve", proven).status())
                 .isEqualTo(303);
-        assertThat(owen.get(path).text()).contains("Approved", "Owen Rowlands approved. proportionate");
+        assertThat(owen.get(path).text()).contains("Approved", "Owen Rowlands approved. “proportionate”");
     }
 
     @Test
