@@ -121,7 +121,8 @@ class OpinionWithdrawnTest {
         assertThat(helen.post(withdraw, withdraw, fields).status()).isEqualTo(303);
         assertThat(helen.get(path).text())
                 .contains(
-                        "withdrew the question to Priya Nair. “she has left the ward”", "asked Priya Nair for an opinion")
+                        "withdrew the question to Priya Nair. “she has left the ward”",
+                        "asked Priya Nair for an opinion")
                 .doesNotContain("Opinion asked of", "Withdraw a question");
         nothingToWithdraw(helen, withdraw);
         assertThat(priya.get("/console/opinions").text()).contains("You are not asked");

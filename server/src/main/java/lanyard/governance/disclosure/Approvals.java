@@ -36,20 +36,27 @@ final class Approvals {
     void ask(Caller caller, CaseId id, String reason) {
         var why = CaseDesk.reason(reason);
         desk.step(caller, id, ASKERS, (commit, found) -> {
-            if (found.identity() == IdentityCheck.NEEDED) {
-                throw CaseDesk.badState("First note how the requester has shown who they are.");
-            }
-            var covered = scope(commit.tx(), found).size();
-            if (covered == 0) {
-                throw CaseDesk.badState("The case covers no conversation yet. Search first.");
-            }
-            if (covered > MOST_OPENED) {
-                throw CaseDesk.badState("The case covers " + covered + " conversations, and at most " + MOST_OPENED
-                        + " are opened at once. Log a second case for some of the people or days, or leave some out.");
-            }
+            beforeAsking(found, scope(commit.tx(), found).size()).ifPresent(first -> {
+                throw CaseDesk.badState(first);
+            });
             desk.store().ask(commit.tx(), id, caller.user(), why);
             return new CaseDesk.Step("case.approval_asked", why);
         });
+    }
+
+    /// What must come before approval can be asked for, as a sentence; empty when it can be.
+    static Optional<String> beforeAsking(Case found, int covered) {
+        if (found.identity() == IdentityCheck.NEEDED) {
+            return Optional.of("First note how the requester has shown who they are.");
+        }
+        if (covered == 0) {
+            return Optional.of("The case covers no conversation yet. Search first.");
+        }
+        if (covered > MOST_OPENED) {
+            return Optional.of("The case covers " + covered + " conversations, and at most " + MOST_OPENED
+                    + " are opened at once. Log a second case for some of the people or days, or leave some out.");
+        }
+        return Optional.empty();
     }
 
     void approve(Caller caller, CaseId id, String reason) {

@@ -63,10 +63,10 @@ record CaseNow(Case one, List<CaseRoom> rooms, List<UserId> asked, Optional<Cove
     }
 
     Answer ask() {
-        if (one.identity() == IdentityCheck.NEEDED) {
-            return open(new Later("First note how the requester has shown who they are."));
-        }
-        return open(rooms.stream().anyMatch(room -> room.leftOutBy().isEmpty()), new Later(COVERS_NOTHING));
+        var covered = rooms.stream().filter(room -> room.leftOutBy().isEmpty()).toList();
+        return open(Approvals.beforeAsking(one, covered.size())
+                .<Answer>map(Later::new)
+                .orElseGet(Possible::new));
     }
 
     Answer approve() {

@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.RoomId;
 import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Duty;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +126,17 @@ class CaseNowTest {
         return cases.open(test.officer, TestCases.asked(CaseKind.NHS_COMPLAINT, scope));
     }
 
+    private CaseId coveringTooMuch() {
+        var id = of(CaseKind.FREEDOM_OF_INFORMATION);
+        var span = cases.listRooms(id).getFirst().span();
+        var many = IntStream.rangeClosed(1, Approvals.MOST_OPENED)
+                .mapToObj(n -> new RoomSpan(new RoomId("!many" + n + ":ward.test"), span.fromTs(), span.toTs()))
+                .map(one -> new CaseRoom(one, CaseRoom.Why.SEARCH, Optional.empty()))
+                .toList();
+        test.record.ward.writer.write(commit -> cases.desk().rooms().add(commit.tx(), id, many));
+        return id;
+    }
+
     private Map<String, Supplier<CaseId>> states() {
         var states = new LinkedHashMap<String, Supplier<CaseId>>();
         for (var kind : CaseKind.values()) {
@@ -131,6 +144,7 @@ class CaseNowTest {
         }
         states.put("covering nothing", this::aboutNothing);
         states.put("everything left out", () -> after(of(CaseKind.FREEDOM_OF_INFORMATION), "leave-out"));
+        states.put("covering more than is opened", this::coveringTooMuch);
         states.put("identity shown", () -> after(test.subjectAccess(), "identity"));
         states.put("asked", () -> after(test.subjectAccess(), "identity", "ask"));
         states.put("refused", () -> after(test.subjectAccess(), "identity", "ask", "refuse"));
