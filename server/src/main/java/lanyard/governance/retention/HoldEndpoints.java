@@ -78,6 +78,7 @@ final class HoldEndpoints {
 
     private Reply liftHold(Exchange x) {
         var caller = officer(x);
+        identity.stepUp().require(caller);
         var id = names.find(caller, x.param("holdId"));
         holds.lift(id, caller.user(), Json.text(x.body(), "reason"));
         return Reply.empty();

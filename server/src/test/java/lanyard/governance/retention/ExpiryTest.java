@@ -253,8 +253,9 @@ class ExpiryTest {
         var lift = "/_lanyard/v1/holds/" + hold + "/lift";
         var why = Json.object().put("reason", "answered");
         assertThat(http.post(lift, record.token(record.nurse), why).errcode()).isEqualTo("M_FORBIDDEN");
-        assertThat(http.post(lift, record.token(officer), why).status()).isEqualTo(200);
-        assertThat(http.post(lift, record.token(officer), why).errcode()).isEqualTo("M_NOT_FOUND");
+        var proven = record.ward.signedIn(officer).accessToken();
+        assertThat(http.post(lift, proven, why).status()).isEqualTo(200);
+        assertThat(http.post(lift, proven, why).errcode()).isEqualTo("M_NOT_FOUND");
         pass(Duration.ofDays(1));
         pass(UNDO);
         assertThat(isGone(room, within)).isTrue();

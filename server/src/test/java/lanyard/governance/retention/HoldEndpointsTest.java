@@ -9,6 +9,7 @@ import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.Duty;
+import lanyard.trust.identity.StepUp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,11 @@ class HoldEndpointsTest {
         assertThat(asked(officer, holds).path("holds")).isEmpty();
         assertThat(http.post(lift, record.token(officer), why).errcode()).isEqualTo("M_NOT_FOUND");
         assertThat(asked(record.nurse, holds).path("holds")).hasSize(1);
-        assertThat(http.post(lift, record.token(record.nurse), why).status()).isEqualTo(200);
+        record.ward.clock.pass(StepUp.FRESH);
+        assertThat(http.post(lift, record.token(record.nurse), why).errcode())
+                .as("an unlocked phone is not enough")
+                .isEqualTo("ORG_LANYARD_STEP_UP");
+        var proven = record.ward.signedIn(record.nurse).accessToken();
+        assertThat(http.post(lift, proven, why).status()).isEqualTo(200);
     }
 }
