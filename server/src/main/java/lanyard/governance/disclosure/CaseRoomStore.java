@@ -85,6 +85,17 @@ final class CaseRoomStore {
                 > 0;
     }
 
+    /// What was left out is looked into again. How many of them were left out.
+    int putBack(Tx tx, CaseId id, Collection<RoomId> rooms) {
+        return tx.update("""
+                        update disclosure_room set left_out_by = null
+                        where case_id = :id and room_id = any(:rooms) and left_out_by is not null
+                        """)
+                .bind("id", id.value())
+                .bind("rooms", rooms.stream().map(RoomId::value).toArray(String[]::new))
+                .execute();
+    }
+
     void addHold(Tx tx, CaseId id, HoldId hold, HoldSubject subject) {
         tx.update("""
                         insert into disclosure_hold (case_id, hold_id, subject, from_ts, to_ts)

@@ -116,7 +116,7 @@ public final class Searching {
             var whole = scoping.withAccounts(commit.tx(), found.organization(), order.what());
             desk.hold(commit, id, found.organization(), caller.user(), scoping.subjects(whole));
             scoping.rooms(commit.tx(), whole).stream().map(Searching::found).forEach(rooms::add);
-            widen(commit, found, rooms);
+            widen(commit, found, rooms, order.what().rooms());
             var spans = rooms.stream().map(CaseRoom::span).toList();
             record(
                     commit,
@@ -139,9 +139,11 @@ public final class Searching {
         return new CaseRoom(room.span(), CaseRoom.Why.SEARCH, Optional.empty());
     }
 
-    /// What is new is not what was agreed to.
-    private void widen(Commit commit, Case found, List<CaseRoom> rooms) {
-        if (desk.rooms().add(commit.tx(), found.id(), rooms) > 0 && found.state() != CaseState.OPEN) {
+    /// What is new is not what was agreed to, nor is what was left out and is named now.
+    private void widen(Commit commit, Case found, List<CaseRoom> rooms, Set<RoomId> named) {
+        var more = desk.rooms().add(commit.tx(), found.id(), rooms)
+                + desk.rooms().putBack(commit.tx(), found.id(), named);
+        if (more > 0 && found.state() != CaseState.OPEN) {
             desk.store().reopen(commit.tx(), found.id());
         }
     }

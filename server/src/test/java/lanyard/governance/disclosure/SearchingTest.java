@@ -143,4 +143,22 @@ class SearchingTest {
         cases.leaveOut(test.officer, id, new RoomId("!room1"), "another case has it");
         cases.ask(test.officer, id, "to answer");
     }
+
+    /// By a search that names it, and by no other: one for its people would take back what was decided.
+    @Test
+    @Rule("G17")
+    void aConversationThatWasLeftOutByMistakeIsBroughtBackByName() {
+        var id = test.approved();
+        var room = test.record.room;
+        cases.leaveOut(test.officer, id, room, "the wrong line");
+        cases.searching().search(test.officer, id, test.order(Set.of(test.record.registrar)));
+        assertThat(cases.listRooms(id))
+                .allSatisfy(one -> assertThat(one.leftOutBy()).isPresent());
+        assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.APPROVED);
+        var named = TestCases.about(Set.of(), Set.of(), Set.of(room));
+        cases.searching().search(test.officer, id, new Searching.Order(named, Set.of(), "nothing", "it belongs here"));
+        assertThat(cases.listRooms(id))
+                .allSatisfy(one -> assertThat(one.leftOutBy()).isEmpty());
+        assertThat(cases.find(id).orElseThrow().state()).isEqualTo(CaseState.OPEN);
+    }
 }
