@@ -103,7 +103,9 @@ final class CaseSteps {
     }
 
     private CaseStep leaveOut() {
-        var fields = List.of(new Field("input", "room", "Room id", "It stays held. A search that names it brings it back."), GIVEN_REASON);
+        var fields = List.of(
+                new Field("input", "room", "Room id", "It stays held. A search that names it brings it back."),
+                GIVEN_REASON);
         return work("leave-out", "Leave a conversation out", CaseNow::leaveOut, fields, (call, id) -> {
             var room = call.form().text("room");
             if (!RoomId.isValid(room)) {

@@ -141,8 +141,8 @@ public final class Searching {
 
     /// What is new is not what was agreed to, nor is what was left out and is named now.
     private void widen(Commit commit, Case found, List<CaseRoom> rooms, Set<RoomId> named) {
-        var more = desk.rooms().add(commit.tx(), found.id(), rooms)
-                + desk.rooms().putBack(commit.tx(), found.id(), named);
+        var more =
+                desk.rooms().add(commit.tx(), found.id(), rooms) + desk.rooms().putBack(commit.tx(), found.id(), named);
         if (more > 0 && found.state() != CaseState.OPEN) {
             desk.store().reopen(commit.tx(), found.id());
         }
