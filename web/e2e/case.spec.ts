@@ -74,7 +74,7 @@ test("somebody talks about the rota, and sees that an app of theirs keeps keys f
   await rhian.send(`Agency nurses on Friday: ${WITHHELD} comes`);
   await rhian.send("The lift is out of order");
   await rhian.send("Agency nurses cost more on Sundays");
-  await expect(rhian.message("Sundays").getByText("Sent")).toBeVisible();
+  await expect(rhian.message("Sundays").getByText(/^(Sent|Delivered)$/)).toBeVisible();
   await expect(rhian.page.getByText("hides messages")).toHaveCount(0);
   const keys = await call(
     server,
