@@ -37,7 +37,7 @@ export type KeepChoice = "all_recorded" | "record_these" | "nothing_to_record";
 
 /** `other`: a reason that this version of the app does not know. */
 export type KeptBecause =
-  "hold" | "query" | "undelivered" | "other_decision" | "entered_in_error" | "other";
+  "hold" | "query" | "undelivered" | "other_decision" | "entered_in_error" | "file" | "other";
 
 export interface Decision {
   decisionId: string;

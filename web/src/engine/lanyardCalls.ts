@@ -344,6 +344,7 @@ const KEPT: readonly KeptBecause[] = [
   "undelivered",
   "other_decision",
   "entered_in_error",
+  "file",
 ];
 
 function keptBecauseOf(word: string | null): KeptBecause | null {

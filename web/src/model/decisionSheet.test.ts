@@ -260,7 +260,7 @@ describe("the receipt", () => {
       originalsText(inRecord({ originalsGoTs: NOW + 3_600_000, keptBecause: null }), NOW),
       originalsText(decision({ status: "refused" }), NOW),
       originalsText(decision({ status: "disposed" }), NOW),
-      ...(["hold", "query", "undelivered", "other_decision", "other"] as const).map(kept),
+      ...(["hold", "query", "undelivered", "other_decision", "file", "other"] as const).map(kept),
     ]).toEqual([
       "Will be deleted 24 hours after the record confirms it",
       "Will be deleted 2 hours after the record confirms it",
@@ -271,6 +271,7 @@ describe("the receipt", () => {
       "Kept: the decision is queried",
       "Kept: not everyone has received them yet",
       "Kept: another decision still needs them",
+      "Kept: the record does not have a picture or file sent with them",
       "Kept: the organisation still needs them",
     ]);
   });

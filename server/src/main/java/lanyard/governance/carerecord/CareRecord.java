@@ -344,9 +344,9 @@ public final class CareRecord implements Feature {
         return releases.listAcknowledged(tx, events);
     }
 
-    /// Notes whether the originals stay because somebody has not received them.
-    public void keep(Tx tx, UUID id, boolean undelivered) {
-        releases.keep(tx, id, undelivered);
+    /// Notes what the originals still wait for, other than people's word.
+    public void keep(Tx tx, UUID id, Delay delay) {
+        releases.keep(tx, id, delay);
     }
 
     /// Notes that the originals are gone; called in the transaction that destroys them.

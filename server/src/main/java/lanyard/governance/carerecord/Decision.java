@@ -36,7 +36,7 @@ record Decision(
         @Nullable Long acknowledgedTs,
         @Nullable Long originalsGoTs,
         @Nullable Long overdueTs,
-        boolean undelivered,
+        Delay delay,
         List<Source> sources,
         List<UserId> queriedBy,
         List<FollowUp> followUps) {
@@ -80,7 +80,7 @@ record Decision(
                 acknowledgedTs,
                 originalsGoTs,
                 overdueTs,
-                undelivered,
+                delay,
                 newSources,
                 newQueries,
                 newFollowUps);

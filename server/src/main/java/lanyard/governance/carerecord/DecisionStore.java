@@ -96,7 +96,7 @@ final class DecisionStore {
         var rows = tx.query("""
                         select id, room_id, organization, patient_id, kind, about, author, decider, adviser, decided_ts,
                             written_ts, confirmed_ts, summary_event_id, sink, status, reason, reference, pasted_by,
-                            acknowledged_ts, originals_go_ts, overdue_ts, undelivered
+                            acknowledged_ts, originals_go_ts, overdue_ts, undelivered, awaits_file
                         from decision
                         where room_id = :room and kind in ('decision', 'replacement')
                         order by line
@@ -111,7 +111,7 @@ final class DecisionStore {
         var rows = tx.query("""
                         select id, room_id, organization, patient_id, kind, about, author, decider, adviser, decided_ts,
                             written_ts, confirmed_ts, summary_event_id, sink, status, reason, reference, pasted_by,
-                            acknowledged_ts, originals_go_ts, overdue_ts, undelivered
+                            acknowledged_ts, originals_go_ts, overdue_ts, undelivered, awaits_file
                         from decision
                         where id = :id
                         """)
@@ -173,10 +173,17 @@ final class DecisionStore {
                 row.getColumn("acknowledged_ts", Long.class),
                 row.getColumn("originals_go_ts", Long.class),
                 row.getColumn("overdue_ts", Long.class),
-                row.getColumn("undelivered", Boolean.class),
+                delay(row),
                 List.of(),
                 List.of(),
                 List.of());
+    }
+
+    private static Delay delay(RowView row) {
+        if (row.getColumn("awaits_file", Boolean.class)) {
+            return Delay.FILE;
+        }
+        return row.getColumn("undelivered", Boolean.class) ? Delay.UNDELIVERED : Delay.NONE;
     }
 
     private static @Nullable UserId user(RowView row, String column) {

@@ -93,21 +93,22 @@ final class ReleaseStore {
                 .one();
     }
 
-    void keep(Tx tx, UUID id, boolean undelivered) {
+    void keep(Tx tx, UUID id, Delay delay) {
         tx.update("""
                         update decision
-                        set undelivered = :undelivered
+                        set undelivered = :undelivered, awaits_file = :file
                         where id = :id
                         """)
                 .bind("id", id.toString())
-                .bind("undelivered", undelivered)
+                .bind("undelivered", delay == Delay.UNDELIVERED)
+                .bind("file", delay == Delay.FILE)
                 .execute();
     }
 
     void disposed(Tx tx, UUID id, Instant now) {
         tx.update("""
                         update decision
-                        set status = 'disposed', undelivered = false, disposed_ts = :now
+                        set status = 'disposed', undelivered = false, awaits_file = false, disposed_ts = :now
                         where id = :id
                         """).bind("id", id.toString()).bind("now", now.toEpochMilli()).execute();
     }

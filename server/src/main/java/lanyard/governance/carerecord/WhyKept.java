@@ -37,6 +37,10 @@ final class WhyKept {
                 && ground.database().read(tx -> releases.areNeededElsewhere(tx, decision.id(), now))) {
             return Optional.of("other_decision");
         }
-        return decision.undelivered() ? Optional.of("undelivered") : Optional.empty();
+        return switch (decision.delay()) {
+            case UNDELIVERED -> Optional.of("undelivered");
+            case FILE -> Optional.of("file");
+            case NONE -> Optional.empty();
+        };
     }
 }

@@ -1,8 +1,11 @@
 package lanyard.governance.retention;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import lanyard.messaging.media.StoredMedia;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.RoomKind;
@@ -11,6 +14,7 @@ import lanyard.messaging.timeline.RoomRegister;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.hold.Holds;
 
 /// Why a file must stay, whoever would destroy it: asked in the transaction that destroys.
@@ -80,18 +84,36 @@ final class FileKeeping {
         var ever = new RoomRegister(timeline).listEver(tx, file.owner());
         var known = rooms.byRoom(tx, ever);
         return store.findRelease(tx, file.id())
-                        .filter(release -> counts(tx, release, ever))
+                        .filter(release ->
+                                counts(release, file.owner(), user -> new RoomRegister(timeline).listEver(tx, user)))
                         .isEmpty()
                 && ever.stream()
                         .anyMatch(room ->
                                 !known.containsKey(room) || known.get(room).kind() == RoomKind.CLINICAL);
     }
 
+    /// Those of the files whose going nobody has agreed to, whatever conversations their owners were in.
+    List<StoredMedia> listUnreleased(Tx tx, List<StoredMedia> files) {
+        if (files.isEmpty()) {
+            return files;
+        }
+        var releases =
+                store.listReleases(tx, files.stream().map(StoredMedia::id).toList());
+        Map<UserId, List<RoomId>> ever = new HashMap<>();
+        return files.stream()
+                .filter(file -> !releases.containsKey(file.id())
+                        || !counts(
+                                releases.get(file.id()),
+                                file.owner(),
+                                user -> ever.computeIfAbsent(
+                                        user, one -> new RoomRegister(timeline).listEver(tx, one))))
+                .toList();
+    }
+
     /// What the record has is a copy that somebody put there: the word of who never was in a conversation with the
     /// file's owner, and so cannot have seen it, counts for nothing.
-    private boolean counts(Tx tx, FileStore.Release release, List<RoomId> ever) {
+    private static boolean counts(FileStore.Release release, UserId owner, Function<UserId, List<RoomId>> everIn) {
         return !release.how().equals(FileStore.IN_RECORD)
-                || new RoomRegister(timeline)
-                        .listEver(tx, release.by()).stream().anyMatch(ever::contains);
+                || everIn.apply(release.by()).stream().anyMatch(everIn.apply(owner)::contains);
     }
 }

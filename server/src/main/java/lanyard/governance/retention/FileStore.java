@@ -1,9 +1,12 @@
 package lanyard.governance.retention;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import lanyard.messaging.media.StoredMedia;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.UserId;
@@ -22,12 +25,29 @@ final class FileStore {
     Optional<Release> findRelease(Tx tx, String media) {
         return tx.query("select how, released_by, released_ts, reason from file_release where media_id = :media")
                 .bind("media", media)
-                .map((RowView row) -> new Release(
-                        Objects.requireNonNull(row.getColumn("how", String.class)),
-                        new UserId(row.getColumn("released_by", String.class)),
-                        Instant.ofEpochMilli(row.getColumn("released_ts", Long.class)),
-                        Objects.requireNonNull(row.getColumn("reason", String.class))))
+                .map(FileStore::release)
                 .findOne();
+    }
+
+    /// By file: a fixed number of statements for any number of files.
+    Map<String, Release> listReleases(Tx tx, Collection<String> media) {
+        return tx
+                .query("select media_id, how, released_by, released_ts, reason from file_release"
+                        + " where media_id = any(:media)")
+                .bind("media", media.toArray(String[]::new))
+                .map((RowView row) ->
+                        Map.entry(Objects.requireNonNull(row.getColumn("media_id", String.class)), release(row)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static Release release(RowView row) {
+        return new Release(
+                Objects.requireNonNull(row.getColumn("how", String.class)),
+                new UserId(row.getColumn("released_by", String.class)),
+                Instant.ofEpochMilli(row.getColumn("released_ts", Long.class)),
+                Objects.requireNonNull(row.getColumn("reason", String.class)));
     }
 
     /// False when it was released before.

@@ -18,12 +18,14 @@ final class Keeping {
     private final Holds holds;
     private final Patients patients;
     private final CareRecord careRecord;
+    private final AwaitedFiles files;
     private final RoomRetentionStore rooms = new RoomRetentionStore();
 
-    Keeping(Holds holds, Patients patients, CareRecord careRecord) {
+    Keeping(Holds holds, Patients patients, CareRecord careRecord, AwaitedFiles files) {
         this.holds = holds;
         this.patients = patients;
         this.careRecord = careRecord;
+        this.files = files;
     }
 
     /// What stays: what holds cover, and what the record must have first.
@@ -59,6 +61,7 @@ final class Keeping {
             awaited.removeAll(Set.copyOf(careRecord.listAcknowledged(tx, awaited)));
         }
         awaited.addAll(careRecord.listAwaited(tx, room));
+        awaited.addAll(files.listMessages(tx, room));
         return new Stays(held, Set.copyOf(awaited));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import lanyard.governance.carerecord.CareRecord;
+import lanyard.governance.carerecord.Delay;
 import lanyard.governance.carerecord.Release;
 import lanyard.governance.custodian.Forgetting;
 import lanyard.messaging.admin.FileEnd;
@@ -79,6 +80,7 @@ public final class Retention implements Feature {
     private final FileReleases releases;
     private final MonthExpiry months;
     private final KeyExpiry keys;
+    private final AwaitedFiles awaitedFiles;
     private final DisposalStore store = new DisposalStore();
     private final CertificateStore certified = new CertificateStore();
 
@@ -94,7 +96,9 @@ public final class Retention implements Feature {
         this.events = new StoredEvents(timeline);
         this.schedule = new Schedule(others.policies());
         var organizations = identity.organizations();
-        var keeping = new Keeping(holds, patients, careRecord);
+        var fileKeeping = new FileKeeping(holds, schedule, conversations);
+        this.awaitedFiles = new AwaitedFiles(timeline, conversations.media(), fileKeeping);
+        var keeping = new Keeping(holds, patients, careRecord, awaitedFiles);
         this.known = new RoomsKnown(ground, conversations, organizations, schedule);
         this.marking = new Marking(ground, timeline, organizations, schedule, keeping);
         this.keys = new KeyExpiry(ground, timeline, schedule, keeping);
@@ -105,8 +109,7 @@ public final class Retention implements Feature {
                 new Certificates(ground, rooms, new Places(ground, others, conversations, schedule, keeping));
         this.conversations = conversations;
         this.releases = new FileReleases(ground, identity, conversations);
-        this.files = new FileExpiry(
-                ground, schedule, new FileKeeping(holds, schedule, conversations), conversations.media());
+        this.files = new FileExpiry(ground, schedule, fileKeeping, conversations.media());
         this.months = new MonthExpiry(ground, organizations, others.forgetting());
         rooms.keptFor(room -> schedule.lifetime(room.organization(), room.kind().word()));
     }
@@ -171,18 +174,23 @@ public final class Retention implements Feature {
         holds.keepOut(tx);
         var release = careRecord.lockForDisposal(tx, decision, now);
         if (release.isEmpty()) {
-            careRecord.keep(tx, decision, false);
+            careRecord.keep(tx, decision, Delay.NONE);
             return false;
         }
         var room = timeline.getRoom(commit, release.get().room());
         var originals = events.listWithEdits(tx, room, named(release.get()));
         var held = holds.standing(tx, patients.doomed(tx, List.of(room.id())));
         if (originals.stream().anyMatch(original -> held.covers(Instant.ofEpochMilli(original.timestamp())))) {
-            careRecord.keep(tx, decision, false);
+            careRecord.keep(tx, decision, Delay.NONE);
             return false;
         }
         if (!areDelivered(room, originals)) {
-            careRecord.keep(tx, decision, true);
+            careRecord.keep(tx, decision, Delay.UNDELIVERED);
+            return false;
+        }
+        var carrying = awaitedFiles.listMessages(tx, room.id());
+        if (release.get().sources().stream().anyMatch(source -> carrying.contains(source.event()))) {
+            careRecord.keep(tx, decision, Delay.FILE);
             return false;
         }
         destroy(commit, release.get(), originals, now);

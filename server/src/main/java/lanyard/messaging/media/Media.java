@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -137,6 +138,11 @@ public final class Media implements Feature {
     /// The oldest files uploaded before `before`: for retention.
     public List<StoredMedia> listBefore(Instant before, int limit) {
         return parts.database().read(tx -> store.listBefore(tx, before, limit));
+    }
+
+    /// What these people have uploaded since and is not destroyed, the oldest first.
+    public List<StoredMedia> listSince(Tx tx, Collection<UserId> owners, Instant since) {
+        return store.listSince(tx, owners, since);
     }
 
     /// The oldest files of an organisation uploaded between the two moments: for retention, which goes on from the

@@ -1,6 +1,7 @@
 package lanyard.messaging.media;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import lanyard.platform.db.Tx;
@@ -79,6 +80,16 @@ final class MediaStore {
                         """)
                 .bind("before", before)
                 .bind("limit", limit)
+                .map(MediaStore::media)
+                .list();
+    }
+
+    List<StoredMedia> listSince(Tx tx, Collection<UserId> owners, Instant since) {
+        return tx.query(COLUMNS
+                        + "where owner = any(:owners) and uploaded_at >= :since and destroyed_at is null"
+                        + " order by uploaded_at, media_id")
+                .bind("owners", owners.stream().map(UserId::value).toArray(String[]::new))
+                .bind("since", since)
                 .map(MediaStore::media)
                 .list();
     }

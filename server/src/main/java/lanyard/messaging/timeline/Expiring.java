@@ -54,6 +54,9 @@ public final class Expiring {
         }
     }
 
+    /// What somebody said between two moments, in milliseconds since 1970, both included.
+    public record Said(UserId sender, long from, long to) {}
+
     /// A span of time, in milliseconds since 1970.
     public record Kept(long from, long to) {}
 
@@ -156,6 +159,11 @@ public final class Expiring {
                     bodies.sealStub(room.version(), row.id(), was)));
         }
         return stubs;
+    }
+
+    /// What is left of what these people said in these times.
+    public List<EventId> listSaid(Tx tx, RoomState room, List<Said> said) {
+        return store.listSaid(tx, room.head().nid(), said);
     }
 
     /// Whether anything may go.

@@ -89,6 +89,24 @@ final class ExpiringStore {
                 .bind("tos", wish.kept().stream().mapToLong(Expiring.Kept::to).toArray());
     }
 
+    List<EventId> listSaid(Tx tx, long room, List<Expiring.Said> said) {
+        return tx
+                .query("""
+                        select distinct e.event_id
+                        from unnest(:senders, :froms, :tos) as said (sender, since, until)
+                        join event e on e.ts between said.since and said.until and e.sender = said.sender
+                        """ + SAYING)
+                .bind("room", room)
+                .bind("senders", said.stream().map(one -> one.sender().value()).toArray(String[]::new))
+                .bind("froms", said.stream().mapToLong(Expiring.Said::from).toArray())
+                .bind("tos", said.stream().mapToLong(Expiring.Said::to).toArray())
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(EventId::new)
+                .toList();
+    }
+
     List<Row> listAt(Tx tx, long room, long[] seqs) {
         return tx.query(COLUMNS + "where e.room_nid = :room and e.pruned_ts is null and e.seq = any(:seqs) for update")
                 .bind("room", room)

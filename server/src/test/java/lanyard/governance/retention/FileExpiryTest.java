@@ -3,8 +3,6 @@ package lanyard.governance.retention;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,13 +62,7 @@ class FileExpiryTest {
     }
 
     private String uploaded(UserId by) {
-        var answer = upload.send(HttpRequest.newBuilder(upload.address("/_matrix/media/v3/upload"))
-                .POST(BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
-                .header("Content-Type", "application/octet-stream")
-                .header("Authorization", "Bearer " + record.token(by))
-                .build());
-        var uri = Json.text(answer.json(), "content_uri");
-        return uri.substring(uri.lastIndexOf('/') + 1);
+        return TestRetention.uploaded(upload, record.token(by));
     }
 
     private boolean isGone(String file) {

@@ -45,7 +45,7 @@ class KeyExpiryLockTest {
                 new RetentionGround(ward.database, ward.writer, ward.audit, ward.clock, ward.random, lists),
                 record.rooms.timeline,
                 new Schedule(record.policies),
-                new Keeping(record.holds, record.patients, record.careRecord));
+                TestRetention.keeping(record, lists));
         keys = new RoomKeys(record.rooms.timeline);
         id = record.rooms.room("social", record.nurse, record.registrar);
         month = YearMonth.from(ward.clock.instant().atZone(ZoneOffset.UTC)).plusMonths(1);

@@ -2,6 +2,8 @@ package lanyard.governance.retention;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,7 @@ import lanyard.messaging.media.Media;
 import lanyard.messaging.media.MediaParts;
 import lanyard.messaging.media.MediaSettings;
 import lanyard.platform.blob.Blobs;
+import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
 import lanyard.platform.notify.Wakes;
 import lanyard.standards.matrix.EventId;
@@ -40,12 +43,26 @@ final class TestRetention {
                 new RetentionGround(ward.database, ward.writer, ward.audit, ward.clock, ward.random, lists),
                 new Retention.Others(
                         record.careRecord, record.holds, record.policies, ward.identity, forgetting(record)),
-                new Retention.Conversations(
-                        record.rooms.timeline,
-                        record.rooms.rooms,
-                        record.rooms.marks,
-                        record.patients,
-                        media(record, lists)));
+                conversations(record, lists));
+    }
+
+    private static Retention.Conversations conversations(TestRecord record, Path lists) {
+        return new Retention.Conversations(
+                record.rooms.timeline,
+                record.rooms.rooms,
+                record.rooms.marks,
+                record.patients,
+                media(record, lists));
+    }
+
+    static Keeping keeping(TestRecord record, Path lists) {
+        var conversations = conversations(record, lists);
+        var files = new FileKeeping(record.holds, new Schedule(record.policies), conversations);
+        return new Keeping(
+                record.holds,
+                record.patients,
+                record.careRecord,
+                new AwaitedFiles(conversations.timeline(), conversations.media(), files));
     }
 
     static String retentionOf(RoomId room) {
@@ -73,6 +90,17 @@ final class TestRetention {
                 ward.identity,
                 ward.audit,
                 new MediaParts.Clockwork(ward.clock, ward.random, new MediaSettings(400_000, 1_000_000), limited)));
+    }
+
+    /// Puts a file on the server that serves [Media]. Its media id.
+    static String uploaded(TestHttp media, String token) {
+        var answer = media.send(HttpRequest.newBuilder(media.address("/_matrix/media/v3/upload"))
+                .POST(BodyPublishers.ofByteArray(new byte[] {1, 2, 3}))
+                .header("Content-Type", "application/octet-stream")
+                .header("Authorization", "Bearer " + token)
+                .build());
+        var uri = Json.text(answer.json(), "content_uri");
+        return uri.substring(uri.lastIndexOf('/') + 1);
     }
 
     private static Forgetting forgetting(TestRecord record) {
