@@ -183,7 +183,9 @@ class RestoreDrillTest {
         assertThat(elin.post(holds, holds, right).status()).isEqualTo(303);
         var shown = elin.get(holds);
         assertThat(shown.text())
-                .contains("Person: Siân Evans, Staff nurse @sian.evans:lanyard.localhost", "said from 1 March 2026. Lift");
+                .contains(
+                        "Person: Siân Evans, Staff nurse @sian.evans:lanyard.localhost",
+                        "said from 1 March 2026. Lift");
         assertThat(shown.html()).contains("complaint &lt;4&gt;");
         assertThat(shown.text())
                 .contains("Placed by Elin Parry, ", "Why the hold on Siân Evans, Staff nurse may be lifted");

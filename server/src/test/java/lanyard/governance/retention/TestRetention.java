@@ -48,11 +48,7 @@ final class TestRetention {
 
     private static Retention.Conversations conversations(TestRecord record, Path lists) {
         return new Retention.Conversations(
-                record.rooms.timeline,
-                record.rooms.rooms,
-                record.rooms.marks,
-                record.patients,
-                media(record, lists));
+                record.rooms.timeline, record.rooms.rooms, record.rooms.marks, record.patients, media(record, lists));
     }
 
     static Keeping keeping(TestRecord record, Path lists) {
