@@ -2,16 +2,22 @@ package lanyard.governance.retention;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import lanyard.messaging.media.Media;
+import lanyard.messaging.media.StoredMedia;
 import lanyard.messaging.room.RoomKind;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.RoomRegister;
+import lanyard.messaging.timeline.StoredEvent;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.RoomId;
+import lanyard.standards.matrix.UserId;
 
 /// Messages that may carry a file which the health record does not have and no clinician has let go.
 ///
@@ -46,14 +52,36 @@ final class AwaitedFiles {
         var since = known.map(RoomRetentionStore.Known::oldest)
                 .map(oldest -> oldest.minus(CARRIED_WITHIN))
                 .orElse(Instant.EPOCH);
-        var waiting = files.listUnreleased(tx, media.listSince(tx, people, since));
-        var said = waiting.stream()
-                .map(file -> new Expiring.Said(
-                        file.owner(),
-                        file.uploadedAt().toEpochMilli(),
-                        file.uploadedAt().plus(CARRIED_WITHIN).toEpochMilli()))
-                .toList();
+        var said =
+                listWaiting(tx, people, since).stream().map(AwaitedFiles::after).toList();
         return said.isEmpty() ? Set.of() : new HashSet<>(expiring.listSaid(tx, room.get(), said));
+    }
+
+    /// Whether one of these messages of the room may carry such a file. The writer asks, and everybody waits for it
+    /// meanwhile: so no other message is looked at.
+    boolean areCarried(Tx tx, RoomId id, List<StoredEvent> messages) {
+        var first = messages.stream().mapToLong(StoredEvent::timestamp).min();
+        if (first.isEmpty()
+                || rooms.find(tx, id).filter(AwaitedFiles::isNotClinical).isPresent()) {
+            return false;
+        }
+        var senders = messages.stream().map(StoredEvent::sender).collect(Collectors.toSet());
+        var since = Instant.ofEpochMilli(first.getAsLong()).minus(CARRIED_WITHIN);
+        return listWaiting(tx, senders, since).stream()
+                .map(AwaitedFiles::after)
+                .anyMatch(
+                        said -> messages.stream().anyMatch(message -> said.has(message.sender(), message.timestamp())));
+    }
+
+    private List<StoredMedia> listWaiting(Tx tx, Collection<UserId> owners, Instant since) {
+        return files.listUnreleased(tx, media.listSince(tx, owners, since));
+    }
+
+    private static Expiring.Said after(StoredMedia file) {
+        return new Expiring.Said(
+                file.owner(),
+                file.uploadedAt().toEpochMilli(),
+                file.uploadedAt().plus(CARRIED_WITHIN).toEpochMilli());
     }
 
     private static boolean isNotClinical(RoomRetentionStore.Known room) {

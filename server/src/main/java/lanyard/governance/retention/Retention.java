@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import lanyard.governance.carerecord.CareRecord;
 import lanyard.governance.carerecord.Delay;
 import lanyard.governance.carerecord.Release;
@@ -188,8 +189,12 @@ public final class Retention implements Feature {
             careRecord.keep(tx, decision, Delay.UNDELIVERED);
             return false;
         }
-        var carrying = awaitedFiles.listMessages(tx, room.id());
-        if (release.get().sources().stream().anyMatch(source -> carrying.contains(source.event()))) {
+        var sources =
+                release.get().sources().stream().map(Release.Original::event).collect(Collectors.toSet());
+        var left = originals.stream()
+                .filter(original -> sources.contains(original.id()) && !original.isPruned())
+                .toList();
+        if (awaitedFiles.areCarried(tx, room.id(), left)) {
             careRecord.keep(tx, decision, Delay.FILE);
             return false;
         }

@@ -55,7 +55,11 @@ public final class Expiring {
     }
 
     /// What somebody said between two moments, in milliseconds since 1970, both included.
-    public record Said(UserId sender, long from, long to) {}
+    public record Said(UserId sender, long from, long to) {
+        public boolean has(UserId by, long at) {
+            return by.equals(sender) && at >= from && at <= to;
+        }
+    }
 
     /// A span of time, in milliseconds since 1970.
     public record Kept(long from, long to) {}
@@ -161,7 +165,7 @@ public final class Expiring {
         return stubs;
     }
 
-    /// What is left of what these people said in these times.
+    /// What is left of the messages of these people in these times.
     public List<EventId> listSaid(Tx tx, RoomState room, List<Said> said) {
         return store.listSaid(tx, room.head().nid(), said);
     }

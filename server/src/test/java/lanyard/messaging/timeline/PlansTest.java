@@ -45,6 +45,21 @@ class PlansTest {
         assertThat(plan).contains("Index Cond: ((room_nid = '5'::bigint) AND (seq = ANY ('{7,8}'::bigint[])))");
     }
 
+    @Test
+    void whatPeopleSaidInSomeHoursIsFoundWithoutReadingTheRoom() {
+        var plan = server.database().read(tx -> {
+            var query = tx.query("explain " + ExpiringStore.SAID)
+                    .bind("senders", new String[] {"@a:b", "@c:d"})
+                    .bind("froms", new long[] {1, 2})
+                    .bind("tos", new long[] {3, 4})
+                    .bind("room", 5L);
+            return plan(tx, query);
+        });
+        assertThat(plan)
+                .contains("event_said")
+                .contains("((room_nid = '5'::bigint) AND (ts >= said.since) AND (ts <= said.until))");
+    }
+
     private static String plan(Tx tx, Query query) {
         Stream.of("nestloop", "seqscan")
                 .forEach(way -> tx.query("select set_config('enable_" + way + "', 'off', true)")
