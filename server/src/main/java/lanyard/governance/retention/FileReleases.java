@@ -2,6 +2,7 @@ package lanyard.governance.retention;
 
 import java.util.List;
 import lanyard.messaging.media.Media;
+import lanyard.messaging.timeline.RoomRegister;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
@@ -57,11 +58,10 @@ final class FileReleases {
         });
     }
 
+    /// The owner may have left, or be gone altogether: somebody must still be able to say it.
     private boolean sharesARoom(UserId caller, UserId owner) {
-        return timeline.memberships()
-                .joined(caller)
-                .flatMap(room -> timeline.findRoom(room).stream())
-                .anyMatch(room -> room.isJoined(owner));
+        var theirs = ground.database().read(tx -> new RoomRegister(timeline).listEver(tx, owner));
+        return timeline.memberships().joined(caller).anyMatch(theirs::contains);
     }
 
     void inRecord(Commit commit, String id, UserId by, String reference) {

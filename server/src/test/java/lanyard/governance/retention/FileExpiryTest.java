@@ -110,6 +110,19 @@ class FileExpiryTest {
         isCertified(List.of(picture, other));
     }
 
+    @Test
+    @Rule("G16")
+    void ofAPictureWhoseOwnerHasLeftAClinicianOfTheirConversationStillSays() {
+        var picture = uploaded(record.nurse);
+        record.rooms.leave(record.room, record.nurse);
+        var path = "/_lanyard/v1/files/" + picture + "/not-needed";
+        var why = Json.object().put("reason", "the wound is described");
+        assertThat(http.post(path, record.token(record.stranger), why).errcode())
+                .isEqualTo("M_NOT_FOUND");
+        assertThat(http.post(path, record.token(record.registrar), why).status())
+                .isEqualTo(200);
+    }
+
     private void isCertified(List<String> files) {
         record.ward.audit.checkpoint();
         var list = http.get("/_lanyard/v1/certificates", record.token(officer))
