@@ -7,6 +7,8 @@ import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.policy.Policies;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Hears from what empties the folder of decisions that one of them is in the health record (ADR 45).
 ///
@@ -15,6 +17,7 @@ import lanyard.trust.policy.Policies;
 /// is audited with that reference and where it came from; and the same grace period, holds and queries stand between it
 /// and destruction as after a record's own.
 final class Filing {
+    private static final Logger LOG = LoggerFactory.getLogger(Filing.class);
     private static final int AT_ONCE = 500;
     private static final String ACTOR = "lanyard.folder";
 
@@ -47,8 +50,17 @@ final class Filing {
             if (waiting.isEmpty()) {
                 return;
             }
-            waiting.forEach(this::look);
+            waiting.forEach(this::lookOrWait);
             after = waiting.getLast().line();
+        }
+    }
+
+    /// One that fails stands in the way of no other: it is looked at again.
+    private void lookOrWait(OutboxStore.InFolder one) {
+        try {
+            look(one);
+        } catch (RuntimeException e) {
+            LOG.error("decision {} cannot be taken for entered from the folder: {}", one.id(), e.getClass());
         }
     }
 

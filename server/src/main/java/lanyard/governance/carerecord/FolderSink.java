@@ -53,7 +53,7 @@ public final class FolderSink implements RecordSink {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Optional.empty();
         }
-        try (var in = Files.newInputStream(file)) {
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             var line = new String(in.readNBytes(LONGEST_LINE), StandardCharsets.UTF_8);
             return line.endsWith("\n") ? Pasting.reference(line) : Optional.empty();
         } catch (IOException e) {

@@ -125,6 +125,26 @@ class FilingTest {
 
     @Test
     @Rule("G15")
+    void oneThatCannotBeFiledStandsInTheWayOfNoOther() throws IOException {
+        var picture = savedWithPicture();
+        var id = record.decide(summary, source);
+        record.careRecord.deliverDue();
+        record.careRecord.tells((commit, media, by, reference) -> {
+            throw new IllegalStateException("the picture is not told");
+        });
+        for (var one : List.of(picture + ".json", picture(picture), id + ".json")) {
+            Files.writeString(folder.resolve(one + ".filed"), "EPR 4711\n");
+        }
+        record.careRecord.hearOfFiled();
+        assertThat(shown(picture).get("status").stringValue()).isEqualTo("saved_to_folder");
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("in_record");
+        record.careRecord.tells((commit, media, by, reference) -> told.add(media));
+        record.careRecord.hearOfFiled();
+        assertThat(shown(picture).get("status").stringValue()).isEqualTo("in_record");
+    }
+
+    @Test
+    @Rule("G15")
     @Hazard("H06")
     void aPictureIsInTheRecordWhenThatIsSaidOfItToo() throws IOException {
         record.careRecord.tells((commit, media, by, reference) -> told.add(media + " " + reference));
