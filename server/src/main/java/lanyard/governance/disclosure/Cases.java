@@ -234,10 +234,10 @@ public final class Cases implements Feature {
             desk.store().close(commit.tx(), id, desk.ground().clock().instant());
             return new CaseDesk.Step("case.closed", words);
         });
+        closed.forEach(listener -> listener.accept(id, caller.user()));
         if (releaseHolds) {
             releaseHolds(caller, id, words);
         }
-        closed.forEach(listener -> listener.accept(id, caller.user()));
     }
 
     /// Lifts the holds of a closed case.
@@ -248,9 +248,11 @@ public final class Cases implements Feature {
             if (!found.isClosed()) {
                 throw CaseDesk.badState("The holds of a case are lifted once it is closed.");
             }
-            desk.rooms()
-                    .takeHolds(commit.tx(), id)
-                    .forEach(hold -> desk.others().holds().lift(commit, hold, caller.user(), words));
+            // Some were lifted by hand, when that could be.
+            var holds = desk.others().holds();
+            desk.rooms().takeHolds(commit.tx(), id).stream()
+                    .filter(hold -> holds.isStanding(commit.tx(), hold))
+                    .forEach(hold -> holds.lift(commit, hold, caller.user(), words));
             desk.note(commit, id, caller.user(), new CaseDesk.Step("case.holds_released", words));
             return true;
         });

@@ -118,6 +118,13 @@ final class HoldStore {
                 .list();
     }
 
+    boolean isStanding(Tx tx, HoldId id) {
+        return tx.query("select exists (select 1 from hold where hold_id = :id and lifted_ts is null)")
+                .bind("id", id.value())
+                .mapTo(Boolean.class)
+                .one();
+    }
+
     Optional<HoldSubject> subject(Tx tx, HoldId id) {
         return tx.query("select subject_kind, subject, from_ts, to_ts from hold where hold_id = :id")
                 .bind("id", id.value())

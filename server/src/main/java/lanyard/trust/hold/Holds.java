@@ -131,6 +131,11 @@ public final class Holds implements Feature {
         return store.listStanding(tx, organization);
     }
 
+    /// Whether it is there and has not been lifted.
+    public boolean isStanding(Tx tx, HoldId id) {
+        return store.isStanding(tx, id);
+    }
+
     /// What it is on.
     public Optional<HoldSubject> subject(Tx tx, HoldId id) {
         return store.subject(tx, id);

@@ -14,6 +14,7 @@ import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
+import lanyard.trust.hold.Hold;
 import lanyard.trust.hold.HoldId;
 import lanyard.trust.hold.HoldSubject;
 import lanyard.trust.hold.NewHold;
@@ -126,6 +127,27 @@ class CaseDisposalTest {
         assertThat(state(id)).isEmpty();
         pass(Duration.ofDays(3));
         assertThat(state(id)).isEqualTo("marked");
+    }
+
+    /// As somebody could before holds of cases were the case's alone.
+    @Test
+    void aHoldThatWasLiftedBesideTheCaseKeepsNoOtherStanding() {
+        var scope = TestCases.about(Set.of(test.record.registrar, test.record.nurse), Set.of(), Set.of());
+        var id = cases.open(test.officer, TestCases.asked(CaseKind.SUBJECT_ACCESS, scope));
+        var holds = test.record.holds;
+        List<Hold> standing =
+                test.record.ward.database.read(tx -> holds.listStanding(tx, TestIdentity.ORGANIZATION.odsCode()));
+        assertThat(standing).hasSize(2);
+        test.record.ward.writer.write(
+                commit -> holds.lift(commit, standing.getFirst().id(), test.record.registrar, "by hand"));
+        assertThat(isHeld()).isTrue();
+        cases.close(test.officer, id, "answered in full", true);
+        assertThat(isHeld()).isFalse();
+    }
+
+    private boolean isHeld() {
+        return test.record.ward.database.read(
+                tx -> test.record.holds.covers(tx, test.record.patients.doomed(tx, Set.of(test.record.room))));
     }
 
     @Test
