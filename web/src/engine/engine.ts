@@ -14,13 +14,13 @@ import { Enclosures } from "./enclosures";
 import { refusalFrom } from "./errors";
 import { Keys } from "./keys";
 import { KeyAsking } from "./keyAsking";
-import { lanyardCalls, sinkOf } from "./lanyardCalls";
+import { lanyardCalls } from "./lanyardCalls";
 import { everydayCalls } from "./everydayCalls";
 import { minimiseCalls } from "./minimiseCalls";
 import { READS_BACK, URGENT } from "./names";
 import { groupCalls } from "./groupCalls";
 import { mediaCalls } from "./mediaCalls";
-import { policyOf } from "./policy";
+import { askPolicy } from "./policy";
 import { NameBook } from "./nameBook";
 import { Network } from "./network";
 import { Outbox } from "./outbox";
@@ -239,11 +239,7 @@ class Running {
   /** What changes rarely and is asked once per unlock. */
   async #refresh(): Promise<void> {
     try {
-      const [rules, record] = await Promise.all([
-        this.#api.get("/_lanyard/v1/policy"),
-        this.#api.get("/_lanyard/v1/record"),
-      ]);
-      const policy = { ...policyOf(rules), sink: sinkOf(record) };
+      const policy = await askPolicy(this.#api);
       this.#policy = policy;
       this.#tell({ kind: "policy", policy });
       const { nearPeople: _, ...person } = await this.#people.card(this.#client.getSafeUserId());

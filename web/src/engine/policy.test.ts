@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { policyOf } from "./policy";
+import { askPolicy, policyOf } from "./policy";
+import { Refusal } from "./words";
 
 // @Rule("G10")
 describe("what the policy says of a kind of conversation", () => {
@@ -35,5 +36,26 @@ describe("what the policy says of a kind of conversation", () => {
       files: false,
     });
     expect(policy.rooms?.operational?.nudge).toBe("ask");
+  });
+});
+
+// @Rule("G15")
+describe("where decisions go", () => {
+  const said: Record<string, object> = {
+    "/_lanyard/v1/policy": { version: 7 },
+    "/_lanyard/v1/record": { sink: "fhir" },
+  };
+  const api = (without = "") => ({
+    get: (path: string) =>
+      path === without
+        ? Promise.reject(new Refusal({ code: "not_found", sentence: "There is nothing here." }))
+        : Promise.resolve({ ...said[path] }),
+  });
+
+  it("is asked with the rules, which are known of a server that does not say it", async () => {
+    expect(await askPolicy(api())).toMatchObject({ version: "7", sink: "fhir" });
+    const older = await askPolicy(api("/_lanyard/v1/record"));
+    expect(older).toMatchObject({ version: "7", sink: "folder" });
+    await expect(askPolicy(api("/_lanyard/v1/policy"))).rejects.toThrow(Refusal);
   });
 });

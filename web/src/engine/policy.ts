@@ -1,5 +1,15 @@
-import type { Json } from "./api";
+import type { Api, Json } from "./api";
+import { sinkOf } from "./lanyardCalls";
 import type { Policy, RoomUse } from "./words";
+
+/** The rules, and where decisions go. A server that cannot say the latter, as one before it could, has rules all the same. */
+export async function askPolicy(api: Pick<Api, "get">): Promise<Policy> {
+  const [rules, record] = await Promise.all([
+    api.get("/_lanyard/v1/policy"),
+    api.get("/_lanyard/v1/record").catch((): Json => ({})),
+  ]);
+  return { ...policyOf(rules), sink: sinkOf(record) };
+}
 
 /** A policy that leaves something out gets the strict side of it. */
 export function policyOf(json: Json): Policy {
