@@ -228,7 +228,7 @@ class EmbeddedPostgresTest {
     }
 
     @Test
-    void aSecondStartOnTheNextCommandIsRefused() {
+    void aSecondStartOnTheSameDataIsRefused() {
         try (var postgres = start()) {
             assertThat(postgres.pid()).isPositive();
             assertThatThrownBy(this::start)
