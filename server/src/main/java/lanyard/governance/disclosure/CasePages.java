@@ -28,7 +28,7 @@ final class CasePages {
     private static final String UNSEAL = "Unseal, review and make packs";
     private static final String REVIEW = "Review and make packs";
     private static final String READ = "Read the review and fetch its packs";
-    private static final Set<Duty> OFFICER = Set.of(Duty.DATA_PROTECTION_OFFICER);
+    private static final Set<Duty> OFFICERS = Notices.OFFICERS;
     private static final int MOST_ROOMS_SHOWN = 200;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.UK).withZone(ZoneId.of("Europe/London"));
@@ -58,10 +58,10 @@ final class CasePages {
                 call -> call.page("disclosure/newCase", Map.of("kinds", CaseForm.kinds())));
         console.form(routes, "POST " + PATH, Cases.WORKERS, StepUp.NOT, this::open);
         console.page(routes, "GET " + PATH + "/{id}", CaseDesk.READERS, this::show);
-        console.entry("Looks into what was sealed", LOOKS, OFFICER);
+        console.entry("Looks into what was sealed", LOOKS, OFFICERS);
         console.waiting(LOOKS, call -> cases.notices().countForOfficer(call.caller()));
-        console.page(routes, "GET " + LOOKS, OFFICER, this::looks);
-        console.form(routes, "POST " + LOOKS + "/seen", OFFICER, StepUp.NOT, this::seen);
+        console.page(routes, "GET " + LOOKS, OFFICERS, this::looks);
+        console.form(routes, "POST " + LOOKS + "/seen", OFFICERS, StepUp.NOT, this::seen);
         for (var step : steps) {
             var route = PATH + "/{id}/" + step.word();
             console.page(routes, "GET " + route, step.duties(), call -> stepPage(call, step));

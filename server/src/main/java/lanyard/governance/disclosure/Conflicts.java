@@ -27,11 +27,16 @@ final class Conflicts {
     /// Errors: `M_FORBIDDEN`.
     void requireNone(Tx tx, Case about, UserId user) {
         var accounts = identity.people().accountsOf(tx, Set.of(user));
-        if (isNamed(about, accounts) || wasThere(tx, about, accounts)) {
+        if (hasPart(tx, about, accounts)) {
             throw new MatrixException(
                     ErrorCode.M_FORBIDDEN,
                     "You are named in this case or were in one of its conversations. A colleague has to work on it.");
         }
+    }
+
+    /// Whether a person with these accounts is named in the case, or was in one of its rooms within its span.
+    boolean hasPart(Tx tx, Case about, Set<UserId> accounts) {
+        return isNamed(about, accounts) || wasThere(tx, about, accounts);
     }
 
     /// Every account of the person.

@@ -3,11 +3,14 @@ package lanyard.governance.disclosure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import lanyard.governance.disclosure.SearchStore.Covert;
 import lanyard.messaging.timeline.MembershipHistory;
 import lanyard.messaging.timeline.MembershipHistory.Stay;
@@ -21,7 +24,7 @@ import lanyard.trust.identity.Caller;
 import lanyard.trust.identity.Duty;
 
 /// Who is told of a search. Participants see date and kind, never who asked; the data protection officer has each
-/// unsealing on a list, and each look into what was sealed.
+/// unsealing on a list, and each look into what was sealed, but of cases in which they have a part themselves.
 ///
 /// What could go wrong: people are watched and never learn of it. So silence always has an end: a deferral for
 /// safeguarding is decided by the Caldicott guardian and lasts at most [#LONGEST_DEFERRAL]; a covert search needs
@@ -30,6 +33,9 @@ import lanyard.trust.identity.Duty;
 public final class Notices {
     static final Duration LONGEST_DEFERRAL = Duration.ofDays(180);
     static final Duration LONGEST_COVERT = Duration.ofDays(28);
+
+    /// Who looks at what was looked into.
+    static final Set<Duty> OFFICERS = Set.of(Duty.DATA_PROTECTION_OFFICER, Duty.SIRO);
 
     private static final Duration REMEMBERED = Duration.ofDays(3 * 365);
 
@@ -155,8 +161,7 @@ public final class Notices {
 
     /// Unsealings that wait for the data protection officer to see them.
     List<UnsealingStore.Began> listBegun(Caller caller) {
-        desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
-        return desk.ground().database().read(tx -> unsealings.listUnnoticed(tx, caller.organization()));
+        return told(caller, tx -> unsealings.listUnnoticed(tx, caller.organization()), UnsealingStore.Began::about);
     }
 
     /// How many unsealings and looks wait for the data protection officer.
@@ -166,13 +171,46 @@ public final class Notices {
 
     /// What waits for the data protection officer to see: looks into what was sealed.
     public List<Searching.Past> listForOfficer(Caller caller) {
-        desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
-        return desk.ground().database().read(tx -> searching.store().listUnnoticed(tx, caller.organization()));
+        return told(caller, tx -> searching.store().listUnnoticed(tx, caller.organization()), Searching.Past::about);
     }
 
-    /// The data protection officer has seen it, a look or an unsealing. Errors: `M_NOT_FOUND`.
+    private <T> List<T> told(Caller caller, Function<Tx, List<T>> waiting, Function<T, CaseId> about) {
+        desk.others().identity().duties().require(caller, OFFICERS);
+        var known = new HashMap<CaseId, Boolean>();
+        return desk.ground().database().read(waiting).stream()
+                .filter(one -> known.computeIfAbsent(about.apply(one), id -> isTold(caller.user(), id)))
+                .toList();
+    }
+
+    /// Nobody is told of a look into their own affair. Where that, or a vacancy, leaves no data protection officer, the
+    /// senior information risk owner is told instead.
+    private boolean isTold(UserId user, CaseId id) {
+        return desk.find(id)
+                .filter(about -> !hasPart(about, user))
+                .filter(about -> desk.others().identity().duties().of(user).contains(Duty.DATA_PROTECTION_OFFICER)
+                        || hasNoOfficer(about))
+                .isPresent();
+    }
+
+    private boolean hasNoOfficer(Case about) {
+        return desk.others().identity().duties().holders(about.organization(), Duty.DATA_PROTECTION_OFFICER).stream()
+                .allMatch(officer -> hasPart(about, officer));
+    }
+
+    private boolean hasPart(Case about, UserId user) {
+        var accounts = desk.conflicts().accountsOf(user);
+        return desk.ground().database().read(tx -> desk.conflicts().hasPart(tx, about, accounts));
+    }
+
+    /// The data protection officer has seen it, a look or an unsealing. Errors: `M_NOT_FOUND`, also for what is not on
+    /// the caller's list.
     public void noticed(Caller caller, String search) {
-        desk.others().identity().duties().require(caller, Duty.DATA_PROTECTION_OFFICER);
+        var listed = Stream.concat(
+                listBegun(caller).stream().map(UnsealingStore.Began::id),
+                listForOfficer(caller).stream().map(Searching.Past::id));
+        if (listed.noneMatch(search::equals)) {
+            throw CaseDesk.unknown();
+        }
         desk.ground().writer().write(commit -> {
             var now = desk.ground().clock().instant();
             var id = searching

@@ -164,4 +164,68 @@ class NoticesTest {
         assertThat(cases.notices().listForOfficer(test.dpo)).isEmpty();
         assertThat(test.actions(id)).contains("case.content_searched", "case.officer_noticed");
     }
+
+    private CaseId unsealedAbout(UserId user) {
+        var id = cases.open(
+                test.officer,
+                TestCases.asked(CaseKind.SUBJECT_ACCESS, TestCases.about(Set.of(user), Set.of(), Set.of())));
+        test.record.ward.writer.write(commit -> {
+            cases.searching()
+                    .searched(
+                            commit,
+                            id,
+                            new Searching.Look(
+                                    test.officer.user(),
+                                    Searching.What.CONTENT,
+                                    List.of(),
+                                    List.of("theft"),
+                                    1,
+                                    "nothing",
+                                    "all of it"));
+            cases.notices().began(commit, cases.find(id).orElseThrow(), test.officer.user());
+            return true;
+        });
+        return id;
+    }
+
+    @Test
+    @Rule("G39")
+    void anOfficerWhoIsNamedIsNotToldOfTheirOwnCaseAndAnotherIs() {
+        var id = unsealedAbout(test.dpo.user());
+        var second = test.with("deputy", Duty.DATA_PROTECTION_OFFICER);
+        var notices = cases.notices();
+        assertThat(notices.countForOfficer(test.dpo)).isZero();
+        assertThat(notices.countForOfficer(test.siro)).isZero();
+        assertThat(notices.listBegun(second)).extracting(one -> one.about()).containsExactly(id);
+        var look = notices.listForOfficer(second).getFirst();
+        assertThat(look.about()).isEqualTo(id);
+        assertThatThrownBy(() -> notices.noticed(test.dpo, look.id())).hasMessageContaining("no such case");
+        assertThatThrownBy(() -> notices.noticed(test.siro, look.id())).hasMessageContaining("no such case");
+        notices.noticed(second, look.id());
+        assertThat(notices.listForOfficer(second)).isEmpty();
+    }
+
+    @Test
+    @Rule("G39")
+    void theSeniorInformationRiskOwnerIsToldWhereNoOtherOfficerIsLeft() {
+        var id = unsealedAbout(test.dpo.user());
+        var other = unsealedAbout(test.record.stranger);
+        var notices = cases.notices();
+        assertThat(notices.listForOfficer(test.dpo))
+                .extracting(Searching.Past::about)
+                .containsExactly(other);
+        assertThat(notices.listForOfficer(test.siro))
+                .extracting(Searching.Past::about)
+                .containsExactly(id);
+        notices.noticed(test.siro, notices.listBegun(test.siro).getFirst().id());
+        assertThat(notices.countForOfficer(test.siro)).isEqualTo(1);
+        assertThat(test.actions(id)).contains("case.officer_noticed");
+        var own = unsealedAbout(test.siro.user());
+        assertThat(notices.listForOfficer(test.siro))
+                .extracting(Searching.Past::about)
+                .doesNotContain(own);
+        assertThat(notices.listForOfficer(test.dpo))
+                .extracting(Searching.Past::about)
+                .contains(own);
+    }
 }
