@@ -132,6 +132,15 @@ final class CaseRoomStore {
                 .one();
     }
 
+    /// Which case placed it, lifted or not.
+    Optional<CaseId> caseOf(Tx tx, HoldId hold) {
+        return tx.query("select case_id from disclosure_hold where hold_id = :hold")
+                .bind("hold", hold.value())
+                .mapTo(String.class)
+                .findOne()
+                .map(CaseId::new);
+    }
+
     /// Marks them lifted and answers which they were.
     List<HoldId> takeHolds(Tx tx, CaseId id) {
         return tx

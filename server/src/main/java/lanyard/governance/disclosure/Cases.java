@@ -75,6 +75,7 @@ public final class Cases implements Feature {
     /// The same, with pages on the console.
     public Cases shownOn(Console on) {
         console = Optional.of(on);
+        on.auditShows(new CaseEntries(desk)::shownTo);
         return this;
     }
 

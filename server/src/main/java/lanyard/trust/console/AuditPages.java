@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import lanyard.platform.http.Reply;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.standards.fhir.AuditEvent;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.audit.AuditSearch;
 import lanyard.trust.identity.Duty;
 
-/// Looking through the audit and taking parts of it away. Whoever looks is in it themselves.
+/// Looking through the audit and taking parts of it away. Whoever looks is in it themselves, and is not shown what
+/// would tell them of an inquiry into themselves.
 final class AuditPages {
     private static final String PATH = "/console/audit";
     private static final Set<Duty> MAY = Console.OVERSIGHT;
@@ -30,10 +34,13 @@ final class AuditPages {
 
     private final ConsoleParts parts;
     private final Console console;
+    private final Function<UserId, Predicate<AuditEntry>> shown;
 
-    AuditPages(ConsoleParts parts, Console console) {
+    /// `shown` answers which entries a reader is shown.
+    AuditPages(ConsoleParts parts, Console console, Function<UserId, Predicate<AuditEntry>> shown) {
         this.parts = parts;
         this.console = console;
+        this.shown = shown;
     }
 
     void addTo(Routes routes) {
@@ -77,8 +84,14 @@ final class AuditPages {
     private AuditSearch.Result find(ConsoleCall call, Asked asked, int most) {
         var from = asked.from().atStartOfDay(LONDON).toInstant();
         var to = asked.to().plusDays(1).atStartOfDay(LONDON).toInstant();
-        var query = new AuditSearch.Query(from, to, entry -> isTheirs(call, entry) && asked.wants(entry));
+        var theirs = theirs(call);
+        var query = new AuditSearch.Query(from, to, entry -> asked.wants(entry) && theirs.test(entry));
         return parts.ground().audit().search().find(query, most);
+    }
+
+    private Predicate<AuditEntry> theirs(ConsoleCall call) {
+        var shownTo = shown.apply(call.caller().user());
+        return entry -> isTheirs(call, entry) && shownTo.test(entry);
     }
 
     /// Entries carry no organisation: where there are several, only those that name somebody of this one.
@@ -197,7 +210,7 @@ final class AuditPages {
                 .audit()
                 .search()
                 .get(place.slot(), place.index())
-                .filter(one -> isTheirs(call, one.entry()))
+                .filter(one -> theirs(call).test(one.entry()))
                 .orElseThrow(AuditPages::nothing);
     }
 

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -16,6 +19,7 @@ import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
+import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
 import lanyard.trust.identity.Duties;
 import lanyard.trust.identity.Duty;
@@ -42,6 +46,7 @@ public final class Console implements Feature {
     private final SignInPages signIn;
     private final FaultPages faults;
     private final Map<String, ToIntFunction<ConsoleCall>> waiting = new ConcurrentHashMap<>();
+    private final List<Function<UserId, Predicate<AuditEntry>>> shown = new CopyOnWriteArrayList<>();
 
     public Console(ConsoleParts parts) {
         this.parts = parts;
@@ -80,6 +85,15 @@ public final class Console implements Feature {
     /// How many things wait behind an entry, which the front page says to who sees the entry.
     public void waiting(String path, ToIntFunction<ConsoleCall> count) {
         waiting.put(path, count);
+    }
+
+    /// Which entries of the audit somebody is shown, of those that their duty lets them look through.
+    public void auditShows(Function<UserId, Predicate<AuditEntry>> some) {
+        shown.add(some);
+    }
+
+    private Predicate<AuditEntry> shownTo(UserId reader) {
+        return shown.stream().map(some -> some.apply(reader)).reduce(_ -> true, Predicate::and);
     }
 
     private Reply front(ConsoleCall call) {
@@ -250,7 +264,7 @@ public final class Console implements Feature {
             return Rendering.see(SignInPages.PATH).header("Set-Cookie", sessions.noCookie());
         });
         new DutyPages(parts, this).addTo(routes);
-        new AuditPages(parts, this).addTo(routes);
+        new AuditPages(parts, this, this::shownTo).addTo(routes);
         new ResetPages(parts, this).addTo(routes);
     }
 
