@@ -116,6 +116,20 @@ class CustodianConsoleTest {
                 .contains("Shares Martin Doyle @martin.doyle:");
         assertThat(ngozi.post(path + "/close", path, Map.of()).location()).isEqualTo(PATH);
         assertThat(ngozi.get(path).status()).isEqualTo(404);
+        auditKeepsNoReason(session);
+    }
+
+    /// The case keeps it, under a key that goes with the case.
+    private void auditKeepsNoReason(Session session) {
+        var judith = signedIn("judith.pemberton");
+        judith.get("/console/audit");
+        var found = judith.post("/console/audit", "/console/audit", Map.of("action", "custodian."));
+        assertThat(found.text())
+                .contains(
+                        "custodian.case_exported",
+                        "custodian.unsealed",
+                        session.order().caseId())
+                .doesNotContain(session.order().reason());
     }
 
     @Test

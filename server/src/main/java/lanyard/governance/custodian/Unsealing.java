@@ -369,10 +369,10 @@ public final class Unsealing {
         return String.valueOf(refusal.getMessage());
     }
 
+    /// Without why: the case keeps the words, and the audit outlives the case.
     private void record(Session session, String action, UserId by, ObjectNode details) {
         details.put("session", session.id());
-        var order = session.order();
-        var entry = new AuditEntry(action, by.value(), order.caseId(), order.reason(), details);
+        var entry = new AuditEntry(action, by.value(), session.order().caseId(), "", details);
         parts.ground().writer().write(commit -> {
             parts.audit().record(commit, entry);
             return entry;

@@ -30,6 +30,9 @@ final class CaseDesk {
             Duty.DATA_PROTECTION_OFFICER,
             Duty.SIRO);
 
+    /// What of an entry of the audit proves the words that its deed was given; see [CaseSeal#proof].
+    static final String PROOF = "reason_proof";
+
     private static final int LONGEST_REASON = 1_000;
 
     private final CasesGround ground;
@@ -109,11 +112,15 @@ final class CaseDesk {
         return Requester.checked(text, LONGEST_REASON, "Give the reason, in at most 1000 characters.");
     }
 
-    /// The case is locked.
+    /// The case is locked. Words are kept by the case alone, sealed by its key; the audit outlives that key and has
+    /// their proof only.
     void note(Commit commit, CaseId id, UserId by, Step step) {
-        var entry = new AuditEntry(step.action(), by.value(), id.value(), step.reason(), step.details());
-        log.add(commit.tx(), id, by, entry, ground.clock().instant());
-        ground.audit().record(commit, entry);
+        log.add(commit.tx(), id, by, step, ground.clock().instant());
+        var details = step.details().deepCopy();
+        if (!step.reason().isEmpty()) {
+            details.put(PROOF, seal.proof(id, step.reason()));
+        }
+        ground.audit().record(commit, new AuditEntry(step.action(), by.value(), id.value(), "", details));
     }
 
     /// Keeps everything the subjects name, unless a hold of the case does already. First in a deed: it waits for who is

@@ -174,7 +174,7 @@ final class CaseDisposals {
             if (!store.callOff(commit.tx(), id, desk.ground().clock().instant().plus(REST))) {
                 throw CaseDesk.badState("This case is not marked. Nothing of it goes.");
             }
-            record(commit, "case.disposal_called_off", caller.user().value(), id, words);
+            desk.note(commit, id, caller.user(), new CaseDesk.Step("case.disposal_called_off", words));
             return id;
         });
     }

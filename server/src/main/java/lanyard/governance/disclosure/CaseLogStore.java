@@ -5,7 +5,6 @@ import java.util.List;
 import lanyard.platform.db.Tx;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.UserId;
-import lanyard.trust.audit.AuditEntry;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What was done in a case, reading included, sealed by the case's key. Owns `disclosure_log`.
@@ -22,9 +21,9 @@ final class CaseLogStore {
     record Line(int n, Instant at, UserId by, String action, String reason, ObjectNode details) {}
 
     /// The case is locked.
-    void add(Tx tx, CaseId id, UserId by, AuditEntry entry, Instant now) {
-        var words = Json.object().put("reason", entry.reason());
-        words.set("details", entry.details());
+    void add(Tx tx, CaseId id, UserId by, CaseDesk.Step step, Instant now) {
+        var words = Json.object().put("reason", step.reason());
+        words.set("details", step.details());
         tx.update("""
                         insert into disclosure_log (case_id, n, ts, by_user, action, sealed)
                         select :id, coalesce(max(n), 0) + 1, :ts, :by, :action, :sealed
@@ -33,7 +32,7 @@ final class CaseLogStore {
                 .bind("id", id.value())
                 .bind("ts", now.toEpochMilli())
                 .bind("by", by.value())
-                .bind("action", entry.action())
+                .bind("action", step.action())
                 .bind("sealed", seal.seal(id, LINE, words))
                 .execute();
     }

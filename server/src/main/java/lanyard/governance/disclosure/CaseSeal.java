@@ -1,6 +1,10 @@
 package lanyard.governance.disclosure;
 
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.KeyName;
 import lanyard.platform.sealing.KeyStore;
@@ -37,6 +41,19 @@ final class CaseSeal {
 
     String openText(CaseId id, String what, byte[] sealed) {
         return new String(keys.key(name(id)).open(sealed, place(id, what)), StandardCharsets.UTF_8);
+    }
+
+    /// Shows that words are those that were given, to whoever has the case's key and the words, and nothing to anybody
+    /// once the key is destroyed: HMAC-SHA-256 under a key made of it, in base64.
+    /// <https://www.rfc-editor.org/rfc/rfc2104.html>
+    String proof(CaseId id, String words) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(keys.key(name(id)).derive("disclosure reason"), "HmacSHA256"));
+            return Base64.getEncoder().encodeToString(mac.doFinal(words.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java has no HMAC-SHA-256", e);
+        }
     }
 
     private static byte[] place(CaseId id, String what) {

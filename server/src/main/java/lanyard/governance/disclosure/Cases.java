@@ -253,7 +253,7 @@ public final class Cases implements Feature {
             var holds = desk.others().holds();
             desk.rooms().takeHolds(commit.tx(), id).stream()
                     .filter(hold -> holds.isStanding(commit.tx(), hold))
-                    .forEach(hold -> holds.lift(commit, hold, caller.user(), words));
+                    .forEach(hold -> holds.lift(commit, hold, caller.user(), "disclosure " + id));
             desk.note(commit, id, caller.user(), new CaseDesk.Step("case.holds_released", words));
             return true;
         });
@@ -319,6 +319,7 @@ public final class Cases implements Feature {
                 "Who asks for what was said, about whom and what was done about it; names, contacts and words sealed by"
                         + " the case's key; which searches covered whose rooms.",
                 "A requester's cases; a participant's list of searches, without the requester.",
-                "Destroying case/<id> makes the words unreadable; ids and dates stay as the disclosure log.");
+                "Destroying case/<id> makes the words unreadable, and what the audit proves of them by; ids and dates"
+                        + " stay as the disclosure log. Audit entries from before 24 November 2026 keep their words.");
     }
 }

@@ -59,9 +59,7 @@ public final class Opinions {
         return Json.object()
                 .put("events", given.covers().size())
                 .put("finding", opinion.finding().word())
-                .put("given", opinion.given().toString())
-                .put("body", opinion.body())
-                .put("registration", opinion.registration());
+                .put("given", opinion.given().toString());
     }
 
     /// Asks a registered health professional of the organisation. `passages` is what they are shown of the case.

@@ -50,7 +50,7 @@ public final class TestIdentity implements AutoCloseable {
         directory = newDirectory();
         keys = KeyStore.open(directory.resolve("keys"), clock, random);
         var auditKeys = new AuditKeys(keys, random, ORGANIZATION.serverName());
-        audit = new Audit(database, auditKeys, new Witness(directory.resolve("witness")), clock);
+        audit = new Audit(database, auditKeys, new Witness(witness()), clock);
         writer = Writer.start(database, "test");
         var targets = List.of(URI.create("https://app.example.org/"), URI.create("element://vector/webapp/"));
         identity = new Identity(ground(), new IdentitySettings(URI.create("https://ward.test"), targets, conformance));
@@ -89,6 +89,11 @@ public final class TestIdentity implements AutoCloseable {
 
     public static UserId user(String localpart) {
         return UserId.of(localpart, ORGANIZATION.serverName());
+    }
+
+    /// The file beside the database in which the audit's checkpoints are.
+    public Path witness() {
+        return directory.resolve("witness");
     }
 
     /// Somebody new who has never signed in.
