@@ -18,12 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What the health record has acknowledged, a second time outside the database: then the key of the decision's document
-/// goes. Before anybody is served, a database that is older than that learns it from there.
+/// What the health record has acknowledged, and what was withdrawn before it could, a second time outside the database:
+/// then the key of the decision's document goes. Before anybody is served, a database that is older than that learns it
+/// from there.
 ///
-/// What could go wrong, for ever: a restored backup sends a decision a second time, or asks somebody to copy it again;
-/// or a key goes of a decision that the record does not have. The principles: first the acknowledgement is committed,
-/// then it is on the list and on the disk, and only then the key is destroyed, in this order and by whoever comes next
+/// What could go wrong, for ever: a restored backup sends a decision a second time, or one that was withdrawn, or asks
+/// somebody to copy it; or a key goes of a decision that the record does not have and is to have. The principles: first
+/// the acknowledgement or the withdrawal is committed, then it is on the list and on the disk, and only then the key is
+/// destroyed, in this order and by whoever comes next
 /// after a crash; what is not on the list is sent, and a record that had it all the same answers so. What a restored
 /// database learns so begins its grace period anew, because holds may have been placed since.
 final class Acknowledged {
@@ -32,6 +34,8 @@ final class Acknowledged {
     private static final int MOST_AT_ONCE = 500;
     private static final String ACTOR = "lanyard.outbox";
     private static final String WHY = "the database was older than the list of what the health record has";
+    private static final String HAS_IT = "the health record has it";
+    private static final String WITHDRAWN = "it was withdrawn before the health record had it";
 
     private final CareRecordGround ground;
     private final Policies policies;
@@ -39,6 +43,7 @@ final class Acknowledged {
     private final OutboxSeal seal;
     private final CheckedLines lines;
     private final AcknowledgedStore store = new AcknowledgedStore();
+    private final WithdrawalStore withdrawals = new WithdrawalStore();
 
     Acknowledged(CareRecordGround ground, Policies policies, Announcements announcements) {
         this.ground = ground;
@@ -52,10 +57,10 @@ final class Acknowledged {
         return new CheckedLines(
                 directory.resolve(NAME),
                 "The list of what the health record has acknowledged",
-                "a decision could be sent a second time");
+                "a decision could be sent a second time, or one that was withdrawn");
     }
 
-    /// Lists what was acknowledged since the last time, and destroys its keys.
+    /// Lists what was acknowledged or withdrawn since the last time, and destroys its keys.
     void writeDown() {
         while (true) {
             var given = ground.database().read(tx -> store.listHeld(tx, MOST_AT_ONCE));
@@ -64,7 +69,7 @@ final class Acknowledged {
             }
             lines.append(given.stream().map(Acknowledged::line).toList());
             CrashPoint.at("outbox.listed");
-            given.forEach(one -> seal.letGo(one.id()));
+            given.forEach(one -> seal.letGo(one.id(), one.isWithdrawn() ? WITHDRAWN : HAS_IT));
             ground.database().write(tx -> {
                 store.letGo(tx, given);
                 return given;
@@ -76,14 +81,14 @@ final class Acknowledged {
         var said = Json.object()
                 .put("sink", given.sink().word())
                 .put("status", given.status().word())
-                .put("reference", given.reference())
                 .put("acknowledged_ts", given.at().toEpochMilli());
+        given.reference().ifPresent(reference -> said.put("reference", reference));
         given.originalsGo().ifPresent(go -> said.put("originals_go_ts", go.toEpochMilli()));
         given.pastedBy().ifPresent(by -> said.put("pasted_by", by));
         return given.id() + "\t" + Base64.getUrlEncoder().encodeToString(Json.bytes(said));
     }
 
-    /// Answers how many decisions a restored backup believed open that the record has.
+    /// Answers how many decisions a restored backup believed open that the record has, or that were withdrawn.
     int acknowledgeAgain() {
         var again = 0;
         for (var given : list()) {
@@ -93,7 +98,7 @@ final class Acknowledged {
         }
         writeDown();
         if (again > 0) {
-            LOG.warn("The database was older than the list of what the record has: {} decisions were there.", again);
+            LOG.warn("The database was older than the list of what the record has: {} decisions were not open.", again);
         }
         return again;
     }
@@ -126,7 +131,7 @@ final class Acknowledged {
                 id,
                 sink,
                 status,
-                Json.text(said, "reference"),
+                Json.optionalText(said, "reference"),
                 Instant.ofEpochMilli(said.path("acknowledged_ts").longValue()),
                 said.has("originals_go_ts") && status.isAcknowledged()
                         ? Optional.of(Instant.ofEpochMilli(
@@ -154,9 +159,14 @@ final class Acknowledged {
     }
 
     private boolean acknowledgeAgain(Commit commit, AcknowledgedStore.Given given) {
-        var organization = store.findUnacknowledged(commit.tx(), given.id());
+        var organization = store.findOpen(commit.tx(), given.id());
         if (organization.isEmpty()) {
             return false;
+        }
+        if (given.isWithdrawn()) {
+            withdrawals.withdrawAgain(commit.tx(), given.id(), given.at());
+            again(commit, "decision.withdrawn_again", given, Json.object());
+            return true;
         }
         var anew = ground.clock().instant().plus(policies.of(organization.get()).gracePeriod());
         var go = given.originalsGo().map(was -> was.isAfter(anew) ? was : anew);
@@ -165,14 +175,14 @@ final class Acknowledged {
         store.acknowledgeAgain(commit.tx(), now);
         var details = Json.object()
                 .put("sink", given.sink().word())
-                .put("reference", given.reference())
                 .put("acknowledged_ts", given.at().toEpochMilli());
-        ground.audit()
-                .record(
-                        commit,
-                        new AuditEntry(
-                                "decision.acknowledged_again", ACTOR, given.id().toString(), WHY, details));
-        announcements.announce(commit, given.id());
+        given.reference().ifPresent(reference -> details.put("reference", reference));
+        again(commit, "decision.acknowledged_again", given, details);
         return true;
+    }
+
+    private void again(Commit commit, String action, AcknowledgedStore.Given given, ObjectNode details) {
+        ground.audit().record(commit, new AuditEntry(action, ACTOR, given.id().toString(), WHY, details));
+        announcements.announce(commit, given.id());
     }
 }

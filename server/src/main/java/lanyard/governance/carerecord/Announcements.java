@@ -68,7 +68,7 @@ final class Announcements {
         if (decision.about() != null) {
             content.put("replaces", decision.about().toString());
         }
-        if (decision.overdueTs() != null && !decision.status().isFiled()) {
+        if (decision.overdueTs() != null && !decision.status().isOver()) {
             content.put("overdue", true);
         }
         decision.correction()

@@ -1,7 +1,9 @@
 package lanyard.governance.carerecord;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -47,7 +49,13 @@ final class BoundedClient implements AutoCloseable {
     sealed interface Reaction {}
 
     /// No usable answer came. `why` is for a person and holds nothing of what was sent.
-    record Nothing(String why) implements Reaction {}
+    ///
+    /// @param nothingWent there was no connection to send it over
+    record Nothing(String why, boolean nothingWent) implements Reaction {
+        Nothing(String why) {
+            this(why, false);
+        }
+    }
 
     /// `body` is empty when there was more of it than we listen to.
     record Answer(int status, Optional<String> location, Optional<byte[]> body) implements Reaction {
@@ -72,11 +80,16 @@ final class BoundedClient implements AutoCloseable {
         } catch (CancellationException e) {
             return new Nothing("The health record could not be reached.");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException) {
-                return new Nothing("The health record could not be reached.");
+            if (e.getCause() instanceof IOException cause) {
+                return new Nothing("The health record could not be reached.", isNotConnected(cause));
             }
             throw new IllegalStateException("the HTTP client failed", e);
         }
+    }
+
+    /// The client says this of making a connection only, never of one that it had.
+    private static boolean isNotConnected(IOException cause) {
+        return cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
     }
 
     private static Reaction answer(HttpResponse<Optional<byte[]>> response) {

@@ -62,7 +62,7 @@ public final class CareRecord implements Feature {
         this.seal = new OutboxSeal(ground.keys());
         this.announcements = new Announcements(others.rooms());
         this.signing = new Signing(ground, settings, others);
-        this.followUps = new FollowUps(ground, settings, signing);
+        this.followUps = new FollowUps(ground, settings, signing, new Withdrawal(ground, announcements));
         this.outbox = new Outbox(ground, settings, others, images);
         this.pasting = new Pasting(ground, others.policies(), images);
         this.filing = new Filing(ground, settings, others.policies(), announcements, images);
@@ -104,7 +104,7 @@ public final class CareRecord implements Feature {
     }
 
     /// Marks a decision as one that should never have been in the record; what is in the record says so once it has
-    /// acknowledged that. Errors: as [#decide].
+    /// acknowledged that, and what cannot be there yet is withdrawn. Errors: as [#decide].
     Decision markInError(Caller caller, UUID id, FollowUps.NewError asked) {
         var decision = get(caller, id);
         return signed(caller, asked.requestId(), () -> follow(caller, id, followUps.error(caller, decision, asked)));
@@ -379,10 +379,10 @@ public final class CareRecord implements Feature {
     @Override
     public PersonalData personalData() {
         return new PersonalData(
-                "Who wrote, took, advised on, queried and pasted a decision about which patient, and when; until the health record has it,"
+                "Who wrote, took, advised on, queried and pasted a decision about which patient, and when; until the health record has it or it is withdrawn,"
                         + " the signed summary and copies of its pictures, sealed.",
                 "The decisions a person wrote, took or was the patient of, with their references in the record.",
-                "The summary and its key go with the acknowledgement; what waits is made unreadable by destroying"
+                "The summary and its key go with the acknowledgement, or when it is withdrawn; what waits is made unreadable by destroying"
                         + " decision/<decision>, and outbox/<organisation> for what was signed before decisions had"
                         + " keys of their own. The lines stay as proof of what was transferred.");
     }

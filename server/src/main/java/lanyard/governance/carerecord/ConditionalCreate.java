@@ -50,7 +50,7 @@ final class ConditionalCreate {
                 .POST(BodyPublishers.ofByteArray(wanted.resource()))
                 .build();
         return switch (client.send(create, type.most())) {
-            case BoundedClient.Nothing(var why) -> new Outcome.NotReached(why);
+            case BoundedClient.Nothing(var why, var nothingWent) -> new Outcome.NotReached(why, nothingWent);
             case BoundedClient.Answer answer
             when answer.isSuccess() ->
                 place(answer).map(id -> readBack(id, wanted)).orElseGet(() -> search(wanted));
@@ -64,7 +64,7 @@ final class ConditionalCreate {
     private Outcome readBack(String id, Wanted wanted) {
         var read = request("/" + type.name() + "/" + id).GET().build();
         return switch (client.send(read, type.most())) {
-            case BoundedClient.Nothing(var why) -> new Outcome.NotReached(why);
+            case BoundedClient.Nothing nothing -> new Outcome.NotReached(nothing.why());
             case BoundedClient.Answer answer
             when answer.isSuccess() ->
                 BoundedClient.json(answer)
@@ -84,7 +84,7 @@ final class ConditionalCreate {
         var query = request("/" + type.name() + "?" + byIdentifier(wanted.id()) + "&_count=2")
                 .GET();
         return switch (client.send(query.build(), type.most())) {
-            case BoundedClient.Nothing(var why) -> new Outcome.NotReached(why);
+            case BoundedClient.Nothing nothing -> new Outcome.NotReached(nothing.why());
             case BoundedClient.Answer answer
             when answer.isSuccess() ->
                 BoundedClient.json(answer)

@@ -95,10 +95,12 @@ record Decision(
         return !author.equals(decider) && confirmedTs == null;
     }
 
-    /// What takes its place or withdraws it, unless the record refused that.
+    /// What takes its place or withdraws it, unless the record refused that. A replacement that was withdrawn takes no
+    /// place; the mark of a withdrawn decision is as withdrawn as that.
     Optional<FollowUp> correction() {
         return followUps.stream()
                 .filter(followUp -> followUp.kind().isCorrection() && followUp.status() != Status.REFUSED)
+                .filter(followUp -> followUp.kind() == EntryKind.ERROR || followUp.status() != Status.WITHDRAWN)
                 .reduce((_, last) -> last);
     }
 

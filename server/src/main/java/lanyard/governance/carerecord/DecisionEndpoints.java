@@ -171,7 +171,7 @@ final class DecisionEndpoints {
         Optional.ofNullable(decision.pastedBy()).ifPresent(user -> shown.put("pasted_by", user.value()));
         Optional.ofNullable(decision.about()).ifPresent(about -> shown.put("about", about.toString()));
         Optional.ofNullable(decision.overdueTs())
-                .filter(_ -> !decision.status().isFiled())
+                .filter(_ -> !decision.status().isOver())
                 .ifPresent(at -> shown.put("overdue_ts", at));
         Optional.ofNullable(decision.reference()).ifPresent(reference -> shown.put("reference", reference));
         Optional.ofNullable(decision.acknowledgedTs()).ifPresent(at -> shown.put("acknowledged_ts", at));

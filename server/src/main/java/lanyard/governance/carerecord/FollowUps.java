@@ -13,19 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Signs what is said about a decision afterwards: that it was entered in error, or that whoever was named as having
 /// decided did. Each is a document of its own that goes the decision's way and is read back like it: a document in a
-/// health record is never changed (<https://hl7.org/fhir/R4/documents.html>).
+/// health record is never changed (<https://hl7.org/fhir/R4/documents.html>). What cannot be there yet is withdrawn
+/// instead: [Withdrawal].
 final class FollowUps {
     private final CareRecordGround ground;
     private final CareRecordSettings settings;
     private final Signing signing;
     private final OutboxSeal seal;
+    private final Withdrawal withdrawal;
     private final DecisionStore store = new DecisionStore();
 
-    FollowUps(CareRecordGround ground, CareRecordSettings settings, Signing signing) {
+    FollowUps(CareRecordGround ground, CareRecordSettings settings, Signing signing, Withdrawal withdrawal) {
         this.ground = ground;
         this.settings = settings;
         this.signing = signing;
         this.seal = new OutboxSeal(ground.keys());
+        this.withdrawal = withdrawal;
     }
 
     /// Somebody says that a decision should not be relied on. `words` are theirs, for the record.
@@ -116,6 +119,9 @@ final class FollowUps {
                         draft.asked().decided(),
                         sealed,
                         List.of()));
+        if (draft.kind() == EntryKind.ERROR) {
+            withdrawal.tryNow(commit, draft.caller(), decision.id());
+        }
         if (draft.kind() == EntryKind.CONFIRMATION) {
             store.confirm(commit.tx(), decision.id(), draft.asked().decided());
         }
@@ -129,19 +135,10 @@ final class FollowUps {
             throw new MatrixException(ErrorCode.M_FORBIDDEN, "This decision belongs to another organisation's record.");
         }
         if (draft.kind() == EntryKind.ERROR) {
-            checkError(decision);
+            Signing.requireStanding(decision);
         } else {
             checkConfirmation(draft.caller(), decision);
         }
-    }
-
-    /// What the record refused may be there all the same.
-    private static void checkError(Decision decision) {
-        if (!decision.status().isSent() && decision.status() != Status.REFUSED) {
-            throw new MatrixException(
-                    ErrorCode.M_BAD_STATE, "The decision is not in the record yet. Wait until it is.");
-        }
-        Signing.requireStanding(decision);
     }
 
     private static void checkConfirmation(Caller caller, Decision decision) {

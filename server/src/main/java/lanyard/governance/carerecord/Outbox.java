@@ -40,6 +40,7 @@ final class Outbox {
     private final OutboxStore store = new OutboxStore();
     private final DecisionImages images;
     private final Acknowledged acknowledged;
+    private final Withdrawal withdrawal;
     private final Backoff backoff;
     private final AtomicInteger wanted = new AtomicInteger();
 
@@ -51,6 +52,7 @@ final class Outbox {
         this.announcements = new Announcements(others.rooms());
         this.seal = new OutboxSeal(ground.keys());
         this.acknowledged = new Acknowledged(ground, policies, announcements);
+        this.withdrawal = new Withdrawal(ground, announcements);
         this.backoff = new Backoff(settings.jitter());
     }
 
@@ -74,8 +76,9 @@ final class Outbox {
         }
     }
 
-    /// Delivers what is due, and lets go of what the record has.
+    /// Delivers what is due, and lets go of what the record has. What was withdrawn first: it waits for no record.
     void deliverDue() {
+        acknowledged.writeDown();
         deliverAll();
         acknowledged.writeDown();
     }
@@ -115,9 +118,9 @@ final class Outbox {
                 refuse(claim, reason);
                 yield true;
             }
-            case RecordSink.Outcome.NotReached(var why) -> {
+            case RecordSink.Outcome.NotReached(var why, var nothingWent) -> {
                 LOG.info("decision {} waits after attempt {}: {}", claim.id(), claim.attempts(), why);
-                postpone(claim, why);
+                postpone(claim, why, nothingWent && pictures.isEmpty());
                 yield false;
             }
         };
@@ -135,7 +138,9 @@ final class Outbox {
             return Optional.of(new Opened(seal.openDocument(claim), images.listOpen(claim.organization(), claim.id())));
         } catch (DestroyedKeyException e) {
             LOG.error("decision {} is sent no second time: the record has acknowledged it", claim.id());
-            refuse(claim, "This was delivered once. Look in the health record before you write it again.");
+            refuse(
+                    claim,
+                    "This was delivered once, or withdrawn. Look in the health record before you write it again.");
             return Optional.empty();
         } catch (SealedDataException e) {
             LOG.error("what was signed as decision {} cannot be opened: {}", claim.id(), e.getClass());
@@ -231,13 +236,17 @@ final class Outbox {
         }
     }
 
-    private void postpone(Claim claim, String why) {
-        var sealed = sealed(claim, why);
+    /// Somebody may have marked it while it was in hand.
+    private void postpone(Claim claim, String why, boolean nothingWent) {
         var next = ground.clock().instant().plus(backoff.after(claim.attempts()));
+        var postponed = new OutboxStore.Postponed(sealed(claim, why), nothingWent, next);
         ground.database().write(tx -> {
-            store.postpone(tx, claim, sealed, next);
+            store.postpone(tx, claim, postponed);
             return true;
         });
+        if (nothingWent) {
+            withdrawal.ofMarked(claim.id());
+        }
     }
 
     private void audit(Commit commit, String action, Claim claim, ObjectNode details) {

@@ -13,10 +13,12 @@ import lanyard.platform.sealing.SealingKey;
 ///
 /// What could go wrong, for ever: a restored backup opens what the record has acknowledged, or a decision that the
 /// record does not have can be opened no more. The principles: each decision has a key of its own, made and durable
-/// before it is signed, and destroyed once its acknowledgement is in the database and on the list outside it, never
-/// before ([Acknowledged]). Decisions signed before they had one are sealed by their organisation's, which stays.
+/// before it is signed, and destroyed once its acknowledgement, or that it was withdrawn, is in the database and on the
+/// list outside it, never before ([Acknowledged]). Decisions signed before they had one are sealed by their
+/// organisation's, which stays.
 ///
-/// Errors of all that opens or seals but [#prepare]: [DestroyedKeyException] once the record has it.
+/// Errors of all that opens or seals but [#prepare]: [DestroyedKeyException] once the record has it or it was
+/// withdrawn.
 final class OutboxSeal {
     private final KeyStore keys;
 
@@ -29,9 +31,9 @@ final class OutboxSeal {
         keys.key(name(decision));
     }
 
-    /// The record has it: no copy of what was sealed opens any more.
-    void letGo(UUID decision) {
-        keys.destroy(name(decision), "the health record has it");
+    /// The record has it, or is never to have it: no copy of what was sealed opens any more.
+    void letGo(UUID decision, String why) {
+        keys.destroy(name(decision), why);
     }
 
     byte[] document(UUID decision, byte[] document) {
@@ -57,7 +59,7 @@ final class OutboxSeal {
         return key(organization, id).seal(reason.getBytes(StandardCharsets.UTF_8), place("reason", id));
     }
 
-    /// Empty once the record has it.
+    /// Empty once the record has it or it was withdrawn.
     Optional<String> openReason(String organization, UUID id, byte[] sealed) {
         try {
             var plain = key(organization, id).open(sealed, place("reason", id));

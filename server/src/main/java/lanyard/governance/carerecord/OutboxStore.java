@@ -11,7 +11,9 @@ import org.jdbi.v3.core.result.RowView;
 import org.jspecify.annotations.Nullable;
 
 /// The outbox's view of the table `decision`. A claim is a later `next_attempt_ts`: whoever dies with one is overtaken
-/// when it runs out. `attempts` tells a claim from a later one.
+/// when it runs out. `attempts` tells a claim from a later one. `perhaps_sent` counts the times that it was given to
+/// somebody who may have put it in the record: a claim counts at once, and no more when it is certain that nothing
+/// went.
 final class OutboxStore {
     /// A decision that this node may deliver now; `document` is sealed.
     record Claim(UUID id, String organization, RecordSink.Kind sink, int attempts, byte[] document) {}
@@ -21,7 +23,7 @@ final class OutboxStore {
     Optional<Claim> claim(Tx tx, Instant now, Instant until) {
         return tx.query("""
                         update decision
-                        set attempts = attempts + 1, next_attempt_ts = :until
+                        set attempts = attempts + 1, perhaps_sent = perhaps_sent + 1, next_attempt_ts = :until
                         where id = (
                             select next.id
                             from decision next
@@ -89,7 +91,8 @@ final class OutboxStore {
     boolean handOver(Tx tx, Claim claim) {
         return tx.update("""
                                 update decision
-                                set sink = 'paste', status = 'to_paste', reason = null
+                                set sink = 'paste', status = 'to_paste', reason = null,
+                                    perhaps_sent = perhaps_sent - 1
                                 where id = :id and status = 'waiting' and attempts = :attempts
                                 """)
                         .bind("id", claim.id().toString())
@@ -98,12 +101,18 @@ final class OutboxStore {
                 > 0;
     }
 
-    /// The sealed document that somebody is to copy.
+    /// The sealed document that somebody takes to copy it: from now on it may be in the record. Empty once somebody has
+    /// said that it should never be there.
     Optional<Claim> toPaste(Tx tx, UUID id) {
         return tx.query("""
-                        select id, organization, sink, attempts, document
-                        from decision
+                        update decision
+                        set perhaps_sent = perhaps_sent + 1
                         where id = :id and status = 'to_paste'
+                            and not exists (
+                                select 1
+                                from decision error
+                                where error.about = :id and error.kind = 'error')
+                        returning id, organization, sink, attempts, document
                         """).bind("id", id.toString()).map(OutboxStore::claim).findOne();
     }
 
@@ -181,16 +190,20 @@ final class OutboxStore {
                 > 0;
     }
 
-    void postpone(Tx tx, Claim claim, byte @Nullable [] sealedReason, Instant next) {
+    /// What became of an attempt that failed, and when the next one is.
+    record Postponed(byte @Nullable [] sealedReason, boolean nothingWent, Instant next) {}
+
+    void postpone(Tx tx, Claim claim, Postponed postponed) {
         tx.update("""
                         update decision
-                        set reason = :reason, next_attempt_ts = :next
+                        set reason = :reason, next_attempt_ts = :next, perhaps_sent = perhaps_sent - :settled
                         where id = :id and status = 'waiting' and attempts = :attempts
                         """)
                 .bind("id", claim.id().toString())
                 .bind("attempts", claim.attempts())
-                .bind("reason", sealedReason)
-                .bind("next", next.toEpochMilli())
+                .bind("reason", postponed.sealedReason())
+                .bind("settled", postponed.nothingWent() ? 1 : 0)
+                .bind("next", postponed.next().toEpochMilli())
                 .execute();
     }
 

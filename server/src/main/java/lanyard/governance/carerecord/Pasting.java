@@ -40,10 +40,10 @@ final class Pasting {
 
     /// Errors: `M_BAD_STATE`.
     String words(Caller caller, UUID id) {
-        var waiting = ground.database().read(tx -> store.toPaste(tx, id)).orElseThrow(Pasting::nothingToPaste);
-        ground.writer().write(commit -> {
+        var waiting = ground.writer().write(commit -> {
+            var taken = store.toPaste(commit.tx(), id).orElseThrow(Pasting::nothingToPaste);
             audit(commit, "decision.copied", caller, id);
-            return true;
+            return taken;
         });
         return BoundedClient.json(opened(waiting)).map(DocumentText::of).orElseThrow();
     }

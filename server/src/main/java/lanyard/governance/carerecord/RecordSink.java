@@ -67,6 +67,12 @@ public interface RecordSink {
         }
 
         /// Not known to be there: to be tried again. `why` is our own words, without anything from the document.
-        record NotReached(String why) implements Outcome {}
+        ///
+        /// @param nothingWent nothing of it can be there from this time: there was nobody to send it to
+        record NotReached(String why, boolean nothingWent) implements Outcome {
+            public NotReached(String why) {
+                this(why, false);
+            }
+        }
     }
 }

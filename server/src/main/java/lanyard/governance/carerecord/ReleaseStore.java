@@ -54,7 +54,7 @@ final class ReleaseStore {
                                 on theirs.event_id = own.event_id and theirs.decision_id <> own.decision_id
                             join decision other on other.id = theirs.decision_id
                             where own.decision_id = :id
-                                and other.status <> 'disposed'
+                                and other.status not in ('disposed', 'withdrawn')
                                 and not exists (
                                     select 1
                                     from decision error
@@ -74,9 +74,9 @@ final class ReleaseStore {
     }
 
     /// Not finished: on its way, in a folder only, or with originals still to go. What the record was told to disregard
-    /// is.
+    /// is, and what was withdrawn before it could have it.
     private static final String OPEN = """
-            open.room_id = :room and open.status <> 'disposed'
+            open.room_id = :room and open.status not in ('disposed', 'withdrawn')
                 and not (open.kind = 'confirmation' and open.acknowledged_ts is not null)
                 and not (open.kind = 'error' and open.acknowledged_ts is not null and open.status <> 'saved_to_folder')
                 and not exists (

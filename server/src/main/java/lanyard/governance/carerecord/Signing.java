@@ -210,6 +210,7 @@ final class Signing {
         var earlier = store.lock(tx, id)
                 .filter(found -> found.room().equals(room.id()) && found.kind().isDecision())
                 .orElseThrow(() -> new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision."));
+        requireStanding(earlier);
         if (!earlier.status().isSent()) {
             throw new MatrixException(
                     ErrorCode.M_BAD_STATE, "Only a decision that is in the record can be replaced. Wait until it is.");
@@ -219,12 +220,11 @@ final class Signing {
                     ErrorCode.M_BAD_STATE,
                     "That decision is about another patient. Mark it as entered in error and sign a new one.");
         }
-        requireStanding(earlier);
     }
 
     /// Errors: `M_BAD_STATE` when something took its place or withdrew it before.
     static void requireStanding(Decision decision) {
-        if (decision.correction().isPresent()) {
+        if (decision.correction().isPresent() || decision.status() == Status.WITHDRAWN) {
             throw new MatrixException(
                     ErrorCode.M_BAD_STATE, "That decision has been replaced or marked as entered in error already.");
         }

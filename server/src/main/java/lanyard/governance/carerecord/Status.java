@@ -13,6 +13,8 @@ enum Status {
     /// Somebody vouches that it is in the record.
     PASTED,
     REFUSED,
+    /// Marked as entered in error before anybody could have it: it goes nowhere any more.
+    WITHDRAWN,
     DISPOSED;
 
     String word() {
@@ -30,6 +32,11 @@ enum Status {
     /// The record has had it, whatever became of the messages since.
     boolean isFiled() {
         return isAcknowledged() || this == DISPOSED;
+    }
+
+    /// Nobody waits for it to come into the record.
+    boolean isOver() {
+        return isFiled() || this == WITHDRAWN;
     }
 
     /// It left us, and can be corrected by a document that follows it.

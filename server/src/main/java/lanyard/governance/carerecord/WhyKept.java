@@ -20,6 +20,9 @@ final class WhyKept {
 
     /// Empty when nothing but time keeps them.
     Optional<String> because(Decision decision) {
+        if (decision.status() == Status.WITHDRAWN) {
+            return Optional.of("entered_in_error");
+        }
         if (!decision.status().isAcknowledged() || decision.originalsGoTs() == null) {
             return Optional.empty();
         }

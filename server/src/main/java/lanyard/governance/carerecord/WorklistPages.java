@@ -82,7 +82,7 @@ final class WorklistPages {
             case REFUSED -> "The record refused it";
             case TO_PASTE -> "Nobody has copied it into the record";
             case SAVED_TO_FOLDER -> "It is in the folder, and nobody has said that it is in the record";
-            case WAITING, IN_RECORD, PASTED, DISPOSED -> "The record cannot be reached";
+            case WAITING, IN_RECORD, PASTED, WITHDRAWN, DISPOSED -> "The record cannot be reached";
         };
     }
 

@@ -85,6 +85,26 @@ class FhirSinkTest {
         assertThat(deliver(Mood.GOOD)).isInstanceOf(Outcome.NotReached.class);
     }
 
+    /// Only then can a decision be withdrawn.
+    @Test
+    @Hazard("H05")
+    void nothingWentOnlyWhereThereWasNoConnection() {
+        assertThat(deliver(Mood.SLOW)).isInstanceOfSatisfying(Outcome.NotReached.class, FhirSinkTest::mayHaveGone);
+        assertThat(deliver(Mood.UNAVAILABLE))
+                .isInstanceOfSatisfying(Outcome.NotReached.class, FhirSinkTest::mayHaveGone);
+        assertThat(deliver(Mood.ACCEPTS_THEN_HANGS))
+                .isInstanceOfSatisfying(Outcome.NotReached.class, FhirSinkTest::mayHaveGone);
+        stub.close();
+        try (var another = new FhirSink(stub.address())) {
+            assertThat(another.deliver(Documents.ID, DOCUMENT))
+                    .isEqualTo(new Outcome.NotReached("The health record could not be reached.", true));
+        }
+    }
+
+    private static void mayHaveGone(Outcome.NotReached outcome) {
+        assertThat(outcome.nothingWent()).isFalse();
+    }
+
     @Test
     void aRefusalCarriesTheServersWordsAndHidesThem() {
         var outcome = deliver(Mood.REFUSES);
