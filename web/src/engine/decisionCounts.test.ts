@@ -26,7 +26,15 @@ const decided = (key: string, status: string) =>
 // @Rule("G15")
 test("in the list a decision that lies in a folder waits, like one that nobody has copied", () => {
   const room = new Room("!a", {} as MatrixClient, me, { lazyLoadMembers: false });
-  const all = ["waiting", "to_paste", "saved_to_folder", "pasted", "in_record", "refused"];
+  const all = [
+    "waiting",
+    "to_paste",
+    "saved_to_folder",
+    "pasted",
+    "in_record",
+    "refused",
+    "withdrawn",
+  ];
   room.currentState.setStateEvents(all.map((status, index) => decided(`d${index}`, status)));
   expect(summaryOf(room, reading, 0).decisions).toEqual({ waiting: 3, inRecord: 2, refused: 1 });
 });

@@ -1,7 +1,16 @@
 /** What the screens and the Worker say of decisions. */
 
+/** `withdrawn`: marked in error before anybody could have it. `other`: this version does not know it. */
 export type DecisionStatus =
-  "waiting" | "to_paste" | "in_record" | "saved_to_folder" | "pasted" | "refused" | "disposed";
+  | "waiting"
+  | "to_paste"
+  | "in_record"
+  | "saved_to_folder"
+  | "pasted"
+  | "refused"
+  | "withdrawn"
+  | "disposed"
+  | "other";
 
 /** Where decisions go: a health record that answers, a folder of files, or a person who copies. */
 export type Sink = "fhir" | "folder" | "paste";

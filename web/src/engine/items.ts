@@ -8,13 +8,13 @@ import type {
   DecisionFlag,
   DecisionMark,
   DisposedItem,
-  DecisionStatus,
   Delivery,
   Notice,
   Sender,
   TimelineItem,
   UnreadableReason,
 } from "./words";
+import { statusOf } from "./decisionStatus";
 
 /** What must be known around an event to say what a person sees of it. */
 export interface Reading {
@@ -202,19 +202,9 @@ function membershipOf(event: MatrixEvent, reading: Reading): Notice | null {
   return sender === userId ? { what: "left", who } : { what: "removed", who, by: by ?? "" };
 }
 
-const STATUSES: readonly DecisionStatus[] = [
-  "waiting",
-  "to_paste",
-  "in_record",
-  "saved_to_folder",
-  "pasted",
-  "refused",
-  "disposed",
-];
-
 /** Null for a status this version of the app does not know. */
 export function markOf(decisionId: string, content: Record<string, unknown>): DecisionMark | null {
-  const status = STATUSES.find((s) => s === content["status"]);
+  const status = statusOf(content["status"]);
   if (!status) return null;
   const reference = content["reference"];
   const mark = { decisionId, status, reference: typeof reference === "string" ? reference : null };

@@ -2,7 +2,6 @@ import { path, type Api, type Json } from "./api";
 import type { Answer, Asked, CallName } from "./protocol";
 import type {
   Decision,
-  DecisionStatus,
   FollowUp,
   Handset,
   KeptBecause,
@@ -14,6 +13,7 @@ import type {
   Sink,
 } from "./words";
 import { Refusal } from "./words";
+import { statusOf } from "./decisionStatus";
 
 type Handlers<N extends CallName> = { [K in N]: (asked: Asked<K>) => Promise<Answer<K>> };
 
@@ -299,7 +299,7 @@ function factOf(json: Json): PhoneFact {
 export function decisionOf(json: Json): Decision {
   return {
     decisionId: String(json["decision_id"]),
-    status: String(json["status"]) as DecisionStatus,
+    status: statusOf(json["status"]) ?? "other",
     reason: textOf(json["reason"]),
     reference: textOf(json["reference"]),
     sink: sinkOf(json),
@@ -334,7 +334,7 @@ function followUpOf(json: Json): FollowUp {
   return {
     decisionId: String(json["decision_id"]),
     kind: String(json["kind"]) as FollowUp["kind"],
-    status: String(json["status"]) as DecisionStatus,
+    status: statusOf(json["status"]) ?? "other",
   };
 }
 

@@ -121,7 +121,7 @@ function counts(room: Room): DecisionCounts {
   for (const { mark } of decisionsOf(room)) {
     if (NOT_THERE_YET.includes(mark.status)) found.waiting++;
     else if (mark.status === "refused") found.refused++;
-    else found.inRecord++;
+    else if (mark.status !== "withdrawn") found.inRecord++;
   }
   return found;
 }

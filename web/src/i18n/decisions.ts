@@ -19,6 +19,9 @@ const english = {
   replace: "Replace with a corrected one",
   error: "Entered in error",
   errorTitle: "Mark as entered in error",
+  errorEarly:
+    "If nobody can have it yet, it is withdrawn and not sent. If the record may have it, it is told not to rely on it. The messages stay until another decision has them.",
+  errorEarlyDo: "Stop it, or mark it",
   reason: "What is wrong?",
   chooseReason: "Choose what is wrong",
   reasons: {
@@ -62,6 +65,7 @@ const english = {
     in_record: "In the record",
     in_folder: "In a folder, not the health record",
     refused: "Refused: it stays here",
+    withdrawn: "Not sent: it stays here",
   },
 };
 
@@ -83,6 +87,9 @@ const welsh: typeof english = {
   replace: "Disodli ag un wedi’i gywiro",
   error: "Cofnodwyd mewn camgymeriad",
   errorTitle: "Nodi iddo gael ei gofnodi mewn camgymeriad",
+  errorEarly:
+    "Os na all neb fod wedi’i gael eto, tynnir ef yn ôl ac nid yw’n cael ei anfon. Os gall fod gan y cofnod, dywedir wrtho i beidio â dibynnu arno. Mae’r negeseuon yn aros nes bod penderfyniad arall yn eu cynnwys.",
+  errorEarlyDo: "Ei atal, neu ei nodi",
   reason: "Beth sy’n anghywir?",
   chooseReason: "Dewiswch beth sy’n anghywir",
   reasons: {
@@ -127,6 +134,7 @@ const welsh: typeof english = {
     in_record: "Yn y cofnod",
     in_folder: "Mewn ffolder, nid y cofnod iechyd",
     refused: "Gwrthodwyd: mae’n aros yma",
+    withdrawn: "Nis anfonwyd: mae’n aros yma",
   },
 };
 

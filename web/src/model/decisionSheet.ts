@@ -318,7 +318,12 @@ export class ReceiptModel {
     // Another reason or other words are another request.
     const requestId = this.requestId(`error ${reason} ${said.trim()}`);
     const asked = { decisionId: this.decisionId, requestId, reason, words: said.trim() };
-    return this.act(() => attempt(this.app.session, "markInError", asked), this.words().marked);
+    const call = (): Promise<Outcome<unknown>> => attempt(this.app.session, "markInError", asked);
+    const done = await this.act(call, this.words().marked);
+    const state = this.state.value;
+    if (done && state.is === "shown" && state.decision.status === "withdrawn")
+      this.note.value = decidingWords().statusHint.withdrawn;
+    return done;
   }
 
   async wordsToPaste(decisionId = this.decisionId): Promise<string | null> {

@@ -14,7 +14,7 @@ export type Source = MessageItem | ImageItem;
 export const canBeSource = (item: TimelineItem): item is Source =>
   (item.kind === "message" || item.kind === "image") &&
   item.eventId !== null &&
-  (item.decision === null || item.decision.status === "refused");
+  (item.decision === null || ["refused", "withdrawn"].includes(item.decision.status));
 
 /** Where people copy words, no picture goes with them. */
 export const mayGoTo = (sink: Sink, item: Pick<TimelineItem, "kind">): boolean =>
@@ -33,6 +33,15 @@ export function flagOf(decision: Decision): { flag?: DecisionFlag } {
   return decision.confirmed ? {} : { flag: "unconfirmed" };
 }
 
-/** What took its place or withdrew it, unless the record refused that. */
-export const correctionOf = (decision: Decision) =>
-  decision.followUps.findLast((one) => one.kind !== "confirmation" && one.status !== "refused");
+/** What took its place or withdrew it, unless the record refused that, or the replacement was withdrawn itself. */
+export const correctionOf = ({ followUps }: Pick<Decision, "followUps">) =>
+  followUps.findLast(
+    ({ kind, status }) =>
+      kind !== "confirmation" &&
+      status !== "refused" &&
+      (kind === "error" || status !== "withdrawn"),
+  );
+
+/** Before the record has it: a mark of error can still stop it. */
+export const isEarly = ({ status }: Pick<Decision, "status">): boolean =>
+  status === "waiting" || status === "to_paste";

@@ -2,6 +2,7 @@
 import type { Decision, DecisionStatus, FollowUp } from "../engine/protocol";
 import { decidingWords } from "../i18n/deciding";
 import { moment } from "../i18n/format";
+import { correctionOf } from "./decisionSources";
 import { wordsOfSink } from "./sink";
 
 /** Of a decision, or of what followed it there. */
@@ -28,6 +29,7 @@ export function originalsText(
   if (decision.status === "refused") return text.originalsRefused;
   if (decision.keptBecause !== null) return text.kept[decision.keptBecause];
   if (decision.originalsGoTs !== null) return text.originalsGo(moment(decision.originalsGoTs, now));
+  if (decision.status === "withdrawn") return text.kept.entered_in_error;
   if (isNotThere(decision.status)) return text.originalsNotThere;
   return wordsOfSink(decision.sink).originalsAfter(text.hours(Math.round(graceSeconds / 3600)));
 }
@@ -36,10 +38,15 @@ export function originalsText(
 const isNotThere = (status: DecisionStatus): boolean =>
   status === "to_paste" || status === "saved_to_folder";
 
-/** What somebody is to enter in the record next, and say so. */
-export function toEnter({ decisionId, status, followUps }: Decision): Entered | undefined {
-  const all: Entered[] = [{ decisionId, status, kind: null }, ...followUps];
-  return all.find((one) => isNotThere(one.status));
+/**
+ * What somebody is to enter in the record next, and say so. Not the words of a decision that was marked in error after
+ * somebody had taken them: the mark alone.
+ */
+export function toEnter(decision: Decision): Entered | undefined {
+  const { decisionId, status, followUps } = decision;
+  const isStopped = status === "to_paste" && correctionOf(decision)?.kind === "error";
+  const own: Entered[] = isStopped ? [] : [{ decisionId, status, kind: null }];
+  return [...own, ...followUps].find((one) => isNotThere(one.status));
 }
 
 /** `kind`: of what followed the decision; null for the decision itself. */
@@ -49,7 +56,7 @@ export interface Entered {
   readonly kind: FollowUp["kind"] | null;
 }
 
-export type PictureState = "waiting" | "in_record" | "in_folder" | "refused";
+export type PictureState = "waiting" | "in_record" | "in_folder" | "refused" | "withdrawn";
 
 /** A picture goes from here only once the record has it, byte for byte. */
 export function pictureState(
@@ -58,5 +65,5 @@ export function pictureState(
 ): PictureState {
   const entered = status === "pasted" || status === "in_record" || status === "disposed";
   if (reference !== null) return sink === "folder" && !entered ? "in_folder" : "in_record";
-  return status === "refused" ? "refused" : "waiting";
+  return status === "refused" || status === "withdrawn" ? status : "waiting";
 }

@@ -11,6 +11,8 @@ export const keep: typeof english = {
       in_record: "Yn y cofnod",
       saved_to_folder: "Ddim yn y cofnod eto",
       refused: "Gwrthodwyd",
+      withdrawn: "Tynnwyd yn ôl",
+      other: "Agorwch i weld ble mae",
       disposed: "Symudwyd",
     },
     flag: {

@@ -112,6 +112,8 @@ export const talk: typeof english = {
       decisionToPaste: "Mae penderfyniad i’w gopïo i’r cofnod",
       decisionFolder: "Cadwyd penderfyniad mewn ffolder. Nid yw yn y cofnod eto.",
       decisionRefused: "Gwrthodwyd penderfyniad. Nid yw yn y cofnod.",
+      decisionWithdrawn: "Tynnwyd penderfyniad yn ôl cyn iddo gyrraedd y cofnod",
+      decisionOther: "Newidiodd penderfyniad. Agorwch ef i weld ble mae.",
       decisionDisposed: "Dilëwyd negeseuon penderfyniad yma",
     },
   },

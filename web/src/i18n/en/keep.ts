@@ -11,6 +11,8 @@ export const keep = {
       in_record: "In the record",
       saved_to_folder: "Not in the record yet",
       refused: "Refused",
+      withdrawn: "Withdrawn",
+      other: "Open to see where it is",
       disposed: "Moved",
     },
     flag: {

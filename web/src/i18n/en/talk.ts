@@ -111,6 +111,8 @@ export const talk = {
       decisionToPaste: "A decision is to be copied into the record",
       decisionFolder: "A decision was saved to a folder. It is not in the record yet.",
       decisionRefused: "A decision was refused. It is not in the record.",
+      decisionWithdrawn: "A decision was withdrawn before it reached the record",
+      decisionOther: "A decision changed. Open it to see where it is.",
       decisionDisposed: "The messages of a decision were deleted here",
     },
   },

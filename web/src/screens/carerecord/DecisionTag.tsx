@@ -18,6 +18,8 @@ export const STATUS_LOOK: Record<DecisionStatus, Look> = {
   in_record: { tone: "green", icon: "check" },
   saved_to_folder: { tone: "amber", icon: "folder" },
   refused: { tone: "red", icon: "alert" },
+  withdrawn: { tone: "grey", icon: "close" },
+  other: { tone: "grey", icon: "question" },
   disposed: { tone: "green", icon: "record" },
 };
 

@@ -5,8 +5,9 @@ import { SheetForm } from "../../components/sheet/SheetForm";
 import { Waiting } from "../../components/waiting/Waiting";
 import { decidingWords } from "../../i18n/deciding";
 import { decisionWords } from "../../i18n/decisions";
-import type { ErrorReason, Sink } from "../../engine/protocol";
+import type { Decision, ErrorReason } from "../../engine/protocol";
 import type { ReceiptModel } from "../../model/decisionSheet";
+import { isEarly } from "../../model/decisionSources";
 import type { Entered } from "../../model/decisionWhere";
 import { wordsOfSink } from "../../model/sink";
 
@@ -23,9 +24,10 @@ const REASONS: readonly ErrorReason[] = [
   "other",
 ];
 
-export function ErrorSheet({ model, sink, onClose }: DeedProps & { sink: Sink }) {
+export function ErrorSheet({ model, decision, onClose }: DeedProps & { decision: Decision }) {
   const text = decisionWords();
-  const goes = wordsOfSink(sink);
+  const goes = wordsOfSink(decision.sink);
+  const early = isEarly(decision);
   const [reason, setReason] = useState<ErrorReason | null>(null);
   const [said, setSaid] = useState("");
   return (
@@ -36,7 +38,7 @@ export function ErrorSheet({ model, sink, onClose }: DeedProps & { sink: Sink })
       onSubmit={() => model.markInError(reason, said)}
       onClose={onClose}
     >
-      <p>{goes.errorWhy}</p>
+      <p>{early ? text.errorEarly : goes.errorWhy}</p>
       <Choices
         id="reason"
         legend={text.reason}
@@ -53,7 +55,7 @@ export function ErrorSheet({ model, sink, onClose }: DeedProps & { sink: Sink })
         errors={model.errors.value}
       />
       <Button type="submit" wide busy={model.busy.value && decidingWords().sending}>
-        {goes.errorDo}
+        {early ? text.errorEarlyDo : goes.errorDo}
       </Button>
     </SheetForm>
   );

@@ -18,7 +18,7 @@ import {
   statusText,
   toEnter,
 } from "../../model/decisionWhere";
-import { correctionOf } from "../../model/decisionSources";
+import { correctionOf, isEarly } from "../../model/decisionSources";
 import { sinkOf, wordsOfSink } from "../../model/sink";
 import { sourcesOf } from "../../model/timelineRows";
 import { StepUpSheet } from "../account/StepUpSheet";
@@ -58,7 +58,7 @@ export function ReceiptSheet({
   const [deed, setDeed] = useState<"error" | "paste" | null>(null);
   if (model.stepUp.asking.value) return <StepUpSheet model={model.stepUp} />;
   if (deed === "error" && state.is === "shown")
-    return <ErrorSheet model={model} sink={state.decision.sink} onClose={() => setDeed(null)} />;
+    return <ErrorSheet model={model} decision={state.decision} onClose={() => setDeed(null)} />;
   const entered = state.is === "shown" ? toEnter(state.decision) : undefined;
   if (deed === "paste" && entered)
     return <PasteSheet model={model} entered={entered} onClose={() => setDeed(null)} />;
@@ -241,7 +241,7 @@ function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
           {entered.kind !== null && `: ${more.followUp[entered.kind]}`}
         </Button>
       )}
-      {decided && !decision.confirmed && correctionOf(decision) === undefined && (
+      {decided && !decision.confirmed && stands(decision) && (
         <Button wide busy={model.busy.value && text.sending} onPress={() => void model.confirm()}>
           {more.confirm}
         </Button>
@@ -255,7 +255,7 @@ function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
           {text.retry}
         </Button>
       )}
-      {mayQuery && decision.status !== "disposed" && (
+      {mayQuery && !["disposed", "withdrawn"].includes(decision.status) && (
         <Button
           wide
           look="secondary"
@@ -271,12 +271,14 @@ function Buttons({ decision, model, items, onDeed, onReplace }: ButtonsProps) {
   );
 }
 
-/** Of what the record has, or may have although it refused it. */
+const stands = (decision: Decision): boolean =>
+  !["withdrawn", "other"].includes(decision.status) && correctionOf(decision) === undefined;
+
+/** Of what the record has, or may have although it refused it; what is on its way can be stopped. */
 function Corrections({ decision, items, onDeed, onReplace }: Omit<ButtonsProps, "model">) {
   const nameOf = useName(items);
   const text = decisionWords();
-  if (["waiting", "to_paste"].includes(decision.status)) return null;
-  if (correctionOf(decision) !== undefined) return null;
+  if (!stands(decision)) return null;
   const summary = items.find((item) => item.eventId === decision.summaryEventId);
   const replaced = (): Replaced => ({
     decisionId: decision.decisionId,
@@ -293,7 +295,7 @@ function Corrections({ decision, items, onDeed, onReplace }: Omit<ButtonsProps, 
   });
   return (
     <>
-      {onReplace && decision.status !== "refused" && (
+      {onReplace && decision.status !== "refused" && !isEarly(decision) && (
         <Button wide look="secondary" onPress={() => onReplace(replaced())}>
           {text.replace}
         </Button>

@@ -47,7 +47,11 @@ function decisionText(notice: Extract<Notice, { what: "decision" }>): string {
       return text.decisionFolder;
     case "refused":
       return text.decisionRefused;
+    case "withdrawn":
+      return text.decisionWithdrawn;
     case "disposed":
       return text.decisionDisposed;
+    case "other":
+      return text.decisionOther;
   }
 }
