@@ -7,6 +7,7 @@ import { startServer, type Server } from "./server";
 
 const PURPOSE = "Warfarin on Maple Ward";
 const SAID = "Hold the warfarin tonight";
+const WRONG = "Give vitamin K";
 const AMARA = "@amara.okafor:lanyard.localhost";
 
 let server: Server;
@@ -67,5 +68,27 @@ test("a decision is not in the record until somebody has copied it there and say
   await expect(page.getByText(/^Will be deleted/)).toBeVisible();
   await rhian.button("Done").click();
   await expect(rhian.decided(SAID)).toContainText("Decision: In the record");
+  expect(rhian.faults).toEqual([]);
+});
+
+// @Rule("G15")
+// @Hazard("H05")
+test("a decision that nobody has copied is withdrawn, and leaves nothing to copy", async () => {
+  const { page } = rhian;
+  await rhian.send(WRONG);
+  await rhian.actionsOf(WRONG);
+  await rhian.button(/^Mark as decision/).click();
+  await rhian.button("Sign, then copy into the record").click();
+  await expect(rhian.receiptSays).toHaveText("To be copied into the record");
+  await rhian.button("Entered in error").click();
+  await expect(page.getByText("If nobody can have it yet, it is withdrawn")).toBeVisible();
+  await page.getByText("It is about the wrong patient").click();
+  await rhian.button("Stop it, or mark it").click();
+  await expect(rhian.receiptSays).toHaveText("Withdrawn before it reached the record");
+  await expect(page.getByText("Kept: the decision was entered in error")).toBeVisible();
+  await expect(rhian.button("Copy it into the record")).toHaveCount(0);
+  await expect(rhian.button("Entered in error")).toHaveCount(0);
+  await rhian.button("Done").click();
+  await expect(rhian.decided(WRONG)).toContainText("Decision: Withdrawn, entered in error");
   expect(rhian.faults).toEqual([]);
 });
