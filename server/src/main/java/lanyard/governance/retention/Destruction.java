@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Optional;
+import lanyard.messaging.room.RoomKind;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.Timeline;
@@ -176,8 +177,9 @@ final class Destruction {
         return cutoff.isBefore(order.upTo()) ? cutoff : order.upTo();
     }
 
+    /// A room of unknown kind is clinical (ADR 19).
     private String kind(Tx tx, RoomId room) {
-        return rooms.find(tx, room).orElseThrow().kind();
+        return rooms.find(tx, room).map(RoomRetentionStore.Known::kind).orElse(RoomKind.CLINICAL.word());
     }
 
     /// What a step takes: what must stay was asked once, and then a few messages go at a time.

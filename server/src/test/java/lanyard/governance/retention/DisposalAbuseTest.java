@@ -306,6 +306,23 @@ class DisposalAbuseTest {
         }
     }
 
+    /// An order that a restore brought, of a conversation that retention has not met since.
+    @Test
+    void anOrderOfAnUnknownConversationKeepsNoOtherBackAndTakesOnlyWhatAClinicalOneWouldLetGo() {
+        var unknown = record.rooms.room("social", record.nurse, record.registrar);
+        var stays = record.rooms.message(unknown, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofDays(2));
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var goes = record.rooms.message(room, record.nurse, "two");
+        due(room);
+        record.ward.database.write(tx -> tx.update("delete from room_retention where room_id = :room")
+                .bind("room", unknown.value())
+                .execute());
+        retention.expire();
+        assertThat(isGone(room, goes)).isTrue();
+        assertThat(isGone(unknown, stays)).isFalse();
+    }
+
     private void due(RoomId room) {
         record.ward.clock.pass(Duration.ofDays(92));
         retention.expire();
