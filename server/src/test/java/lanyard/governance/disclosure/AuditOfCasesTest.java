@@ -185,6 +185,18 @@ class AuditOfCasesTest {
                 .allSatisfy(line -> assertThat(line.reason()).isEqualTo(typed.get(line.action())));
     }
 
+    /// An entry of the audit takes a reason of half that length.
+    @Test
+    void aSearchTakesAsLongAReasonAsItsPageSays() {
+        var id = test.subjectAccess();
+        var what = TestCases.about(Set.of(test.record.registrar), Set.of(), Set.of());
+        var words = "a".repeat(2_000);
+        cases.searching().search(test.officer, id, new Searching.Order(what, Set.of(), "nothing", words));
+        assertThat(cases.listLog(id).getLast().reason()).isEqualTo(words);
+        assertThatThrownBy(() -> new Searching.Order(what, Set.of(), "nothing", words + "a"))
+                .hasMessageContaining("reasonable and proportionate");
+    }
+
     @Test
     void onceACaseIsGoneNothingThatWasTypedIsLeftAndTheAuditVerifies() {
         var ward = test.record.ward;
