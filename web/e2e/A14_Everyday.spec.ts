@@ -85,6 +85,7 @@ test("a question is answered, signed, named and changed, and no other app change
 
   await rhian.actionsOf("Bed 4 @Siân Evans");
   await rhian.button(/^Change/).click();
+  await expect(rhian.field("message")).toHaveValue("Bed 4 @Siân Evans");
   await rhian.field("message").fill("Bed 14 @Siân Evans");
   await rhian.button(/^Send to \d+ pe/).click();
   await expect(rhian.message("Bed 14")).toContainText("Changed");
