@@ -235,7 +235,7 @@ export const never = <T>(): Promise<T> => new Promise<T>(() => {});
 
 export function fakeApp(session: FakeSession, now: () => number = () => NOW): App {
   let id = 0;
-  const gesture = { deeper: () => {}, shallower: () => {}, onBack: () => {} };
+  const gesture = { deep: () => {}, onBack: () => {} };
   return {
     session,
     navigation: new Navigation(gesture),

@@ -169,8 +169,11 @@ test("in the system's own colours every button has an edge or words, and the foc
 test("with the keyboard alone: unlock, open, write, send, back", async () => {
   const { page } = rhian;
   await tab("Me");
+  const focused = focusAtFirst("Lanyard is locked");
   await rhian.button("Lock now").click();
   await expect(rhian.heading("Lanyard is locked")).toBeVisible();
+  // With the screen, not after it: nobody is taken from the field they are typing in.
+  expect(await focused).toBe("Lanyard is locked");
   await tabTo("#passcode");
   await page.keyboard.type(PASSCODE);
   await page.keyboard.press("Enter");
@@ -188,6 +191,21 @@ test("with the keyboard alone: unlock, open, write, send, back", async () => {
   expect([...rhian.faults, ...amara.faults]).toEqual([]);
 });
 
+/** What has the focus at the moment when this heading comes. */
+async function focusAtFirst(heading: string): Promise<string> {
+  return rhian.page.evaluate(
+    (words) =>
+      new Promise((resolve) => {
+        new MutationObserver((_changes, watching) => {
+          if (document.querySelector("h1")?.textContent !== words) return;
+          watching.disconnect();
+          resolve(document.activeElement?.textContent ?? "");
+        }).observe(document.body, { childList: true, subtree: true });
+      }),
+    heading,
+  );
+}
+
 /** Presses Tab until what has the focus has this `#id`, or these words in it or as its label. */
 async function tabTo(wanted: string): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {
@@ -204,3 +222,43 @@ async function tabTo(wanted: string): Promise<void> {
   }
   throw new Error(`The keyboard does not reach ${wanted}.`);
 }
+
+test("whoever is faster than the browser's history is still in the app, and back is still one back", async () => {
+  const { page } = rhian;
+  const title = rhian.heading(PURPOSE);
+  await rhian.open(PURPOSE);
+  // Back, and in again before the browser has gone back.
+  await page.evaluate(
+    (purpose) =>
+      new Promise<void>((resolve) => {
+        const row = (): HTMLElement | undefined =>
+          [...document.querySelectorAll<HTMLElement>(".list-row")].find((one) =>
+            one.textContent?.includes(purpose),
+          );
+        new MutationObserver((_changes, watching) => {
+          if (row() === undefined) return;
+          watching.disconnect();
+          row()?.click();
+          resolve();
+        }).observe(document.body, { childList: true, subtree: true });
+        document.querySelector<HTMLElement>('[aria-label^="Back"]')?.click();
+      }),
+    PURPOSE,
+  );
+  await expect(title).toBeVisible();
+  await page.goBack();
+  await row(PURPOSE);
+  await rhian.open(PURPOSE);
+  await rhian.button("Back to the list").click();
+  await row(PURPOSE);
+  await rhian.open(PURPOSE);
+  await rhian.button(/^Details of/).click();
+  await heading("Details");
+  await page.goBack();
+  await expect(title).toBeVisible();
+  await tabTo("Skip to the message box");
+  await page.keyboard.press("Enter");
+  await expect(rhian.field("message")).toBeFocused();
+  await page.goBack();
+  await row(PURPOSE);
+});

@@ -223,11 +223,10 @@ describe("me", () => {
 
 describe("navigation", () => {
   it("goes back one place at a time, by the button or by the phone's gesture", () => {
-    const moves: string[] = [];
+    const deep: number[] = [];
     let gestured = (): void => {};
     const navigation = new Navigation({
-      deeper: () => void moves.push("deeper"),
-      shallower: (by) => void moves.push(`back ${by}`),
+      deep: (places) => void deep.push(places),
       onBack: (run) => void (gestured = run),
     });
     navigation.go({ at: "conversation", roomId: "r1" });
@@ -239,11 +238,11 @@ describe("navigation", () => {
     gestured();
     navigation.back();
     expect(navigation.place.value.at).toBe("clinical");
-    expect(moves).toEqual(["deeper", "deeper", "back 1"]);
+    expect(deep).toEqual([1, 2, 1, 0, 0]);
   });
 
   it("leaves no way back into the form that made a room", () => {
-    const navigation = new Navigation({ deeper: () => {}, shallower: () => {}, onBack: () => {} });
+    const navigation = new Navigation({ deep: () => {}, onBack: () => {} });
     navigation.tab("directory");
     navigation.go({ at: "new" });
     navigation.instead({ at: "conversation", roomId: "r9" });

@@ -51,10 +51,11 @@ export interface Left {
   readonly ts: number;
 }
 
-/** The phone's own back gesture: told how deep we are, tells when the person went back. */
+/** The phone's own back gesture: told how deep we are, tells when the person went back by one place. */
 export interface BackGesture {
-  deeper(): void;
-  shallower(by: number): void;
+  /** How many places are behind this one. */
+  deep(places: number): void;
+  /** `run` says by `deep` where we are then. */
   onBack(run: () => void): void;
 }
 
@@ -72,9 +73,9 @@ export class Navigation {
 
   constructor(gesture: BackGesture) {
     this.gesture = gesture;
-    gesture.onBack(() => {
-      if (this.canGoBack.value) this.stack.value = this.stack.value.slice(0, -1);
-    });
+    gesture.onBack(() =>
+      this.settle(this.stack.value.slice(0, Math.max(1, this.stack.value.length - 1))),
+    );
   }
 
   /** A main screen: nothing is behind it but the list. */
@@ -83,8 +84,7 @@ export class Navigation {
   }
 
   go(place: Place): void {
-    this.stack.value = [...this.stack.value, place];
-    this.gesture.deeper();
+    this.settle([...this.stack.value, place]);
   }
 
   /** Goes on without leaving a way back to the form that led here. */
@@ -97,10 +97,8 @@ export class Navigation {
   }
 
   private settle(next: readonly Place[]): void {
-    const difference = next.length - this.stack.value.length;
     this.stack.value = next;
-    if (difference > 0) this.gesture.deeper();
-    if (difference < 0) this.gesture.shallower(-difference);
+    this.gesture.deep(next.length - 1);
   }
 }
 

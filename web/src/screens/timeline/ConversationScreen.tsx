@@ -151,7 +151,7 @@ function RoomBar({ room, roomId, onMore }: BarProps) {
   const kind = room?.kind ?? "clinical";
   return (
     <header class="top top--with-back room-bar">
-      <a class="skip" href="#message">
+      <a class="skip" href="#message" onClick={toTheBox}>
         {text.room.skip}
       </a>
       <IconButton icon="back" label={text.room.back} onPress={() => navigation.back()} />
@@ -179,6 +179,12 @@ function RoomBar({ room, roomId, onMore }: BarProps) {
   );
 }
 
+/** In the page and not through its address: that would be an entry in the history, which the back gesture is about. */
+function toTheBox(event: Event): void {
+  event.preventDefault();
+  document.getElementById("message")?.focus();
+}
+
 function PatientStrip({ model, onLink }: { model: ConversationModel; onLink: () => void }) {
   const { surroundings } = useApp();
   const text = words().patient;
@@ -187,7 +193,7 @@ function PatientStrip({ model, onLink }: { model: ConversationModel; onLink: () 
     case "shown":
       return <PatientCard patient={state.patient} now={surroundings.now()} />;
     case "loading":
-      return <p class="patient-line">{text.loading}…</p>;
+      return <p class="patient-line patient-line--loading">{text.loading}…</p>;
     case "failed":
       return (
         <div class="patient-line patient-line--failed" role="alert">
