@@ -1,5 +1,5 @@
 /** The patient a conversation is about: asked from the server, shown, never stored by the screens. */
-import { effect, signal } from "@preact/signals";
+import { effect, signal, type Signal } from "@preact/signals";
 import type { PatientBanner } from "../engine/protocol";
 import type { App } from "./app";
 import { attempt, problemText } from "./problem";
@@ -11,7 +11,7 @@ export type PatientState =
   | { readonly is: "failed"; readonly text: string };
 
 export class PatientModel {
-  readonly state = signal<PatientState>({ is: "loading" });
+  readonly state: Signal<PatientState>;
   private readonly app: App;
   private readonly roomId: string;
   private asked = 0;
@@ -19,6 +19,8 @@ export class PatientModel {
   constructor(app: App, roomId: string) {
     this.app = app;
     this.roomId = roomId;
+    const room = app.session.live.rooms.peek().find((known) => known.id === roomId);
+    this.state = signal({ is: room?.patientLinked === false ? "none" : "loading" });
   }
 
   /** Follows the room: links, changes of link, coming back online. Returns how to stop. */

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../i18n/language";
 import "./Screen.scss";
 
@@ -10,10 +10,13 @@ interface ScreenProps {
   children: ComponentChildren;
 }
 
-/** A whole screen: one column, nothing scrolls but its body. Moves the focus to its heading. */
+/**
+ * A whole screen: one column, nothing scrolls but its body. Moves the focus to its heading: with the screen and not after
+ * it, so that on a slow phone it is not taken from a field that somebody has already tapped.
+ */
 export function Screen({ title, kind, children }: ScreenProps) {
   const root = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} – ${words().app.name}`;
     root.current?.querySelector<HTMLElement>("h1")?.focus({ preventScroll: true });
   }, [title]);
