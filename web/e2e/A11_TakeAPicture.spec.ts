@@ -12,8 +12,10 @@ const CLINIC = "Wound clinic";
 const SOCIAL = "Night out";
 const DECIDED = "Dress the wound daily.";
 const AMARA = "@amara.okafor:lanyard.localhost";
+/** As base64 would carry it. Four letters alone come by chance in what is encrypted. */
+const JPEG_HEAD = btoa("\xff\xd8\xff\xe0\0\x10JFIF\0");
 /** What a picture, what is said of it and what a phone adds to it would look like. */
-const READABLE = ["JFIF", "photo.jpg", "forearm", "direct_care", PHONE_SAYS];
+const READABLE = ["JFIF\0\x01", JPEG_HEAD, "photo.jpg", "forearm", "direct_care", PHONE_SAYS];
 const FILES = "input[type=file], [capture], a[download]";
 
 test.describe.configure({ mode: "serial" });
@@ -212,6 +214,7 @@ test("it goes to the record itself, with a decision that says where it is", asyn
   await rhian.shoot("14-picture-to-record");
   await locksBeforeTheProof();
   await rhian.open(CLINIC);
+  await expect(rhian.patient).toBeVisible();
   // What nobody signed does not stand there as decided, and is not lost.
   await expect(page.getByText(DECIDED)).toHaveCount(0);
   await rhian.button(/^Open Photo/).click();
