@@ -129,6 +129,8 @@ function counts(room: Room): DecisionCounts {
 interface RoomDecision {
   mark: DecisionMark;
   eventIds: string[];
+  /** When it last changed. */
+  ts: number;
 }
 
 function decisionsOf(room: Room): RoomDecision[] {
@@ -138,16 +140,21 @@ function decisionsOf(room: Room): RoomDecision[] {
     const sources: unknown = state["source_event_ids"];
     const eventIds = Array.isArray(sources) ? sources.map(String) : [];
     if (typeof state["summary_event_id"] === "string") eventIds.push(state["summary_event_id"]);
-    return mark ? [{ mark, eventIds }] : [];
+    return mark ? [{ mark, eventIds, ts: event.getTs() }] : [];
   });
 }
 
-/** The newest decision each event is part of, as its source or as its summary. */
+/**
+ * The decision that each event is part of, as its source or as its summary: of several the newest that stands. A room's
+ * state comes in any order.
+ */
 export function marksOf(room: Room): Map<string, DecisionMark> {
-  return new Map(
-    decisionsOf(room).flatMap(({ mark, eventIds }) => eventIds.map((id) => [id, mark] as const)),
-  );
+  const all = decisionsOf(room).toSorted((a, b) => standing(a) - standing(b) || a.ts - b.ts);
+  return new Map(all.flatMap(({ mark, eventIds }) => eventIds.map((id) => [id, mark] as const)));
 }
+
+const standing = ({ mark: { status, flag } }: RoomDecision): number =>
+  status === "refused" || status === "withdrawn" || flag === "error" || flag === "replaced" ? 0 : 1;
 
 /** The words of decisions that were signed, as they stand in the conversation. */
 export function signedSummaries(room: Room): ReadonlySet<string> {

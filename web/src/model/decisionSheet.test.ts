@@ -185,7 +185,8 @@ describe("a decision", () => {
     expect(model.replaces).toBeNull();
   });
 
-  it("cannot be made of what is unsent or already decided, but of what was refused", () => {
+  // @Hazard("H05")
+  it("cannot be made of what is unsent or already decided, but of what was refused or is in error", () => {
     expect(canBeSource(advice)).toBe(true);
     expect(canBeSource({ ...advice, eventId: null })).toBe(false);
     expect(
@@ -194,6 +195,9 @@ describe("a decision", () => {
     expect(
       canBeSource({ ...advice, decision: { decisionId: "d", status: "refused", reference: null } }),
     ).toBe(true);
+    const filed = { decisionId: "d", status: "in_record", reference: "R1" } as const;
+    expect(canBeSource({ ...advice, decision: { ...filed, flag: "replaced" } })).toBe(false);
+    expect(canBeSource({ ...advice, decision: { ...filed, flag: "error" } })).toBe(true);
   });
 
   it("keeps the minute through the time field", () => {

@@ -1,6 +1,7 @@
 import type {
   Decision,
   DecisionFlag,
+  DecisionMark,
   ImageItem,
   MessageItem,
   Sink,
@@ -10,11 +11,15 @@ import type {
 /** What a decision is taken in: words, or a picture that goes to the record itself. */
 export type Source = MessageItem | ImageItem;
 
-/** What can belong to a decision: sent, readable, not in another one. */
+/** What can belong to a decision: sent, readable, not in another one that stands. */
 export const canBeSource = (item: TimelineItem): item is Source =>
   (item.kind === "message" || item.kind === "image") &&
   item.eventId !== null &&
-  (item.decision === null || ["refused", "withdrawn"].includes(item.decision.status));
+  (item.decision === null || isOver(item.decision));
+
+/** One that was marked in error too: the right decision is written from the same messages (ADR 33). */
+const isOver = ({ status, flag }: DecisionMark): boolean =>
+  status === "refused" || status === "withdrawn" || (flag === "error" && status !== "disposed");
 
 /** Where people copy words, no picture goes with them. */
 export const mayGoTo = (sink: Sink, item: Pick<TimelineItem, "kind">): boolean =>
