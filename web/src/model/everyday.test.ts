@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FakeSession, fakeApp, never, NOW, refusal } from "../../dev/fakeSession";
 import { hannah, me } from "../../dev/people";
 import { message, room } from "../../dev/rooms";
@@ -302,6 +302,17 @@ describe("jobs", () => {
     expect(nextTime("later", at)).toBeUndefined();
     expect(nextTime("14:30", at)).toBe(new Date(2026, 10, 22, 14, 30).getTime());
     expect(nextTime("830", at)).toBe(new Date(2026, 10, 23, 8, 30).getTime());
+  });
+
+  it("is by the clock on the wall the next morning too, when clocks change in the night", () => {
+    vi.stubEnv("TZ", "Europe/London");
+    try {
+      const evening = new Date(2026, 9, 24, 22, 0).getTime();
+      expect(evening).toBe(Date.UTC(2026, 9, 24, 21, 0));
+      expect(nextTime("06:30", evening)).toBe(Date.UTC(2026, 9, 25, 6, 30));
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });
 

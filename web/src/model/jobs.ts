@@ -95,6 +95,9 @@ export function nextTime(typed: string, now: number): number | null | undefined 
   if (typed.trim() === "") return null;
   const match = /^([01]?\d|2[0-3])[:.]?([0-5]\d)$/.exec(typed.trim());
   if (match === null) return undefined;
-  const at = new Date(now).setHours(Number(match[1]), Number(match[2]), 0, 0);
-  return at < now ? at + 86_400_000 : at;
+  const at = new Date(now);
+  at.setHours(Number(match[1]), Number(match[2]), 0, 0);
+  // By the calendar: the night in which clocks change is not 24 hours long.
+  if (at.getTime() < now) at.setDate(at.getDate() + 1);
+  return at.getTime();
 }
