@@ -39,7 +39,8 @@ class CustodianConsoleTest {
     private static final String PATH = "/console/custodian";
     private static final Pattern KEY = Pattern.compile("data-session=\"([^\"]+)\" data-key=\"([^\"]+)\"");
 
-    private final MovableClock clock = new MovableClock(Instant.now());
+    /// A month ends meanwhile.
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-30T23:55:00Z"));
     private TestServer server;
     private CaseFixture cases;
     private TestServer.Person rhian;

@@ -39,7 +39,8 @@ class OfficerReplacementTest {
     private static final String PATH = OfficerDesk.PATH;
     private static final String REPLACEMENTS = OfficerDesk.REPLACEMENTS;
 
-    private final MovableClock clock = new MovableClock(Instant.now());
+    /// A month ends meanwhile.
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-30T23:55:00Z"));
     private TestServer server;
     private CaseFixture cases;
     private OfficerDesk desk;

@@ -41,7 +41,8 @@ class UnsealingTest {
     private static RoomId other;
     private static EventId late;
 
-    private static volatile Instant now = Instant.ofEpochMilli(System.currentTimeMillis());
+    /// A month ends meanwhile.
+    private static volatile Instant now = Instant.parse("2026-11-30T23:55:00Z");
 
     @BeforeAll
     static void aConversation() {
