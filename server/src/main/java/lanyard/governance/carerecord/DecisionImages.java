@@ -169,7 +169,7 @@ final class DecisionImages {
         files.isInRecord(commit, image.media(), image.author(), reference);
     }
 
-    /// Somebody has said so of all pictures of a decision, with the decision.
+    /// Somebody has said so of all pictures of a decision that a folder has, with the decision.
     void areInRecord(Commit commit, UUID decision, String reference) {
         store.list(commit.tx(), decision).forEach(image -> isInRecord(commit, image, reference));
     }

@@ -76,8 +76,10 @@ final class Outbox {
         }
     }
 
-    /// Delivers what is due, and lets go of what the record has. What was withdrawn first: it waits for no record.
+    /// Delivers what is due, and lets go of what the record has. What was withdrawn first: it waits for no record; and
+    /// so what was to be when this process ended.
     void deliverDue() {
+        withdrawal.ofMarked();
         acknowledged.writeDown();
         deliverAll();
         acknowledged.writeDown();
@@ -202,6 +204,7 @@ final class Outbox {
         }
     }
 
+    /// Somebody may have marked it while it was in hand.
     private void handOver(Claim claim) {
         ground.writer().write(commit -> {
             if (store.handOver(commit.tx(), claim)) {
@@ -210,6 +213,7 @@ final class Outbox {
             }
             return true;
         });
+        withdrawal.ofMarked(claim.id());
     }
 
     Acknowledged acknowledged() {
@@ -236,7 +240,7 @@ final class Outbox {
         }
     }
 
-    /// Somebody may have marked it while it was in hand.
+    /// As [#handOver].
     private void postpone(Claim claim, String why, boolean nothingWent) {
         var next = ground.clock().instant().plus(backoff.after(claim.attempts()));
         var postponed = new OutboxStore.Postponed(sealed(claim, why), nothingWent, next);

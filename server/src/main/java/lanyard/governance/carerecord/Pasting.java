@@ -20,7 +20,8 @@ import lanyard.trust.policy.Policies;
 /// What could go wrong: the messages go on the word of somebody who never pasted anything. So the word is signed with
 /// fresh proof, the reference is required, the room sees who gave it, and the same grace period begins as after a
 /// record's own acknowledgement. Of a decision from a folder they say it with its pictures: none is there to see for
-/// who comes later, once its message has gone.
+/// who comes later, once its message has gone. Whoever copies is shown words only, so of pictures they have said
+/// nothing: those wait for a clinician.
 final class Pasting {
     /// How a record calls an entry: printable, on one line.
     private static final Pattern REFERENCE = Pattern.compile("[^\\p{Cntrl}]{1,100}");
@@ -78,7 +79,9 @@ final class Pasting {
             throw nothingToPaste();
         }
         store.pasted(commit.tx(), decision.id(), caller.user(), given);
-        images.areInRecord(commit, decision.id(), given.reference());
+        if (decision.status() == Status.SAVED_TO_FOLDER) {
+            images.areInRecord(commit, decision.id(), given.reference());
+        }
         audit(commit, "decision.pasted", caller, decision.id());
     }
 

@@ -44,6 +44,11 @@ final class Withdrawal {
         }
     }
 
+    /// The same of all that the outbox had in hand when this process ended, and nothing went.
+    void ofMarked() {
+        ground.database().read(store::listMarked).forEach(this::ofMarked);
+    }
+
     private boolean withdraw(Commit commit, String actor, UUID decision) {
         if (!store.withdraw(commit.tx(), decision, ground.clock().instant())) {
             return false;

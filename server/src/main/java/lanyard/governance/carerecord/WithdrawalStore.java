@@ -1,6 +1,7 @@
 package lanyard.governance.carerecord;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import lanyard.platform.db.Tx;
 
@@ -38,6 +39,22 @@ final class WithdrawalStore {
                             from decision
                             where about = :id and kind = 'error' and status = 'waiting')
                         """).bind("id", id.toString()).mapTo(Boolean.class).one();
+    }
+
+    /// Those that nobody can have and a mark waits for: where they were marked in the outbox's hand.
+    List<UUID> listMarked(Tx tx) {
+        return tx
+                .query("""
+                        select marked.id
+                        from decision marked join decision mark on mark.about = marked.id
+                        where mark.kind = 'error' and mark.status = 'waiting'
+                            and marked.status in ('waiting', 'to_paste') and marked.perhaps_sent = 0
+                        """)
+                .mapTo(String.class)
+                .list()
+                .stream()
+                .map(UUID::fromString)
+                .toList();
     }
 
     /// As the list outside the database has it.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import lanyard.governance.carerecord.RecordSink.Outcome;
 import lanyard.traceability.Hazard;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +44,38 @@ class WithdrawalInHandTest extends WithdrawalWard {
         assertThat(state(id)).contains("\"status\":\"withdrawn\"");
         assertThat(audited()).contains("decision.withdrawn " + id);
         comesBackAndHasNothing();
+    }
+
+    /// Somebody would be asked to copy a mark of what nobody was ever shown, and its words wait for ever.
+    @Test
+    @Hazard("H05")
+    void whatWasOnItsWayToAPersonIsWithdrawnBeforeAnybodyIsShownIt() {
+        var id = record.decide(summary, source);
+        place.answer = new Outcome.ByHand();
+        place.meanwhile = () -> {
+            place.meanwhile = () -> {};
+            error(id, record.nurse);
+        };
+        record.careRecord.deliverDue();
+        assertThat(status(id)).isEqualTo("withdrawn");
+        assertThat(status(shown(id).at("/follow_ups/0/decision_id").stringValue()))
+                .isEqualTo("withdrawn");
+    }
+
+    /// As the server leaves it that dies once it is certain that nothing went.
+    @Test
+    @Hazard("H05")
+    void whatWasMarkedAndWentNowhereIsWithdrawnByWhoeverComesAfterACrash() {
+        var id = record.decide(summary, source);
+        place.answer = NOBODY_KNOWS;
+        place.meanwhile = () -> error(id, record.nurse);
+        record.careRecord.deliverDue();
+        place.meanwhile = () -> {};
+        assertThat(status(id)).isEqualTo("waiting");
+        sql("update decision set perhaps_sent = 0");
+        comesBackAndHasNothing();
+        assertThat(status(id)).isEqualTo("withdrawn");
+        assertThat(audited()).contains("decision.withdrawn " + id);
     }
 
     @Test
