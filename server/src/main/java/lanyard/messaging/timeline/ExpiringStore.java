@@ -21,8 +21,8 @@ final class ExpiringStore {
             and not exists (
                 select from unnest(:froms, :tos) as held (since, until) where e.ts between held.since and held.until)
             """;
-    /// Where something is held: a message and its edits are kept together, since one without the other says something
-    /// else. Looked up one by one, whatever PostgreSQL believes of the room.
+    /// Where something is held: a message and all its edits are kept together, since some without the others say
+    /// something else. Looked up one by one, whatever PostgreSQL believes of the room.
     private static final String TOGETHER = """
             and not coalesce((
                 select bool_or(said.ts between held.since and held.until)
@@ -31,7 +31,8 @@ final class ExpiringStore {
             and not coalesce((
                 select bool_or(edit.ts between held.since and held.until)
                 from event edit, unnest(:froms, :tos) as held (since, until)
-                where edit.room_nid = e.room_nid and edit.relates_to = e.event_id and edit.rel_type = 'm.replace'),
+                where edit.room_nid = e.room_nid and edit.rel_type = 'm.replace'
+                    and edit.relates_to = case when e.rel_type = 'm.replace' then e.relates_to else e.event_id end),
                 false)
             """;
 

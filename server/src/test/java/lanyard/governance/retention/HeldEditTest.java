@@ -41,6 +41,8 @@ class HeldEditTest {
         var room = record.rooms.room("social", record.nurse, record.registrar);
         var before = record.rooms.message(room, record.nurse, "before");
         var early = record.rooms.message(room, record.nurse, "stop the drip");
+        var between = record.rooms.edit(room, record.nurse, early);
+        var other = record.rooms.edit(room, record.nurse, before);
         record.ward.clock.pass(Duration.ofDays(1));
         var from = record.ward.clock.instant();
         var earlyEdit = record.rooms.edit(room, record.nurse, early);
@@ -61,5 +63,7 @@ class HeldEditTest {
         assertThat(isGone(room, late)).isFalse();
         assertThat(isGone(room, lateEdit)).isFalse();
         assertThat(isGone(room, early)).isFalse();
+        assertThat(isGone(room, between)).as("what it said in between").isFalse();
+        assertThat(isGone(room, other)).as("of what is not held").isTrue();
     }
 }
