@@ -11,14 +11,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.standards.matrix.UserId;
 import lanyard.trust.audit.AuditEntry;
+import lanyard.trust.hold.Hold;
 import lanyard.trust.hold.HoldId;
 
-/// Which entries of the audit a person with a duty is shown: none of a case in which they have a part, and none of a
-/// hold on themselves.
+/// Which entries of the audit and which holds a person with a duty is shown: none of a case in which they have a part,
+/// and none of a hold on themselves.
 ///
-/// What could go wrong: who is inquired into reads in the audit what the case keeps from them. So it is asked of each
-/// entry itself: whichever names a case, as its subject, as a page's address or in its details, is that case's, and so
-/// is whatever was done with a hold that the case has placed. What the case says of conflicts decides.
+/// What could go wrong: who is inquired into reads in the audit, or in the list of what is held, what the case keeps
+/// from them. So it is asked of each entry itself: whichever names a case, as its subject, as a page's address or in its
+/// details, is that case's, and so is whatever was done with a hold that the case has placed. What the case says of
+/// conflicts decides.
 final class CaseEntries {
     private static final Pattern CASE = Pattern.compile("case-[0-9a-f]{16}");
     private static final String HOLD = "hold.";
@@ -37,6 +39,15 @@ final class CaseEntries {
                 && casesOf(entry)
                         .map(id -> known.computeIfAbsent(id, one -> concern(one, accounts)))
                         .allMatch(concern -> isShown(entry, concern));
+    }
+
+    /// Which holds they are shown: why a case holds something names the case.
+    Predicate<Hold> holdsShownTo(UserId reader) {
+        var accounts = desk.conflicts().accountsOf(reader);
+        Map<CaseId, Concern> known = new HashMap<>();
+        return hold -> casesIn(hold.reason()).stream()
+                .map(id -> known.computeIfAbsent(id, one -> concern(one, accounts)))
+                .noneMatch(Concern.OWN::equals);
     }
 
     private enum Concern {
@@ -71,12 +82,16 @@ final class CaseEntries {
     }
 
     private Stream<CaseId> casesOf(AuditEntry entry) {
-        var said = CASE.matcher(entry.subject() + "\n" + entry.reason() + "\n" + entry.details())
+        var said = casesIn(entry.subject() + "\n" + entry.reason() + "\n" + entry.details());
+        return Stream.concat(said.stream(), ofHold(entry).stream());
+    }
+
+    private static Set<CaseId> casesIn(String text) {
+        return CASE.matcher(text)
                 .results()
                 .map(MatchResult::group)
                 .map(CaseId::new)
                 .collect(Collectors.toSet());
-        return Stream.concat(said.stream(), ofHold(entry).stream());
     }
 
     private Optional<CaseId> ofHold(AuditEntry entry) {

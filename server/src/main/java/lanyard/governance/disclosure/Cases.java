@@ -62,6 +62,7 @@ public final class Cases implements Feature {
         opinions = new Opinions(desk);
         disposals = new CaseDisposals(desk);
         others.holds().neededBy(this::needs);
+        others.holds().shows(new CaseEntries(desk)::holdsShownTo);
     }
 
     /// Whoever may lift holds need not be who may work on the case, and may be whom it is about.

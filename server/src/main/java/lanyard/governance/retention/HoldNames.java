@@ -3,6 +3,7 @@ package lanyard.governance.retention;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import lanyard.messaging.patient.PatientId;
 import lanyard.messaging.patient.Patients;
 import lanyard.messaging.room.Rooms;
@@ -43,33 +44,32 @@ final class HoldNames {
         return ground.looked(caller, "holds");
     }
 
-    /// Without those on the caller: who is inquired into does not learn of it here.
+    /// Without those on the caller, and those of a case in which they have a part: who is inquired into does not learn
+    /// of it here.
     List<Hold> listStanding(Caller caller) {
-        var accounts = identity.people().accountsOf(caller.user());
         return ground.database().read(tx -> holds.listStanding(tx, caller.organization())).stream()
-                .filter(hold -> !isOn(hold.subject(), accounts))
+                .filter(shownTo(caller))
                 .toList();
+    }
+
+    private Predicate<Hold> shownTo(Caller caller) {
+        var accounts = identity.people().accountsOf(caller.user());
+        return holds.shownTo(caller.user()).and(hold -> !isOn(hold.subject(), accounts));
     }
 
     private static boolean isOn(HoldSubject subject, Set<UserId> accounts) {
         return subject.kind() == HoldSubject.Kind.PERSON && accounts.contains(new UserId(subject.id()));
     }
 
-    /// A hold that the caller may lift. Errors: `M_NOT_FOUND`, also for another organisation's and for one on the
-    /// caller.
+    /// A hold that the caller may lift. Errors: `M_NOT_FOUND`, also for another organisation's and for one that they
+    /// are not shown.
     HoldId find(Caller caller, String id) {
-        var accounts = identity.people().accountsOf(caller.user());
         return Optional.of(id)
                 .filter(text -> text.matches("[0-9a-f]{1,64}"))
                 .map(HoldId::new)
-                .filter(found -> ground.database()
-                        .read(tx -> holds.organization(tx, found))
-                        .filter(caller.organization()::equals)
-                        .isPresent())
-                .filter(found -> ground.database()
-                        .read(tx -> holds.subject(tx, found))
-                        .filter(subject -> !isOn(subject, accounts))
-                        .isPresent())
+                .flatMap(known -> ground.database().read(tx -> holds.find(tx, caller.organization(), known)))
+                .filter(shownTo(caller))
+                .map(Hold::id)
                 .orElseThrow(() ->
                         new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such hold, or it was lifted before."));
     }

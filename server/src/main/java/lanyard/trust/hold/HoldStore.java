@@ -56,7 +56,7 @@ final class HoldStore {
                 .bind("by", lift.by().value())
                 .bind("ts", lift.at().toEpochMilli())
                 .bind("reason", lift.reason())
-                .map((RowView row) -> subject(row))
+                .map(HoldStore::subject)
                 .findOne();
     }
 
@@ -125,17 +125,11 @@ final class HoldStore {
                 .one();
     }
 
-    Optional<HoldSubject> subject(Tx tx, HoldId id) {
-        return tx.query("select subject_kind, subject, from_ts, to_ts from hold where hold_id = :id")
+    Optional<Hold> find(Tx tx, String organization, HoldId id) {
+        return tx.query(COLUMNS + "where hold_id = :id and organization = :organization and lifted_ts is null")
                 .bind("id", id.value())
-                .map((RowView row) -> subject(row))
-                .findOne();
-    }
-
-    Optional<String> organization(Tx tx, HoldId id) {
-        return tx.query("select organization from hold where hold_id = :id")
-                .bind("id", id.value())
-                .mapTo(String.class)
+                .bind("organization", organization)
+                .map(HoldStore::hold)
                 .findOne();
     }
 

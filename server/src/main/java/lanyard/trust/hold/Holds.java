@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
@@ -35,6 +37,7 @@ public final class Holds implements Feature {
     private final SecureRandom random;
     private final HoldStore store = new HoldStore();
     private final List<Need> needs = new CopyOnWriteArrayList<>();
+    private final List<Function<UserId, Predicate<Hold>>> shown = new CopyOnWriteArrayList<>();
 
     /// Whether somebody's work needs a hold, and in a sentence who lifts it; empty when anybody with the duty does.
     @FunctionalInterface
@@ -67,6 +70,16 @@ public final class Holds implements Feature {
     /// From now on nobody lifts by hand what `need` says is needed.
     public void neededBy(Need need) {
         needs.add(need);
+    }
+
+    /// Which holds somebody is shown, of those that their duty lets them see.
+    public void shows(Function<UserId, Predicate<Hold>> some) {
+        shown.add(some);
+    }
+
+    /// What everybody who knows more of holds lets the reader see.
+    public Predicate<Hold> shownTo(UserId reader) {
+        return shown.stream().map(some -> some.apply(reader)).reduce(_ -> true, Predicate::and);
     }
 
     /// By hand. Errors: `M_NOT_FOUND` when there is no such hold or it has been lifted; `M_FORBIDDEN` when it is
@@ -136,14 +149,9 @@ public final class Holds implements Feature {
         return store.isStanding(tx, id);
     }
 
-    /// What it is on.
-    public Optional<HoldSubject> subject(Tx tx, HoldId id) {
-        return store.subject(tx, id);
-    }
-
-    /// Whose hold it is.
-    public Optional<String> organization(Tx tx, HoldId id) {
-        return store.organization(tx, id);
+    /// One of the organisation's that stands.
+    public Optional<Hold> find(Tx tx, String organization, HoldId id) {
+        return store.find(tx, organization, id);
     }
 
     private static AuditEntry entry(String action, UserId by, HoldSubject subject, String reason, HoldId id) {

@@ -122,4 +122,19 @@ class CaseEntriesTest {
         assertThat(search(as("judith.pemberton"), Map.of("subject", "case-")).text())
                 .contains(another, theirs);
     }
+
+    /// What a case holds says of which case it is, and which colleagues, patients and conversations.
+    @Test
+    @Rule("G17")
+    void whoHasAPartInACaseIsShownNoneOfItsHolds() {
+        var id = covert("farah.siddiqui", "amara.okafor");
+        var another = covert("dawn.whitaker");
+        var elin = as("elin.parry").get("/console/holds");
+        assertThat(elin.text()).contains(id, another, "@amara.okafor");
+        var farah = as("farah.siddiqui").get("/console/holds").text();
+        assertThat(farah).contains(another, "@dawn.whitaker").doesNotContain(id, "@amara.okafor");
+        var session = server.signIn("farah.siddiqui");
+        var holds = server.get(session, "/_lanyard/v1/holds");
+        assertThat(holds.body().toString()).contains(another).doesNotContain(id, "amara.okafor");
+    }
 }
