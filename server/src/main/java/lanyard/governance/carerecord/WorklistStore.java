@@ -72,7 +72,8 @@ final class WorklistStore {
                 > 0;
     }
 
-    /// What the record refused, and what is long overdue: the oldest first. What was marked as entered in error has its
+    /// What the record refused, and what is long overdue: the oldest first, and after all others what lies in a folder,
+    /// which may be years of it. What was marked as entered in error has its
     /// mark there in its place.
     List<UUID> list(Tx tx, String organization, int most) {
         return ids(tx.query("""
@@ -85,7 +86,7 @@ final class WorklistStore {
                                 select 1
                                 from decision error
                                 where error.about = decision.id and error.kind = 'error')
-                        order by written_ts, line
+                        order by status = 'saved_to_folder', written_ts, line
                         limit :most
                         """)
                 .bind("organization", organization)

@@ -57,6 +57,31 @@ class WorklistTest {
         assertThat(list(record.registrar)).isEmpty();
     }
 
+    /// An organisation that has an interface now may have left many in its folder.
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void whatTheRecordRefusedIsNotHiddenBehindAllThatLiesInAFolder() {
+        record.decide(summary, source);
+        record.ward.database.write(tx -> {
+            tx.update("""
+                            update decision set status = 'saved_to_folder', sink = 'folder', document = null,
+                                reference = id || '.json', acknowledged_ts = written_ts, overdue_ts = 1, escalated_ts = 1
+                            """).execute();
+            return tx.update("""
+                            insert into decision overriding user value
+                            select (jsonb_populate_record(d, jsonb_build_object(
+                                'id', gen_random_uuid()::text, 'request_id', 'many ' || n))).*
+                            from decision d, generate_series(1, 600) n
+                            """).execute();
+        });
+        record.stub.is(Mood.REFUSES);
+        record.ward.clock.pass(Duration.ofDays(1));
+        var refused = record.decide(record.rooms.message(record.room, record.pharmacist, "sealed too"), source);
+        record.careRecord.deliverDue();
+        assertThat(list(record.registrar).toString()).contains(refused);
+    }
+
     /// Damage, or a key that is gone: nobody's later decision waits behind it.
     @Test
     @Rule("G15")
