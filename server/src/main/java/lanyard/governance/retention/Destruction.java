@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import lanyard.messaging.room.RoomKind;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.RoomState;
@@ -60,18 +61,21 @@ final class Destruction {
         this.pace = new Pace(ground.writer());
     }
 
-    /// Carries out what is due, as far as one run goes. Answers how many messages went.
+    /// Carries out what is due, as far as one run goes. Answers how many messages went. A conversation that cannot be
+    /// disposed of keeps no other back; that it could not be is thrown when all have had their turn.
     long carryOut() {
         var now = ground.clock().instant();
         var until = System.nanoTime() + RUN.toNanos();
-        var went = 0L;
+        var went = new AtomicLong();
+        var turns = new Turns();
         for (var id : ground.database().read(tx -> orders.listDue(tx, now, ORDERS_A_RUN))) {
             if (System.nanoTime() > until) {
                 break;
             }
-            went += carryOut(id, now, until);
+            turns.take(() -> went.addAndGet(carryOut(id, now, until)));
         }
-        return went;
+        turns.end();
+        return went.get();
     }
 
     private long carryOut(String id, Instant now, long until) {

@@ -41,16 +41,19 @@ final class Marking {
         this.keeping = keeping;
     }
 
+    /// A room that cannot be looked at keeps no other back; that it could not be is thrown at the end.
     void mark() {
         var now = ground.clock().instant();
+        var turns = new Turns();
         for (var organization : organizations.list()) {
             for (var kind : Schedule.kinds()) {
                 var cutoff = schedule.cutoff(organization.odsCode(), kind, now);
                 ground.database()
                         .read(tx -> rooms.listDue(tx, organization.odsCode(), kind, cutoff, now))
-                        .forEach(room -> look(room, cutoff, now));
+                        .forEach(room -> turns.take(() -> look(room, cutoff, now)));
             }
         }
+        turns.end();
     }
 
     /// What there is in a room is asked beside the writer: destruction asks again.

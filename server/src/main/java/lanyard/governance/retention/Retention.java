@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import lanyard.governance.carerecord.CareRecord;
 import lanyard.governance.carerecord.Delay;
@@ -130,16 +131,21 @@ public final class Retention implements Feature {
         return again;
     }
 
-    /// Once: looks around, asks, marks, and destroys what is due. Answers how many messages went by retention.
+    /// Once: looks around, asks, marks, and destroys what is due. Answers how many messages went by retention. A
+    /// conversation that fails keeps nothing else back. No key of a month goes before what went is listed, or past rooms
+    /// that could not be met.
     public long expire() {
         known.lookAround();
-        marking.mark();
-        var went = destruction.carryOut();
+        var turns = new Turns();
+        var went = new AtomicLong();
+        turns.take(marking::mark);
+        turns.take(() -> went.set(destruction.carryOut()));
         disposed.writeDown();
-        files.carryOut(identity.organizations());
-        months.carryOut();
-        keys.carryOut();
-        return went;
+        turns.take(() -> files.carryOut(identity.organizations()));
+        turns.take(months::carryOut);
+        turns.take(keys::carryOut);
+        turns.end();
+        return went.get();
     }
 
     /// Before routes are added: the pages for those who look after records.

@@ -146,6 +146,31 @@ class DisposalAbuseTest {
         return record.ward.database.read(tx -> new OrderStore().find(tx, order)).orElseThrow();
     }
 
+    /// A page of the disk that cannot be read, a key that is gone: of one conversation, and not of the hospital.
+    @Test
+    @Rule("G16")
+    void aConversationThatCannotBeDisposedOfKeepsNoOtherBack() {
+        var damaged = record.rooms.room("social", record.nurse, record.registrar);
+        var unreadable = record.rooms.message(damaged, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofDays(1));
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var said = record.rooms.message(room, record.nurse, "two");
+        record.ward.clock.pass(Duration.ofDays(90).minusHours(1));
+        retention.expire();
+        var first = order(damaged);
+        record.ward.clock.pass(Duration.ofDays(1));
+        retention.expire();
+        assertThat(order(room)).isNotEqualTo(first);
+        record.ward.database.write(tx -> tx.update("update event set body = :body where event_id = :id")
+                .bind("body", new byte[64])
+                .bind("id", unreadable.value())
+                .execute());
+        record.ward.clock.pass(Duration.ofDays(7));
+        assertThatThrownBy(retention::expire).isInstanceOf(RuntimeException.class);
+        assertThat(isGone(room, said)).isTrue();
+        assertThat(order(damaged)).isEqualTo(first);
+    }
+
     /// Of the rooms that are looked at, a run takes the oldest two hundred: those that wait to be destroyed are not
     /// among them, or nothing else would be marked until they have gone.
     @Test

@@ -112,6 +112,27 @@ class FileExpiryTest {
 
     @Test
     @Rule("G16")
+    void aConversationThatCannotBeDisposedOfKeepsNoFileBack() {
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        var said = record.rooms.message(room, record.nurse, "one");
+        var picture = uploaded(record.nurse);
+        record.ward.writer.write(commit -> {
+            retention.fileIsInRecord(commit, picture, record.registrar, "Binary/7");
+            return picture;
+        });
+        record.ward.clock.pass(KEPT);
+        retention.expire();
+        record.ward.database.write(tx -> tx.update("update event set body = :body where event_id = :id")
+                .bind("body", new byte[64])
+                .bind("id", said.value())
+                .execute());
+        record.ward.clock.pass(UNDO);
+        assertThatThrownBy(retention::expire).isInstanceOf(RuntimeException.class);
+        assertThat(isGone(picture)).isTrue();
+    }
+
+    @Test
+    @Rule("G16")
     void ofAPictureWhoseOwnerHasLeftAClinicianOfTheirConversationStillSays() {
         var picture = uploaded(record.nurse);
         record.rooms.leave(record.room, record.nurse);

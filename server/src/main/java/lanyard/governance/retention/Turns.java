@@ -1,0 +1,29 @@
+package lanyard.governance.retention;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Work of many parts, of which one that fails keeps no other back: that it failed is said when all have had their turn.
+final class Turns {
+    private final List<RuntimeException> failed = new ArrayList<>();
+
+    /// False when it failed.
+    boolean take(Runnable part) {
+        try {
+            part.run();
+            return true;
+        } catch (RuntimeException e) {
+            failed.add(e);
+            return false;
+        }
+    }
+
+    /// Throws what failed first, with what failed after it.
+    void end() {
+        if (!failed.isEmpty()) {
+            var first = failed.getFirst();
+            failed.stream().skip(1).filter(later -> later != first).forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+}
