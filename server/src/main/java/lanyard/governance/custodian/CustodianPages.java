@@ -76,7 +76,11 @@ final class CustodianPages {
                 shares.stream()
                         .filter(share -> !share.retired() && !share.tried())
                         .toList());
-        model.put("sessions", unsealing.listOf(organization));
+        model.put(
+                "sessions",
+                unsealing.listOf(organization).stream()
+                        .filter(session -> isShown(session, call))
+                        .toList());
         model.put("withheld", custodian.withheld(organization));
         var me = call.caller().user();
         model.put("isOfficer", call.duties().contains(Duty.CUSTODIAN_OFFICER));
@@ -140,11 +144,16 @@ final class CustodianPages {
         return call.see(PATH + "/tests/" + trial.id());
     }
 
+    /// Why a case is opened, and by whose word, is not for whom it is about, nor for who was in its rooms.
+    private boolean isShown(Session session, ConsoleCall call) {
+        return session.order().organization().equals(call.caller().organization())
+                && !officers.has(session.order().excluded(), call.caller().user());
+    }
+
     private Session ownSession(ConsoleCall call) {
         return unsealing
                 .find(call.exchange().param("id"))
-                .filter(session ->
-                        session.order().organization().equals(call.caller().organization()))
+                .filter(session -> isShown(session, call))
                 .orElseThrow(() -> new MatrixException(
                         ErrorCode.M_NOT_FOUND, "This unsealing is over, and what was opened is gone."));
     }
@@ -154,7 +163,6 @@ final class CustodianPages {
         var me = call.caller().user();
         var mayPresent = call.duties().contains(Duty.CUSTODIAN_OFFICER)
                 && session.state() != Session.State.OPEN
-                && !officers.has(session.order().excluded(), me)
                 && !officers.has(session.presented(), me);
         var model = new HashMap<String, Object>();
         model.put("session", session);
@@ -178,11 +186,7 @@ final class CustodianPages {
     }
 
     private Reply close(ConsoleCall call) {
-        var session = ownSession(call);
-        if (officers.has(session.order().excluded(), call.caller().user())) {
-            throw Order.refused("You are named in this case or were in one of its rooms, so others must end it.");
-        }
-        unsealing.close(session, call.caller().user());
+        unsealing.close(ownSession(call), call.caller().user());
         return call.see(PATH);
     }
 
