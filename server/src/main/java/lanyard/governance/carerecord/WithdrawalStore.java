@@ -43,16 +43,12 @@ final class WithdrawalStore {
 
     /// Those that nobody can have and a mark waits for: where they were marked in the outbox's hand.
     List<UUID> listMarked(Tx tx) {
-        return tx
-                .query("""
+        return tx.query("""
                         select marked.id
                         from decision marked join decision mark on mark.about = marked.id
                         where mark.kind = 'error' and mark.status = 'waiting'
                             and marked.status in ('waiting', 'to_paste') and marked.perhaps_sent = 0
-                        """)
-                .mapTo(String.class)
-                .list()
-                .stream()
+                        """).mapTo(String.class).list().stream()
                 .map(UUID::fromString)
                 .toList();
     }

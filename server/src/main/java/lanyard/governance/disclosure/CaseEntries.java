@@ -18,9 +18,9 @@ import lanyard.trust.hold.HoldId;
 /// and none of a hold on themselves.
 ///
 /// What could go wrong: who is inquired into reads in the audit, or in the list of what is held, what the case keeps
-/// from them. So it is asked of each entry itself: whichever names a case, as its subject, as a page's address or in its
-/// details, is that case's, and so is whatever was done with a hold that the case has placed. What the case says of
-/// conflicts decides.
+/// from them. So it is asked of each entry itself: whichever names a case, as its subject, as a page's address or in
+/// its details, is that case's, and so is whatever was done with a hold that the case has placed. What the case says
+/// of conflicts decides.
 final class CaseEntries {
     private static final Pattern CASE = Pattern.compile("case-[0-9a-f]{16}");
     private static final String HOLD = "hold.";

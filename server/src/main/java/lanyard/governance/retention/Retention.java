@@ -132,8 +132,8 @@ public final class Retention implements Feature {
     }
 
     /// Once: looks around, asks, marks, and destroys what is due. Answers how many messages went by retention. A
-    /// conversation that fails keeps nothing else back. No key of a month goes before what went is listed, or past rooms
-    /// that could not be met.
+    /// conversation that fails keeps nothing else back. No key of a month goes before what went is listed, or past
+    /// rooms that could not be met.
     public long expire() {
         known.lookAround();
         var turns = new Turns();

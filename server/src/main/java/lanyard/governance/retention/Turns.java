@@ -3,7 +3,8 @@ package lanyard.governance.retention;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Work of many parts, of which one that fails keeps no other back: that it failed is said when all have had their turn.
+/// Work of many parts, of which one that fails keeps no other back: that it failed is said when all have had their
+/// turn.
 final class Turns {
     private final List<RuntimeException> failed = new ArrayList<>();
 
@@ -22,7 +23,7 @@ final class Turns {
     void end() {
         if (!failed.isEmpty()) {
             var first = failed.getFirst();
-            failed.stream().skip(1).filter(later -> later != first).forEach(first::addSuppressed);
+            failed.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
     }
