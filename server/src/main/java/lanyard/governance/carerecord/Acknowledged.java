@@ -88,10 +88,16 @@ final class Acknowledged {
         return given.id() + "\t" + Base64.getUrlEncoder().encodeToString(Json.bytes(said));
     }
 
-    /// Answers how many decisions a restored backup believed open that the record has, or that were withdrawn.
+    /// Answers how many decisions a restored backup believed open that the record has, or that were withdrawn. What is
+    /// open then may have been sent or copied since the backup, without an acknowledgement that is listed.
     int acknowledgeAgain() {
+        var open = list();
+        // First: should this process end in between, the next one would not know that a backup was restored.
+        if (!open.isEmpty()) {
+            ground.database().write(withdrawals::perhapsSent);
+        }
         var again = 0;
-        for (var given : list()) {
+        for (var given : open) {
             if (ground.writer().write(commit -> acknowledgeAgain(commit, given))) {
                 again++;
             }

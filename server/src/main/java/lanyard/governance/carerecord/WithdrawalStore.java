@@ -63,6 +63,12 @@ final class WithdrawalStore {
         forgetPictures(tx, id);
     }
 
+    /// Of all that is open: how many those are.
+    int perhapsSent(Tx tx) {
+        return tx.update("update decision set perhaps_sent = perhaps_sent + 1 where status in ('waiting', 'to_paste')")
+                .execute();
+    }
+
     private static void forgetPictures(Tx tx, UUID id) {
         tx.update("update decision_image set document = null where decision_id = :id")
                 .bind("id", id.toString())

@@ -196,4 +196,26 @@ class WithdrawalTest extends WithdrawalWard {
         assertThat(words(mark).json().get("text").stringValue()).contains("Do not rely on the decision");
         assertThat(pasted(id).status()).as("where it is").isEqualTo(200);
     }
+
+    /// The backup does not know that they have, and nobody would mark what the record has of the wrong patient.
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void afterARestoreNothingThatWasOpenIsSaidToBeWithdrawnForSomebodyMayHaveHadItSince() {
+        place.answer = new Outcome.ByHand();
+        var id = record.decide(summary, source);
+        var other = record.decide(record.rooms.message(record.room, record.pharmacist, "sealed too"), source);
+        record.careRecord.deliverDue();
+        sql("create table backup as select * from decision");
+        assertThat(words(id).status()).isEqualTo(200);
+        assertThat(pasted(other).status()).isEqualTo(200);
+        record.careRecord.deliverDue();
+
+        sql("update decision set status = b.status, document = b.document, acknowledged_ts = null, reference = null,"
+                + " pasted_by = null, originals_go_ts = null, let_go = false, perhaps_sent = b.perhaps_sent"
+                + " from backup b where b.id = decision.id");
+        assertThat(record.started().acknowledgeAgain()).isEqualTo(1);
+        assertThat(error(id, record.nurse).json().get("status").stringValue()).isEqualTo("waiting");
+        assertThat(status(id)).isEqualTo("to_paste");
+    }
 }
