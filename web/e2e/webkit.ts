@@ -75,15 +75,11 @@ export class WebKit {
         " || (one.getAttribute('aria-label') ?? '').startsWith(arguments[0]))",
       words,
     );
-    await this.#ask(
-      "POST",
-      `${this.#session}/element/${(id as Record<string, string>)[ELEMENT] ?? ""}/click`,
-      {},
-    );
+    await this.#click((id as Record<string, string>)[ELEMENT] ?? "");
   }
 
   async pressAt(selector: string): Promise<void> {
-    await this.#ask("POST", `${this.#session}/element/${await this.#find(selector)}/click`, {});
+    await this.#click(await this.#find(selector));
   }
 
   /** Waits until something that the selector finds has the words in it, or as its label. */
@@ -98,6 +94,19 @@ export class WebKit {
 
   async run(script: string, ...args: string[]): Promise<unknown> {
     return this.#ask("POST", `${this.#session}/execute/sync`, { script, args });
+  }
+
+  /** Once it stands still: WebDriver clicks at the place where it was. */
+  async #click(id: string): Promise<void> {
+    let before = "";
+    const stands = async (): Promise<boolean> => {
+      const now = JSON.stringify(await this.#ask("GET", `${this.#session}/element/${id}/rect`));
+      const same = now === before;
+      before = now;
+      return same;
+    };
+    await expect.poll(stands, { timeout: LONGEST_MS, message: "moves on and on" }).toBe(true);
+    await this.#ask("POST", `${this.#session}/element/${id}/click`, {});
   }
 
   async #find(selector: string): Promise<string> {

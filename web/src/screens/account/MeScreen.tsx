@@ -58,7 +58,7 @@ export function MeScreen() {
             {text.availability}
           </Button>
         </section>
-        <Phones model={model} />
+        {/* Above what is fetched: the way to lock stands still. */}
         <Section title={text.safety}>
           <LockLine />
           <LockTime />
@@ -73,6 +73,7 @@ export function MeScreen() {
             )}
           </div>
         </Section>
+        <Phones model={model} />
         <Safety me={model} />
         <Section title={text.codes}>
           <p class="me__text">{text.codesWhy}</p>
