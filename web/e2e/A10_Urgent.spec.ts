@@ -93,10 +93,9 @@ test("an alert rings, is seen and is answered, and the sender watches it", async
   await expect(alarm).toContainText(NEED);
   await expect(amara.page.locator(".list-row--urgent", { hasText: PURPOSE })).toBeVisible();
   await expect(amara.button("Urgent 1 not answered")).toBeVisible();
-  const shakes = await amara.page.evaluate(
-    () => (globalThis as unknown as { shakes: number }).shakes,
-  );
-  expect(shakes).toBeGreaterThan(0);
+  const shakes = (): Promise<number> =>
+    amara.page.evaluate(() => (globalThis as unknown as { shakes: number }).shakes);
+  await expect.poll(shakes).toBeGreaterThan(0);
   await amara.shoot("06-list-urgent");
 
   await rhian.button("Back to the list").click();

@@ -122,7 +122,8 @@ test("jobs are added, done and handed over as one note on top", async () => {
     await page.locator("dialog").getByRole("button", { name: "Add a job" }).click();
     await expect(page.locator("dialog")).toHaveCount(0);
   }
-  await page.getByRole("checkbox", { name: /ECG/ }).check();
+  // Not `check`: the box goes to what is done, and another stands there.
+  await page.getByRole("checkbox", { name: /ECG/ }).click();
   await expect(page.getByText("Done (1)")).toBeVisible();
   await rhian.shoot("21-jobs");
   await rhian.button("Hand over to the next shift").click();
@@ -268,7 +269,9 @@ test("muted, filtered, and searched on this phone only", async () => {
   await expect(page.locator(".list-row", { hasText: "Bed 14 @" })).toBeVisible();
   await expect(page.getByText(/^This phone can see back/)).toBeVisible();
   await rhian.shoot("23-search");
-  expect(rhian.left.slice(before).filter((request) => /bed/i.test(request))).toEqual([]);
+  // A word of its own: random names have these three letters in them now and then.
+  const asks = rhian.left.slice(before).map((one) => one.replaceAll(/%[\da-f]{2}/gi, " "));
+  expect(asks.filter((request) => /\bbed\b/i.test(request))).toEqual([]);
   await page.locator(".list-row", { hasText: "Which bed?" }).click();
   await expect(rhian.message("Which bed?").first()).toBeFocused();
   expect(rhian.faults).toEqual([]);

@@ -110,7 +110,10 @@ function masked(read: string): string {
     .replace(/\b\d{1,2}:\d{2}\b/g, "hh:mm")
     .replace(new RegExp(`\\b(${days})[a-z]*,? (?=\\d)`, "g"), "")
     .replace(new RegExp(`\\b\\d{1,2} (${months})[a-z]*( \\d{4})?\\b`, "g"), "a date")
-    .replace(/localhost:\d+/g, "localhost");
+    .replace(/localhost:\d+/g, "localhost")
+    // It was midnight meanwhile.
+    .replace(/^(\s*- paragraph: )Yesterday$/gm, "$1Today")
+    .replace(/\bYesterday\b/g, "hh:mm");
   return `${text}\n`;
 }
 

@@ -235,7 +235,7 @@ test("a copied profile opens nothing: it shows the lock, and after a wipe not ev
   );
   await thief.page.goto(server.url);
   await expect(thief.heading("Lanyard is locked")).toBeVisible();
-  expect(await thief.holds(["Helen", "helen.ashworth", token])).toEqual([]);
+  expect(await thief.holds(["Helen Ashworth", "helen.ashworth", token])).toEqual([]);
   await thief.field("passcode").fill("000111");
   await thief.button("Unlock").click();
   await expect(thief.page.getByText("9 tries left.")).toBeVisible();

@@ -1,6 +1,6 @@
 /** WebKit as Debian has it (webkit2gtk-driver, xvfb), driven by WebDriver: iPhones have no other engine. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect } from "@playwright/test";
 
 const DRIVER = "/usr/bin/WebKitWebDriver";
@@ -10,6 +10,9 @@ const BROWSERS = [
   "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
 ];
 const DISPLAY = ":77";
+/** Where that screen is asked: in the file system, or, for who may make no directory there, only by name. */
+const SCREEN_SOCKET = "/tmp/.X11-unix/X77";
+const SOCKETS = "/proc/net/unix";
 const LONGEST_MS = 60_000;
 const ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -43,6 +46,9 @@ export class WebKit {
       spawn(DRIVER, [`--port=${port}`], { env: environment, stdio: "ignore" }),
     ];
     const webkit = new WebKit(port, children);
+    // Both: the driver is up before the screen is.
+    const screens = (): string => readFileSync(SOCKETS, "utf8");
+    await expect.poll(screens, { timeout: LONGEST_MS }).toContain(SCREEN_SOCKET);
     await expect.poll(() => webkit.#isReady(), { timeout: LONGEST_MS }).toBe(true);
     const options = { binary, args: ["--automation"] };
     const alwaysMatch = { browserName: "MiniBrowser", "webkitgtk:browserOptions": options };
