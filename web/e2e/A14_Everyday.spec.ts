@@ -84,8 +84,10 @@ test("a question is answered, signed, named and changed, and no other app change
   await expect(mine.getByRole("button", { name: /^Done ?: Siân Evans/ })).toBeVisible();
 
   await rhian.actionsOf("Bed 4 @Siân Evans");
+  const focused = rhian.focusComesWith(".about-bar", "#message");
   await rhian.button(/^Change/).click();
   await expect(rhian.field("message")).toHaveValue("Bed 4 @Siân Evans");
+  expect(await focused).toBe(true);
   await rhian.field("message").fill("Bed 14 @Siân Evans");
   await rhian.button(/^Send to \d+ pe/).click();
   await expect(rhian.message("Bed 14")).toContainText("Changed");

@@ -243,6 +243,21 @@ export class Phone {
     await expect(this.page.locator(".not-record")).toBeVisible();
   }
 
+  /** Whether `on` has the focus as soon as `comes` is there: with it, not after it, when somebody may be typing. */
+  async focusComesWith(comes: string, on: string): Promise<boolean> {
+    return this.page.evaluate(
+      ([what, where]) =>
+        new Promise<boolean>((resolve) => {
+          new MutationObserver((_changes, watching) => {
+            if (document.querySelector(what) === null) return;
+            watching.disconnect();
+            resolve(document.activeElement?.matches(where) === true);
+          }).observe(document.body, { childList: true, subtree: true });
+        }),
+      [comes, on] as const,
+    );
+  }
+
   /** The first of the taps that make a decision. */
   async actionsOf(text: string): Promise<void> {
     const name = /^Actions for the message from/;

@@ -121,8 +121,10 @@ test("a lost phone with no network opens until its allowance is over, and then n
   await borrowed.screen("88-lost-passkey");
   await borrowed.field("user").fill(ffion.user);
   await borrowed.field("code").fill("AAAA-AAAA-AAAA");
+  const focused = borrowed.focusComesWith(".summary", ".summary");
   await borrowed.button("Continue").click();
   await expect(borrowed.page.locator("#code-error")).toContainText("the code is not right");
+  expect(await focused).toBe(true);
   await borrowed.field("code").fill(onPaper[0] ?? "");
   await borrowed.button("Continue").click();
   await borrowed.button("Lock My phone now").click();

@@ -1,11 +1,14 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { words } from "../../i18n/language";
 import type { FieldProblem } from "./Field";
 
-/** The NHS pattern: what is wrong, first, focused, each line leading to its field. */
+/**
+ * The NHS pattern: what is wrong, first, focused, each line leading to its field. Focused with its words and not after
+ * them: whoever is typing again by then is not taken from their field.
+ */
 export function ErrorSummary({ errors }: { errors: readonly FieldProblem[] }) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (errors.length > 0) box.current?.focus();
   }, [errors]);
   if (errors.length === 0) return null;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button/Button";
 import { Icon } from "../../components/icon/Icon";
 import { Note, State } from "../../components/notice/Notice";
@@ -174,7 +174,7 @@ function Check({ model, taken, room, onSent }: CheckProps) {
     (made) => () => made.close(),
   );
   // What had the focus is gone: listening comes first.
-  useEffect(() => box.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => box.current?.querySelector("button")?.focus(), []);
   const send = async (): Promise<void> => {
     if (await model.send()) onSent();
   };

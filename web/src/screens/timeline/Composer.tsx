@@ -136,7 +136,8 @@ function useFit(box: { current: HTMLTextAreaElement | null }, composer: Composer
     element.style.height = "auto";
     element.style.height = `${Math.min(element.scrollHeight + 4, TALLEST)}px`;
   }, [typed]);
-  useEffect(() => {
+  // With the words and not after them: what somebody has selected by then stays selected.
+  useLayoutEffect(() => {
     if (caret === null) return;
     box.current?.focus();
     box.current?.setSelectionRange(caret, caret);

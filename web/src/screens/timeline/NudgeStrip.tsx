@@ -1,5 +1,5 @@
 /** Over the message box: what this conversation is for, and what should perhaps not be said in it. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../../components/icon/Icon";
 import { feedbackWords } from "../../i18n/feedback";
 import { languageNow } from "../../i18n/language";
@@ -75,7 +75,7 @@ function WasItWorth({ model, box }: Props) {
 function Reasons({ model, reasons, box }: Props & { reasons: readonly Reason[] }) {
   const text = nudgeWords();
   const list = useRef<HTMLDivElement>(null);
-  useEffect(() => list.current?.querySelector("button")?.focus(), []);
+  useLayoutEffect(() => list.current?.querySelector("button")?.focus(), []);
   const question = model.elsewhere() ? text.whyHere : text.why;
   return (
     <div class="nudge__buttons" role="group" aria-label={question} ref={list}>
