@@ -7,6 +7,15 @@ import lanyard.platform.db.Tx;
 
 /// What is not in the record, as the timer and the worklist see the table `decision`.
 final class WorklistStore {
+    /// Of what lies in a folder and was marked as entered in error, it is the mark that is missing there.
+    private static final String MISSING = """
+            (status in ('waiting', 'to_paste', 'refused')
+                or status = 'saved_to_folder' and not exists (
+                    select 1
+                    from decision error
+                    where error.about = decision.id and error.kind = 'error'))
+            """;
+
     List<String> listOrganizations(Tx tx) {
         return tx.query("""
                         select distinct organization
@@ -16,11 +25,9 @@ final class WorklistStore {
     }
 
     List<UUID> listOverdue(Tx tx, String organization, Instant writtenBefore, int most) {
-        return ids(tx.query("""
-                        select id
-                        from decision
-                        where status in ('waiting', 'to_paste', 'refused', 'saved_to_folder') and organization = :organization
-                            and written_ts <= :before and overdue_ts is null and kind <> 'confirmation'
+        return ids(tx.query("select id from decision where " + MISSING + """
+                            and organization = :organization and written_ts <= :before and overdue_ts is null
+                            and kind <> 'confirmation'
                         order by written_ts
                         limit :most
                         """)
@@ -31,13 +38,9 @@ final class WorklistStore {
                 .list());
     }
 
-    /// False when it reached the record meanwhile, or they were reminded.
+    /// False when it reached the record or was marked meanwhile, or they were reminded.
     boolean remind(Tx tx, UUID id, Instant now) {
-        return tx.update("""
-                                update decision
-                                set overdue_ts = :now
-                                where id = :id and overdue_ts is null and status in ('waiting', 'to_paste', 'refused', 'saved_to_folder')
-                                """)
+        return tx.update("update decision set overdue_ts = :now where id = :id and overdue_ts is null and " + MISSING)
                         .bind("id", id.toString())
                         .bind("now", now.toEpochMilli())
                         .execute()
@@ -45,11 +48,8 @@ final class WorklistStore {
     }
 
     List<UUID> listToTheLead(Tx tx, Instant overdueBefore, int most) {
-        return ids(tx.query("""
-                        select id
-                        from decision
-                        where status in ('waiting', 'to_paste', 'refused', 'saved_to_folder') and overdue_ts <= :before
-                            and escalated_ts is null
+        return ids(tx.query("select id from decision where " + MISSING + """
+                            and overdue_ts <= :before and escalated_ts is null
                         order by written_ts
                         limit :most
                         """)
@@ -60,12 +60,8 @@ final class WorklistStore {
     }
 
     boolean tellLead(Tx tx, UUID id, Instant now) {
-        return tx.update("""
-                                update decision
-                                set escalated_ts = :now
-                                where id = :id and escalated_ts is null
-                                    and status in ('waiting', 'to_paste', 'refused', 'saved_to_folder')
-                                """)
+        return tx.update("update decision set escalated_ts = :now where id = :id and escalated_ts is null and "
+                                + MISSING)
                         .bind("id", id.toString())
                         .bind("now", now.toEpochMilli())
                         .execute()

@@ -123,6 +123,35 @@ class FilingTest {
         assertThat(shown(id).has("overdue_ts")).isFalse();
     }
 
+    /// Nobody is to enter it any more: what is still to be entered is the mark.
+    @Test
+    @Rule("G15")
+    @Hazard("H06")
+    void whatLiesInAFolderAndWasMarkedInErrorIsNotOverdueAndItsMarkIs() {
+        var id = saved();
+        pass(Duration.ofHours(1));
+        var mark = marked(id);
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("saved_to_folder");
+        var told = record.rooms.state(record.room, "org.lanyard.decision", id);
+        pass(Duration.ofHours(3));
+        assertThat(record.rooms.state(record.room, "org.lanyard.decision", id)).isEqualTo(told);
+        pass(Duration.ofHours(1));
+        assertThat(state(id)).as("of the mark").contains("m.mentions").doesNotContain("overdue");
+        pass(Overdue.TO_THE_LEAD);
+        assertThat(listed(record.registrar)).contains(mark).doesNotContain(id + "\"");
+        assertThat(shown(id).has("overdue_ts")).isFalse();
+    }
+
+    private String marked(String id) {
+        var error = Json.object().put("request_id", "e1").put("reason", "wrong_patient");
+        var mark = http.post("/_lanyard/v1/decisions/" + id + "/error", record.token(record.pharmacist), error)
+                .json()
+                .get("decision_id")
+                .stringValue();
+        record.careRecord.deliverDue();
+        return mark;
+    }
+
     @Test
     @Rule("G15")
     void oneThatCannotBeFiledStandsInTheWayOfNoOther() throws IOException {
@@ -203,12 +232,7 @@ class FilingTest {
     void aMarkOfErrorInTheFolderIsNotYetWhatTheRecordSays() {
         var id = saved();
         assertThat(pasted(id, record.nurse, "EPR 4711").status()).isEqualTo(200);
-        var error = Json.object().put("request_id", "e1").put("reason", "wrong_patient");
-        var marked = http.post("/_lanyard/v1/decisions/" + id + "/error", record.token(record.pharmacist), error)
-                .json()
-                .get("decision_id")
-                .stringValue();
-        record.careRecord.deliverDue();
+        var marked = marked(id);
         assertThat(isAwaited()).isTrue();
         assertThat(pasted(marked, record.nurse, "EPR 4713").status()).isEqualTo(200);
         assertThat(isAwaited()).isFalse();
