@@ -55,10 +55,15 @@ final class FileExpiry {
         this.media = media;
     }
 
+    /// What fails, be it one file, keeps nothing else back; that it failed is thrown when all have had their turn.
     void carryOut(Organizations organizations) {
-        organizations.list().forEach(organization -> mark(organization.odsCode()));
+        var turns = new Turns();
+        organizations.list().forEach(organization -> turns.take(() -> mark(organization.odsCode())));
         var now = now();
-        ground.database().read(tx -> orders.listDue(tx, now, ORDERS_A_RUN)).forEach(this::carryOut);
+        ground.database()
+                .read(tx -> orders.listDue(tx, now, ORDERS_A_RUN))
+                .forEach(order -> turns.take(() -> carryOut(order)));
+        turns.end();
     }
 
     private Instant now() {
@@ -117,10 +122,12 @@ final class FileExpiry {
     }
 
     private void carryOut(FileOrder order) {
+        var turns = new Turns();
         for (var id : ground.database().read(tx -> orders.listLeft(tx, order.id()))) {
-            media.find(id).ifPresent(this::destroy);
+            turns.take(() -> media.find(id).ifPresent(this::destroy));
             CrashPoint.at("retention.file-gone");
         }
+        turns.end();
         ground.writer().write(commit -> finish(commit, order));
     }
 

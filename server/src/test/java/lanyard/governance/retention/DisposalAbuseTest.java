@@ -171,6 +171,23 @@ class DisposalAbuseTest {
         assertThat(order(damaged)).isEqualTo(first);
     }
 
+    @Test
+    @Rule("G16")
+    void aConversationThatCannotBeMarkedKeepsNoOtherUnmarked() {
+        var damaged = record.rooms.room("social", record.nurse, record.registrar);
+        record.rooms.message(damaged, record.nurse, "one");
+        record.ward.clock.pass(Duration.ofMinutes(1));
+        var room = record.rooms.room("social", record.nurse, record.registrar);
+        record.rooms.message(room, record.nurse, "two");
+        record.ward.database.write(
+                tx -> tx.update("alter table disposal_order add constraint damaged check (room_id <> '"
+                                + damaged.value() + "')")
+                        .execute());
+        record.ward.clock.pass(Duration.ofDays(91));
+        assertThatThrownBy(retention::expire).isInstanceOf(RuntimeException.class);
+        assertThat(order(room)).isNotEmpty();
+    }
+
     /// Of the rooms that are looked at, a run takes the oldest two hundred: those that wait to be destroyed are not
     /// among them, or nothing else would be marked until they have gone.
     @Test
