@@ -27,11 +27,14 @@ final class CaseDisposalStore {
     /// Until when cases were closed whose time is over, and until when complaints were.
     record Closed(Instant cases, Instant complaints) {}
 
+    private static final String OVER =
+            "c.closed_ts <= case c.kind when 'nhs_complaint' then :complaints else :closed end ";
+
     /// Closed until then, and neither marked nor called off lately; by id, those after `after`.
     List<CaseId> listOver(Tx tx, Closed closed, Instant now, After after) {
         return ids(tx.query("""
                         select c.case_id from disclosure_case c left join case_disposal d on d.case_id = c.case_id
-                        where c.closed_ts <= case c.kind when 'nhs_complaint' then :complaints else :closed end
+                        where\s""" + OVER + """
                             and c.case_id > :after
                             and (d.case_id is null or d.state = 'called_off' and d.destroy_from_ts <= :now)
                         order by c.case_id limit :most
@@ -43,6 +46,24 @@ final class CaseDisposalStore {
                 .bind("most", after.most())
                 .mapTo(String.class)
                 .list());
+    }
+
+    /// Whether it was closed until then. Locks it.
+    boolean isOver(Tx tx, CaseId id, Closed closed) {
+        return tx.query("select c.case_id from disclosure_case c where c.case_id = :id and " + OVER + "for update")
+                .bind("id", id.value())
+                .bind("closed", closed.cases().toEpochMilli())
+                .bind("complaints", closed.complaints().toEpochMilli())
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
+    /// As if it had never been marked.
+    void unmark(Tx tx, CaseId id) {
+        tx.update("delete from case_disposal where case_id = :id and state = 'marked'")
+                .bind("id", id.value())
+                .execute();
     }
 
     /// Where a list goes on, and how long it is.

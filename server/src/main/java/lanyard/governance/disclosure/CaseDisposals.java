@@ -19,10 +19,10 @@ import lanyard.trust.identity.Caller;
 ///
 /// What could go wrong, for ever: a court or a complaint needs the answer that was given, and it is gone; a case is
 /// forgotten that another case's hold keeps; a crash leaves copies of messages that nobody knows of. The principles: it
-/// is marked a week before, for people to see and call off; the deed that ends it keeps holds out, asks again whether
-/// any stands over a person, a patient or a conversation of the case, and writes down which files are left; their keys
-/// and the case's own go after that deed and go again at the next run until all have, one that fails keeping no other
-/// back; the audit keeps what was done.
+/// is marked a week before, for people to see and call off; the deed that ends it asks again whether its time is over,
+/// keeps holds out and asks whether any stands over a person, a patient or a conversation of the case, and writes down
+/// which files are left; their keys and the case's own go after that deed and go again at the next run until all have,
+/// one that fails keeping no other back; the audit keeps what was done.
 final class CaseDisposals {
     /// Appeals are over by then.
     static final Duration KEPT = Duration.ofDays(3 * 365 + 1);
@@ -83,15 +83,17 @@ final class CaseDisposals {
         var ground = desk.ground();
         for (var last = ""; ; ) {
             var after = new CaseDisposalStore.After(last, MOST);
-            var some = ground.database()
-                    .read(tx -> store.listOver(
-                            tx, new CaseDisposalStore.Closed(now.minus(KEPT), now.minus(COMPLAINTS_KEPT)), now, after));
+            var some = ground.database().read(tx -> store.listOver(tx, over(now), now, after));
             if (some.isEmpty()) {
                 return;
             }
             some.forEach(id -> ground.writer().write(commit -> mark(commit, id)));
             last = some.getLast().value();
         }
+    }
+
+    private static CaseDisposalStore.Closed over(Instant now) {
+        return new CaseDisposalStore.Closed(now.minus(KEPT), now.minus(COMPLAINTS_KEPT));
     }
 
     private boolean mark(Commit commit, CaseId id) {
@@ -126,7 +128,8 @@ final class CaseDisposals {
         return desk.others().holds().covers(tx, new Doomed(known.rooms(), known.people(), patients));
     }
 
-    /// The point of no return. False when a hold stands, or it was called off.
+    /// The point of no return. False when a hold stands, it was called off, or its time is not over: it may have been
+    /// marked when another was the rule.
     boolean end(Commit commit, CaseId id) {
         var tx = commit.tx();
         desk.others().holds().keepOut(tx);
@@ -135,6 +138,11 @@ final class CaseDisposals {
                 .filter(one -> one.state().equals("marked"))
                 .filter(one -> !one.from().isAfter(now));
         if (line.isEmpty()) {
+            return false;
+        }
+        if (!store.isOver(tx, id, over(now))) {
+            store.unmark(tx, id);
+            record(commit, "case.disposal_unmarked", ACTOR, id, "its time is not over");
             return false;
         }
         if (isHeld(tx, id)) {

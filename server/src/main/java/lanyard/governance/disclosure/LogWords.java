@@ -107,6 +107,7 @@ final class LogWords {
                 switch (action) {
                     case "case.disposal_marked" -> "marked the case to be destroyed";
                     case "case.disposal_kept" -> "kept the case, for a hold stands";
+                    case "case.disposal_unmarked" -> "kept the case, for its time is not over";
                     case "case.disposal_called_off" -> "called off its destruction";
                     case "case.disposed" -> "destroyed what the case had kept";
                     case "case.key_destroyed" -> "destroyed its key";

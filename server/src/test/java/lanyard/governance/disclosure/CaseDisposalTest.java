@@ -129,6 +129,31 @@ class CaseDisposalTest {
         assertThat(state(id)).isEqualTo("marked");
     }
 
+    /// As one was before complaints had ten years, and by any server whose clock was wrong.
+    @Test
+    @Hazard("H06")
+    void aComplaintThatWasMarkedBeforeItsTimeStaysAndIsMarkedWhenThatIsOver() {
+        var scope = TestCases.about(Set.of(test.record.registrar), Set.of(), Set.of());
+        var id = cases.open(test.officer, TestCases.asked(CaseKind.NHS_COMPLAINT, scope));
+        cases.close(test.officer, id, "answered", true);
+        var ward = test.record.ward;
+        ward.clock.pass(CaseDisposals.KEPT);
+        var now = ward.clock.instant();
+        ward.database.write(tx -> {
+            new CaseDisposalStore().mark(tx, id, now, now.plus(CaseDisposals.UNDO));
+            return id;
+        });
+        assertThat(state(id)).isEqualTo("marked");
+        pass(CaseDisposals.UNDO);
+        assertThat(isThere(id)).isTrue();
+        assertThat(state(id)).isEmpty();
+        assertThat(went).isEmpty();
+        pass(CaseDisposals.COMPLAINTS_KEPT.minus(CaseDisposals.KEPT).minus(CaseDisposals.UNDO));
+        assertThat(state(id)).isEqualTo("marked");
+        pass(CaseDisposals.UNDO);
+        assertThat(isThere(id)).isFalse();
+    }
+
     /// As somebody could before holds of cases were the case's alone.
     @Test
     void aHoldThatWasLiftedBesideTheCaseKeepsNoOtherStanding() {
