@@ -1,5 +1,6 @@
 package lanyard.governance.carerecord;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +79,19 @@ final class Outbox {
 
     /// Delivers what is due, and lets go of what the record has. What was withdrawn first: it waits for no record; and
     /// so what was to be when this process ended.
+    ///
+    /// A list that cannot be written keeps no decision from the record, where whoever treats the patient needs it;
+    /// without the list, a restored backup sends again what a record recognises. That it could not be written is
+    /// thrown at the end.
     void deliverDue() {
         withdrawal.ofMarked();
-        acknowledged.writeDown();
+        try {
+            acknowledged.writeDown();
+        } catch (UncheckedIOException e) {
+            LOG.error(
+                    "The list of what the record has cannot be written. Decisions are sent all the same: {}",
+                    e.getMessage());
+        }
         deliverAll();
         acknowledged.writeDown();
     }

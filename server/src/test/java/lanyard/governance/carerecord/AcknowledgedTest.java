@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,26 @@ class AcknowledgedTest {
 
     private Path list() {
         return record.ground.lists().resolve(Acknowledged.NAME);
+    }
+
+    /// A disk that is full, or a directory that somebody took away.
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void decisionsReachTheRecordThoughTheListOfThemCannotBeWritten() throws IOException {
+        Files.createDirectory(list());
+        var first = signed();
+        assertThatThrownBy(record.careRecord::deliverDue).isInstanceOf(UncheckedIOException.class);
+        assertThat(column(first, "status")).isEqualTo("in_record");
+        var second = signed();
+        assertThatThrownBy(record.careRecord::deliverDue).isInstanceOf(UncheckedIOException.class);
+        assertThat(column(second, "status")).isEqualTo("in_record");
+        assertThat(record.ward.keys.find(own(first))).as("not listed").isPresent();
+
+        Files.delete(list());
+        record.careRecord.deliverDue();
+        assertThat(Files.readString(list())).contains(first, second);
+        assertThatThrownBy(() -> record.ward.keys.find(own(first))).isInstanceOf(DestroyedKeyException.class);
     }
 
     @Test
