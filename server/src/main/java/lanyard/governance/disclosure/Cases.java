@@ -223,10 +223,17 @@ public final class Cases implements Feature {
         return scope;
     }
 
+    /// First in a deed that changes something: since it was asked before, the case may have been closed, or the
+    /// caller have got a part in it. Locks it. Errors: as [#require]; `M_BAD_STATE` (409) when it is closed.
+    public void requireOpen(Commit commit, Caller caller, CaseId id) {
+        CaseDesk.requireOpen(desk.locked(commit.tx(), caller, id, WORKERS));
+    }
+
     /// The case's own log, with a leaf in the audit. `action` as `case.pack_made`; `details` are ids and numbers.
-    public void note(Commit commit, CaseId id, UserId by, String action, ObjectNode details) {
-        var _ = desk.store().lock(commit.tx(), id).orElseThrow(CaseDesk::unknown);
-        desk.note(commit, id, by, new CaseDesk.Step(action, "", details));
+    /// Errors: as [#require].
+    public void note(Commit commit, Caller caller, CaseId id, String action, ObjectNode details) {
+        var _ = desk.locked(commit.tx(), caller, id, WORKERS);
+        desk.note(commit, id, caller.user(), new CaseDesk.Step(action, "", details));
     }
 
     /// Ends it. Holds stay while the requester can still complain, unless `releaseHolds` says that they need not.

@@ -20,6 +20,7 @@ import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
+import lanyard.platform.stream.Deed;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.EventId;
 import lanyard.standards.matrix.MatrixException;
@@ -30,10 +31,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// from by span and reason, and made into a pack.
 ///
 /// What could go wrong: somebody reads what they have no part in; a person is shown health data that harms them; what
-/// was withheld leaves all the same; the case's copies outlive it. The principles: each step asks `cases.require`, and
-/// is a line of the case's log in the deed's transaction; a pack is not made before every message was read and the
-/// health professional's opinion is there; it is read again before it leaves ([PackGate]); everything lies under one
-/// key of the case, apart from the conversations, and goes with it.
+/// was withheld leaves all the same; the case's copies outlive it. The principles: each step asks `cases.require`,
+/// asks again in its deed, and is a line of the case's log in that transaction; a pack is not made before every
+/// message was read and the health professional's opinion is there; it is read again before it leaves ([PackGate]);
+/// everything lies under one key of the case, apart from the conversations, and goes with it.
 public final class Reviews implements Feature, CaseKeeper {
     private static final ZoneId LONDON = ZoneId.of("Europe/London");
     private static final int MOST_ITEMS = 5_000;
@@ -68,7 +69,8 @@ public final class Reviews implements Feature, CaseKeeper {
         }
         var taking = new Taking(parts, files, id);
         var rows = taking.gather(fresh).stream().map(kept -> row(id, kept)).toList();
-        var taken = ground().writer().write(commit -> {
+        var blobs = rows.stream().flatMap(row -> row.blob().stream()).toList();
+        var taken = deed(caller, id, blobs, commit -> {
             var added = 0;
             for (var row : rows) {
                 added += store.addItem(commit.tx(), id, row, now()) ? 1 : 0;
@@ -111,7 +113,7 @@ public final class Reviews implements Feature, CaseKeeper {
         return desk(parts.others().cases().require(caller, id), id);
     }
 
-    /// To change something. Errors: `M_BAD_STATE` (409) once the case is closed.
+    /// Before changing something; [#deed] asks again. Errors: `M_BAD_STATE` (409) once the case is closed.
     Case requireOpen(Caller caller, CaseId id) {
         var found = parts.others().cases().require(caller, id);
         if (found.isClosed()) {
@@ -119,6 +121,20 @@ public final class Reviews implements Feature, CaseKeeper {
                     .status(409);
         }
         return found;
+    }
+
+    /// Changes something, of a case that is open still. `blobs` were kept for it and go when it is refused: nothing was
+    /// committed then. Errors: as [#requireOpen].
+    private <T> T deed(Caller caller, CaseId id, List<String> blobs, Deed<T> work) {
+        try {
+            return ground().writer().write(commit -> {
+                parts.others().cases().requireOpen(commit, caller, id);
+                return work.run(commit);
+            });
+        } catch (MatrixException refusal) {
+            destroy(blobs, "what it was kept for was refused");
+            throw refusal;
+        }
     }
 
     private Desk desk(Case about, CaseId id) {
@@ -181,7 +197,7 @@ public final class Reviews implements Feature, CaseKeeper {
     /// Takes back a decision to withhold, that a message was read, or that it is known. Errors: `M_NOT_FOUND`.
     void withdraw(Caller caller, CaseId id, String note) {
         requireOpen(caller, id);
-        ground().writer().write(commit -> {
+        deed(caller, id, List.of(), commit -> {
             if (!store.withdrawNote(commit.tx(), id, note, now())) {
                 throw new MatrixException(ErrorCode.M_NOT_FOUND, "There is no such decision, or it was taken back.");
             }
@@ -217,6 +233,7 @@ public final class Reviews implements Feature, CaseKeeper {
         return new HealthRule(desk.items(), desk.notes(), opinions(desk.about().id()));
     }
 
+    /// A closed case's packs can still be fetched, and nothing else be done.
     private String write(Caller caller, CaseId id, String kind, String action, ObjectNode words) {
         var note = files.newId();
         var sealed = files.seal(id, note, Json.bytes(words));
@@ -225,11 +242,12 @@ public final class Reviews implements Feature, CaseKeeper {
         if (words.has("code")) {
             details.put("code", words.path("code").asString());
         }
-        return ground().writer().write(commit -> {
+        Deed<String> work = commit -> {
             store.addNote(commit.tx(), id, row);
             note(commit, caller, id, action, details);
             return note;
-        });
+        };
+        return kind.equals(Notes.FETCHED) ? ground().writer().write(work) : deed(caller, id, List.of(), work);
     }
 
     /// Makes a pack of everything that is not withheld. Errors: `M_FORBIDDEN` with what is missing first.
@@ -244,7 +262,7 @@ public final class Reviews implements Feature, CaseKeeper {
         var zip = PackArchive.zip(making.make(head, new PackLog(parts.others().cases()).of(desk.about())));
         var blob = files.put(id, zip);
         var pack = new Pack(number, blob, PackArchive.sha256(zip), zip.length, caller.user(), made);
-        return ground().writer().write(commit -> {
+        return deed(caller, id, List.of(blob), commit -> {
             if (!store.addPack(commit.tx(), id, pack)) {
                 throw new MatrixException(ErrorCode.M_BAD_STATE, "A pack was made at the same time. Look at that one.")
                         .status(409);
@@ -346,7 +364,7 @@ public final class Reviews implements Feature, CaseKeeper {
     }
 
     private void note(Commit commit, Caller caller, CaseId id, String action, ObjectNode details) {
-        parts.others().cases().note(commit, id, caller.user(), action, details);
+        parts.others().cases().note(commit, caller, id, action, details);
     }
 
     private ReviewParts.Ground ground() {

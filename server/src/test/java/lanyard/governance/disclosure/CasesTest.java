@@ -274,9 +274,17 @@ class CasesTest {
         cases.get(test.officer, id);
         cases.leaveOut(test.officer, id, test.record.room, "another case has it");
         test.record.ward.writer.write(commit -> {
-            cases.note(commit, id, test.officer.user(), "case.pack_made", Json.object());
+            cases.note(commit, test.officer, id, "case.pack_made", Json.object());
             return true;
         });
+        refused(
+                ErrorCode.M_FORBIDDEN,
+                403,
+                "",
+                () -> test.record.ward.writer.write(commit -> {
+                    cases.note(commit, test.approver, id, "case.pack_made", Json.object());
+                    return true;
+                }));
         assertThat(test.actions(id))
                 .containsExactly(
                         "case.opened",
