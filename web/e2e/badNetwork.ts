@@ -21,6 +21,8 @@ export class BadNetwork {
   readonly lost: string[] = [];
   readonly asked: string[] = [];
   #lose: RegExp | null = null;
+  /** What others do is heard again once what was lost has been asked again. */
+  #askedAgain = Promise.withResolvers<void>();
   /** One after the other: all share the same line. */
   #line: Promise<void> = Promise.resolve();
   readonly #to: URL;
@@ -32,6 +34,7 @@ export class BadNetwork {
 
   static async before(to: string): Promise<BadNetwork> {
     const network = new BadNetwork(to);
+    network.#askedAgain.resolve();
     await new Promise<void>((ready) => network.#server.listen(0, "localhost", ready));
     return network;
   }
@@ -40,9 +43,10 @@ export class BadNetwork {
     return `http://localhost:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** The server gets it and answers, and nobody hears the answer. */
+  /** The server gets it and answers, and nobody hears the answer, nor by its sync that it was heard. */
   loseTheNext(path: RegExp): void {
     this.#lose = path;
+    this.#askedAgain = Promise.withResolvers<void>();
   }
 
   stop(): void {
@@ -53,6 +57,7 @@ export class BadNetwork {
   async #pass(asked: IncomingMessage, answer: ServerResponse): Promise<void> {
     const path = asked.url ?? "/";
     this.asked.push(`${asked.method} ${path}`);
+    if (this.lost.includes(path)) this.#askedAgain.resolve();
     const body: Buffer[] = [];
     for await (const piece of asked) body.push(piece as Buffer);
     if (this.slow) await pause(THERE_AND_BACK_MS);
@@ -85,6 +90,9 @@ export class BadNetwork {
         answer.destroy();
         return;
       }
+      if (path.startsWith("/_matrix/client/v3/sync")) await this.#askedAgain.promise;
+      // One answer each: on a connection that was used before the browser would ask again by itself.
+      answer.shouldKeepAlive = false;
       answer.writeHead(said.statusCode ?? 502, headers);
       for await (const piece of said) {
         const bytes = piece as Buffer;
