@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import lanyard.governance.carerecord.AfterFolder;
 import lanyard.governance.carerecord.CareRecord;
 import lanyard.governance.carerecord.CareRecordGround;
 import lanyard.governance.carerecord.CareRecordSettings;
@@ -191,19 +192,20 @@ record Governance(
                 .shownOn(trust.console());
     }
 
-    private static Function<String, RecordSink> sink(Settings.CareRecordSettings settings, Running running) {
+    static Function<String, RecordSink> sink(Settings.CareRecordSettings settings, Running running) {
+        var folder = new FolderSink(settings.directory());
         if (settings.byHand()) {
-            var paste = new PasteSink();
+            var paste = new AfterFolder(new PasteSink(), folder);
             return organization -> paste;
         }
         if (settings.fhirUrl().isEmpty()) {
-            var folder = new FolderSink(settings.directory());
             return organization -> folder;
         }
         var server = new FhirServer(settings.fhirUrl().get(), settings.fhirAuthorization(), FhirServer.USUAL_PATIENCE);
         var fhir = new FhirSink(server);
         running.add(fhir::close);
-        return organization -> fhir;
+        var record = new AfterFolder(fhir, folder);
+        return organization -> record;
     }
 
     Stream<Feature> features() {

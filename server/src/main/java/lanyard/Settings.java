@@ -80,8 +80,9 @@ public record Settings(
         }
     }
 
-    /// A FHIR server, or people who copy, or else a directory of files. `fhirAuthorization` is the value of that
-    /// header, or empty; `communications` is whether the server is also told to whom each decision was sent.
+    /// A FHIR server, or people who copy, or else a directory of files: where there is one of the others, that of
+    /// before. `fhirAuthorization` is the value of that header, or empty; `communications` is whether the server is
+    /// told too to whom each decision was sent.
     public record CareRecordSettings(
             Optional<URI> fhirUrl, String fhirAuthorization, boolean communications, Path directory, boolean byHand) {
         @Override

@@ -64,6 +64,7 @@ final class Filing {
         }
     }
 
+    /// Whatever the organisation's sink is now, it knows its folder of before: [AfterFolder].
     private void look(OutboxStore.InFolder one) {
         var sink = settings.sinkOf().apply(one.organization());
         sink.findFiled(one.name())

@@ -17,7 +17,7 @@ public interface RecordSink {
 
     /// Where in the health record whoever empties this sink into it says that something is, which the sink calls
     /// `kept`.
-    /// Only a sink that is not the record is ever told.
+    /// Only a folder is ever told, be it one of before: [AfterFolder].
     default Optional<String> findFiled(String kept) {
         return Optional.empty();
     }
