@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import lanyard.platform.http.TestHttp;
 import lanyard.platform.json.Json;
@@ -27,6 +28,7 @@ class FilingTest {
     Path folder;
 
     private final List<String> told = new ArrayList<>();
+    private Chosen sink;
     private TestRecord record;
     private TestHttp http;
     private EventId source;
@@ -34,7 +36,8 @@ class FilingTest {
 
     @BeforeEach
     void start() {
-        record = new TestRecord(new FolderSink(folder));
+        sink = new Chosen(new FolderSink(folder));
+        record = new TestRecord(sink);
         http = TestHttp.serving(record.careRecord);
         source = record.rooms.message(record.room, record.registrar, "Give furosemide 40?");
         summary = record.rooms.message(record.room, record.pharmacist, "sealed");
@@ -150,6 +153,50 @@ class FilingTest {
                 .stringValue();
         record.careRecord.deliverDue();
         return mark;
+    }
+
+    /// What the organisation's settings say, which may be changed.
+    private static final class Chosen implements RecordSink {
+        private RecordSink now;
+
+        Chosen(RecordSink now) {
+            this.now = now;
+        }
+
+        @Override
+        public Kind kind() {
+            return now.kind();
+        }
+
+        @Override
+        public Outcome deliver(UUID decision, byte[] document) {
+            return now.deliver(decision, document);
+        }
+
+        @Override
+        public Outcome deliverImage(UUID decision, RecordImage image) {
+            return now.deliverImage(decision, image);
+        }
+
+        @Override
+        public Optional<String> findFiled(String kept) {
+            return now.findFiled(kept);
+        }
+    }
+
+    @Test
+    @Rule("G15")
+    @Hazard("H05")
+    void afterTheSinkHasChangedItIsStillHeardOfWhatLiesInTheFolder() throws IOException {
+        var id = saved();
+        sink.now = new AfterFolder(new PasteSink(), new FolderSink(folder));
+        var later = record.decide(record.rooms.message(record.room, record.pharmacist, "sealed too"), source);
+        record.careRecord.deliverDue();
+        Files.writeString(folder.resolve(id + ".json.filed"), "EPR 4711\n");
+        record.careRecord.hearOfFiled();
+        assertThat(shown(id).get("status").stringValue()).isEqualTo("in_record");
+        assertThat(shown(id).get("sink").stringValue()).isEqualTo("folder");
+        assertThat(shown(later).get("status").stringValue()).isEqualTo("to_paste");
     }
 
     @Test
