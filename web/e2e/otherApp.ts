@@ -6,8 +6,11 @@ import type { IContent, MatrixClient, MatrixEvent } from "matrix-js-sdk";
 import {
   OnlySignedDevicesIsolationMode,
   VerificationPhase,
+  VerificationRequestEvent,
   VerifierEvent,
   type CryptoApi,
+  type ShowSasCallbacks,
+  type Verifier,
 } from "matrix-js-sdk/lib/crypto-api/index.js";
 import { logger } from "matrix-js-sdk/lib/logger.js";
 import { enrolled } from "./enrolled";
@@ -107,22 +110,39 @@ export class OtherApp {
 
   /** Asks the person's phone to vouch for it; `shown` is what both must show. */
   async askToBeTrusted(): Promise<{ shown: Promise<string[]>; done: Promise<void> }> {
-    const crypto = this.#crypto();
-    const request = await crypto.requestOwnUserVerification();
-    const { promise: shown, resolve } = Promise.withResolvers<string[]>();
-    const accepted = async (): Promise<void> => {
+    const request = await this.#crypto().requestOwnUserVerification();
+    const shown = Promise.withResolvers<string[]>();
+    const done = Promise.withResolvers<void>();
+    const show = ({ sas, confirm }: ShowSasCallbacks): void => {
+      shown.resolve((sas.emoji ?? []).map(([, name]) => name));
+      void confirm();
+    };
+    // Where both start at once one of the two gives way, and what is compared belongs to the other.
+    const followed = new Set<Verifier>();
+    const follow = (verifier = request.verifier): void => {
+      if (!verifier || followed.has(verifier)) return;
+      followed.add(verifier);
+      verifier.on(VerifierEvent.ShowSas, show);
+      verifier.verify().then(done.resolve, () => {});
+      const sas = verifier.getShowSasCallbacks();
+      if (sas) show(sas);
+    };
+    request.on(VerificationRequestEvent.Change, () => follow());
+    const start = async (): Promise<void> => {
       await until(
         () => (request.phase >= VerificationPhase.Ready ? true : undefined),
         "the phone did not answer",
       );
-      const verifier = await request.startVerification("m.sas.v1");
-      verifier.on(VerifierEvent.ShowSas, (sas) => {
-        resolve((sas.sas.emoji ?? []).map(([, name]) => name));
-        void sas.confirm();
-      });
-      await verifier.verify();
+      if (request.phase === VerificationPhase.Ready)
+        await request.startVerification("m.sas.v1").catch(() => {});
+      follow();
+      await until(() => (followed.size > 0 ? true : undefined), "nobody started to compare");
     };
-    return { shown, done: accepted() };
+    start().catch((problem: unknown) => {
+      shown.reject(problem);
+      done.reject(problem);
+    });
+    return { shown: shown.promise, done: done.promise };
   }
 
   async isTrusted(): Promise<boolean> {
