@@ -26,6 +26,7 @@ import lanyard.standards.matrix.DeviceId;
 import lanyard.standards.matrix.ErrorCode;
 import lanyard.standards.matrix.MatrixException;
 import lanyard.standards.matrix.UserId;
+import lanyard.traceability.Hazard;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.Caller;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -112,5 +113,22 @@ class ClosedMeanwhileTest {
         assertThat(reviews.kept(HELEN, id)).isEqualTo(List.of(1, 1, 1));
         assertThat(files()).as("nothing is left of the pack").isEqualTo(files);
         assertThat(reviews.fetch(HELEN, id, 1)).isNotEmpty();
+    }
+
+    @Test
+    @Hazard("H15")
+    void whatAColleagueWithholdsWhileAPackIsMadeIsInNoPack() {
+        var id = open();
+        reviews.take(HELEN, id, said);
+        reviews.reviewed(HELEN, id, said.id());
+        var files = files();
+        var making = reviews.when(() -> reviews.withhold(HELEN, id, said.id()));
+        assertThatThrownBy(() -> making.make(HELEN, id)).isInstanceOfSatisfying(MatrixException.class, refusal -> {
+            assertThat(refusal.code()).isEqualTo(ErrorCode.M_BAD_STATE);
+            assertThat(refusal.sentence()).contains("changed meanwhile");
+        });
+        assertThat(reviews.kept(HELEN, id).getLast()).isZero();
+        assertThat(files()).as("nothing is left of the pack").isEqualTo(files);
+        assertThat(reviews.make(HELEN, id)).isOne();
     }
 }

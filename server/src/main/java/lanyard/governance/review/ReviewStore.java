@@ -11,6 +11,12 @@ import org.jdbi.v3.core.result.RowView;
 
 /// Owns `review_item`, `review_note` and `review_pack`.
 final class ReviewStore {
+    private static final String STAND = """
+            (select count(*) from review_item where case_id = :case) || ' '
+                || (select count(*) || ' ' || count(withdrawn_ts) from review_note
+                    where case_id = :case and kind <> 'fetched')
+            """;
+
     record ItemRow(EventId event, RoomId room, long ts, Optional<String> blob, byte[] sealed) {}
 
     record NoteRow(String id, String kind, UserId by, long ts, byte[] sealed) {}
@@ -89,14 +95,23 @@ final class ReviewStore {
                 .list();
     }
 
-    /// False when there is a pack of that number.
-    boolean addPack(Tx tx, CaseId id, Pack pack) {
+    /// How far the review has come: another word once a message was taken, or something noted or withdrawn.
+    String stand(Tx tx, CaseId id) {
+        return tx.query("select " + STAND)
+                .bind("case", id.value())
+                .mapTo(String.class)
+                .one();
+    }
+
+    /// False when there is a pack of that number, or the review stands no longer where it did.
+    boolean addPack(Tx tx, CaseId id, Pack pack, String stand) {
         return tx.update("""
                         insert into review_pack (case_id, number, blob, sha256, bytes, made_by, made_ts)
-                        values (:case, :number, :blob, :sha256, :bytes, :by, :ts)
+                        select :case, :number, :blob, :sha256, :bytes, :by, :ts where :stand =\s""" + STAND + """
                         on conflict do nothing
                         """)
                         .bind("case", id.value())
+                        .bind("stand", stand)
                         .bind("number", pack.number())
                         .bind("blob", pack.blob())
                         .bind("sha256", pack.sha256())

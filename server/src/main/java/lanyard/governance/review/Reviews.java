@@ -250,8 +250,9 @@ public final class Reviews implements Feature, CaseKeeper {
         return kind.equals(Notes.FETCHED) ? ground().writer().write(work) : deed(caller, id, List.of(), work);
     }
 
-    /// Makes a pack of everything that is not withheld. Errors: `M_FORBIDDEN` with what is missing first.
+    /// A pack of all that is not withheld. Errors: `M_FORBIDDEN` with what is missing, `M_BAD_STATE` when it changed.
     Pack make(Caller caller, CaseId id) {
+        var stand = ground().database().read(tx -> store.stand(tx, id));
         var desk = desk(requireOpen(caller, id), id);
         requirePackable(desk);
         var number = desk.packs().size() + 1;
@@ -263,8 +264,8 @@ public final class Reviews implements Feature, CaseKeeper {
         var blob = files.put(id, zip);
         var pack = new Pack(number, blob, PackArchive.sha256(zip), zip.length, caller.user(), made);
         return deed(caller, id, List.of(blob), commit -> {
-            if (!store.addPack(commit.tx(), id, pack)) {
-                throw new MatrixException(ErrorCode.M_BAD_STATE, "A pack was made at the same time. Look at that one.")
+            if (!store.addPack(commit.tx(), id, pack, stand)) {
+                throw new MatrixException(ErrorCode.M_BAD_STATE, "The review was changed meanwhile. Make it once more.")
                         .status(409);
             }
             var details = Json.object().put("pack", number).put("sha256", pack.sha256());

@@ -63,6 +63,11 @@ public final class Meanwhile {
         return reviews.make(caller, id).number();
     }
 
+    /// A colleague does, without anything happening meanwhile.
+    public void withhold(Caller caller, CaseId id, EventId event) {
+        plain.withhold(caller, id, new Withholding.Where.Whole(event), Reason.OUT_OF_SCOPE);
+    }
+
     public byte[] fetch(Caller caller, CaseId id, int number) {
         return reviews.fetch(caller, id, number);
     }
