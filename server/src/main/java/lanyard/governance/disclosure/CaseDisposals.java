@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import lanyard.messaging.patient.PatientId;
 import lanyard.platform.db.Tx;
+import lanyard.platform.jobs.Turns;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.trust.audit.AuditEntry;
@@ -63,19 +64,9 @@ final class CaseDisposals {
     /// A file that cannot be destroyed keeps no other case back; that it could not be is said when all have had their
     /// turn.
     private void destroyAll(List<CaseDisposalStore.Line> lines) {
-        var failed = new ArrayList<RuntimeException>();
-        for (var line : lines) {
-            try {
-                destroy(line);
-            } catch (RuntimeException e) {
-                failed.add(e);
-            }
-        }
-        if (!failed.isEmpty()) {
-            var first = failed.getFirst();
-            failed.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
+        var turns = new Turns();
+        lines.forEach(line -> turns.take(() -> destroy(line)));
+        turns.end();
     }
 
     /// Those that are held stay on the list: it is gone through to its end, so that they keep no other back.

@@ -12,6 +12,7 @@ import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Tx;
+import lanyard.platform.jobs.Turns;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.RoomId;

@@ -13,6 +13,7 @@ import lanyard.messaging.media.Media;
 import lanyard.messaging.media.StoredMedia;
 import lanyard.platform.CrashPoint;
 import lanyard.platform.db.Tx;
+import lanyard.platform.jobs.Turns;
 import lanyard.platform.json.Json;
 import lanyard.platform.sealing.Hashes;
 import lanyard.platform.stream.Commit;

@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import lanyard.messaging.timeline.RoomKeys;
 import lanyard.messaging.timeline.RoomState;
 import lanyard.messaging.timeline.Timeline;
 import lanyard.platform.db.Tx;
+import lanyard.platform.jobs.Turns;
 import lanyard.platform.json.Json;
 import lanyard.standards.matrix.RoomId;
 import lanyard.trust.audit.AuditEntry;
@@ -67,8 +68,8 @@ final class KeyExpiry {
     int carryOut() {
         var now = ground.clock().instant();
         var until = System.nanoTime() + RUN.toNanos();
-        var went = 0;
-        var failed = new ArrayList<RuntimeException>();
+        var went = new AtomicInteger();
+        var turns = new Turns();
         ground.database().write(tx -> {
             store.seeDay(tx, LocalDate.ofInstant(now, ZoneOffset.UTC));
             return now;
@@ -78,19 +79,12 @@ final class KeyExpiry {
             if (System.nanoTime() > until) {
                 break;
             }
-            try {
-                went += look(month, now, until) ? 1 : 0;
-            } catch (RuntimeException e) {
-                failed.add(e);
+            if (!turns.take(() -> went.addAndGet(look(month, now, until) ? 1 : 0))) {
                 rest(month, now, now.plus(REST));
             }
         }
-        if (!failed.isEmpty()) {
-            var first = failed.getFirst();
-            failed.stream().skip(1).forEach(first::addSuppressed);
-            throw first;
-        }
-        return went;
+        turns.end();
+        return went.get();
     }
 
     private boolean look(RoomMonth found, Instant now, long until) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import lanyard.messaging.timeline.Expiring;
 import lanyard.messaging.timeline.Timeline;
+import lanyard.platform.jobs.Turns;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.ErrorCode;

@@ -29,6 +29,7 @@ import lanyard.platform.Feature;
 import lanyard.platform.PersonalData;
 import lanyard.platform.http.Routes;
 import lanyard.platform.jobs.Jobs;
+import lanyard.platform.jobs.Turns;
 import lanyard.platform.json.Json;
 import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.EventId;

@@ -1,15 +1,15 @@
-package lanyard.governance.retention;
+package lanyard.platform.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Work of many parts, of which one that fails keeps no other back: that it failed is said when all have had their
 /// turn.
-final class Turns {
+public final class Turns {
     private final List<RuntimeException> failed = new ArrayList<>();
 
     /// False when it failed.
-    boolean take(Runnable part) {
+    public boolean take(Runnable part) {
         try {
             part.run();
             return true;
@@ -20,7 +20,7 @@ final class Turns {
     }
 
     /// Throws what failed first, with what failed after it.
-    void end() {
+    public void end() {
         if (!failed.isEmpty()) {
             var first = failed.getFirst();
             failed.stream().skip(1).forEach(first::addSuppressed);
