@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import lanyard.platform.http.TestHttp;
+import lanyard.platform.stream.Commit;
 import lanyard.standards.matrix.UserId;
 import lanyard.traceability.Rule;
 import lanyard.trust.identity.Duty;
@@ -35,21 +36,25 @@ class NoticesTest {
         var id = test.approved();
         var spans = cases.approved(id).orElseThrow().rooms();
         test.record.ward.writer.write(commit -> {
-            cases.searching()
-                    .searched(
-                            commit,
-                            id,
-                            new Searching.Look(
-                                    test.officer.user(),
-                                    Searching.What.CONTENT,
-                                    spans,
-                                    List.of(),
-                                    3,
-                                    "nothing",
-                                    "all of it"));
+            looked(commit, id, spans, List.of(), 3);
             return true;
         });
         return id;
+    }
+
+    private void looked(Commit commit, CaseId id, List<RoomSpan> spans, List<String> terms, int found) {
+        cases.searching()
+                .searched(
+                        commit,
+                        id,
+                        new Searching.Look(
+                                test.officer.user(),
+                                Searching.What.CONTENT,
+                                spans,
+                                terms,
+                                found,
+                                "nothing",
+                                "all of it"));
     }
 
     private Instant in(Duration time) {
@@ -170,18 +175,7 @@ class NoticesTest {
                 test.officer,
                 TestCases.asked(CaseKind.SUBJECT_ACCESS, TestCases.about(Set.of(user), Set.of(), Set.of())));
         test.record.ward.writer.write(commit -> {
-            cases.searching()
-                    .searched(
-                            commit,
-                            id,
-                            new Searching.Look(
-                                    test.officer.user(),
-                                    Searching.What.CONTENT,
-                                    List.of(),
-                                    List.of("theft"),
-                                    1,
-                                    "nothing",
-                                    "all of it"));
+            looked(commit, id, List.of(), List.of("theft"), 1);
             cases.notices().began(commit, cases.find(id).orElseThrow(), test.officer.user());
             return true;
         });
